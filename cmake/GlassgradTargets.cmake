@@ -1,0 +1,168 @@
+# One small function for every kind of target.
+
+# A build without a type would be neither fast nor debuggable. Only ours to decide at top level.
+function(glassgrad_default_build_type type)
+  get_property(is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(PROJECT_IS_TOP_LEVEL AND NOT is_multi_config AND NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE ${type} CACHE STRING "Debug, Release, RelWithDebInfo or MinSizeRel" FORCE)
+  endif()
+endfunction()
+
+# Sanitizers concern every object of the build, so these are options of the directory.
+macro(glassgrad_enable_sanitizers)
+  if(${ARGC})
+    string(REPLACE ";" "," glassgrad_sanitizers "${ARGN}")
+    add_compile_options(-fsanitize=${glassgrad_sanitizers} -fno-sanitize-recover=all
+                        -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${glassgrad_sanitizers})
+    # Functions compiled for several instruction sets are chosen by a resolver that runs before the
+    # sanitizers' runtime is ready.
+    add_compile_definitions(GLASSGRAD_NO_TARGET_CLONES)
+  endif()
+endmacro()
+
+# What every target of the project compiles with; nothing of it reaches a user of the library.
+# Results are the same in every bit wherever fused multiply-add stays explicit (-ffp-contract=off).
+function(glassgrad_set_flags target)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${target} PRIVATE -ffp-contract=off)
+    if(PROJECT_IS_TOP_LEVEL OR GLASSGRAD_WERROR)
+      target_compile_options(${target} PRIVATE -Wall -Wextra $<$<BOOL:${GLASSGRAD_WERROR}>:-Werror>)
+    endif()
+  endif()
+endfunction()
+
+# Flags of the library's own objects. None of them changes a result: errno and traps are not looked
+# at, `omp simd` is a hint, and no caller replaces our functions at load time.
+function(glassgrad_set_library_flags target)
+  glassgrad_set_flags(${target})
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(
+      ${target}
+      PRIVATE -fno-math-errno -fno-trapping-math -fopenmp-simd -fno-semantic-interposition
+              # Clang warns where it cannot follow the `omp simd` hint.
+              $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-pass-failed>)
+  endif()
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${target} PRIVATE fmt::fmt Threads::Threads)
+endfunction()
+
+# Collects `pattern` below a folder of the project, without the folders named after EXCLUDE.
+function(glassgrad_glob result folder pattern)
+  cmake_parse_arguments(arg "" "" "EXCLUDE" ${ARGN})
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/${pattern}")
+  foreach(excluded IN LISTS arg_EXCLUDE)
+    list(FILTER files EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/${excluded}(/|$)")
+  endforeach()
+  set(${result} ${files} PARENT_SCOPE)
+endfunction()
+
+# The objects of one folder, as target glassgrad_<folder>: glassgrad_add_folder(<folder> [EXCLUDE
+# <subfolder>...]). A folder of headers needs no target.
+function(glassgrad_add_folder folder)
+  glassgrad_glob(sources ${folder} "*.cpp" ${ARGN})
+  if(NOT sources)
+    return()
+  endif()
+  get_filename_component(name ${folder} NAME)
+  set(target glassgrad_${name})
+  add_library(${target} OBJECT ${sources})
+  glassgrad_set_library_flags(${target})
+  set_property(GLOBAL APPEND PROPERTY GLASSGRAD_FOLDER_TARGETS ${target})
+endfunction()
+
+# The kernels alone see CBLAS and the vector math library.
+function(glassgrad_add_kernels folder)
+  glassgrad_add_folder(${folder})
+  if(TARGET glassgrad_kernels AND CBLAS_FOUND)
+    target_compile_definitions(glassgrad_kernels PRIVATE GLASSGRAD_HAVE_CBLAS)
+    target_link_libraries(glassgrad_kernels PRIVATE CBLAS::CBLAS)
+  endif()
+  if(TARGET glassgrad_kernels AND GLASSGRAD_HAVE_LIBMVEC)
+    target_compile_definitions(glassgrad_kernels PRIVATE GLASSGRAD_HAVE_LIBMVEC)
+  endif()
+endfunction()
+
+# The library that users link: all folders in one, static unless BUILD_SHARED_LIBS says otherwise.
+function(glassgrad_add_library)
+  get_property(folders GLOBAL PROPERTY GLASSGRAD_FOLDER_TARGETS)
+  list(TRANSFORM folders REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
+  if(NOT objects)
+    file(WRITE "${PROJECT_BINARY_DIR}/empty.cpp" "")
+    set(objects "${PROJECT_BINARY_DIR}/empty.cpp")
+  endif()
+  add_library(glassgrad ${objects})
+  add_library(glassgrad::glassgrad ALIAS glassgrad)
+  set_target_properties(
+    glassgrad PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON
+                         VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+  target_compile_features(glassgrad PUBLIC cxx_std_20)
+  target_include_directories(glassgrad INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                                                 $<INSTALL_INTERFACE:include/glassgrad>)
+  target_link_libraries(
+    glassgrad
+    PUBLIC Threads::Threads
+    PRIVATE fmt::fmt $<$<BOOL:${CBLAS_FOUND}>:CBLAS::CBLAS>
+            $<$<BOOL:${GLASSGRAD_HAVE_LIBMVEC}>:mvec>)
+endfunction()
+
+# A program: its sources without main.cpp are a library <name>_lib, so that tests can link them.
+function(glassgrad_add_app name)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
+  set(parts ${sources})
+  list(FILTER sources INCLUDE REGEX "/main\\.cpp$")
+  list(FILTER parts EXCLUDE REGEX "/main\\.cpp$")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  glassgrad_set_flags(${name})
+  target_link_libraries(${name} PRIVATE apps_support)
+  if(parts)
+    add_library(${name}_lib STATIC ${parts})
+    glassgrad_set_flags(${name}_lib)
+    target_link_libraries(${name}_lib PUBLIC apps_support)
+    target_link_libraries(${name} PRIVATE ${name}_lib)
+  endif()
+endfunction()
+
+# A library of helpers shared by the programs of one folder; only an interface as long as the folder
+# has no sources.
+function(glassgrad_add_support target folder)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    glassgrad_set_flags(${target})
+    target_link_libraries(${target} PUBLIC glassgrad::glassgrad fmt::fmt ${ARGN})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE glassgrad::glassgrad fmt::fmt ${ARGN})
+  endif()
+endfunction()
+
+# All tests below tests/<folder> in one executable <folder>_test; every TEST is a test of CTest.
+function(glassgrad_add_tests folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*_test.cpp")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${folder}_test ${sources})
+  glassgrad_set_flags(${folder}_test)
+  target_link_libraries(${folder}_test PRIVATE tests_support GTest::gtest_main ${ARGN})
+  gtest_discover_tests(
+    ${folder}_test
+    TEST_PREFIX "${folder}."
+    DISCOVERY_TIMEOUT 120
+    PROPERTIES TIMEOUT 600)
+endfunction()
+
+# benchmarks/<name>_benchmark.cpp is an executable of Google Benchmark.
+function(glassgrad_add_benchmark source)
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(${name} ${source})
+  glassgrad_set_flags(${name})
+  target_link_libraries(${name} PRIVATE glassgrad::glassgrad fmt::fmt benchmark::benchmark_main)
+  set_property(GLOBAL APPEND PROPERTY GLASSGRAD_BENCHMARKS ${name})
+endfunction()
