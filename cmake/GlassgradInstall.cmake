@@ -1,0 +1,66 @@
+# `cmake --install` gives a package for find_package(glassgrad) and for pkg-config. Both find their
+# own prefix, so the installed tree may be moved.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(glassgrad_include_dir "${CMAKE_INSTALL_INCLUDEDIR}/glassgrad")
+set(glassgrad_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/glassgrad")
+set(glassgrad_pkgconfig_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+
+# ---- headers: the public ones ----
+install(FILES glassgrad.h DESTINATION ${glassgrad_include_dir})
+install(
+  DIRECTORY autograd nn optim data torch
+  DESTINATION ${glassgrad_include_dir}
+  FILES_MATCHING PATTERN "*.h"
+  PATTERN "autograd/kernels" EXCLUDE
+  PATTERN "autograd/ops" EXCLUDE
+  PATTERN "autograd/check.h" EXCLUDE)
+
+# ---- library and CMake package ----
+install(TARGETS glassgrad EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir})
+install(EXPORT glassgradTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir})
+
+get_target_property(glassgrad_library_type glassgrad TYPE)
+configure_package_config_file(
+  cmake/glassgradConfig.cmake.in "${PROJECT_BINARY_DIR}/glassgradConfig.cmake"
+  INSTALL_DESTINATION ${glassgrad_cmake_dir})
+write_basic_package_version_file(
+  "${PROJECT_BINARY_DIR}/glassgradConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/glassgradConfig.cmake"
+              "${PROJECT_BINARY_DIR}/glassgradConfigVersion.cmake" cmake/FindCBLAS.cmake
+        DESTINATION ${glassgrad_cmake_dir})
+
+# ---- pkg-config ----
+# The linker's options for what the library itself links with. A shared library names them itself; a
+# static one needs them on every link line, so that `pkg-config --libs` without --static is enough.
+function(glassgrad_linker_options result)
+  set(options -pthread)
+  if(CBLAS_FOUND)
+    get_filename_component(folder "${CBLAS_LIBRARY}" DIRECTORY)
+    get_filename_component(name "${CBLAS_LIBRARY}" NAME_WE)
+    string(REGEX REPLACE "^lib" "-l" name "${name}")
+    list(PREPEND options ${name})
+    if(NOT folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+      list(PREPEND options "-L${folder}")
+    endif()
+  endif()
+  if(GLASSGRAD_HAVE_LIBMVEC)
+    list(APPEND options -lmvec)
+  endif()
+  list(JOIN options " " options)
+  set(${result} "${options}" PARENT_SCOPE)
+endfunction()
+
+glassgrad_linker_options(glassgrad_pc_options)
+set(glassgrad_pc_libs "-L\${libdir} -lglassgrad")
+if(glassgrad_library_type STREQUAL "SHARED_LIBRARY")
+  set(glassgrad_pc_private ".private")
+  set(glassgrad_pc_libs_private "${glassgrad_pc_options}")
+else()
+  string(APPEND glassgrad_pc_libs " ${glassgrad_pc_options}")
+endif()
+file(RELATIVE_PATH glassgrad_pc_prefix "/${glassgrad_pkgconfig_dir}" "/")
+string(REGEX REPLACE "/$" "" glassgrad_pc_prefix "${glassgrad_pc_prefix}")
+configure_file(cmake/glassgrad.pc.in "${PROJECT_BINARY_DIR}/glassgrad.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/glassgrad.pc" DESTINATION ${glassgrad_pkgconfig_dir})

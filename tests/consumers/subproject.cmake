@@ -1,0 +1,18 @@
+# What a project that builds the library with itself must not get: our tests, programs, benchmarks,
+# install rules and compiler flags.
+foreach(target tests_support apps_support logistic_regression benchmarks)
+  if(TARGET ${target})
+    message(FATAL_ERROR "glassgrad brings its target ${target} into this project")
+  endif()
+endforeach()
+
+get_target_property(options glassgrad INTERFACE_COMPILE_OPTIONS)
+get_target_property(definitions glassgrad INTERFACE_COMPILE_DEFINITIONS)
+if(options OR definitions)
+  message(FATAL_ERROR "glassgrad brings its compiler flags into this project: ${options} ${definitions}")
+endif()
+
+get_target_property(options glassgrad_autograd COMPILE_OPTIONS)
+if(options MATCHES "-Wall")
+  message(FATAL_ERROR "glassgrad warns about its own sources in this project")
+endif()
