@@ -1,0 +1,174 @@
+#include "tests/layers/include_rules.h"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <string_view>
+
+namespace layers {
+namespace {
+
+namespace fs = std::filesystem;
+using Prefixes = std::vector<std::string_view>;
+
+bool starts_with_any(std::string_view text, const Prefixes& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+/// A folder and what its files may include besides the standard library.
+struct Layer {
+  std::string_view folder;
+  Prefixes may_include;
+};
+
+/// Every folder of the project; a file belongs to the longest one that its path starts with.
+const std::vector<Layer>& layer_table() {
+  static const Prefixes all = {"autograd/", "nn/", "optim/", "data/", "torch/", "glassgrad.h"};
+  static const auto with_all = [](Prefixes more) {
+    more.insert(more.end(), all.begin(), all.end());
+    return more;
+  };
+  static const std::vector<Layer> table = {
+      {"autograd/", {"autograd/", "fmt/"}},
+      {"autograd/kernels/", {"autograd/", "fmt/", "cblas.h"}},
+      {"nn/", {"nn/", "autograd/", "fmt/"}},
+      {"optim/", {"optim/", "autograd/", "fmt/"}},
+      {"data/", {"data/", "autograd/", "fmt/"}},
+      {"torch/", all},
+      {"glassgrad.h", all},
+      {"apps/", with_all({"apps/", "fmt/"})},
+      {"benchmarks/", with_all({"benchmarks/", "benchmark/", "fmt/"})},
+      {"docs/", all},
+      {"tests/support/", with_all({"tests/support/", "gtest/", "gmock/", "fmt/"})},
+      {"tests/autograd/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/"}},
+      {"tests/nn/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "nn/"}},
+      {"tests/optim/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "optim/"}},
+      {"tests/data/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "data/"}},
+      {"tests/", with_all({"tests/", "apps/", "gtest/", "gmock/", "fmt/"})},
+  };
+  return table;
+}
+
+/// What files of a layer may not include although the layer above may.
+const std::vector<Layer>& forbidden_table() {
+  static const std::vector<Layer> table = {
+      // Kernels know memory and shapes, not tensors with gradients.
+      {"autograd/kernels/",
+       {"autograd/ops/", "autograd/tensor.h", "autograd/tensor_impl.h", "autograd/node.h",
+        "autograd/autograd.h", "autograd/engine.h"}},
+  };
+  return table;
+}
+
+/// What makes a user's compile slow, and so is not for public headers.
+const Prefixes& heavy_headers() {
+  static const Prefixes heavy = {"fmt/",    "iostream", "istream", "ostream",   "sstream",
+                                 "fstream", "iomanip",  "regex",   "thread",    "mutex",
+                                 "future",  "random",   "format",  "filesystem"};
+  return heavy;
+}
+
+/// Headers of the library that its users do not see.
+bool is_internal(std::string_view header) {
+  return starts_with_any(header, {"autograd/kernels/", "autograd/ops/", "autograd/check.h",
+                                  "autograd/generator_impl.h"});
+}
+
+bool is_public_header(std::string_view file) {
+  return file.ends_with(".h") && !is_internal(file) &&
+         starts_with_any(file, {"autograd/", "nn/", "optim/", "data/", "torch/", "glassgrad.h"});
+}
+
+/// Standard headers are single words: <vector>, <cstdint>.
+bool is_standard(std::string_view include) {
+  return std::all_of(include.begin(), include.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+const Layer* find_layer(const std::vector<Layer>& table, std::string_view file) {
+  const Layer* best = nullptr;
+  for (const Layer& layer : table) {
+    if (file.starts_with(layer.folder) && (!best || layer.folder.size() > best->folder.size())) {
+      best = &layer;
+    }
+  }
+  return best;
+}
+
+/// What a line includes: `#include "a/b.h"` or `#include <a/b.h>` gives a/b.h.
+std::optional<std::string> parse_include(std::string_view line) {
+  const auto skip_blanks = [&line] {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  };
+  skip_blanks();
+  if (!line.starts_with("#")) return std::nullopt;
+  line.remove_prefix(1);
+  skip_blanks();
+  if (!line.starts_with("include")) return std::nullopt;
+  line.remove_prefix(7);
+  skip_blanks();
+  if (line.empty() || (line[0] != '"' && line[0] != '<')) return std::nullopt;
+  const size_t end = line.find(line[0] == '<' ? '>' : '"', 1);
+  return std::string(line.substr(1, end == line.npos ? end : end - 1));
+}
+
+/// The rule that `include` breaks in `file`, or an empty string.
+std::string broken_rule(const Layer& layer, std::string_view file, std::string_view include) {
+  if (!is_standard(include) && !starts_with_any(include, layer.may_include)) {
+    std::string allowed;
+    for (std::string_view prefix : layer.may_include) allowed += std::string(prefix) + " ";
+    return std::string(layer.folder) + " may include " + allowed + "and the standard library";
+  }
+  const Layer* forbidden = find_layer(forbidden_table(), file);
+  if (forbidden && starts_with_any(include, forbidden->may_include)) {
+    return std::string(layer.folder) + " knows memory and shapes, not tensors with gradients";
+  }
+  if (is_public_header(file) && starts_with_any(include, heavy_headers())) {
+    return "public headers have to compile fast";
+  }
+  if (is_public_header(file) && is_internal(include)) {
+    return "public headers may not need internal ones, which are not installed";
+  }
+  return "";
+}
+
+void check_file(const fs::path& root, const std::string& file, std::vector<Violation>& found) {
+  const Layer* layer = find_layer(layer_table(), file);
+  if (!layer) return;
+  std::ifstream stream(root / file);
+  std::string text;
+  for (int line = 1; std::getline(stream, text); ++line) {
+    const std::optional<std::string> include = parse_include(text);
+    if (!include) continue;
+    const std::string rule = broken_rule(*layer, file, *include);
+    if (!rule.empty()) found.push_back({file, line, *include, rule});
+  }
+}
+
+}  // namespace
+
+std::string Violation::to_string() const {
+  return file + ":" + std::to_string(line) + ": includes " + include + ": " + reason;
+}
+
+std::vector<Violation> check_includes(const fs::path& root) {
+  std::vector<std::string> files;
+  for (auto entry = fs::recursive_directory_iterator(root); entry != fs::end(entry); ++entry) {
+    const std::string file = entry->path().lexically_relative(root).generic_string();
+    const bool is_source = file.ends_with(".h") || file.ends_with(".cpp");
+    if (entry->is_directory() && (file == "build" || file == ".git")) {
+      entry.disable_recursion_pending();
+    } else if (is_source && entry->is_regular_file()) {
+      files.push_back(file);
+    }
+  }
+  std::sort(files.begin(), files.end());
+
+  std::vector<Violation> found;
+  for (const std::string& file : files) check_file(root, file, found);
+  return found;
+}
+
+}  // namespace layers
