@@ -1,0 +1,28 @@
+#pragma once
+
+// Names for compiler attributes, so that a kernel stays a plain loop. Each has a plain fallback.
+
+/// Compiles the function once per instruction set (AVX-512, AVX2, baseline); the loader picks one.
+/// Together with -ffp-contract=off every version gives the same bits; std::fma is one instruction
+/// in the wide versions and a call into libm in the baseline.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12 && defined(__x86_64__) && \
+    defined(__linux__) && !defined(GLASSGRAD_NO_TARGET_CLONES)
+#define GLASSGRAD_MULTIVERSION \
+  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define GLASSGRAD_MULTIVERSION
+#endif
+
+/// For helpers of a multiversioned loop: only inlined do they share its instruction set.
+#if defined(__GNUC__)
+#define GLASSGRAD_ALWAYS_INLINE inline __attribute__((always_inline))
+#else
+#define GLASSGRAD_ALWAYS_INLINE inline
+#endif
+
+/// The pointer is the only way to its memory inside the function.
+#if defined(__GNUC__)
+#define GLASSGRAD_RESTRICT __restrict__
+#else
+#define GLASSGRAD_RESTRICT
+#endif
