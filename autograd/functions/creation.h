@@ -1,0 +1,118 @@
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+
+#include "autograd/generator.h"
+#include "autograd/tensor.h"
+
+namespace glassgrad {
+
+// --- fixed values; the dtype is the default one unless the options say otherwise ---
+
+Tensor empty(IntArrayRef size, const TensorOptions& options = {},
+             optional<MemoryFormat> memory_format = nullopt);
+Tensor zeros(IntArrayRef size, const TensorOptions& options = {});
+Tensor ones(IntArrayRef size, const TensorOptions& options = {});
+/// dtype without options: that of the value (int64, bool, or the default floating type).
+Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options = {});
+Tensor eye(int64_t n, const TensorOptions& options = {});
+Tensor eye(int64_t n, int64_t m, const TensorOptions& options = {});
+Tensor empty_like(const Tensor& self, const TensorOptions& options = {},
+                  optional<MemoryFormat> memory_format = nullopt);
+Tensor zeros_like(const Tensor& self, const TensorOptions& options = {},
+                  optional<MemoryFormat> memory_format = nullopt);
+Tensor ones_like(const Tensor& self, const TensorOptions& options = {},
+                 optional<MemoryFormat> memory_format = nullopt);
+Tensor full_like(const Tensor& self, const Scalar& value, const TensorOptions& options = {},
+                 optional<MemoryFormat> memory_format = nullopt);
+Tensor scalar_tensor(const Scalar& value, const TensorOptions& options = {});
+/// start, start + step, ... below end; int64 for integer arguments.
+/// Source: PyTorch 1.13's vector build, to the bit.
+Tensor arange(const Scalar& end, const TensorOptions& options = {});
+Tensor arange(const Scalar& start, const Scalar& end, const TensorOptions& options = {});
+Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
+              const TensorOptions& options = {});
+/// `steps` values from start to end, both included.
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps = 100,
+                const TensorOptions& options = {});
+/// A tensor over memory that somebody else owns; `deleter` is called when the last user is gone.
+Tensor from_blob(void* data, IntArrayRef sizes, const TensorOptions& options = {});
+Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const TensorOptions& options = {});
+Tensor from_blob(void* data, IntArrayRef sizes, const std::function<void(void*)>& deleter,
+                 const TensorOptions& options = {});
+Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
+                 const std::function<void(void*)>& deleter, const TensorOptions& options = {});
+
+namespace detail {
+/// A number, a list of numbers, or nested braces of equal lengths, to any depth.
+class TensorData {
+ public:
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  TensorData(T value) : TensorData(Scalar(value), scalar_type_of<T>) {}
+  TensorData(std::initializer_list<TensorData> list);
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  TensorData(ArrayRef<T> values) : TensorData(std::vector<T>(values.begin(), values.end())) {}
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  TensorData(const std::vector<T>& values) : type_(scalar_type_of<T>) {
+    sizes_.push_back(static_cast<int64_t>(values.size()));
+    for (T value : values) values_.push_back(value);
+  }
+
+  const Dims& sizes() const { return sizes_; }
+  ScalarType scalar_type() const { return type_; }
+  const std::vector<Scalar>& values() const { return values_; }
+
+ private:
+  TensorData(Scalar value, ScalarType type);
+  void print(std::string& out, size_t dim, size_t& position) const;
+
+  Dims sizes_;
+  ScalarType type_;
+  std::vector<Scalar> values_;  ///< row-major
+};
+}  // namespace detail
+
+/// A tensor of the given values: integers give int64, bool bool, floating values the default type.
+/// @throws Error  for ragged or mixed braces
+Tensor tensor(const detail::TensorData& data, const TensorOptions& options = {});
+
+// --- random values; each takes an optional generator, else the default one ---
+
+/// Uniform in [0, 1).
+Tensor rand(IntArrayRef size, const TensorOptions& options = {});
+Tensor rand(IntArrayRef size, optional<Generator> generator, const TensorOptions& options = {});
+/// Normal with mean 0 and standard deviation 1.
+Tensor randn(IntArrayRef size, const TensorOptions& options = {});
+Tensor randn(IntArrayRef size, optional<Generator> generator, const TensorOptions& options = {});
+/// Whole numbers in [low, high), int64.
+Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options = {});
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options = {});
+Tensor randint(int64_t high, IntArrayRef size, optional<Generator> generator,
+               const TensorOptions& options = {});
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, optional<Generator> generator,
+               const TensorOptions& options = {});
+/// A permutation of 0..n-1, int64.
+Tensor randperm(int64_t n, const TensorOptions& options = {});
+Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& options = {});
+Tensor rand_like(const Tensor& self, const TensorOptions& options = {});
+Tensor randn_like(const Tensor& self, const TensorOptions& options = {});
+Tensor randint_like(const Tensor& self, int64_t high, const TensorOptions& options = {});
+Tensor randint_like(const Tensor& self, int64_t low, int64_t high, const TensorOptions& options = {});
+/// 1 with probability self (or p), else 0.
+Tensor bernoulli(const Tensor& self, optional<Generator> generator = nullopt);
+Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator = nullopt);
+/// Normal with the given mean and standard deviation, by element.
+Tensor normal(double mean, double std, IntArrayRef size, optional<Generator> generator = nullopt,
+              const TensorOptions& options = {});
+Tensor normal(const Tensor& mean, double std = 1, optional<Generator> generator = nullopt);
+Tensor normal(double mean, const Tensor& std, optional<Generator> generator = nullopt);
+Tensor normal(const Tensor& mean, const Tensor& std, optional<Generator> generator = nullopt);
+/// num_samples indices per row of weights.
+Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement = false,
+                   optional<Generator> generator = nullopt);
+
+}  // namespace glassgrad

@@ -1,0 +1,31 @@
+#pragma once
+
+namespace glassgrad {
+
+/// Whether operations record a graph on this thread; on at first.
+struct GradMode {
+  static bool is_enabled();
+  static void set_enabled(bool enabled);
+};
+
+/// Sets the mode for a scope: `torch::AutoGradMode enable(true);`
+class AutoGradMode {
+ public:
+  explicit AutoGradMode(bool enabled) : before_(GradMode::is_enabled()) {
+    GradMode::set_enabled(enabled);
+  }
+  ~AutoGradMode() { GradMode::set_enabled(before_); }
+  AutoGradMode(const AutoGradMode&) = delete;
+  AutoGradMode& operator=(const AutoGradMode&) = delete;
+
+ private:
+  bool before_;
+};
+
+/// Records nothing for a scope: `torch::NoGradGuard no_grad;`
+class NoGradGuard : public AutoGradMode {
+ public:
+  NoGradGuard() : AutoGradMode(false) {}
+};
+
+}  // namespace glassgrad

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "autograd/tensor.h"
+
+namespace glassgrad::autograd {
+
+struct Node;
+
+/// An arrow of the graph towards the leaves: "this gradient goes to input `input_nr` of
+/// `function`". An empty edge leads to a tensor that needs no gradient.
+struct Edge {
+  intrusive_ptr<Node> function;
+  uint32_t input_nr = 0;
+  bool is_valid() const { return static_cast<bool>(function); }
+};
+
+/// One gradient per output of the forward operation on the way into a node, one per input on the
+/// way out; undefined means zero.
+class GradList : public SmallVector<Tensor, 3> {
+ public:
+  GradList() = default;
+  template <class... Ts>
+    requires(sizeof...(Ts) > 0 && (std::is_convertible_v<Ts &&, Tensor> && ...))
+  GradList(Ts&&... tensors) {
+    (emplace_back(std::forward<Ts>(tensors)), ...);
+  }
+  /// `count` undefined gradients.
+  static GradList undefined(size_t count) {
+    GradList list;
+    list.resize(count);
+    return list;
+  }
+};
+
+using TensorHook = std::function<Tensor(const Tensor&)>;
+
+/// Hooks on one tensor, by the number that register_hook gave; removed ones are empty.
+struct TensorHooks {
+  std::vector<TensorHook> hooks;
+  /// Runs them in order on `grad`; a defined result replaces it.
+  Tensor run(Tensor grad) const;
+};
+
+/// What hangs on a node beside its operation: hooks on the outputs of the forward operation, the
+/// tensors among them that retain their gradient, and functions to call after it has run.
+struct NodeHooks {
+  struct Output {
+    uint32_t output_nr;
+    std::shared_ptr<TensorHooks> hooks;  ///< shared with the tensor
+    TensorImpl* retains_grad = nullptr;  ///< weak; cleared when the tensor dies or moves on
+  };
+  std::vector<Output> outputs;
+  std::vector<std::function<void(const GradList& grad_inputs, const GradList& grad_outputs)>> post;
+};
+
+/// Where in a backward call this node stands; belongs to the engine.
+struct Visit {
+  uint64_t call = 0;
+  size_t index = 0;
+};
+
+/// One operation of the recorded graph, seen from the backward side: it takes the gradients of the
+/// operation's outputs and gives the gradients of its inputs.
+///
+/// Derived nodes are named structs `<Op>Backward` whose named members are the saved values.
+struct Node : RefCounted {
+  Node();
+  virtual ~Node();
+
+  /// dL/d(outputs) -> dL/d(inputs). An undefined tensor stands for zero, both ways.
+  virtual GradList apply(GradList&& grads) = 0;
+  /// The type's name without namespaces: "MulBackward0".
+  virtual std::string name() const;
+  /// Drops saved values once backward has used them.
+  virtual void release_variables() {}
+
+  const Edge& next_edge(size_t i) const { return next_edges_[i]; }
+  ArrayRef<Edge> next_edges() const { return next_edges_; }
+  size_t num_outputs() const { return next_edges_.size(); }
+  size_t num_inputs() const { return num_inputs_; }
+  void add_next_edge(Edge edge) { next_edges_.push_back(std::move(edge)); }
+  /// Whether anybody wants the gradient of input `i`.
+  bool should_compute_output(size_t i) const { return next_edges_[i].is_valid(); }
+  uint64_t sequence_nr() const { return sequence_nr_; }
+  NodeHooks& hooks();
+
+  uint64_t sequence_nr_;  ///< creation order, which is a topological order: inputs are older
+  SmallVector<Edge, 3> next_edges_;
+  uint32_t num_inputs_ = 1;  ///< outputs of the forward operation
+  bool released_ = false;    ///< a backward without retain_graph has been here
+  Visit visit_;
+  std::unique_ptr<NodeHooks> hooks_;
+  intrusive_ptr<Node> parent_;  ///< under anomaly detection: the node whose backward made this one
+};
+
+/// Freed in a loop: a chain of ten million nodes must not recurse.
+void dispose(Node* node);
+
+/// A value that backward needs, remembered with the version it had.
+class SavedTensor {
+ public:
+  SavedTensor() = default;
+  /// An input of the operation.
+  explicit SavedTensor(const Tensor& input);
+  /// A result of the operation; its grad_fn is dropped here, for the node would own itself.
+  static SavedTensor output(const Tensor& result);
+
+  /// The value. @throws Error if it has been changed in place or already released.
+  /// A result comes back with the node that saved it, the one now running, as its grad_fn.
+  Tensor unpack() const;
+  bool defined() const { return tensor_.defined(); }
+  void reset() { tensor_.reset(); }
+  const Tensor& peek() const { return tensor_; }  ///< unchecked, for printing
+
+ private:
+  Tensor tensor_;
+  uint32_t version_ = 0;
+  uint32_t output_nr_ = 0;
+  bool is_output_ = false;
+};
+
+/// The end of a path: adds the incoming gradient to `variable.grad()`.
+struct AccumulateGrad final : Node {
+  explicit AccumulateGrad(Tensor variable);
+  ~AccumulateGrad() override;
+  GradList apply(GradList&& grads) override;
+  std::string name() const override { return "torch::autograd::AccumulateGrad"; }
+
+  Tensor variable;
+};
+
+/// The node whose apply is running on this thread, null outside backward.
+Node* current_node();
+
+/// Where the gradient of `tensor` goes: its grad_fn, the accumulator of a leaf, or nowhere.
+Edge gradient_edge(const Tensor& tensor);
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,128 @@
+#pragma once
+// Internal: what every file of autograd/ops needs to define an operation.
+
+#include "autograd/check.h"
+#include "autograd/functions.h"
+#include "autograd/grad_mode.h"
+#include "autograd/kernels/loops.h"
+#include "autograd/node.h"
+
+namespace glassgrad {
+
+using autograd::AccumulateGrad;
+using autograd::Edge;
+using autograd::gradient_edge;
+using autograd::GradList;
+using autograd::Node;
+using autograd::SavedTensor;
+
+// --- recording ---
+
+/// Whether an operation on these inputs belongs into the graph.
+template <class... Inputs>
+bool must_record(const Inputs&... inputs) {
+  return GradMode::is_enabled() && ((inputs.defined() && inputs.requires_grad()) || ...);
+}
+
+/// If the operation must be recorded: makes its node, whose edges lead to the inputs in order, sets
+/// it as grad_fn of `y` and returns it, for the caller to save what backward needs; else nullptr.
+template <class NodeType, class... Inputs>
+NodeType* record(Tensor& y, const Inputs&... inputs) {
+  if (!must_record(inputs...)) return nullptr;
+  auto* node = new NodeType;
+  y.impl()->grad_fn = intrusive_ptr<Node>(node);
+  (node->add_next_edge(gradient_edge(inputs)), ...);
+  return node;
+}
+
+/// The same for an operation on a list, or with several results (those are numbered in order).
+template <class NodeType>
+NodeType* record_lists(ArrayRef<Tensor> results, TensorList inputs) {
+  bool wanted = false;
+  for (const Tensor& t : inputs) wanted |= must_record(t);
+  if (!wanted) return nullptr;
+  auto* node = new NodeType;
+  intrusive_ptr<Node> owner(node);
+  for (const Tensor& t : inputs) node->add_next_edge(gradient_edge(t));
+  node->num_inputs_ = static_cast<uint32_t>(results.size());
+  for (uint32_t i = 0; i < results.size(); ++i) {
+    results[i].impl()->grad_fn = owner;
+    results[i].impl()->output_nr = i;
+  }
+  return node;
+}
+
+// --- making tensors ---
+
+/// Uninitialised, contiguous.
+Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype);
+/// Uninitialised, with x's sizes; also with x's strides where x is dense (a transposed matrix, say).
+Tensor empty_same_layout(const Tensor& x, ScalarType dtype);
+/// Whether the elements fill their memory without gaps or overlaps, in whatever order.
+bool is_dense(const Tensor& x);
+/// A differentiable view of x's storage; `offset` is in elements from x's first one. Recording
+/// the operation is the caller's.
+Tensor make_view(const Tensor& x, Dims sizes, Dims strides, int64_t offset = 0);
+/// A tensor that shares x's storage, version and geometry and nothing else.
+Tensor alias(const Tensor& x);
+/// Row-major strides.
+Dims contiguous_strides(IntArrayRef sizes);
+Dims to_dims(IntArrayRef values);
+
+// --- shapes ---
+
+/// Counts negative dimensions from the end.
+/// @throws IndexError "Dimension out of range (expected to be in range of [-1, 0], but got 3)"
+int64_t wrap_dim(int64_t dim, int64_t rank);
+/// The shape that both stretch to. @throws Error naming the sizes that do not match
+Dims broadcast_shapes(IntArrayRef a, IntArrayRef b);
+/// x's strides when it is read as `sizes`: 0 where it is stretched.
+Dims broadcast_strides(const Tensor& x, IntArrayRef sizes);
+int64_t count_elements(IntArrayRef sizes);
+/// The gradient of a broadcast: `grad` summed back to `sizes`; itself where they agree.
+Tensor sum_to(const Tensor& grad, IntArrayRef sizes);
+
+// --- types ---
+
+/// The type of a result, PyTorch's rules: tensors with dimensions, then 0-dim tensors, then
+/// scalars; a lower class counts only if its kind (bool < integer < floating) is higher.
+ScalarType result_type(const Tensor& a, const Tensor& b);
+ScalarType result_type(const Tensor& a, const Scalar& b);
+/// x itself, or converted and recorded.
+inline Tensor cast(const Tensor& x, ScalarType dtype) {
+  return x.scalar_type() == dtype ? x : x.to(dtype);
+}
+/// Integers as the default floating type.
+inline Tensor to_floating(const Tensor& x) {
+  return x.is_floating_point() ? x : x.to(get_default_scalar_type());
+}
+
+// --- memory for kernels ---
+
+/// For kernels over any strides.
+inline kernels::Operand operand(const Tensor& x) { return {x.data_ptr(), x.strides()}; }
+template <class T>
+T* data(const Tensor& x) {
+  return static_cast<T*>(x.impl()->data);
+}
+
+// --- changing in place ---
+
+/// Throws unless `self` may be changed in place; `result` is the type of what is to be written.
+/// Call before anything is changed.
+void check_in_place(const char* op, const Tensor& self);
+void check_result_type(ScalarType result, const Tensor& self);
+/// Counts a change of self's memory.
+inline void bump_version(const Tensor& self) { ++self.impl()->storage->version; }
+/// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.
+void rebase_history(const Tensor& self, Edge grad_fn);
+/// self = f(self), in place, with history: the general form of an in-place operation. `f` is the
+/// out-of-place operation; it is given a copy of self's values where backward may need them.
+/// `inputs_require_grad`: whether any other input of f requires grad.
+Tensor& assign_in_place(const char* op, const Tensor& self, bool inputs_require_grad,
+                        const std::function<Tensor(const Tensor&)>& f);
+/// Writes source into self's memory: converts and broadcasts, no checks, no history, no version.
+void copy_values(const Tensor& self, const Tensor& source);
+inline Tensor& mutable_handle(const Tensor& self) { return const_cast<Tensor&>(self); }
+
+}  // namespace glassgrad

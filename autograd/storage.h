@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+
+#include "autograd/intrusive_ptr.h"
+
+namespace glassgrad {
+
+/// A block of memory that tensors share, and the count of in-place changes made to it.
+struct Storage : RefCounted {
+  void* data = nullptr;
+  size_t nbytes = 0;
+  /// Raised by every in-place operation on any tensor over this memory; a saved value remembers
+  /// the count at which it was saved.
+  uint32_t version = 0;
+  /// Memory that came from elsewhere (`from_blob`, `Tensor::data()`) is handed back through this.
+  std::function<void(void*)> deleter;
+
+  /// Uninitialised memory; small blocks lie behind the header in the same allocation.
+  static intrusive_ptr<Storage> allocate(size_t nbytes);
+  static intrusive_ptr<Storage> wrap(void* data, size_t nbytes, std::function<void(void*)> deleter);
+};
+void dispose(Storage* storage);
+
+}  // namespace glassgrad

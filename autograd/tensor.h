@@ -1,0 +1,438 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "autograd/array_ref.h"
+#include "autograd/generator.h"
+#include "autograd/scalar.h"
+#include "autograd/tensor_impl.h"
+#include "autograd/tensor_options.h"
+
+namespace glassgrad {
+
+
+class Tensor;
+class IndexedTensor;
+using TensorList = ArrayRef<Tensor>;
+namespace indexing {
+class TensorIndex;
+}
+/// What `tensor.type()` gives: prints as "CPUFloatType".
+struct TensorType {
+  ScalarType dtype;
+  std::string toString() const;
+  ScalarType scalarType() const { return dtype; }
+  friend bool operator==(const TensorType&, const TensorType&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const TensorType& type);
+
+/// A handle to an n-dimensional array that can take part in reverse-mode differentiation.
+///
+/// Copying the handle shares the array. Members are const, as in libtorch: they change what the
+/// handle refers to, not the handle. Names that end in `_` work in place and return the tensor.
+/// Every operation is described where its free function is declared, in autograd/functions.h.
+class Tensor {
+ public:
+  Tensor() = default;
+  explicit Tensor(intrusive_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
+  Tensor(const Tensor&) = default;
+  Tensor(Tensor&&) noexcept = default;
+  Tensor& operator=(const Tensor& other) & = default;
+  Tensor& operator=(Tensor&& other) & noexcept = default;
+  // Assigning to a temporary writes into what it views: x[0] = y, x.slice(0, 1, 3) = 1.
+  Tensor& operator=(const Tensor& source) && { return copy_(source); }
+  Tensor& operator=(Tensor&& source) && { return copy_(source); }
+  Tensor& operator=(const Scalar& value) && { return fill_(value); }
+
+  // --- what it is ---
+  bool defined() const { return static_cast<bool>(impl_); }
+  bool is_same(const Tensor& other) const { return impl_ == other.impl_; }
+  int64_t dim() const { return impl()->dim(); }
+  int64_t ndimension() const { return dim(); }
+  int64_t numel() const { return impl()->numel; }
+  IntArrayRef sizes() const { return impl()->sizes; }
+  IntArrayRef strides() const { return impl()->strides; }
+  int64_t size(int64_t dim) const;
+  int64_t stride(int64_t dim) const;
+  int64_t storage_offset() const;
+  TypeMeta dtype() const { return impl()->dtype; }
+  ScalarType scalar_type() const { return impl()->dtype; }
+  TensorType type() const { return {scalar_type()}; }
+  Device device() const { return Device(); }
+  Layout layout() const { return kStrided; }
+  TensorOptions options() const { return TensorOptions(scalar_type()).device(Device()).layout(kStrided); }
+  size_t itemsize() const { return elementSize(scalar_type()); }
+  size_t element_size() const { return itemsize(); }
+  size_t nbytes() const { return numel() * itemsize(); }
+  bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const { return impl()->is_contiguous; }
+  bool is_floating_point() const { return isFloatingType(scalar_type()); }
+  bool is_complex() const { return false; }
+  bool is_signed() const { return scalar_type() != kByte && scalar_type() != kBool; }
+  bool is_cuda() const { return false; }
+  bool is_cpu() const { return true; }
+  bool is_sparse() const { return false; }
+  bool is_view() const;
+  bool is_alias_of(const Tensor& other) const { return impl()->storage == other.impl()->storage; }
+  const Storage& storage() const { return *impl()->storage; }
+  std::string toString() const { return type().toString(); }
+  void print() const;  ///< "[CPUFloatType [2, 3]]" and a newline, to stderr
+
+  // --- its elements ---
+  void* data_ptr() const { return impl()->data; }
+  /// Pointer to the first element. @throws Error if T is not the tensor's type
+  template <class T>
+  T* data_ptr() const {
+    if (scalar_type_of<std::remove_const_t<T>> != scalar_type())
+      wrong_pointer_type(scalar_type_of<std::remove_const_t<T>>);
+    return static_cast<T*>(impl()->data);
+  }
+  /// The value of a one-element tensor. @throws Error otherwise
+  Scalar item() const;
+  template <class T>
+  T item() const {
+    return item().to<T>();
+  }
+  const Tensor& fill_diagonal_(const Scalar& value) const;
+
+  // --- autograd ---
+  bool requires_grad() const;
+  const Tensor& set_requires_grad(bool requires_grad) const;
+  const Tensor& requires_grad_(bool requires_grad = true) const { return set_requires_grad(requires_grad); }
+  bool is_leaf() const;
+  /// The node that made this tensor, null for a leaf.
+  intrusive_ptr<autograd::Node> grad_fn() const;
+  uint32_t output_nr() const { return impl()->output_nr; }
+  /// The accumulated gradient, undefined before the first backward.
+  const Tensor& grad() const;
+  Tensor& mutable_grad() const;
+  /// Differentiates this tensor with respect to the leaves behind it; see autograd::backward.
+  void backward(const Tensor& gradient = {}, optional<bool> retain_graph = nullopt,
+                bool create_graph = false, optional<TensorList> inputs = nullopt) const;
+  void retain_grad() const;
+  bool retains_grad() const;
+  /// Calls `hook(gradient)` whenever the gradient of this tensor has been computed; a hook that
+  /// returns a tensor replaces it. Returns a number for remove_hook.
+  template <class Hook>
+  unsigned register_hook(Hook hook) const {
+    if constexpr (std::is_void_v<std::invoke_result_t<Hook&, Tensor>>)
+      return add_hook([hook](const Tensor& g) mutable -> Tensor { return hook(g), Tensor(); });
+    else
+      return add_hook([hook](const Tensor& g) mutable -> Tensor { return hook(g); });
+  }
+  void remove_hook(unsigned index) const;
+  /// The same values outside the graph, sharing memory and version count.
+  Tensor detach() const;
+  Tensor& detach_() const;
+  /// The same memory with a version count of its own: changes through it are not noticed.
+  Tensor data() const;
+  Tensor variable_data() const { return data(); }
+  Tensor tensor_data() const { return detach(); }
+  void set_data(const Tensor& new_data) const;
+  int64_t _version() const { return impl()->storage->version; }
+  const Tensor& _base() const;
+  const std::string& name() const;
+  void set_name(std::string name) const;
+
+  // --- copies, types, memory ---
+  Tensor clone(optional<MemoryFormat> = nullopt) const;
+  Tensor contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
+  Tensor& copy_(const Tensor& source, bool non_blocking = false) const;
+  Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false) const;
+  Tensor to(TypeMeta dtype, bool non_blocking = false, bool copy = false) const;
+  Tensor to(const TensorOptions& options, bool non_blocking = false, bool copy = false) const;
+  Tensor to(Device device, bool non_blocking = false, bool copy = false) const;
+  Tensor to(DeviceType device, bool non_blocking = false, bool copy = false) const;
+  Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false) const;
+  Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false) const;
+  Tensor toType(ScalarType dtype) const { return to(dtype); }
+  Tensor type_as(const Tensor& other) const { return to(other.scalar_type()); }
+  Tensor cpu() const { return *this; }
+  const Tensor& resize_(IntArrayRef size) const;
+  const Tensor& resize_as_(const Tensor& other) const { return resize_(other.sizes()); }
+  void reset() { impl_.reset(); }
+  Tensor new_zeros(IntArrayRef size, TensorOptions options = {}) const;
+  Tensor new_ones(IntArrayRef size, TensorOptions options = {}) const;
+  Tensor new_empty(IntArrayRef size, TensorOptions options = {}) const;
+  Tensor new_full(IntArrayRef size, const Scalar& value, TensorOptions options = {}) const;
+
+  // --- views: they share memory ---
+  Tensor view(IntArrayRef size) const;
+  Tensor view_as(const Tensor& other) const { return view(other.sizes()); }
+  Tensor reshape(IntArrayRef shape) const;
+  Tensor reshape_as(const Tensor& other) const { return reshape(other.sizes()); }
+  Tensor as_strided(IntArrayRef size, IntArrayRef stride, optional<int64_t> storage_offset = nullopt) const;
+  Tensor transpose(int64_t dim0, int64_t dim1) const;
+  Tensor t() const;
+  Tensor permute(IntArrayRef dims) const;
+  Tensor select(int64_t dim, int64_t index) const;
+  Tensor slice(int64_t dim = 0, optional<int64_t> start = nullopt, optional<int64_t> end = nullopt,
+               int64_t step = 1) const;
+  Tensor narrow(int64_t dim, int64_t start, int64_t length) const;
+  Tensor expand(IntArrayRef size, bool implicit = false) const;
+  Tensor expand_as(const Tensor& other) const { return expand(other.sizes()); }
+  Tensor squeeze() const;
+  Tensor squeeze(int64_t dim) const;
+  Tensor unsqueeze(int64_t dim) const;
+  Tensor& squeeze_() const;
+  Tensor& squeeze_(int64_t dim) const;
+  Tensor& unsqueeze_(int64_t dim) const;
+  Tensor& t_() const;
+  Tensor& transpose_(int64_t dim0, int64_t dim1) const;
+  Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1) const;
+  Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1) const;
+  std::vector<Tensor> split(int64_t split_size, int64_t dim = 0) const;
+  std::vector<Tensor> split(IntArrayRef sizes, int64_t dim = 0) const;
+  std::vector<Tensor> chunk(int64_t chunks, int64_t dim = 0) const;
+  std::vector<Tensor> unbind(int64_t dim = 0) const;
+  Tensor repeat(IntArrayRef repeats) const;
+  Tensor flip(IntArrayRef dims) const;
+  Tensor sum_to_size(IntArrayRef size) const;
+
+  // --- indexing ---
+  Tensor operator[](int64_t index) const { return select(0, index); }
+  Tensor operator[](const Scalar& index) const { return select(0, index.toLong()); }
+  /// Elements picked by an integer tensor or a boolean mask; `y[x > 0.2] = 1` writes them.
+  IndexedTensor operator[](const Tensor& index) const;
+  Tensor index(ArrayRef<indexing::TensorIndex> indices) const;
+  Tensor index(std::initializer_list<indexing::TensorIndex> indices) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value) const;
+  Tensor index_select(int64_t dim, const Tensor& index) const;
+  Tensor gather(int64_t dim, const Tensor& index) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value) const;
+  Tensor scatter_add(int64_t dim, const Tensor& index, const Tensor& source) const;
+  Tensor& scatter_add_(int64_t dim, const Tensor& index, const Tensor& source) const;
+  Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1) const;
+  Tensor& index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const;
+  Tensor masked_fill(const Tensor& mask, const Scalar& value) const;
+  Tensor masked_fill(const Tensor& mask, const Tensor& value) const;
+  Tensor& masked_fill_(const Tensor& mask, const Scalar& value) const;
+  Tensor& masked_fill_(const Tensor& mask, const Tensor& value) const;
+  Tensor masked_select(const Tensor& mask) const;
+  Tensor nonzero() const;
+
+  // --- arithmetic ---
+  Tensor operator-() const { return neg(); }
+  Tensor operator~() const { return bitwise_not(); }
+  Tensor add(const Tensor& other, const Scalar& alpha = 1) const;
+  Tensor add(const Scalar& other, const Scalar& alpha = 1) const;
+  Tensor sub(const Tensor& other, const Scalar& alpha = 1) const;
+  Tensor sub(const Scalar& other, const Scalar& alpha = 1) const;
+  Tensor mul(const Tensor& other) const;
+  Tensor mul(const Scalar& other) const;
+  Tensor div(const Tensor& other) const;
+  Tensor div(const Scalar& other) const;
+  Tensor remainder(const Scalar& other) const;
+  Tensor remainder(const Tensor& other) const;
+  Tensor& add_(const Tensor& other, const Scalar& alpha = 1) const;
+  Tensor& add_(const Scalar& other, const Scalar& alpha = 1) const;
+  Tensor& sub_(const Tensor& other, const Scalar& alpha = 1) const;
+  Tensor& sub_(const Scalar& other, const Scalar& alpha = 1) const;
+  Tensor& mul_(const Tensor& other) const;
+  Tensor& mul_(const Scalar& other) const;
+  Tensor& div_(const Tensor& other) const;
+  Tensor& div_(const Scalar& other) const;
+  Tensor& operator+=(const Tensor& other) { return add_(other); }
+  Tensor& operator+=(const Scalar& other) { return add_(other); }
+  Tensor& operator-=(const Tensor& other) { return sub_(other); }
+  Tensor& operator-=(const Scalar& other) { return sub_(other); }
+  Tensor& operator*=(const Tensor& other) { return mul_(other); }
+  Tensor& operator*=(const Scalar& other) { return mul_(other); }
+  Tensor& operator/=(const Tensor& other) { return div_(other); }
+  Tensor& operator/=(const Scalar& other) { return div_(other); }
+  Tensor addcmul(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
+  Tensor addcdiv(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
+  Tensor& addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
+  Tensor& addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
+  Tensor& lerp_(const Tensor& end, const Scalar& weight) const;
+  Tensor pow(const Scalar& exponent) const;
+  Tensor pow(const Tensor& exponent) const;
+  Tensor& pow_(const Scalar& exponent) const;
+
+  // --- elementwise functions ---
+  Tensor neg() const;
+  Tensor exp() const;
+  Tensor expm1() const;
+  Tensor log() const;
+  Tensor log1p() const;
+  Tensor log2() const;
+  Tensor log10() const;
+  Tensor sqrt() const;
+  Tensor rsqrt() const;
+  Tensor square() const;
+  Tensor reciprocal() const;
+  Tensor abs() const;
+  Tensor sign() const;
+  Tensor sin() const;
+  Tensor cos() const;
+  Tensor tan() const;
+  Tensor erf() const;
+  Tensor floor() const;
+  Tensor ceil() const;
+  Tensor round() const;
+  Tensor trunc() const;
+  Tensor sigmoid() const;
+  Tensor tanh() const;
+  Tensor relu() const;
+  Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt) const;
+  Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max) const;
+  Tensor clamp_min(const Scalar& min) const;
+  Tensor clamp_max(const Scalar& max) const;
+  Tensor maximum(const Tensor& other) const;
+  Tensor minimum(const Tensor& other) const;
+  Tensor where(const Tensor& condition, const Tensor& other) const;
+  Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt) const;
+  Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt) const;
+  Tensor& neg_() const;
+  Tensor& exp_() const;
+  Tensor& log_() const;
+  Tensor& sqrt_() const;
+  Tensor& square_() const;
+  Tensor& reciprocal_() const;
+  Tensor& abs_() const;
+  Tensor& sigmoid_() const;
+  Tensor& tanh_() const;
+  Tensor& relu_() const;
+  Tensor& sin_() const;
+  Tensor& cos_() const;
+  Tensor& floor_() const;
+  Tensor& ceil_() const;
+  Tensor& round_() const;
+  Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt) const;
+  Tensor& clamp_min_(const Scalar& min) const;
+  Tensor& clamp_max_(const Scalar& max) const;
+
+  // --- comparisons and logic: results are bool ---
+  Tensor eq(const Tensor& other) const;
+  Tensor eq(const Scalar& other) const;
+  Tensor ne(const Tensor& other) const;
+  Tensor ne(const Scalar& other) const;
+  Tensor lt(const Tensor& other) const;
+  Tensor lt(const Scalar& other) const;
+  Tensor le(const Tensor& other) const;
+  Tensor le(const Scalar& other) const;
+  Tensor gt(const Tensor& other) const;
+  Tensor gt(const Scalar& other) const;
+  Tensor ge(const Tensor& other) const;
+  Tensor ge(const Scalar& other) const;
+  Tensor logical_and(const Tensor& other) const;
+  Tensor logical_or(const Tensor& other) const;
+  Tensor logical_xor(const Tensor& other) const;
+  Tensor logical_not() const;
+  Tensor bitwise_not() const;
+  Tensor isnan() const;
+  Tensor isinf() const;
+  Tensor isfinite() const;
+  bool equal(const Tensor& other) const;
+  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false) const;
+  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false) const;
+  bool is_nonzero() const;
+
+  // --- reductions ---
+  Tensor sum(optional<ScalarType> dtype = nullopt) const;
+  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
+  Tensor mean(optional<ScalarType> dtype = nullopt) const;
+  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
+  Tensor prod(optional<ScalarType> dtype = nullopt) const;
+  Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
+  Tensor var(bool unbiased = true) const;
+  Tensor var(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false) const;
+  Tensor std(bool unbiased = true) const;
+  Tensor std(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false) const;
+  Tensor max() const;
+  Tensor max(const Tensor& other) const;
+  std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false) const;
+  Tensor min() const;
+  Tensor min(const Tensor& other) const;
+  std::tuple<Tensor, Tensor> min(int64_t dim, bool keepdim = false) const;
+  Tensor amax(IntArrayRef dim = {}, bool keepdim = false) const;
+  Tensor amin(IntArrayRef dim = {}, bool keepdim = false) const;
+  Tensor argmax(optional<int64_t> dim = nullopt, bool keepdim = false) const;
+  Tensor argmin(optional<int64_t> dim = nullopt, bool keepdim = false) const;
+  Tensor any() const;
+  Tensor any(int64_t dim, bool keepdim = false) const;
+  Tensor all() const;
+  Tensor all(int64_t dim, bool keepdim = false) const;
+  Tensor norm(const Scalar& p = 2) const;
+  Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false) const;
+  Tensor logsumexp(IntArrayRef dim, bool keepdim = false) const;
+  Tensor cumsum(int64_t dim, optional<ScalarType> dtype = nullopt) const;
+  std::tuple<Tensor, Tensor> sort(int64_t dim = -1, bool descending = false) const;
+  std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true, bool sorted = true) const;
+  Tensor argsort(int64_t dim = -1, bool descending = false) const;
+
+  // --- products ---
+  Tensor matmul(const Tensor& other) const;
+  Tensor mm(const Tensor& mat2) const;
+  Tensor mv(const Tensor& vec) const;
+  Tensor dot(const Tensor& other) const;
+  Tensor bmm(const Tensor& mat2) const;
+  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1, const Scalar& alpha = 1) const;
+  Tensor outer(const Tensor& vec2) const;
+
+  // --- filling and random numbers, in place ---
+  Tensor& fill_(const Scalar& value) const;
+  Tensor& fill_(const Tensor& value) const;
+  Tensor& zero_() const;
+  Tensor& uniform_(double from = 0, double to = 1, optional<Generator> generator = nullopt) const;
+  Tensor& normal_(double mean = 0, double std = 1, optional<Generator> generator = nullopt) const;
+  Tensor& random_(int64_t from, optional<int64_t> to, optional<Generator> generator = nullopt) const;
+  Tensor& random_(int64_t to, optional<Generator> generator = nullopt) const;
+  Tensor& random_(optional<Generator> generator = nullopt) const;
+  Tensor& bernoulli_(double p = 0.5, optional<Generator> generator = nullopt) const;
+  Tensor& bernoulli_(const Tensor& p, optional<Generator> generator = nullopt) const;
+  Tensor& exponential_(double lambd = 1, optional<Generator> generator = nullopt) const;
+  Tensor bernoulli(optional<Generator> generator = nullopt) const;
+  Tensor bernoulli(double p, optional<Generator> generator = nullopt) const;
+  Tensor multinomial(int64_t num_samples, bool replacement = false, optional<Generator> generator = nullopt) const;
+
+  /// The shared array behind the handle. @throws Error for an undefined tensor
+  TensorImpl* impl() const {
+    if (!impl_) undefined_tensor();
+    return impl_.get();
+  }
+  TensorImpl* unsafeGetTensorImpl() const { return impl_.get(); }
+  const intrusive_ptr<TensorImpl>& impl_ptr() const { return impl_; }
+  intrusive_ptr<TensorImpl>& impl_ptr() { return impl_; }
+
+ private:
+  unsigned add_hook(std::function<Tensor(const Tensor&)> hook) const;
+  [[noreturn]] static void undefined_tensor();
+  [[noreturn]] void wrong_pointer_type(ScalarType asked) const;
+
+  intrusive_ptr<TensorImpl> impl_;
+};
+
+/// What `y[index_tensor]` gives: the picked elements, and, assigned to, a write through to `y`.
+class IndexedTensor : public Tensor {
+ public:
+  IndexedTensor(Tensor picked, Tensor source, Tensor index)
+      : Tensor(std::move(picked)), source_(std::move(source)), index_(std::move(index)) {}
+  IndexedTensor(const IndexedTensor&) = default;
+  Tensor& operator=(const Tensor& values) &&;
+  Tensor& operator=(const IndexedTensor& values) &&;
+  Tensor& operator=(const Scalar& value) &&;
+
+ private:
+  Tensor source_, index_;
+};
+
+template <>
+inline Scalar Tensor::item<Scalar>() const {
+  return item();
+}
+
+/// Text as libtorch prints it; see docs of the format in autograd/print.cpp.
+std::ostream& operator<<(std::ostream& out, const Tensor& t);
+std::ostream& operator<<(std::ostream& out, TensorList tensors);
+std::ostream& operator<<(std::ostream& out, const std::vector<Tensor>& tensors);
+
+}  // namespace glassgrad

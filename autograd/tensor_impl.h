@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "autograd/intrusive_ptr.h"
+#include "autograd/scalar_type.h"
+#include "autograd/small_vector.h"
+#include "autograd/storage.h"
+
+namespace glassgrad {
+
+struct TensorImpl;
+void dispose(TensorImpl* impl);
+
+namespace autograd {
+struct Node;
+struct AccumulateGrad;
+struct TensorHooks;
+void dispose(Node* node);
+}  // namespace autograd
+
+/// How a view was made, where that forbids changing it in place (see autograd/in_place.h).
+enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFunction };
+
+/// What Tensor handles share. Plain members that a debugger can walk.
+///
+/// Owns its gradient and its grad_fn; the accumulator of a leaf belongs to the graphs that use it.
+struct TensorImpl final : RefCounted {
+  TensorImpl();
+  ~TensorImpl();
+
+  intrusive_ptr<Storage> storage;
+  void* data = nullptr;  ///< first element, inside `storage`
+  Dims sizes;
+  Dims strides;  ///< in elements
+  int64_t numel = 0;
+  ScalarType dtype = kFloat;
+  bool is_contiguous = true;
+  bool requires_grad = false;  ///< set by the user on a leaf; derived tensors have a grad_fn
+  CreationMeta creation_meta = CreationMeta::Default;
+
+  uint32_t output_nr = 0;               ///< which output of grad_fn this is
+  intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
+  intrusive_ptr<TensorImpl> grad;
+  autograd::AccumulateGrad* accumulator = nullptr;  ///< weak
+
+  intrusive_ptr<TensorImpl> base;  ///< the tensor this is a differentiable view of, never itself a view
+  uint32_t view_version = 0;       ///< storage version at which grad_fn was last right
+
+  std::shared_ptr<autograd::TensorHooks> hooks;
+  std::unique_ptr<std::string> name;
+
+  int64_t dim() const { return static_cast<int64_t>(sizes.size()); }
+  /// Sets sizes and strides and what follows from them.
+  void set_geometry(Dims new_sizes, Dims new_strides);
+  void set_contiguous(Dims new_sizes);
+};
+
+}  // namespace glassgrad
