@@ -38,20 +38,26 @@ class GradList : public SmallVector<Tensor, 3> {
 
 using TensorHook = std::function<Tensor(const Tensor&)>;
 
-/// Hooks on one tensor, by the number that register_hook gave; removed ones are empty.
+/// Hooks on one tensor, by the number that register_hook gave (removed ones are empty), and
+/// whether it keeps its gradient. Shared by the tensor and the node that computes the gradient.
 struct TensorHooks {
   std::vector<TensorHook> hooks;
-  /// Runs them in order on `grad`; a defined result replaces it.
-  Tensor run(Tensor grad) const;
+  TensorImpl* retains_grad = nullptr;  ///< weak: the tensor clears it when it dies
+  size_t retain_after = 0;             ///< how many hooks run before the gradient is kept
+
+  /// Runs the hooks in order; one that returns a tensor replaces the gradient.
+  Tensor run(Tensor grad);
 };
 
-/// What hangs on a node beside its operation: hooks on the outputs of the forward operation, the
-/// tensors among them that retain their gradient, and functions to call after it has run.
+/// The hooks of `tensor`, made at the first call and known to its grad_fn.
+TensorHooks& hooks_of(const Tensor& tensor);
+
+/// What hangs on a node beside its operation: the hooks of the tensors it made, and functions to
+/// call after it has run.
 struct NodeHooks {
   struct Output {
     uint32_t output_nr;
-    std::shared_ptr<TensorHooks> hooks;  ///< shared with the tensor
-    TensorImpl* retains_grad = nullptr;  ///< weak; cleared when the tensor dies or moves on
+    std::shared_ptr<TensorHooks> hooks;
   };
   std::vector<Output> outputs;
   std::vector<std::function<void(const GradList& grad_inputs, const GradList& grad_outputs)>> post;

@@ -9,8 +9,8 @@
 
 #include "autograd/array_ref.h"
 #include "autograd/generator.h"
+#include "autograd/intrusive_ptr.h"
 #include "autograd/scalar.h"
-#include "autograd/tensor_impl.h"
 #include "autograd/tensor_options.h"
 
 namespace glassgrad {
@@ -18,6 +18,15 @@ namespace glassgrad {
 
 class Tensor;
 class IndexedTensor;
+struct Storage;
+struct TensorImpl;
+void dispose(TensorImpl* impl);
+namespace autograd {
+struct Node;
+struct AccumulateGrad;
+struct TensorHooks;
+void dispose(Node* node);
+}  // namespace autograd
 using TensorList = ArrayRef<Tensor>;
 namespace indexing {
 class TensorIndex;
@@ -52,16 +61,16 @@ class Tensor {
   // --- what it is ---
   bool defined() const { return static_cast<bool>(impl_); }
   bool is_same(const Tensor& other) const { return impl_ == other.impl_; }
-  int64_t dim() const { return impl()->dim(); }
+  int64_t dim() const;
   int64_t ndimension() const { return dim(); }
-  int64_t numel() const { return impl()->numel; }
-  IntArrayRef sizes() const { return impl()->sizes; }
-  IntArrayRef strides() const { return impl()->strides; }
+  int64_t numel() const;
+  IntArrayRef sizes() const;
+  IntArrayRef strides() const;
   int64_t size(int64_t dim) const;
   int64_t stride(int64_t dim) const;
   int64_t storage_offset() const;
-  TypeMeta dtype() const { return impl()->dtype; }
-  ScalarType scalar_type() const { return impl()->dtype; }
+  TypeMeta dtype() const { return scalar_type(); }
+  ScalarType scalar_type() const;
   TensorType type() const { return {scalar_type()}; }
   Device device() const { return Device(); }
   Layout layout() const { return kStrided; }
@@ -69,7 +78,7 @@ class Tensor {
   size_t itemsize() const { return elementSize(scalar_type()); }
   size_t element_size() const { return itemsize(); }
   size_t nbytes() const { return numel() * itemsize(); }
-  bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const { return impl()->is_contiguous; }
+  bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
   bool is_floating_point() const { return isFloatingType(scalar_type()); }
   bool is_complex() const { return false; }
   bool is_signed() const { return scalar_type() != kByte && scalar_type() != kBool; }
@@ -77,19 +86,19 @@ class Tensor {
   bool is_cpu() const { return true; }
   bool is_sparse() const { return false; }
   bool is_view() const;
-  bool is_alias_of(const Tensor& other) const { return impl()->storage == other.impl()->storage; }
-  const Storage& storage() const { return *impl()->storage; }
+  bool is_alias_of(const Tensor& other) const;
+  const Storage& storage() const;
   std::string toString() const { return type().toString(); }
   void print() const;  ///< "[CPUFloatType [2, 3]]" and a newline, to stderr
 
   // --- its elements ---
-  void* data_ptr() const { return impl()->data; }
+  void* data_ptr() const;
   /// Pointer to the first element. @throws Error if T is not the tensor's type
   template <class T>
   T* data_ptr() const {
     if (scalar_type_of<std::remove_const_t<T>> != scalar_type())
       wrong_pointer_type(scalar_type_of<std::remove_const_t<T>>);
-    return static_cast<T*>(impl()->data);
+    return static_cast<T*>(data_ptr());
   }
   /// The value of a one-element tensor. @throws Error otherwise
   Scalar item() const;
@@ -106,7 +115,7 @@ class Tensor {
   bool is_leaf() const;
   /// The node that made this tensor, null for a leaf.
   intrusive_ptr<autograd::Node> grad_fn() const;
-  uint32_t output_nr() const { return impl()->output_nr; }
+  uint32_t output_nr() const;
   /// The accumulated gradient, undefined before the first backward.
   const Tensor& grad() const;
   Tensor& mutable_grad() const;
@@ -133,7 +142,7 @@ class Tensor {
   Tensor variable_data() const { return data(); }
   Tensor tensor_data() const { return detach(); }
   void set_data(const Tensor& new_data) const;
-  int64_t _version() const { return impl()->storage->version; }
+  int64_t _version() const;
   const Tensor& _base() const;
   const std::string& name() const;
   void set_name(std::string name) const;
@@ -434,5 +443,30 @@ inline Scalar Tensor::item<Scalar>() const {
 std::ostream& operator<<(std::ostream& out, const Tensor& t);
 std::ostream& operator<<(std::ostream& out, TensorList tensors);
 std::ostream& operator<<(std::ostream& out, const std::vector<Tensor>& tensors);
+
+}  // namespace glassgrad
+
+#include "autograd/tensor_impl.h"
+
+namespace glassgrad {
+
+inline int64_t Tensor::dim() const { return impl()->dim(); }
+inline int64_t Tensor::numel() const { return impl()->numel; }
+inline IntArrayRef Tensor::sizes() const { return impl()->sizes; }
+inline IntArrayRef Tensor::strides() const { return impl()->strides; }
+inline ScalarType Tensor::scalar_type() const { return impl()->dtype; }
+inline bool Tensor::is_contiguous(MemoryFormat) const { return impl()->is_contiguous; }
+inline void* Tensor::data_ptr() const { return impl()->data; }
+inline uint32_t Tensor::output_nr() const { return impl()->output_nr; }
+inline bool Tensor::is_alias_of(const Tensor& other) const {
+  return impl()->storage == other.impl()->storage;
+}
+inline const Storage& Tensor::storage() const { return *impl()->storage; }
+inline int64_t Tensor::_version() const { return impl()->storage->version; }
+inline bool Tensor::is_view() const { return impl()->base.defined(); }
+inline bool Tensor::requires_grad() const {
+  const TensorImpl& self = *impl();
+  return self.requires_grad || self.grad_fn || (self.base.defined() && self.base.requires_grad());
+}
 
 }  // namespace glassgrad

@@ -8,18 +8,9 @@
 #include "autograd/scalar_type.h"
 #include "autograd/small_vector.h"
 #include "autograd/storage.h"
+#include "autograd/tensor.h"
 
 namespace glassgrad {
-
-struct TensorImpl;
-void dispose(TensorImpl* impl);
-
-namespace autograd {
-struct Node;
-struct AccumulateGrad;
-struct TensorHooks;
-void dispose(Node* node);
-}  // namespace autograd
 
 /// How a view was made, where that forbids changing it in place (see autograd/in_place.h).
 enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFunction };
@@ -28,7 +19,7 @@ enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFu
 ///
 /// Owns its gradient and its grad_fn; the accumulator of a leaf belongs to the graphs that use it.
 struct TensorImpl final : RefCounted {
-  TensorImpl();
+  TensorImpl() = default;
   ~TensorImpl();
 
   intrusive_ptr<Storage> storage;
@@ -43,11 +34,11 @@ struct TensorImpl final : RefCounted {
 
   uint32_t output_nr = 0;               ///< which output of grad_fn this is
   intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
-  intrusive_ptr<TensorImpl> grad;
+  Tensor grad;
   autograd::AccumulateGrad* accumulator = nullptr;  ///< weak
 
-  intrusive_ptr<TensorImpl> base;  ///< the tensor this is a differentiable view of, never itself a view
-  uint32_t view_version = 0;       ///< storage version at which grad_fn was last right
+  Tensor base;                ///< the tensor this is a differentiable view of, never itself a view
+  uint32_t view_version = 0;  ///< storage version at which grad_fn was last right
 
   std::shared_ptr<autograd::TensorHooks> hooks;
   std::unique_ptr<std::string> name;

@@ -1,0 +1,70 @@
+#include <mutex>
+
+#include "autograd/node.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad::autograd {
+
+namespace {
+// Guards the weak pointers from leaves to their accumulators while several threads exist.
+std::mutex accumulators;
+
+std::unique_lock<std::mutex> lock_unless_alone() {
+  return single_threaded() ? std::unique_lock<std::mutex>() : std::unique_lock(accumulators);
+}
+
+// Whether nobody else can see this gradient, so that it may become the leaf's own.
+bool is_sole_owner(const Tensor& grad) {
+  const TensorImpl& impl = *grad.impl();
+  return impl.use_count() == 1 && impl.storage->use_count() == 1 && impl.is_contiguous &&
+         !impl.grad_fn && !impl.base.defined();
+}
+}  // namespace
+
+AccumulateGrad::AccumulateGrad(Tensor leaf) : variable(std::move(leaf)) {
+  sequence_nr_ = UINT64_MAX;  // runs as soon as its gradient is complete
+}
+
+AccumulateGrad::~AccumulateGrad() {
+  const auto lock = lock_unless_alone();
+  if (variable.impl()->accumulator == this) variable.impl()->accumulator = nullptr;
+}
+
+GradList AccumulateGrad::apply(GradList&& grads) {
+  Tensor incoming = std::move(grads[0]);
+  if (!incoming.defined()) return {};
+  TensorImpl& leaf = *variable.impl();
+  if (leaf.hooks) incoming = leaf.hooks->run(std::move(incoming));
+  check(incoming.sizes() == variable.sizes(),
+        "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
+        incoming.sizes());
+
+  if (!leaf.grad.defined()) {
+    // Somebody may still hold the incoming tensor; only memory of our own may be added to later.
+    if (GradMode::is_enabled())
+      leaf.grad = incoming.clone();
+    else
+      leaf.grad = is_sole_owner(incoming) ? std::move(incoming) : incoming.detach().clone();
+  } else if (GradMode::is_enabled()) {
+    leaf.grad = leaf.grad + incoming;
+  } else {
+    leaf.grad.add_(incoming);
+  }
+  return {};
+}
+
+Edge gradient_edge(const Tensor& tensor) {
+  if (!tensor.defined()) return {};
+  TensorImpl& impl = *tensor.impl();
+  if (impl.grad_fn || impl.base.defined())
+    if (intrusive_ptr<Node> made_by = tensor.grad_fn()) return {std::move(made_by), impl.output_nr};
+  if (!tensor.requires_grad()) return {};
+
+  const auto lock = lock_unless_alone();
+  if (impl.accumulator && impl.accumulator->retain_if_alive())
+    return {intrusive_ptr<Node>::adopt(impl.accumulator), 0};
+  impl.accumulator = new AccumulateGrad(tensor);
+  return {intrusive_ptr<Node>(impl.accumulator), 0};
+}
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,162 @@
+#include "autograd/engine.h"
+
+#include <algorithm>
+
+#include "autograd/anomaly.h"
+#include "autograd/autograd.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad::autograd {
+
+namespace {
+
+thread_local Node* running = nullptr;
+uint64_t calls_made = 0;  // guarded by the engine's turn
+
+/// One node on its way through a backward call.
+struct Task {
+  Node* node = nullptr;
+  size_t pending = 0;  ///< edges that have not delivered yet
+  bool needed = true;
+  GradList grads;     ///< the sum of what has been delivered, one per output of the operation
+  Visit outer_visit;  ///< the node's mark for a backward call around this one
+};
+
+class Backward {
+ public:
+  explicit Backward(BackwardCall& call) : call_(call), number_(++calls_made) {}
+  ~Backward() {
+    for (Task& task : tasks_) task.node->visit_ = task.outer_visit;
+  }
+
+  /// The textbook: count the incoming edges, take the newest ready node, apply its rule, hand the
+  /// results on, count down.
+  void run() {
+    for (size_t i = 0; i < call_.roots.size(); ++i)
+      deliver(task_of(call_.roots[i].function.get()), call_.roots[i].input_nr,
+              std::move(call_.root_grads[i]));
+    for (size_t i = 0; i < tasks_.size(); ++i)
+      for (const Edge& edge : tasks_[i].node->next_edges_)
+        if (edge.is_valid()) ++tasks_[task_of(edge.function.get())].pending;
+    if (call_.captures) mark_needed();
+
+    for (size_t i = 0; i < tasks_.size(); ++i)
+      if (tasks_[i].pending == 0) make_ready(i);
+    while (!ready_.empty()) {
+      const size_t index = take_newest();
+      Node& node = *tasks_[index].node;
+      GradList results = evaluate(tasks_[index]);
+      for (size_t i = 0; i < node.num_outputs(); ++i) {
+        const Edge& edge = node.next_edges_[i];
+        if (!edge.is_valid()) continue;
+        const size_t next = task_of(edge.function.get());
+        if (i < results.size() && results[i].defined()) deliver(next, edge.input_nr, std::move(results[i]));
+        if (--tasks_[next].pending == 0) make_ready(next);
+      }
+    }
+  }
+
+ private:
+  /// The task of a node, made when the node is first met.
+  size_t task_of(Node* node) {
+    if (node->visit_.call == number_) return node->visit_.index;
+    Task& task = tasks_.emplace_back();
+    task.node = node;
+    task.grads.resize(node->num_inputs());
+    task.outer_visit = std::exchange(node->visit_, {number_, tasks_.size() - 1});
+    return tasks_.size() - 1;
+  }
+
+  /// The first gradient to arrive is shared, the second makes a new sum.
+  void deliver(size_t index, uint32_t input_nr, Tensor grad) {
+    Tensor& sum = tasks_[index].grads[input_nr];
+    sum = sum.defined() ? sum + grad : std::move(grad);
+  }
+
+  GradList evaluate(Task& task) {
+    Node& node = *task.node;
+    GradList grads = std::move(task.grads);
+    if (call_.captures) keep_captures(node, grads);
+    const bool any = std::any_of(grads.begin(), grads.end(), [](auto& g) { return g.defined(); });
+    if (!task.needed || !any) return {};
+    if (node.hooks_)
+      for (auto& [output_nr, hooks] : node.hooks_->outputs)
+        if (grads[output_nr].defined()) grads[output_nr] = hooks->run(std::move(grads[output_nr]));
+
+    Node* const outer = std::exchange(running, &node);
+    struct Restore {
+      Node* outer;
+      ~Restore() { running = outer; }
+    } restore{outer};
+    const bool has_post_hooks = node.hooks_ && !node.hooks_->post.empty();
+    const GradList seen = has_post_hooks ? grads : GradList();
+    GradList results = AnomalyMode::is_enabled() ? apply_checked(node, std::move(grads))
+                                                 : node.apply(std::move(grads));
+    if (has_post_hooks)
+      for (auto& hook : node.hooks_->post) hook(results, seen);
+    if (!call_.keep_graph) {
+      node.released_ = true;
+      node.release_variables();
+    }
+    return results;
+  }
+
+  void keep_captures(const Node& node, const GradList& grads) {
+    for (Capture& capture : *call_.captures)
+      if (capture.edge.function.get() == &node) capture.grad = grads[capture.edge.input_nr];
+  }
+
+  /// With captures only nodes on the way to them run. Inputs are older than what they made, so in
+  /// order of creation every node's inputs have been decided before it.
+  void mark_needed() {
+    SmallVector<size_t, 8> order;
+    for (size_t i = 0; i < tasks_.size(); ++i) order.push_back(i);
+    std::sort(order.begin(), order.end(), [this](size_t a, size_t b) {
+      return tasks_[a].node->sequence_nr() + 1 < tasks_[b].node->sequence_nr() + 1;
+    });
+    SmallVector<char, 16> leads(tasks_.size(), 0);
+    for (const size_t i : order) {
+      Task& task = tasks_[i];
+      task.needed = false;
+      for (const Edge& edge : task.node->next_edges_)
+        if (edge.is_valid() && leads[edge.function->visit_.index]) task.needed = true;
+      leads[i] = task.needed;
+      for (const Capture& capture : *call_.captures)
+        if (capture.edge.function.get() == task.node) {
+          leads[i] = true;
+          if (call_.accumulate && task.node->num_outputs() == 0) task.needed = true;
+        }
+    }
+  }
+
+  // ready_ is a heap with the newest node on top.
+  bool older(size_t a, size_t b) const {
+    return tasks_[a].node->sequence_nr() < tasks_[b].node->sequence_nr();
+  }
+  void make_ready(size_t index) {
+    ready_.push_back(index);
+    std::push_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
+  }
+  size_t take_newest() {
+    std::pop_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
+    const size_t index = ready_.back();
+    ready_.pop_back();
+    return index;
+  }
+
+  BackwardCall& call_;
+  const uint64_t number_;
+  SmallVector<Task, 8> tasks_;
+  SmallVector<size_t, 8> ready_;
+};
+
+}  // namespace
+
+Node* current_node() { return running; }
+
+void run_backward(BackwardCall& call) {
+  const AutoGradMode mode(call.create_graph);
+  in_turn([&] { Backward(call).run(); });
+}
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,32 @@
+#pragma once
+// Internal: the loop that every backward call runs.
+
+#include "autograd/node.h"
+
+namespace glassgrad::autograd {
+
+/// A place in the graph whose gradient is to be kept: that of `edge.input_nr` of `edge.function`.
+struct Capture {
+  Edge edge;
+  Tensor grad;
+};
+
+/// Where a backward pass starts, and how.
+struct BackwardCall {
+  SmallVector<Edge, 2> roots;
+  GradList root_grads;
+  bool keep_graph = false;
+  bool create_graph = false;
+  /// If given: only what leads to these runs, and their gradients are kept here.
+  std::vector<Capture>* captures = nullptr;
+  /// With captures: leaves that accumulate as usual, besides.
+  bool accumulate = true;
+};
+
+/// Visits every node behind the roots once, newest first, and hands gradients on.
+///
+/// One call at a time runs; a call from another thread waits, a call from inside a node's apply
+/// runs to its end first. Throws what a node throws; gradients already accumulated stay.
+void run_backward(BackwardCall& call);
+
+}  // namespace glassgrad::autograd

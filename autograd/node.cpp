@@ -1,0 +1,143 @@
+#include "autograd/node.h"
+
+#include <cxxabi.h>
+
+#include <cstdlib>
+#include <typeinfo>
+
+#include "autograd/autograd.h"
+#include "autograd/check.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad::autograd {
+
+namespace {
+std::atomic<uint64_t> nodes_made{0};
+
+uint64_t next_sequence_nr() {
+  if (!single_threaded()) return nodes_made.fetch_add(1, std::memory_order_relaxed);
+  const uint64_t number = nodes_made.load(std::memory_order_relaxed);
+  nodes_made.store(number + 1, std::memory_order_relaxed);
+  return number;
+}
+
+// The nodes whose last reference is gone, on this thread.
+struct Graveyard {
+  std::vector<Node*> waiting;
+  bool digging = false;
+};
+thread_local Graveyard graveyard;
+}  // namespace
+
+Node::Node() : sequence_nr_(next_sequence_nr()) {
+  if (AnomalyMode::is_enabled()) parent_ = intrusive_ptr<Node>(current_node());
+}
+
+Node::~Node() = default;
+
+std::string demangle(const char* mangled) {
+  int status = 0;
+  char* text = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
+  std::string name = status == 0 ? text : mangled;
+  std::free(text);
+  return name;
+}
+
+std::string Node::name() const {
+  std::string name = demangle(typeid(*this).name());
+  const std::string ours = "glassgrad::";
+  return name.compare(0, ours.size(), ours) == 0 ? name.substr(ours.size()) : name;
+}
+
+NodeHooks& Node::hooks() {
+  if (!hooks_) hooks_ = std::make_unique<NodeHooks>();
+  return *hooks_;
+}
+
+void dispose(Node* node) {
+  // Deleting a node drops its edges, which may drop the next node, and so on down a chain of any
+  // length: those wait here for their turn.
+  Graveyard& here = graveyard;
+  if (here.digging) {
+    here.waiting.push_back(node);
+    return;
+  }
+  here.digging = true;
+  delete node;
+  while (!here.waiting.empty()) {
+    Node* next = here.waiting.back();
+    here.waiting.pop_back();
+    delete next;
+  }
+  here.digging = false;
+}
+
+// --- saved values ---
+
+SavedTensor::SavedTensor(const Tensor& input) : tensor_(input) {
+  if (tensor_.defined()) version_ = static_cast<uint32_t>(tensor_._version());
+}
+
+SavedTensor SavedTensor::output(const Tensor& result) {
+  SavedTensor saved;
+  saved.tensor_ = alias(result);
+  saved.version_ = static_cast<uint32_t>(result._version());
+  saved.output_nr_ = result.output_nr();
+  saved.is_output_ = true;
+  return saved;
+}
+
+Tensor SavedTensor::unpack() const {
+  Node* node = current_node();
+  if (!tensor_.defined()) {
+    check(!node || !node->released_,
+          "Trying to backward through the graph a second time (or directly access saved tensors "
+          "after they have already been freed). Saved intermediate values of the graph are freed "
+          "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+          "backward through the graph a second time or if you need to access saved tensors after "
+          "calling backward.");
+    return {};
+  }
+  if (tensor_._version() != version_) {
+    const intrusive_ptr<Node> maker = is_output_ ? intrusive_ptr<Node>(node) : tensor_.grad_fn();
+    throw Error(fmt::format(
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        "operation: [{} {}]{}, is at version {}; expected version {} instead. Hint: enable anomaly "
+        "detection to find the operation that failed to compute its gradient, with "
+        "torch::autograd::DetectAnomalyGuard.",
+        tensor_.toString(), tensor_.sizes(),
+        maker ? fmt::format(", which is output {} of {}", is_output_ ? output_nr_ : tensor_.output_nr(),
+                            maker->name())
+              : std::string(),
+        tensor_._version(), version_));
+  }
+  if (!is_output_ || !GradMode::is_enabled() || !node) return tensor_;
+  Tensor result = alias(tensor_);
+  result.impl()->grad_fn = intrusive_ptr<Node>(node);
+  result.impl()->output_nr = output_nr_;
+  return result;
+}
+
+// --- hooks ---
+
+Tensor TensorHooks::run(Tensor grad) {
+  for (size_t i = 0;; ++i) {
+    if (retains_grad && i == retain_after)
+      retains_grad->grad = retains_grad->grad.defined() ? retains_grad->grad + grad : grad.clone();
+    if (i >= hooks.size()) return grad;
+    if (!hooks[i]) continue;
+    Tensor replaced = hooks[i](grad);
+    if (replaced.defined()) grad = std::move(replaced);
+  }
+}
+
+TensorHooks& hooks_of(const Tensor& tensor) {
+  std::shared_ptr<TensorHooks>& hooks = tensor.impl()->hooks;
+  if (hooks) return *hooks;
+  hooks = std::make_shared<TensorHooks>();
+  if (const intrusive_ptr<Node> node = tensor.grad_fn())
+    node->hooks().outputs.push_back({tensor.output_nr(), hooks});
+  return *hooks;
+}
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,47 @@
+#include "autograd/storage.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace glassgrad {
+
+namespace {
+// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes, a
+// cache line and the widest vector register, where they are many; at 16 where malloc puts them.
+constexpr size_t kHeader = 80;
+constexpr size_t kAlignedHeader = 128;
+constexpr size_t kLarge = 4096;
+static_assert(sizeof(Storage) <= kHeader && kHeader % alignof(std::max_align_t) == 0);
+
+size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
+}  // namespace
+
+intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
+  const bool large = nbytes >= kLarge;
+  const size_t header = large ? kAlignedHeader : kHeader;
+  if (nbytes > SIZE_MAX - 2 * kAlignedHeader) throw std::bad_alloc();
+  void* block = large ? std::aligned_alloc(64, round_up(header + nbytes, 64))
+                      : std::malloc(header + nbytes);
+  if (!block) throw std::bad_alloc();
+  auto* storage = new (block) Storage;
+  storage->data = static_cast<char*>(block) + header;
+  storage->nbytes = nbytes;
+  return intrusive_ptr<Storage>(storage);
+}
+
+intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
+                                     std::function<void(void*)> deleter) {
+  intrusive_ptr<Storage> storage = allocate(0);
+  storage->data = data;
+  storage->nbytes = nbytes;
+  storage->deleter = std::move(deleter);
+  return storage;
+}
+
+void dispose(Storage* storage) {
+  if (storage->deleter) storage->deleter(storage->data);
+  storage->~Storage();
+  std::free(storage);
+}
+
+}  // namespace glassgrad

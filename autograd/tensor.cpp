@@ -1,0 +1,218 @@
+#include "autograd/tensor.h"
+
+#include "autograd/autograd.h"
+#include "autograd/check.h"
+#include "autograd/grad_mode.h"
+#include "autograd/ops/op.h"
+#include "autograd/ops/view_ops.h"
+
+namespace glassgrad {
+
+// --- TensorImpl ---
+
+TensorImpl::~TensorImpl() {
+  if (hooks) hooks->retains_grad = nullptr;
+}
+
+void dispose(TensorImpl* impl) { delete impl; }
+
+void TensorImpl::set_geometry(Dims new_sizes, Dims new_strides) {
+  sizes = std::move(new_sizes);
+  strides = std::move(new_strides);
+  numel = 1;
+  is_contiguous = true;
+  for (size_t d = sizes.size(); d-- > 0;) {
+    if (sizes[d] != 1 && strides[d] != numel) is_contiguous = false;
+    numel *= sizes[d];
+  }
+  if (numel == 0) is_contiguous = true;
+}
+
+void TensorImpl::set_contiguous(Dims new_sizes) {
+  sizes = std::move(new_sizes);
+  strides.resize(sizes.size());
+  numel = 1;
+  int64_t stride = 1;
+  for (size_t d = sizes.size(); d-- > 0;) {
+    strides[d] = stride;
+    stride *= sizes[d] > 0 ? sizes[d] : 1;
+    numel *= sizes[d];
+  }
+  is_contiguous = true;
+}
+
+// --- what it is ---
+
+void Tensor::undefined_tensor() {
+  throw Error(
+      "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #0 'self'");
+}
+
+void Tensor::wrong_pointer_type(ScalarType asked) const {
+  throw Error(fmt::format("expected scalar type {} but found {}", asked, scalar_type()));
+}
+
+int64_t Tensor::size(int64_t dim) const { return sizes()[wrap_dim(dim, this->dim())]; }
+int64_t Tensor::stride(int64_t dim) const { return strides()[wrap_dim(dim, this->dim())]; }
+
+int64_t Tensor::storage_offset() const {
+  const auto* first = static_cast<const char*>(impl()->storage->data);
+  return (static_cast<const char*>(data_ptr()) - first) / static_cast<int64_t>(itemsize());
+}
+
+std::string TensorType::toString() const {
+  return std::string("CPU") + glassgrad::toString(dtype) + "Type";
+}
+
+Scalar Tensor::item() const {
+  check(numel() == 1, "a Tensor with {} elements cannot be converted to Scalar", numel());
+  return kernels::visit(scalar_type(), [&]<class T>() { return Scalar(*glassgrad::data<T>(*this)); });
+}
+
+bool Tensor::is_nonzero() const {
+  check(numel() != 0, "Boolean value of Tensor with no values is ambiguous");
+  check(numel() == 1, "Boolean value of Tensor with more than one value is ambiguous");
+  return item().toBool();
+}
+
+const std::string& Tensor::name() const {
+  static const std::string unnamed;
+  return impl()->name ? *impl()->name : unnamed;
+}
+
+void Tensor::set_name(std::string name) const {
+  impl()->name = std::make_unique<std::string>(std::move(name));
+}
+
+const Tensor& Tensor::_base() const {
+  check(is_view(), "Can't get base of non-view Tensor");
+  return impl()->base;
+}
+
+// --- autograd ---
+
+const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
+  if (!is_leaf()) {
+    check(requires_grad,
+          "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+          "variable in a subgraph that doesn't require differentiation use var_no_grad = "
+          "var.detach().");
+    return *this;
+  }
+  check(!requires_grad || is_floating_point(),
+        "Only Tensors of floating point and complex dtype can require gradients, but got {}; "
+        "convert it first: x.to(torch::kFloat)",
+        scalar_type());
+  impl()->requires_grad = requires_grad;
+  return *this;
+}
+
+bool Tensor::is_leaf() const { return !grad_fn(); }
+
+intrusive_ptr<Node> Tensor::grad_fn() const {
+  TensorImpl& self = *impl();
+  // A view whose memory was changed through another tensor gets its history from the base anew.
+  if (self.base.defined() && self.view_version != self.storage->version &&
+      self.creation_meta == CreationMeta::Default && self.base.impl()->grad_fn) {
+    self.grad_fn = make_as_strided_node(self.base, self.sizes, self.strides, storage_offset());
+    self.output_nr = 0;
+    self.view_version = self.storage->version;
+  }
+  return self.grad_fn;
+}
+
+const Tensor& Tensor::grad() const {
+  const TensorImpl& self = *impl();
+  if (self.grad_fn && !self.grad.defined() && !retains_grad())
+    warn(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+        "attribute won't be populated during autograd.backward(). If you indeed want the .grad "
+        "field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. "
+        "If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor "
+        "instead.");
+  return self.grad;
+}
+
+Tensor& Tensor::mutable_grad() const { return impl()->grad; }
+
+void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
+                      optional<TensorList> inputs) const {
+  check(!inputs || !inputs->empty(), "'inputs' argument to backward cannot be empty");
+  std::vector<Tensor> only;
+  if (inputs) only = inputs->vec();
+  autograd::backward({*this}, {gradient}, retain_graph, create_graph, only);
+}
+
+Tensor alias(const Tensor& x) {
+  const TensorImpl& from = *x.impl();
+  intrusive_ptr<TensorImpl> shared(new TensorImpl);
+  shared->storage = from.storage;
+  shared->data = from.data;
+  shared->sizes = from.sizes;
+  shared->strides = from.strides;
+  shared->numel = from.numel;
+  shared->dtype = from.dtype;
+  shared->is_contiguous = from.is_contiguous;
+  return Tensor(std::move(shared));
+}
+
+Tensor Tensor::detach() const { return alias(*this); }
+
+Tensor& Tensor::detach_() const {
+  TensorImpl& self = *impl();
+  check(!self.base.defined() || self.creation_meta == CreationMeta::NoGradMode,
+        "Can't detach views in-place. Use detach() instead.");
+  self.grad_fn.reset();
+  self.requires_grad = false;
+  self.output_nr = 0;
+  return mutable_handle(*this);
+}
+
+Tensor Tensor::data() const {
+  Tensor result = alias(*this);
+  intrusive_ptr<Storage> owner = impl()->storage;
+  result.impl()->storage =
+      Storage::wrap(owner->data, owner->nbytes, [owner](void*) mutable { owner.reset(); });
+  return result;
+}
+
+void Tensor::set_data(const Tensor& new_data) const {
+  TensorImpl& self = *impl();
+  check(!requires_grad() || new_data.is_floating_point(),
+        "data set to a tensor that requires gradients must be floating point or complex dtype, "
+        "but got {}",
+        new_data.scalar_type());
+  const TensorImpl& from = *new_data.impl();
+  self.storage = from.storage;
+  self.data = from.data;
+  self.dtype = from.dtype;
+  self.set_geometry(from.sizes, from.strides);
+}
+
+void Tensor::retain_grad() const {
+  check(requires_grad(), "can't retain_grad on Tensor that has requires_grad=False");
+  if (is_leaf() || retains_grad()) return;
+  autograd::TensorHooks& hooks = autograd::hooks_of(*this);
+  hooks.retains_grad = impl();
+  hooks.retain_after = hooks.hooks.size();
+}
+
+bool Tensor::retains_grad() const {
+  const TensorImpl& self = *impl();
+  return self.hooks && self.hooks->retains_grad == &self;
+}
+
+unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
+  check(requires_grad(), "cannot register a hook on a variable that doesn't require gradient");
+  autograd::TensorHooks& hooks = autograd::hooks_of(*this);
+  hooks.hooks.push_back(std::move(hook));
+  return static_cast<unsigned>(hooks.hooks.size() - 1);
+}
+
+void Tensor::remove_hook(unsigned index) const {
+  const TensorImpl& self = *impl();
+  check(self.hooks && index < self.hooks->hooks.size(), "Invalid index, no hook at position {}", index);
+  self.hooks->hooks[index] = nullptr;
+}
+
+}  // namespace glassgrad
