@@ -61,7 +61,7 @@ void map(Y* y, const X* x, int64_t n, F f) {
 // --- y_i = f(a_i, b_i): each step is 0 (one value for all), 1 or a stride ---
 
 template <class Y, class A, class B, class F>
-GLASSGRAD_MULTIVERSION void zip_rows(Y* y, const A* a, const B* b, int64_t n, F f) {
+GLASSGRAD_MULTIVERSION void zip_both(Y* y, const A* a, const B* b, int64_t n, F f) {
   for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b[i]);
 }
 template <class Y, class A, class B, class F>
@@ -72,56 +72,31 @@ template <class Y, class A, class B, class F>
 GLASSGRAD_MULTIVERSION void zip_left(Y* y, A a, const B* b, int64_t n, F f) {
   for (int64_t i = 0; i < n; ++i) y[i] = f(a, b[i]);
 }
-template <class Y, class A, class B, class F>
-void zip_row(Y* y, int64_t sy, const A* a, int64_t sa, const B* b, int64_t sb, int64_t n, F f) {
-  if (n >= kGroup && sy == 1) {
-    if (sa == 1 && sb == 1) return zip_rows(y, a, b, n, f);
-    if (sa == 1 && sb == 0) return zip_right(y, a, *b, n, f);
-    if (sa == 0 && sb == 1) return zip_left(y, *a, b, n, f);
-  }
-  for (int64_t i = 0; i < n; ++i) y[i * sy] = f(a[i * sa], b[i * sb]);
-}
 
-/// Walks K operands of one shape row by row: `row(offsets, steps, n)` gets, for each operand, the
-/// offset of the row's first element and the step inside the row, in elements. Neighbouring
-/// dimensions that every operand walks evenly are joined first, so contiguous memory is one row.
+/// A walk over up to four operands of one shape, row by row. Neighbouring dimensions that every
+/// operand steps through evenly are joined first, so contiguous memory is one row.
+class Rows {
+ public:
+  Rows(IntArrayRef sizes, const IntArrayRef* strides, size_t operands);
+  bool done() const { return done_; }
+  void next();
+
+  int64_t offset[4];  ///< of the row's first element, for each operand, in elements
+  int64_t step[4];    ///< from one element of the row to the next
+  int64_t length;     ///< of the row
+
+ private:
+  static constexpr size_t kMaxOperands = 4;
+  bool done_ = false;
+  size_t operands_;
+  Dims sizes_, strides_[kMaxOperands], index_;  // of the outer dimensions
+};
+
+/// Calls row(offset, step, length) for every row.
 template <size_t K, class Row>
 void for_each_row(IntArrayRef sizes, const IntArrayRef (&strides)[K], Row row) {
-  Dims joined_sizes;
-  Dims joined[K];
-  for (size_t d = 0; d < sizes.size(); ++d) {
-    if (sizes[d] == 0) return;
-    if (sizes[d] == 1) continue;
-    bool joins = !joined_sizes.empty();
-    for (size_t k = 0; k < K && joins; ++k)
-      joins = joined[k].back() == strides[k][d] * sizes[d];
-    if (joins) {
-      joined_sizes.back() *= sizes[d];
-      for (size_t k = 0; k < K; ++k) joined[k].back() = strides[k][d];
-    } else {
-      joined_sizes.push_back(sizes[d]);
-      for (size_t k = 0; k < K; ++k) joined[k].push_back(strides[k][d]);
-    }
-  }
-  int64_t offsets[K] = {}, steps[K] = {};
-  if (joined_sizes.empty()) return row(offsets, steps, int64_t{1});
-
-  const size_t last = joined_sizes.size() - 1;
-  for (size_t k = 0; k < K; ++k) steps[k] = joined[k][last];
-  Dims index(last, 0);
-  for (;;) {
-    row(offsets, steps, joined_sizes[last]);
-    // Count the outer index up, like an odometer.
-    size_t d = last;
-    for (;;) {
-      if (d == 0) return;
-      --d;
-      for (size_t k = 0; k < K; ++k) offsets[k] += joined[k][d];
-      if (++index[d] < joined_sizes[d]) break;
-      for (size_t k = 0; k < K; ++k) offsets[k] -= joined[k][d] * joined_sizes[d];
-      index[d] = 0;
-    }
-  }
+  for (Rows rows(sizes, strides, K); !rows.done(); rows.next())
+    row(rows.offset, rows.step, rows.length);
 }
 
 /// y = f(a, b) over a common shape.
@@ -132,21 +107,39 @@ void zip(IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
   const B* pb = static_cast<const B*>(b.data);
   for_each_row(sizes, {y.strides, a.strides, b.strides},
                [&](const int64_t* at, const int64_t* step, int64_t n) {
-                 zip_row(py + at[0], step[0], pa + at[1], step[1], pb + at[2], step[2], n, f);
+                 for (int64_t i = 0; i < n; ++i)
+                   py[at[0] + i * step[0]] = f(pa[at[1] + i * step[1]], pb[at[2] + i * step[2]]);
                });
 }
 
-/// y = f(x) over a common shape, any strides.
+/// The same with vector loops for long rows: for the arithmetic that training spends its time in.
+template <class T, class F>
+void zip_vectors(IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+  T* py = static_cast<T*>(y.data);
+  const T* pa = static_cast<const T*>(a.data);
+  const T* pb = static_cast<const T*>(b.data);
+  for_each_row(sizes, {y.strides, a.strides, b.strides},
+               [&](const int64_t* at, const int64_t* step, int64_t n) {
+                 T* to = py + at[0];
+                 const T *left = pa + at[1], *right = pb + at[2];
+                 if (n >= kGroup && step[0] == 1) {
+                   if (step[1] == 1 && step[2] == 1) return zip_both(to, left, right, n, f);
+                   if (step[1] == 1 && step[2] == 0) return zip_right(to, left, *right, n, f);
+                   if (step[1] == 0 && step[2] == 1) return zip_left(to, *left, right, n, f);
+                 }
+                 for (int64_t i = 0; i < n; ++i)
+                   to[i * step[0]] = f(left[i * step[1]], right[i * step[2]]);
+               });
+}
+
+/// y = f(x) over a common shape.
 template <class Y, class X, class F>
 void map_strided(IntArrayRef sizes, Operand y, Operand x, F f) {
   Y* py = static_cast<Y*>(y.data);
   const X* px = static_cast<const X*>(x.data);
   for_each_row(sizes, {y.strides, x.strides},
                [&](const int64_t* at, const int64_t* step, int64_t n) {
-                 Y* to = py + at[0];
-                 const X* from = px + at[1];
-                 if (step[0] == 1 && step[1] == 1 && n >= kGroup) return map_groups(to, from, n, f);
-                 for (int64_t i = 0; i < n; ++i) to[i * step[0]] = f(from[i * step[1]]);
+                 for (int64_t i = 0; i < n; ++i) py[at[0] + i * step[0]] = f(px[at[1] + i * step[1]]);
                });
 }
 

@@ -1,0 +1,57 @@
+#include "autograd/kernels/copy.h"
+
+#include <cstring>
+
+namespace glassgrad::kernels {
+
+namespace {
+template <class Y, class X>
+Y convert(X x) {
+  if constexpr (std::is_same_v<Y, bool>)
+    return x != X(0);
+  else if constexpr (std::is_floating_point_v<X> && std::is_same_v<Y, uint8_t>)
+    return static_cast<uint8_t>(static_cast<int64_t>(x));
+  else
+    return static_cast<Y>(x);
+}
+
+template <class T>
+void copy_same(IntArrayRef sizes, Operand y, Operand x) {
+  T* to = static_cast<T*>(y.data);
+  const T* from = static_cast<const T*>(x.data);
+  for_each_row(sizes, {y.strides, x.strides},
+               [&](const int64_t* at, const int64_t* step, int64_t n) {
+                 if (step[0] == 1 && step[1] == 1) {
+                   std::memmove(to + at[0], from + at[1], n * sizeof(T));
+                   return;
+                 }
+                 for (int64_t i = 0; i < n; ++i) to[at[0] + i * step[0]] = from[at[1] + i * step[1]];
+               });
+}
+}  // namespace
+
+void copy(IntArrayRef sizes, ScalarType y_type, Operand y, ScalarType x_type, Operand x) {
+  visit(y_type, [&]<class Y>() {
+    visit(x_type, [&]<class X>() {
+      if constexpr (std::is_same_v<X, Y>)
+        copy_same<X>(sizes, y, x);
+      else
+        map_strided<Y, X>(sizes, y, x, [](X value) { return convert<Y>(value); });
+    });
+  });
+}
+
+void fill(IntArrayRef sizes, ScalarType type, Operand y, double real, int64_t integer) {
+  visit(type, [&]<class T>() {
+    const T value = std::is_floating_point_v<T> ? static_cast<T>(real) : static_cast<T>(integer);
+    T* to = static_cast<T*>(y.data);
+    for_each_row(sizes, {y.strides}, [&](const int64_t* at, const int64_t* step, int64_t n) {
+      if (step[0] == 1)
+        for (int64_t i = 0; i < n; ++i) to[at[0] + i] = value;
+      else
+        for (int64_t i = 0; i < n; ++i) to[at[0] + i * step[0]] = value;
+    });
+  });
+}
+
+}  // namespace glassgrad::kernels

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "autograd/kernels/loops.h"
+
+namespace glassgrad::kernels {
+
+/// y_i = x_i, converted; any strides. As in C++, floating values are cut towards zero for
+/// integers; anything but zero is true.
+void copy(IntArrayRef sizes, ScalarType y_type, Operand y, ScalarType x_type, Operand x);
+/// y_i = value.
+void fill(IntArrayRef sizes, ScalarType type, Operand y, double real, int64_t integer);
+
+}  // namespace glassgrad::kernels

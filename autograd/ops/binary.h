@@ -1,0 +1,94 @@
+#pragma once
+// Internal: how an elementwise kernel of two operands meets tensors.
+
+#include "autograd/kernels/binary.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+
+/// A scalar as a kernel operand of `type`, read over and over with a stride of zero.
+class ScalarOperand {
+ public:
+  ScalarOperand(const Scalar& value, ScalarType type) {
+    kernels::visit(type, [&]<class T>() { new (bytes_) T(value.to<T>()); });
+  }
+  const void* data() const { return bytes_; }
+
+ private:
+  alignas(8) unsigned char bytes_[8];
+};
+
+/// Calls kernel(sizes, y, a, b) with the simplest description of y = f(a, b): flat where all are
+/// contiguous or one is a single number, else with broadcast strides. y's shape is the broadcast
+/// one.
+template <class Kernel>
+void run_binary(const Tensor& y, const Tensor& a, const Tensor& b, const Kernel& kernel) {
+  static constexpr int64_t zero = 0, one = 1;
+  const TensorImpl &iy = *y.impl(), &ia = *a.impl(), &ib = *b.impl();
+  if (iy.is_contiguous && ia.is_contiguous && ib.is_contiguous) {
+    const bool whole_a = ia.numel == iy.numel, whole_b = ib.numel == iy.numel;
+    if ((whole_a || ia.numel == 1) && (whole_b || ib.numel == 1))
+      return kernel(iy.numel, {iy.data, one}, {ia.data, whole_a ? one : zero},
+                    {ib.data, whole_b ? one : zero});
+  }
+  if (iy.sizes == ia.sizes && ia.sizes == ib.sizes)
+    return kernel(iy.sizes, operand(y), operand(a), operand(b));
+  const Dims sa = broadcast_strides(a, iy.sizes), sb = broadcast_strides(b, iy.sizes);
+  kernel(iy.sizes, operand(y), {ia.data, sa}, {ib.data, sb});
+}
+
+/// A new tensor of type `y_type` for y = f(a, b), where a and b have the same type.
+template <class Kernel>
+Tensor binary(const Tensor& a, const Tensor& b, ScalarType y_type, const Kernel& kernel) {
+  Tensor y;
+  if (a.impl()->sizes == b.impl()->sizes)
+    y = a.impl()->strides == b.impl()->strides ? empty_same_layout(a, y_type)
+                                               : empty_tensor(a.sizes(), y_type);
+  else
+    y = empty_tensor(broadcast_shapes(a.sizes(), b.sizes()), y_type);
+  run_binary(y, a, b, kernel);
+  return y;
+}
+
+/// y = f(a, scalar), where `scalar` has a's type.
+template <class Kernel>
+void run_binary_scalar(const Tensor& y, const Tensor& a, const ScalarOperand& scalar,
+                       const Kernel& kernel) {
+  static constexpr int64_t zero = 0, one = 1;
+  const TensorImpl &iy = *y.impl(), &ia = *a.impl();
+  const kernels::Operand b{const_cast<void*>(scalar.data()), zero};
+  if (iy.is_contiguous && ia.is_contiguous)
+    return kernel(iy.numel, {iy.data, one}, {ia.data, one}, b);
+  const Dims zeros(iy.sizes.size(), 0);
+  kernel(iy.sizes, operand(y), operand(a), {b.data, zeros});
+}
+template <class Kernel>
+Tensor binary_scalar(const Tensor& a, const Scalar& b, ScalarType y_type, const Kernel& kernel) {
+  Tensor y = empty_same_layout(a, y_type);
+  run_binary_scalar(y, a, ScalarOperand(b, a.scalar_type()), kernel);
+  return y;
+}
+
+/// self = f(self, other) without history, straight into self's memory. False if types, shapes or
+/// overlapping memory ask for the general way.
+template <class Kernel>
+bool binary_in_place(const Tensor& self, const Tensor& other, const Kernel& kernel) {
+  const TensorImpl &a = *self.impl(), &b = *other.impl();
+  const bool same_memory = a.storage == b.storage;
+  if (must_record(self, other) || a.dtype != b.dtype ||
+      (same_memory && !(a.data == b.data && a.strides == b.strides && a.sizes == b.sizes)))
+    return false;
+  if (!(a.sizes == b.sizes) && !(broadcast_shapes(a.sizes, b.sizes) == a.sizes)) return false;
+  run_binary(self, self, other, kernel);
+  bump_version(self);
+  return true;
+}
+template <class Kernel>
+bool scalar_in_place(const Tensor& self, const Scalar& other, const Kernel& kernel) {
+  if (must_record(self) || result_type(self, other) != self.scalar_type()) return false;
+  run_binary_scalar(self, self, ScalarOperand(other, self.scalar_type()), kernel);
+  bump_version(self);
+  return true;
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,176 @@
+#include "autograd/kernels/copy.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "autograd/ops/op.h"
+
+// Copies: clone, contiguous, to, copy_; and filling.
+
+namespace glassgrad {
+
+void copy_values(const Tensor& self, const Tensor& source) {
+  const TensorImpl &to = *self.impl(), &from = *source.impl();
+  if (to.dtype == from.dtype && to.is_contiguous && from.is_contiguous && to.sizes == from.sizes) {
+    if (to.numel > 0 && to.data != from.data)
+      std::memmove(to.data, from.data, to.numel * elementSize(to.dtype));
+    return;
+  }
+  // Memory that overlaps under another order must be read before it is written.
+  Tensor read = source;
+  if (to.storage == from.storage && !(to.strides == from.strides && to.data == from.data)) {
+    read = empty_tensor(source.sizes(), source.scalar_type());
+    copy_values(read, source);
+  }
+  const Dims strides = broadcast_strides(read, self.sizes());
+  kernels::copy(self.sizes(), to.dtype, operand(self), from.dtype, {read.data_ptr(), strides});
+}
+
+namespace {
+Tensor copied(const Tensor& self, ScalarType dtype, bool keep_layout) {
+  Tensor y = keep_layout ? empty_same_layout(self, dtype) : empty_tensor(self.sizes(), dtype);
+  if (keep_layout && is_dense(self) && dtype == self.scalar_type()) {
+    if (self.numel() > 0) std::memcpy(y.data_ptr(), self.data_ptr(), self.nbytes());
+  } else {
+    copy_values(y, self);
+  }
+  return y;
+}
+}  // namespace
+
+// y = x.  dL/dx = dL/dy.
+struct CloneBackward0 final : Node {
+  GradList apply(GradList&& grads) override { return {grads[0]}; }
+};
+
+Tensor clone(const Tensor& self, optional<MemoryFormat> format) {
+  Tensor y = copied(self, self.scalar_type(), format != MemoryFormat::Contiguous);
+  record<CloneBackward0>(y, self);
+  return y;
+}
+Tensor Tensor::clone(optional<MemoryFormat> format) const { return glassgrad::clone(*this, format); }
+
+Tensor Tensor::contiguous(MemoryFormat) const {
+  return is_contiguous() ? *this : clone(MemoryFormat::Contiguous);
+}
+
+// y = x as another type.  dL/dx = dL/dy as x's type.
+struct ToCopyBackward0 final : Node {
+  ScalarType dtype;
+  GradList apply(GradList&& grads) override { return {grads[0].to(dtype)}; }
+};
+
+Tensor Tensor::to(ScalarType dtype, bool, bool copy) const {
+  if (dtype == scalar_type() && !copy) return *this;
+  check_supported(dtype);
+  Tensor y = copied(*this, dtype, true);
+  if (isFloatingType(dtype))
+    if (auto* node = record<ToCopyBackward0>(y, *this)) node->dtype = scalar_type();
+  return y;
+}
+Tensor Tensor::to(TypeMeta dtype, bool non_blocking, bool copy) const {
+  return to(dtype.toScalarType(), non_blocking, copy);
+}
+Tensor Tensor::to(const TensorOptions& options, bool non_blocking, bool copy) const {
+  check(!options.requires_grad(),
+        "to(options) expects unset requires_grad flag, but got options.requires_grad set as true");
+  if (options.has_device()) (void)to(options.device());
+  return to(options.dtype_opt().value_or(scalar_type()), non_blocking, copy);
+}
+Tensor Tensor::to(Device device, bool non_blocking, bool copy) const {
+  check<NotImplementedError>(device.is_cpu(), "to: expected the cpu, the only device here, but got {}",
+                             device.str());
+  return to(scalar_type(), non_blocking, copy);
+}
+Tensor Tensor::to(DeviceType device, bool non_blocking, bool copy) const {
+  return to(Device(device), non_blocking, copy);
+}
+Tensor Tensor::to(Device device, ScalarType dtype, bool non_blocking, bool copy) const {
+  (void)to(device);
+  return to(dtype, non_blocking, copy);
+}
+Tensor Tensor::to(const Tensor& other, bool non_blocking, bool copy) const {
+  return to(other.scalar_type(), non_blocking, copy);
+}
+
+// self = source, in place: self's old value has no influence, and source gets the gradient.
+struct CopyBackwards final : Node {
+  Dims source_sizes;
+  ScalarType source_dtype;
+  GradList apply(GradList&& grads) override {
+    return {Tensor(), cast(sum_to(grads[0], source_sizes), source_dtype)};
+  }
+  std::string name() const override { return "torch::autograd::CopyBackwards"; }
+};
+
+Tensor& Tensor::copy_(const Tensor& source, bool) const {
+  if (is_same(source)) return mutable_handle(*this);
+  check_in_place("copy_", *this);
+  const Dims shape = broadcast_shapes(sizes(), source.sizes());
+  check(IntArrayRef(shape) == sizes(),
+        "output with shape {} doesn't match the broadcast shape {}", sizes(), IntArrayRef(shape));
+  CopyBackwards* node = nullptr;
+  intrusive_ptr<Node> owner;
+  if (is_floating_point() && must_record(*this, source)) {
+    owner = intrusive_ptr<Node>(node = new CopyBackwards);
+    node->source_sizes = source.impl()->sizes;
+    node->source_dtype = source.scalar_type();
+    node->add_next_edge(gradient_edge(*this));
+    node->add_next_edge(gradient_edge(source));
+  }
+  copy_values(*this, source);
+  bump_version(*this);
+  if (node) rebase_history(*this, {owner, 0});
+  return mutable_handle(*this);
+}
+
+// self = value everywhere, in place.  dL/dself = 0.
+struct FillBackward0 final : Node {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+struct ZeroBackward0 final : Node {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+
+namespace {
+template <class NodeType>
+Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
+  check_in_place(op, self);
+  intrusive_ptr<Node> node;
+  if (must_record(self)) {
+    node = intrusive_ptr<Node>(new NodeType);
+    node->add_next_edge(gradient_edge(self));
+  }
+  const ScalarType dtype = self.scalar_type();
+  const int64_t integer = dtype == kBool ? value.toBool() : isFloatingType(dtype) ? 0 : value.toLong();
+  kernels::fill(self.sizes(), dtype, operand(self), value.toDouble(), integer);
+  bump_version(self);
+  if (node) rebase_history(self, {node, 0});
+  return mutable_handle(self);
+}
+}  // namespace
+
+Tensor& Tensor::fill_(const Scalar& value) const {
+  return fill_in_place<FillBackward0>("fill_", *this, value);
+}
+Tensor& Tensor::fill_(const Tensor& value) const {
+  check(value.dim() == 0, "fill_ only supports 0-dimension value tensor but got tensor with {} dimensions.",
+        value.dim());
+  return value.requires_grad() ? copy_(value) : fill_(value.item());
+}
+Tensor& Tensor::zero_() const { return fill_in_place<ZeroBackward0>("zero_", *this, 0); }
+
+Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions o) const {
+  return zeros(size, options().merge_in(o));
+}
+Tensor Tensor::new_ones(IntArrayRef size, TensorOptions o) const {
+  return ones(size, options().merge_in(o));
+}
+Tensor Tensor::new_empty(IntArrayRef size, TensorOptions o) const {
+  return empty(size, options().merge_in(o));
+}
+Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, TensorOptions o) const {
+  return full(size, value, options().merge_in(o));
+}
+
+}  // namespace glassgrad
