@@ -1,7 +1,7 @@
 #pragma once
 // Internal: argument checks with fmt texts. Not installed, not included by public headers.
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <string>
 
