@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "autograd/check.h"
 #include "autograd/generator_impl.h"
 
 namespace glassgrad {
@@ -96,7 +97,10 @@ GeneratorMutex::operator std::mutex&() {
   return static_cast<CPUGeneratorImpl*>(this)->mutex;
 }
 
-CPUGeneratorImpl& Generator::impl() const { return *impl_; }
+CPUGeneratorImpl& Generator::impl() const {
+  check(defined(), "Generator: an undefined generator has no state; use make_generator(seed)");
+  return *impl_;
+}
 
 void Generator::set_current_seed(uint64_t seed) { impl().set_current_seed(seed); }
 uint64_t Generator::current_seed() const { return impl().current_seed(); }

@@ -2,11 +2,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <type_traits>
+#include <utility>
 
 namespace glassgrad {
 
 /// Seed of a generator made without one (but not of the default generator, see there).
 inline constexpr uint64_t default_rng_seed_val = 67280421310721;
+
+class Tensor;
 
 /// Engine, caches and mutex behind a Generator; complete in "autograd/generator_impl.h".
 class CPUGeneratorImpl;
@@ -37,7 +41,7 @@ class GeneratorMutex {
 /// The engine is MT19937 (period 2^19937 - 1), seeded with the low 32 bits of the seed. Every
 /// random operation holds the generator's mutex for its whole fill, so threads may share a
 /// generator; the seed, state and clone functions below do not lock, as in PyTorch.
-/// @throws Error  from every function but defined(), the comparisons and set_state, if undefined
+/// @throws Error  from every function but defined() and the comparison, if undefined
 /// Source: Matsumoto & Nishimura, "Mersenne Twister" (1998); at::Generator of libtorch 1.13.
 class Generator {
  public:
@@ -58,6 +62,12 @@ class Generator {
 
   /// A generator of its own that continues with the same numbers.
   Generator clone() const;
+
+  /// Everything that decides the numbers to come, as 5056 bytes in PyTorch's layout: a state from
+  /// `torch.get_rng_state()` may be given to set_state, and the other way round.
+  /// @throws Error  from set_state, if `state` is not such a tensor
+  Tensor get_state() const;
+  void set_state(const Tensor& state) const;
 
   GeneratorMutex& mutex() const;
 

@@ -75,6 +75,11 @@ class CPUGeneratorImpl : public GeneratorMutex {
   void set_next_double_normal_sample(std::optional<double> z) { next_double_normal_ = z; }
   void set_next_float_normal_sample(std::optional<float> z) { next_float_normal_ = z; }
 
+  /// See Generator::get_state.
+  struct State;
+  State state() const;
+  void set_state(const State& state);
+
   std::mutex mutex;
 
  private:
@@ -83,5 +88,23 @@ class CPUGeneratorImpl : public GeneratorMutex {
   std::optional<double> next_double_normal_;
   std::optional<float> next_float_normal_;
 };
+
+/// The bytes of a state, as PyTorch lays them out.
+struct CPUGeneratorImpl::State {
+  uint64_t seed;
+  int32_t left;
+  int32_t seeded;
+  uint64_t next;
+  uint64_t words[Mt19937::kWords];
+  double unused_x;
+  double next_double_normal;
+  double unused_rho;
+  int32_t has_next_double_normal;
+  int32_t padding;
+  float next_float_normal;
+  uint8_t has_next_float_normal;
+  uint8_t more_padding[3];
+};
+static_assert(sizeof(CPUGeneratorImpl::State) == 5056);
 
 }  // namespace glassgrad

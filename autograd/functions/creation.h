@@ -69,6 +69,7 @@ class TensorData {
  private:
   TensorData(Scalar value, ScalarType type);
   void print(std::string& out, size_t dim, size_t& position) const;
+  std::string text() const;  ///< "{{1, 2}, {3, 4}}"
 
   Dims sizes_;
   ScalarType type_;
