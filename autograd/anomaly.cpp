@@ -17,17 +17,21 @@ std::atomic<bool> checking_nan{true};
 // What made the node, and what made the backward pass that made it, for a node of a second
 // derivative.
 void explain(const Node& node) {
-  warn(fmt::format("Error detected in {}. Traceback of forward call that caused the error:\n"
-                   "  operation number {} of this program",
-                   node.name(), node.sequence_nr()));
+  warn(
+      fmt::format("Error detected in {}. Traceback of forward call that caused the error:\n"
+                  "  operation number {} of this program",
+                  node.name(), node.sequence_nr()));
   const Node* at = &node;
   while ((at = at->parent_.get()))
-    warn(fmt::format("Traceback of forward call that induced the previous calculation:\n"
-                     "  backward of {}, operation number {}",
-                     at->name(), at->sequence_nr()));
+    warn(
+        fmt::format("Traceback of forward call that induced the previous calculation:\n"
+                    "  backward of {}, operation number {}",
+                    at->name(), at->sequence_nr()));
 }
 
-bool has_nan(const Tensor& t) { return t.is_floating_point() && isnan(t.detach()).any().item<bool>(); }
+bool has_nan(const Tensor& t) {
+  return t.is_floating_point() && isnan(t.detach()).any().item<bool>();
+}
 }  // namespace
 
 bool AnomalyMode::is_enabled() { return anomaly_enabled.load(std::memory_order_relaxed); }

@@ -32,9 +32,9 @@ class ArrayRef {
   constexpr ArrayRef(const T (&array)[N]) : data_(array), size_(N) {}
   /// Any other contiguous container of T (std::array, SmallVector).
   template <class Container>
-    requires(std::is_convertible_v<decltype(std::declval<const Container&>().data()), const T*> &&
-             !std::is_base_of_v<ArrayRef, Container>)
-  constexpr ArrayRef(const Container& c) : data_(c.data()), size_(c.size()) {}
+  requires(std::is_convertible_v<decltype(std::declval<const Container&>().data()), const T*> &&
+           !std::is_base_of_v<ArrayRef, Container>) constexpr ArrayRef(const Container& c)
+      : data_(c.data()), size_(c.size()) {}
 
   constexpr const T* data() const { return data_; }
   constexpr size_t size() const { return size_; }

@@ -29,8 +29,8 @@ BackwardCall start(const variable_list& outputs, const variable_list& grads,
   call.keep_graph = retain_graph.value_or(create_graph);
   for (size_t i = 0; i < outputs.size(); ++i) {
     Edge root = gradient_edge(outputs[i]);
-    check(root.is_valid(), "element {} of tensors does not require grad and does not have a grad_fn",
-          i);
+    check(root.is_valid(),
+          "element {} of tensors does not require grad and does not have a grad_fn", i);
     call.root_grads.push_back(root_grad(outputs[i], grads.empty() ? Tensor() : grads[i], i));
     call.roots.push_back(std::move(root));
   }

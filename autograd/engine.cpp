@@ -50,7 +50,8 @@ class Backward {
         const Edge& edge = node.next_edges_[i];
         if (!edge.is_valid()) continue;
         const size_t next = task_of(edge.function.get());
-        if (i < results.size() && results[i].defined()) deliver(next, edge.input_nr, std::move(results[i]));
+        if (i < results.size() && results[i].defined())
+          deliver(next, edge.input_nr, std::move(results[i]));
         if (--tasks_[next].pending == 0) make_ready(next);
       }
     }

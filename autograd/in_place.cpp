@@ -37,12 +37,13 @@ void check_in_place(const char* op, const Tensor& self) {
           op);
   if (!GradMode::is_enabled() || !self.requires_grad()) return;
   if (impl.base.defined()) {
-    check(impl.creation_meta != CreationMeta::NoGradMode,
-          "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
-          "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify "
-          "your code by moving both the view and the inplace either both inside the no_grad block "
-          "(if you don't want the inplace to be tracked) or both outside (if you want the inplace "
-          "to be tracked).");
+    check(
+        impl.creation_meta != CreationMeta::NoGradMode,
+        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
+        "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify "
+        "your code by moving both the view and the inplace either both inside the no_grad block "
+        "(if you don't want the inplace to be tracked) or both outside (if you want the inplace "
+        "to be tracked).");
     check(impl.creation_meta != CreationMeta::MultiOutput,
           "Output {} of {} is a view and is being modified inplace. This view is the output of a "
           "function that returns multiple views. Such functions do not allow the output views to "

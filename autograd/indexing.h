@@ -27,11 +27,10 @@ class TensorIndex {
   TensorIndex(EllipsisIndexType) : kind_(Kind::Ellipsis) {}
   TensorIndex(const char* text);  ///< "..."
   template <class Integer>
-    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
-  TensorIndex(Integer i) : kind_(Kind::Integer), integer_(static_cast<int64_t>(i)) {}
+  requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) TensorIndex(Integer i)
+      : kind_(Kind::Integer), integer_(static_cast<int64_t>(i)) {}
   template <class Bool>
-    requires std::is_same_v<Bool, bool>
-  TensorIndex(Bool b) : kind_(Kind::Boolean), integer_(b) {}
+  requires std::is_same_v<Bool, bool> TensorIndex(Bool b) : kind_(Kind::Boolean), integer_(b) {}
   TensorIndex(indexing::Slice s) : kind_(Kind::Slice), slice_(s) {}
   TensorIndex(glassgrad::Tensor t) : kind_(Kind::Tensor), tensor_(std::move(t)) {}
 

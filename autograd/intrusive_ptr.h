@@ -69,8 +69,8 @@ class intrusive_ptr {
   intrusive_ptr(const intrusive_ptr& other) : intrusive_ptr(other.p_) {}
   intrusive_ptr(intrusive_ptr&& other) noexcept : p_(std::exchange(other.p_, nullptr)) {}
   template <class U>
-    requires std::is_convertible_v<U*, T*>
-  intrusive_ptr(intrusive_ptr<U> other) noexcept : p_(other.detach()) {}
+  requires std::is_convertible_v<U*, T*> intrusive_ptr(intrusive_ptr<U> other)
+  noexcept : p_(other.detach()) {}
   intrusive_ptr& operator=(const intrusive_ptr& other) {
     intrusive_ptr(other).swap(*this);
     return *this;

@@ -106,8 +106,8 @@ Tensor SavedTensor::unpack() const {
         "detection to find the operation that failed to compute its gradient, with "
         "torch::autograd::DetectAnomalyGuard.",
         tensor_.toString(), tensor_.sizes(),
-        maker ? fmt::format(", which is output {} of {}", is_output_ ? output_nr_ : tensor_.output_nr(),
-                            maker->name())
+        maker ? fmt::format(", which is output {} of {}",
+                            is_output_ ? output_nr_ : tensor_.output_nr(), maker->name())
               : std::string(),
         tensor_._version(), version_));
   }

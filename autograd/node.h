@@ -24,8 +24,8 @@ class GradList : public SmallVector<Tensor, 3> {
  public:
   GradList() = default;
   template <class... Ts>
-    requires(sizeof...(Ts) > 0 && (std::is_convertible_v<Ts &&, Tensor> && ...))
-  GradList(Ts&&... tensors) {
+  requires(sizeof...(Ts) > 0 && (std::is_convertible_v<Ts&&, Tensor> && ...))
+      GradList(Ts&&... tensors) {
     (emplace_back(std::forward<Ts>(tensors)), ...);
   }
   /// `count` undefined gradients.

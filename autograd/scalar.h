@@ -15,8 +15,7 @@ class Scalar {
  public:
   Scalar() : Scalar(int64_t{0}) {}
   template <class T>
-    requires std::is_arithmetic_v<T>
-  Scalar(T value) {
+  requires std::is_arithmetic_v<T> Scalar(T value) {
     if constexpr (std::is_same_v<T, bool>) {
       kind_ = kBool;
       integer_ = value;
@@ -30,7 +29,9 @@ class Scalar {
   }
 
   bool isFloatingPoint() const { return kind_ == kDouble; }
-  bool isIntegral(bool include_bool) const { return kind_ == kLong || (include_bool && isBoolean()); }
+  bool isIntegral(bool include_bool) const {
+    return kind_ == kLong || (include_bool && isBoolean());
+  }
   bool isBoolean() const { return kind_ == kBool; }
   /// kBool, kLong or kDouble.
   ScalarType type() const { return kind_; }

@@ -17,47 +17,74 @@ size_t elementSize(ScalarType t) {
   switch (t) {
     case kByte:
     case kChar:
-    case kBool: return 1;
+    case kBool:
+      return 1;
     case kShort:
     case kHalf:
-    case kBFloat16: return 2;
+    case kBFloat16:
+      return 2;
     case kInt:
-    case kFloat: return 4;
+    case kFloat:
+      return 4;
     case kLong:
-    case kDouble: return 8;
-    default: throw Error("elementSize: Undefined has no size");
+    case kDouble:
+      return 8;
+    default:
+      throw Error("elementSize: Undefined has no size");
   }
 }
 
 const char* toString(ScalarType t) {
   switch (t) {
-    case kByte: return "Byte";
-    case kChar: return "Char";
-    case kShort: return "Short";
-    case kInt: return "Int";
-    case kLong: return "Long";
-    case kHalf: return "Half";
-    case kFloat: return "Float";
-    case kDouble: return "Double";
-    case kBool: return "Bool";
-    case kBFloat16: return "BFloat16";
-    default: return "Undefined";
+    case kByte:
+      return "Byte";
+    case kChar:
+      return "Char";
+    case kShort:
+      return "Short";
+    case kInt:
+      return "Int";
+    case kLong:
+      return "Long";
+    case kHalf:
+      return "Half";
+    case kFloat:
+      return "Float";
+    case kDouble:
+      return "Double";
+    case kBool:
+      return "Bool";
+    case kBFloat16:
+      return "BFloat16";
+    default:
+      return "Undefined";
   }
 }
 
 const char* TypeMeta::name() const {
   switch (type_) {
-    case kByte: return "unsigned char";
-    case kChar: return "signed char";
-    case kShort: return "short int";
-    case kInt: return "int";
-    case kLong: return "long int";
-    case kHalf: return "c10::Half";
-    case kFloat: return "float";
-    case kDouble: return "double";
-    case kBool: return "bool";
-    case kBFloat16: return "c10::BFloat16";
-    default: return "nullptr (uninitialized)";
+    case kByte:
+      return "unsigned char";
+    case kChar:
+      return "signed char";
+    case kShort:
+      return "short int";
+    case kInt:
+      return "int";
+    case kLong:
+      return "long int";
+    case kHalf:
+      return "c10::Half";
+    case kFloat:
+      return "float";
+    case kDouble:
+      return "double";
+    case kBool:
+      return "bool";
+    case kBFloat16:
+      return "c10::BFloat16";
+    default:
+      return "nullptr (uninitialized)";
   }
 }
 
@@ -75,7 +102,8 @@ bool canCast(ScalarType from, ScalarType to) {
 }
 
 void check_supported(ScalarType t) {
-  const bool supported = t == kFloat || t == kDouble || t == kLong || t == kInt || t == kByte || t == kBool;
+  const bool supported =
+      t == kFloat || t == kDouble || t == kLong || t == kInt || t == kByte || t == kBool;
   check<NotImplementedError>(
       supported, "dtype {} is not supported: use one of Float, Double, Long, Int, Byte, Bool", t);
 }

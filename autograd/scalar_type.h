@@ -96,7 +96,8 @@ using Dtype = ScalarType;
 std::ostream& operator<<(std::ostream& out, TypeMeta t);
 inline ScalarType typeMetaToScalarType(TypeMeta t) { return t.toScalarType(); }
 
-/// The floating type that `tensor(1.5)`, `ones`, `arange(0., 1.)` and the like give; float at first.
+/// The floating type that `tensor(1.5)`, `ones`, `arange(0., 1.)` and the like give; float at
+/// first.
 ScalarType get_default_scalar_type();
 TypeMeta get_default_dtype();
 /// @throws Error unless `type` is kFloat or kDouble.

@@ -20,8 +20,8 @@ intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
   const bool large = nbytes >= kLarge;
   const size_t header = large ? kAlignedHeader : kHeader;
   if (nbytes > SIZE_MAX - 2 * kAlignedHeader) throw std::bad_alloc();
-  void* block = large ? std::aligned_alloc(64, round_up(header + nbytes, 64))
-                      : std::malloc(header + nbytes);
+  void* block =
+      large ? std::aligned_alloc(64, round_up(header + nbytes, 64)) : std::malloc(header + nbytes);
   if (!block) throw std::bad_alloc();
   auto* storage = new (block) Storage;
   storage->data = static_cast<char*>(block) + header;

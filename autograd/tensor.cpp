@@ -45,7 +45,8 @@ void TensorImpl::set_contiguous(Dims new_sizes) {
 
 void Tensor::undefined_tensor() {
   throw Error(
-      "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #0 'self'");
+      "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #0 "
+      "'self'");
 }
 
 void Tensor::wrong_pointer_type(ScalarType asked) const {
@@ -66,7 +67,8 @@ std::string TensorType::toString() const {
 
 Scalar Tensor::item() const {
   check(numel() == 1, "a Tensor with {} elements cannot be converted to Scalar", numel());
-  return kernels::visit(scalar_type(), [&]<class T>() { return Scalar(*glassgrad::data<T>(*this)); });
+  return kernels::visit(scalar_type(),
+                        [&]<class T>() { return Scalar(*glassgrad::data<T>(*this)); });
 }
 
 bool Tensor::is_nonzero() const {
@@ -93,10 +95,11 @@ const Tensor& Tensor::_base() const {
 
 const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
   if (!is_leaf()) {
-    check(requires_grad,
-          "you can only change requires_grad flags of leaf variables. If you want to use a computed "
-          "variable in a subgraph that doesn't require differentiation use var_no_grad = "
-          "var.detach().");
+    check(
+        requires_grad,
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+        "variable in a subgraph that doesn't require differentiation use var_no_grad = "
+        "var.detach().");
     return *this;
   }
   check(!requires_grad || is_floating_point(),
@@ -211,7 +214,8 @@ unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
 
 void Tensor::remove_hook(unsigned index) const {
   const TensorImpl& self = *impl();
-  check(self.hooks && index < self.hooks->hooks.size(), "Invalid index, no hook at position {}", index);
+  check(self.hooks && index < self.hooks->hooks.size(), "Invalid index, no hook at position {}",
+        index);
   self.hooks->hooks[index] = nullptr;
 }
 

@@ -15,7 +15,6 @@
 
 namespace glassgrad {
 
-
 class Tensor;
 class IndexedTensor;
 struct Storage;
@@ -74,7 +73,9 @@ class Tensor {
   TensorType type() const { return {scalar_type()}; }
   Device device() const { return Device(); }
   Layout layout() const { return kStrided; }
-  TensorOptions options() const { return TensorOptions(scalar_type()).device(Device()).layout(kStrided); }
+  TensorOptions options() const {
+    return TensorOptions(scalar_type()).device(Device()).layout(kStrided);
+  }
   size_t itemsize() const { return elementSize(scalar_type()); }
   size_t element_size() const { return itemsize(); }
   size_t nbytes() const { return numel() * itemsize(); }
@@ -111,7 +112,9 @@ class Tensor {
   // --- autograd ---
   bool requires_grad() const;
   const Tensor& set_requires_grad(bool requires_grad) const;
-  const Tensor& requires_grad_(bool requires_grad = true) const { return set_requires_grad(requires_grad); }
+  const Tensor& requires_grad_(bool requires_grad = true) const {
+    return set_requires_grad(requires_grad);
+  }
   bool is_leaf() const;
   /// The node that made this tensor, null for a leaf.
   intrusive_ptr<autograd::Node> grad_fn() const;
@@ -174,7 +177,8 @@ class Tensor {
   Tensor view_as(const Tensor& other) const { return view(other.sizes()); }
   Tensor reshape(IntArrayRef shape) const;
   Tensor reshape_as(const Tensor& other) const { return reshape(other.sizes()); }
-  Tensor as_strided(IntArrayRef size, IntArrayRef stride, optional<int64_t> storage_offset = nullopt) const;
+  Tensor as_strided(IntArrayRef size, IntArrayRef stride,
+                    optional<int64_t> storage_offset = nullopt) const;
   Tensor transpose(int64_t dim0, int64_t dim1) const;
   Tensor t() const;
   Tensor permute(IntArrayRef dims) const;
@@ -211,15 +215,18 @@ class Tensor {
   Tensor index(std::initializer_list<indexing::TensorIndex> indices) const;
   Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values) const;
   Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values) const;
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
+                     const Tensor& values) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
+                     const Scalar& value) const;
   Tensor index_select(int64_t dim, const Tensor& index) const;
   Tensor gather(int64_t dim, const Tensor& index) const;
   Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source) const;
   Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value) const;
   Tensor scatter_add(int64_t dim, const Tensor& index, const Tensor& source) const;
   Tensor& scatter_add_(int64_t dim, const Tensor& index, const Tensor& source) const;
-  Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1) const;
+  Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source,
+                     const Scalar& alpha = 1) const;
   Tensor& index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const;
   Tensor masked_fill(const Tensor& mask, const Scalar& value) const;
   Tensor masked_fill(const Tensor& mask, const Tensor& value) const;
@@ -341,15 +348,19 @@ class Tensor {
   Tensor isinf() const;
   Tensor isfinite() const;
   bool equal(const Tensor& other) const;
-  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false) const;
-  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false) const;
+  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+                bool equal_nan = false) const;
+  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+                 bool equal_nan = false) const;
   bool is_nonzero() const;
 
   // --- reductions ---
   Tensor sum(optional<ScalarType> dtype = nullopt) const;
-  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
+  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false,
+             optional<ScalarType> dtype = nullopt) const;
   Tensor mean(optional<ScalarType> dtype = nullopt) const;
-  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
+  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false,
+              optional<ScalarType> dtype = nullopt) const;
   Tensor prod(optional<ScalarType> dtype = nullopt) const;
   Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
   Tensor var(bool unbiased = true) const;
@@ -375,7 +386,8 @@ class Tensor {
   Tensor logsumexp(IntArrayRef dim, bool keepdim = false) const;
   Tensor cumsum(int64_t dim, optional<ScalarType> dtype = nullopt) const;
   std::tuple<Tensor, Tensor> sort(int64_t dim = -1, bool descending = false) const;
-  std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true, bool sorted = true) const;
+  std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
+                                  bool sorted = true) const;
   Tensor argsort(int64_t dim = -1, bool descending = false) const;
 
   // --- products ---
@@ -384,7 +396,8 @@ class Tensor {
   Tensor mv(const Tensor& vec) const;
   Tensor dot(const Tensor& other) const;
   Tensor bmm(const Tensor& mat2) const;
-  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1, const Scalar& alpha = 1) const;
+  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+               const Scalar& alpha = 1) const;
   Tensor outer(const Tensor& vec2) const;
 
   // --- filling and random numbers, in place ---
@@ -393,7 +406,8 @@ class Tensor {
   Tensor& zero_() const;
   Tensor& uniform_(double from = 0, double to = 1, optional<Generator> generator = nullopt) const;
   Tensor& normal_(double mean = 0, double std = 1, optional<Generator> generator = nullopt) const;
-  Tensor& random_(int64_t from, optional<int64_t> to, optional<Generator> generator = nullopt) const;
+  Tensor& random_(int64_t from, optional<int64_t> to,
+                  optional<Generator> generator = nullopt) const;
   Tensor& random_(int64_t to, optional<Generator> generator = nullopt) const;
   Tensor& random_(optional<Generator> generator = nullopt) const;
   Tensor& bernoulli_(double p = 0.5, optional<Generator> generator = nullopt) const;
@@ -401,7 +415,8 @@ class Tensor {
   Tensor& exponential_(double lambd = 1, optional<Generator> generator = nullopt) const;
   Tensor bernoulli(optional<Generator> generator = nullopt) const;
   Tensor bernoulli(double p, optional<Generator> generator = nullopt) const;
-  Tensor multinomial(int64_t num_samples, bool replacement = false, optional<Generator> generator = nullopt) const;
+  Tensor multinomial(int64_t num_samples, bool replacement = false,
+                     optional<Generator> generator = nullopt) const;
 
   /// The shared array behind the handle. @throws Error for an undefined tensor
   TensorImpl* impl() const {

@@ -32,7 +32,7 @@ struct TensorImpl final : RefCounted {
   bool requires_grad = false;  ///< set by the user on a leaf; derived tensors have a grad_fn
   CreationMeta creation_meta = CreationMeta::Default;
 
-  uint32_t output_nr = 0;               ///< which output of grad_fn this is
+  uint32_t output_nr = 0;                 ///< which output of grad_fn this is
   intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
   Tensor grad;
   autograd::AccumulateGrad* accumulator = nullptr;  ///< weak

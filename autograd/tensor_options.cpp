@@ -9,9 +9,10 @@ namespace glassgrad {
 Device::Device(const std::string& text) : type_(kCPU), index_(-1) {
   const size_t colon = text.find(':');
   const std::string kind = text.substr(0, colon);
-  check(kind == "cpu" || kind == "cuda",
-        "Device: expected \"cpu\", \"cuda\" or either with an index as in \"cuda:1\", but got \"{}\"",
-        text);
+  check(
+      kind == "cpu" || kind == "cuda",
+      "Device: expected \"cpu\", \"cuda\" or either with an index as in \"cuda:1\", but got \"{}\"",
+      text);
   type_ = kind == "cpu" ? kCPU : kCUDA;
   if (colon == std::string::npos) return;
   const std::string digits = text.substr(colon + 1);

@@ -41,7 +41,8 @@ std::ostream& operator<<(std::ostream& out, Layout layout);
 enum class MemoryFormat : int8_t { Contiguous, Preserve };
 
 /// dtype, device, layout and requires_grad of a tensor to be made, each given or left to the
-/// default; every one of them converts to it, and `torch::dtype(kFloat64).requires_grad(true)` chains.
+/// default; every one of them converts to it, and `torch::dtype(kFloat64).requires_grad(true)`
+/// chains.
 class TensorOptions {
  public:
   TensorOptions() = default;

@@ -38,7 +38,8 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps = 100,
                 const TensorOptions& options = {});
 /// A tensor over memory that somebody else owns; `deleter` is called when the last user is gone.
 Tensor from_blob(void* data, IntArrayRef sizes, const TensorOptions& options = {});
-Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const TensorOptions& options = {});
+Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
+                 const TensorOptions& options = {});
 Tensor from_blob(void* data, IntArrayRef sizes, const std::function<void(void*)>& deleter,
                  const TensorOptions& options = {});
 Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
@@ -49,15 +50,15 @@ namespace detail {
 class TensorData {
  public:
   template <class T>
-    requires std::is_arithmetic_v<T>
-  TensorData(T value) : TensorData(Scalar(value), scalar_type_of<T>) {}
+  requires std::is_arithmetic_v<T> TensorData(T value)
+      : TensorData(Scalar(value), scalar_type_of<T>) {}
   TensorData(std::initializer_list<TensorData> list);
   template <class T>
-    requires std::is_arithmetic_v<T>
-  TensorData(ArrayRef<T> values) : TensorData(std::vector<T>(values.begin(), values.end())) {}
+  requires std::is_arithmetic_v<T> TensorData(ArrayRef<T> values)
+      : TensorData(std::vector<T>(values.begin(), values.end())) {}
   template <class T>
-    requires std::is_arithmetic_v<T>
-  TensorData(const std::vector<T>& values) : type_(scalar_type_of<T>) {
+  requires std::is_arithmetic_v<T> TensorData(const std::vector<T>& values)
+      : type_(scalar_type_of<T>) {
     sizes_.push_back(static_cast<int64_t>(values.size()));
     for (T value : values) values_.push_back(value);
   }
@@ -102,7 +103,8 @@ Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& o
 Tensor rand_like(const Tensor& self, const TensorOptions& options = {});
 Tensor randn_like(const Tensor& self, const TensorOptions& options = {});
 Tensor randint_like(const Tensor& self, int64_t high, const TensorOptions& options = {});
-Tensor randint_like(const Tensor& self, int64_t low, int64_t high, const TensorOptions& options = {});
+Tensor randint_like(const Tensor& self, int64_t low, int64_t high,
+                    const TensorOptions& options = {});
 /// 1 with probability self (or p), else 0.
 Tensor bernoulli(const Tensor& self, optional<Generator> generator = nullopt);
 Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator = nullopt);

@@ -5,7 +5,8 @@
 namespace glassgrad {
 
 /// C = A B, C_ij = sum_k A_ik B_kj.
-/// @param self [N, K]  @param mat2 [K, M]  @return [N, M]; saves the factor whose partner requires grad
+/// @param self [N, K]  @param mat2 [K, M]  @return [N, M]; saves the factor whose partner requires
+/// grad
 /// @throws Error  if a rank is not 2, the inner sizes differ, or the types differ
 Tensor mm(const Tensor& self, const Tensor& mat2);
 /// y_i = sum_k A_ik x_k.  [N, K] x [K] -> [N]

@@ -37,9 +37,11 @@ Tensor pow(const Tensor& self, const Scalar& exponent);
 Tensor pow(const Tensor& self, const Tensor& exponent);
 Tensor pow(const Scalar& self, const Tensor& exponent);
 /// y = self + value * tensor1 * tensor2.
-Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
+Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+               const Scalar& value = 1);
 /// y = self + value * tensor1 / tensor2.
-Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
+Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+               const Scalar& value = 1);
 /// y = start + weight * (end - start).
 Tensor lerp(const Tensor& start, const Tensor& end, const Scalar& weight);
 
@@ -100,7 +102,8 @@ Tensor trunc(const Tensor& self);
 
 /// y = min(max(x, min), max); the gradient passes where min <= x <= max.  Saves x.
 /// @throws Error  if both bounds are left out
-Tensor clamp(const Tensor& self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
+Tensor clamp(const Tensor& self, const optional<Scalar>& min,
+             const optional<Scalar>& max = nullopt);
 Tensor clamp(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max);
 Tensor clamp_min(const Tensor& self, const Scalar& min);
 Tensor clamp_max(const Tensor& self, const Scalar& max);

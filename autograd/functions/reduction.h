@@ -27,11 +27,11 @@ Tensor std(const Tensor& self, bool unbiased = true);
 Tensor std(const Tensor& self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
 /// (variance, mean) and (standard deviation, mean).
 std::tuple<Tensor, Tensor> var_mean(const Tensor& self, bool unbiased = true);
-std::tuple<Tensor, Tensor> var_mean(const Tensor& self, OptionalIntArrayRef dim, bool unbiased = true,
-                                    bool keepdim = false);
+std::tuple<Tensor, Tensor> var_mean(const Tensor& self, OptionalIntArrayRef dim,
+                                    bool unbiased = true, bool keepdim = false);
 std::tuple<Tensor, Tensor> std_mean(const Tensor& self, bool unbiased = true);
-std::tuple<Tensor, Tensor> std_mean(const Tensor& self, OptionalIntArrayRef dim, bool unbiased = true,
-                                    bool keepdim = false);
+std::tuple<Tensor, Tensor> std_mean(const Tensor& self, OptionalIntArrayRef dim,
+                                    bool unbiased = true, bool keepdim = false);
 /// The largest (smallest) element; equal ones share the gradient evenly. NaN wins.
 /// @throws Error  for an empty tensor
 Tensor max(const Tensor& self);
@@ -64,8 +64,8 @@ Tensor cumsum(const Tensor& self, int64_t dim, optional<ScalarType> dtype = null
 std::tuple<Tensor, Tensor> sort(const Tensor& self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);
 /// (values, indices) of the k largest (smallest) along `dim`.
-std::tuple<Tensor, Tensor> topk(const Tensor& self, int64_t k, int64_t dim = -1, bool largest = true,
-                                bool sorted = true);
+std::tuple<Tensor, Tensor> topk(const Tensor& self, int64_t k, int64_t dim = -1,
+                                bool largest = true, bool sorted = true);
 /// Sums `self` down to a shape that broadcasts to it.
 Tensor sum_to_size(const Tensor& self, IntArrayRef size);
 

@@ -25,7 +25,8 @@ void copy_same(IntArrayRef sizes, Operand y, Operand x) {
                    std::memmove(to + at[0], from + at[1], n * sizeof(T));
                    return;
                  }
-                 for (int64_t i = 0; i < n; ++i) to[at[0] + i * step[0]] = from[at[1] + i * step[1]];
+                 for (int64_t i = 0; i < n; ++i)
+                   to[at[0] + i * step[0]] = from[at[1] + i * step[1]];
                });
 }
 }  // namespace

@@ -30,12 +30,18 @@ decltype(auto) visit_floating(ScalarType type, F&& f) {
 template <class F>
 decltype(auto) visit(ScalarType type, F&& f) {
   switch (type) {
-    case kDouble: return f.template operator()<double>();
-    case kLong: return f.template operator()<int64_t>();
-    case kInt: return f.template operator()<int32_t>();
-    case kByte: return f.template operator()<uint8_t>();
-    case kBool: return f.template operator()<bool>();
-    default: return f.template operator()<float>();
+    case kDouble:
+      return f.template operator()<double>();
+    case kLong:
+      return f.template operator()<int64_t>();
+    case kInt:
+      return f.template operator()<int32_t>();
+    case kByte:
+      return f.template operator()<uint8_t>();
+    case kBool:
+      return f.template operator()<bool>();
+    default:
+      return f.template operator()<float>();
   }
 }
 
@@ -139,7 +145,8 @@ void map_strided(IntArrayRef sizes, Operand y, Operand x, F f) {
   const X* px = static_cast<const X*>(x.data);
   for_each_row(sizes, {y.strides, x.strides},
                [&](const int64_t* at, const int64_t* step, int64_t n) {
-                 for (int64_t i = 0; i < n; ++i) py[at[0] + i * step[0]] = f(px[at[1] + i * step[1]]);
+                 for (int64_t i = 0; i < n; ++i)
+                   py[at[0] + i * step[0]] = f(px[at[1] + i * step[1]]);
                });
 }
 

@@ -7,19 +7,19 @@
 
 #if defined(GLASSGRAD_HAVE_LIBMVEC) && defined(__GNUC__) && !defined(__clang__)
 // A second name for the same function, so that <cmath>'s own stays scalar.
-#define GLASSGRAD_VECTOR_FUNCTION(name)                                                       \
-  extern "C" __attribute__((simd("notinbranch"), const, nothrow)) float glassgrad_##name##f(  \
-      float) __asm__(#name "f");                                                              \
-  extern "C" __attribute__((simd("notinbranch"), const, nothrow)) double glassgrad_##name(    \
-      double) __asm__(#name);                                                                 \
-  namespace glassgrad::kernels::vec {                                                         \
+#define GLASSGRAD_VECTOR_FUNCTION(name)                                                        \
+  extern "C" __attribute__((simd("notinbranch"), const, nothrow)) float glassgrad_##name##f(   \
+      float) __asm__(#name "f");                                                               \
+  extern "C" __attribute__((simd("notinbranch"), const, nothrow)) double glassgrad_##name(     \
+      double) __asm__(#name);                                                                  \
+  namespace glassgrad::kernels::vec {                                                          \
   inline __attribute__((always_inline)) float name(float x) { return glassgrad_##name##f(x); } \
-  inline __attribute__((always_inline)) double name(double x) { return glassgrad_##name(x); } \
+  inline __attribute__((always_inline)) double name(double x) { return glassgrad_##name(x); }  \
   }
 #else
-#define GLASSGRAD_VECTOR_FUNCTION(name)               \
-  namespace glassgrad::kernels::vec {                 \
-  inline float name(float x) { return std::name(x); } \
+#define GLASSGRAD_VECTOR_FUNCTION(name)                 \
+  namespace glassgrad::kernels::vec {                   \
+  inline float name(float x) { return std::name(x); }   \
   inline double name(double x) { return std::name(x); } \
   }
 #endif

@@ -18,6 +18,15 @@ class ScalarOperand {
   alignas(8) unsigned char bytes_[8];
 };
 
+/// A kernel for one type.
+using BinaryKernel = void (*)(ScalarType, IntArrayRef, kernels::Operand, kernels::Operand,
+                              kernels::Operand);
+inline auto typed(BinaryKernel kernel, ScalarType type) {
+  return [=](IntArrayRef sizes, kernels::Operand y, kernels::Operand a, kernels::Operand b) {
+    kernel(type, sizes, y, a, b);
+  };
+}
+
 /// Calls kernel(sizes, y, a, b) with the simplest description of y = f(a, b): flat where all are
 /// contiguous or one is a single number, else with broadcast strides. y's shape is the broadcast
 /// one.

@@ -48,7 +48,9 @@ Tensor clone(const Tensor& self, optional<MemoryFormat> format) {
   record<CloneBackward0>(y, self);
   return y;
 }
-Tensor Tensor::clone(optional<MemoryFormat> format) const { return glassgrad::clone(*this, format); }
+Tensor Tensor::clone(optional<MemoryFormat> format) const {
+  return glassgrad::clone(*this, format);
+}
 
 Tensor Tensor::contiguous(MemoryFormat) const {
   return is_contiguous() ? *this : clone(MemoryFormat::Contiguous);
@@ -78,8 +80,8 @@ Tensor Tensor::to(const TensorOptions& options, bool non_blocking, bool copy) co
   return to(options.dtype_opt().value_or(scalar_type()), non_blocking, copy);
 }
 Tensor Tensor::to(Device device, bool non_blocking, bool copy) const {
-  check<NotImplementedError>(device.is_cpu(), "to: expected the cpu, the only device here, but got {}",
-                             device.str());
+  check<NotImplementedError>(
+      device.is_cpu(), "to: expected the cpu, the only device here, but got {}", device.str());
   return to(scalar_type(), non_blocking, copy);
 }
 Tensor Tensor::to(DeviceType device, bool non_blocking, bool copy) const {
@@ -107,8 +109,8 @@ Tensor& Tensor::copy_(const Tensor& source, bool) const {
   if (is_same(source)) return mutable_handle(*this);
   check_in_place("copy_", *this);
   const Dims shape = broadcast_shapes(sizes(), source.sizes());
-  check(IntArrayRef(shape) == sizes(),
-        "output with shape {} doesn't match the broadcast shape {}", sizes(), IntArrayRef(shape));
+  check(IntArrayRef(shape) == sizes(), "output with shape {} doesn't match the broadcast shape {}",
+        sizes(), IntArrayRef(shape));
   CopyBackwards* node = nullptr;
   intrusive_ptr<Node> owner;
   if (is_floating_point() && must_record(*this, source)) {
@@ -142,7 +144,9 @@ Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
     node->add_next_edge(gradient_edge(self));
   }
   const ScalarType dtype = self.scalar_type();
-  const int64_t integer = dtype == kBool ? value.toBool() : isFloatingType(dtype) ? 0 : value.toLong();
+  const int64_t integer = dtype == kBool          ? value.toBool()
+                          : isFloatingType(dtype) ? 0
+                                                  : value.toLong();
   kernels::fill(self.sizes(), dtype, operand(self), value.toDouble(), integer);
   bump_version(self);
   if (node) rebase_history(self, {node, 0});
@@ -154,7 +158,8 @@ Tensor& Tensor::fill_(const Scalar& value) const {
   return fill_in_place<FillBackward0>("fill_", *this, value);
 }
 Tensor& Tensor::fill_(const Tensor& value) const {
-  check(value.dim() == 0, "fill_ only supports 0-dimension value tensor but got tensor with {} dimensions.",
+  check(value.dim() == 0,
+        "fill_ only supports 0-dimension value tensor but got tensor with {} dimensions.",
         value.dim());
   return value.requires_grad() ? copy_(value) : fill_(value.item());
 }

@@ -22,7 +22,8 @@ int64_t count_elements(IntArrayRef sizes) {
 
 Dims contiguous_strides(IntArrayRef sizes) {
   Dims strides(sizes.size(), 1);
-  for (size_t d = sizes.size(); d-- > 1;) strides[d - 1] = strides[d] * std::max<int64_t>(sizes[d], 1);
+  for (size_t d = sizes.size(); d-- > 1;)
+    strides[d - 1] = strides[d] * std::max<int64_t>(sizes[d], 1);
   return strides;
 }
 
@@ -114,7 +115,8 @@ Tensor make_view(const Tensor& x, Dims sizes, Dims strides, int64_t offset) {
   const TensorImpl& from = *x.impl();
   intrusive_ptr<TensorImpl> view(new TensorImpl);
   view->storage = from.storage;
-  view->data = static_cast<char*>(from.data) + offset * static_cast<int64_t>(elementSize(from.dtype));
+  view->data =
+      static_cast<char*>(from.data) + offset * static_cast<int64_t>(elementSize(from.dtype));
   view->dtype = from.dtype;
   view->set_geometry(std::move(sizes), std::move(strides));
   view->base = from.base.defined() ? from.base : x;

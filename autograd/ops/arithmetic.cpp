@@ -1,0 +1,306 @@
+#include "autograd/ops/binary.h"
+
+// + - * / and their in-place forms. A tensor operand of another type is converted first, a gradient
+// that was broadcast is summed back.
+
+namespace glassgrad {
+
+namespace {
+
+auto add_kernel(ScalarType type, const Scalar& alpha) {
+  const double real = alpha.toDouble();
+  const int64_t integer = alpha.isFloatingPoint() ? 0 : alpha.toLong();
+  return [=](IntArrayRef sizes, kernels::Operand y, kernels::Operand a, kernels::Operand b) {
+    kernels::add(type, sizes, y, a, b, real, integer);
+  };
+}
+
+void check_alpha(ScalarType type, const Scalar& alpha) {
+  check(!alpha.isFloatingPoint() || isFloatingType(type),
+        "For integral input tensors, argument alpha must not be a floating point number.");
+  check(!alpha.isBoolean() || type == kBool, "Boolean alpha only supported for Boolean results.");
+}
+
+void check_subtraction(ScalarType a, ScalarType b) {
+  check(a != kBool || b != kBool,
+        "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+        "`logical_xor()` operator instead.");
+  check(a != kBool && b != kBool,
+        "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to "
+        "invert a mask, use the `~` or `logical_not()` operator instead.");
+}
+
+}  // namespace
+
+// --- add and sub ---
+
+// y = a + alpha * b.  dL/da = dL/dy;  dL/db = alpha * dL/dy.
+struct AddBackward0 : Node {
+  Dims self_sizes, other_sizes;
+  Scalar alpha;
+  GradList apply(GradList&& grads) override {
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
+    if (should_compute_output(1)) {
+      results[1] = sum_to(grads[0], other_sizes);
+      if (!alpha.equal(1)) results[1] = results[1] * alpha;
+    }
+    return results;
+  }
+};
+// y = a - alpha * b: the same with -alpha.
+struct SubBackward0 final : AddBackward0 {};
+
+namespace {
+template <class NodeType>
+Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  const ScalarType type = result_type(self, other);
+  check_alpha(type, alpha);
+  const Tensor a = cast(self, type), b = cast(other, type);
+  Tensor y = binary(a, b, type, add_kernel(type, alpha));
+  if (auto* node = record<NodeType>(y, a, b)) {
+    node->self_sizes = a.impl()->sizes;
+    node->other_sizes = b.impl()->sizes;
+    node->alpha = alpha;
+  }
+  return y;
+}
+}  // namespace
+
+Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  return add_scaled<AddBackward0>(self, other, alpha);
+}
+Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  check_subtraction(self.scalar_type(), other.scalar_type());
+  return add_scaled<SubBackward0>(self, other, -alpha);
+}
+Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+  return sub(other, self, alpha);
+}
+
+// y = a + alpha * c for a number c.  dL/da = dL/dy.
+struct AddBackward1 final : Node {
+  GradList apply(GradList&& grads) override { return {std::move(grads[0])}; }
+};
+struct SubBackward1 final : Node {
+  GradList apply(GradList&& grads) override { return {std::move(grads[0])}; }
+};
+
+namespace {
+template <class NodeType>
+Tensor add_scalar(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+  const ScalarType type = result_type(self, other);
+  check_alpha(type, alpha);
+  const Tensor a = cast(self, type);
+  Tensor y = binary_scalar(a, other, type, add_kernel(type, alpha));
+  record<NodeType>(y, a);
+  return y;
+}
+}  // namespace
+
+Tensor add(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+  return add_scalar<AddBackward1>(self, other, alpha);
+}
+Tensor sub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+  check_subtraction(self.scalar_type(), other.type());
+  return add_scalar<SubBackward1>(self, other, -alpha);
+}
+
+// y = c - alpha * a.  dL/da = -alpha * dL/dy.
+struct RsubBackward1 final : Node {
+  Scalar alpha;
+  GradList apply(GradList&& grads) override { return {grads[0] * -alpha}; }
+};
+
+Tensor rsub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+  const ScalarType type = result_type(self, other);
+  check_subtraction(self.scalar_type(), other.type());
+  check_alpha(type, alpha);
+  const Tensor a = cast(self, type);
+  Tensor y = empty_same_layout(a, type);
+  const auto kernel = add_kernel(type, -alpha);
+  run_binary_scalar(y, a, ScalarOperand(other, type),
+                    [&](IntArrayRef sizes, kernels::Operand out, kernels::Operand x,
+                        kernels::Operand c) { kernel(sizes, out, c, x); });
+  if (auto* node = record<RsubBackward1>(y, a)) node->alpha = alpha;
+  return y;
+}
+
+Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
+  check_in_place("add_", *this);
+  const ScalarType type = result_type(*this, other);
+  check_result_type(type, *this);
+  check_alpha(type, alpha);
+  if (binary_in_place(*this, other, add_kernel(type, alpha))) return mutable_handle(*this);
+  return assign_in_place("add_", *this, other.requires_grad(),
+                         [&](const Tensor& self) { return glassgrad::add(self, other, alpha); });
+}
+Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
+  check_in_place("add_", *this);
+  check_alpha(result_type(*this, other), alpha);
+  if (scalar_in_place(*this, other, add_kernel(scalar_type(), alpha))) return mutable_handle(*this);
+  return assign_in_place("add_", *this, false,
+                         [&](const Tensor& self) { return glassgrad::add(self, other, alpha); });
+}
+Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
+  check_in_place("sub_", *this);
+  check_subtraction(scalar_type(), other.scalar_type());
+  const ScalarType type = result_type(*this, other);
+  check_result_type(type, *this);
+  check_alpha(type, alpha);
+  if (binary_in_place(*this, other, add_kernel(type, -alpha))) return mutable_handle(*this);
+  return assign_in_place("sub_", *this, other.requires_grad(),
+                         [&](const Tensor& self) { return glassgrad::sub(self, other, alpha); });
+}
+Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
+  check_subtraction(scalar_type(), other.type());
+  return add_(other, -alpha);
+}
+
+// --- mul ---
+
+// y = a * b.  dL/da = dL/dy * b;  dL/db = dL/dy * a.  Saves each factor the other one needs.
+struct MulBackward0 final : Node {
+  SavedTensor self, other;
+  Dims self_sizes, other_sizes;
+  GradList apply(GradList&& grads) override {
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(grads[0] * other.unpack(), self_sizes);
+    if (should_compute_output(1)) results[1] = sum_to(grads[0] * self.unpack(), other_sizes);
+    return results;
+  }
+  void release_variables() override {
+    self.reset();
+    other.reset();
+  }
+};
+
+Tensor mul(const Tensor& self, const Tensor& other) {
+  const ScalarType type = result_type(self, other);
+  const Tensor a = cast(self, type), b = cast(other, type);
+  Tensor y = binary(a, b, type, typed(kernels::mul, type));
+  if (auto* node = record<MulBackward0>(y, a, b)) {
+    node->self_sizes = a.impl()->sizes;
+    node->other_sizes = b.impl()->sizes;
+    if (node->should_compute_output(0)) node->other = SavedTensor(b);
+    if (node->should_compute_output(1)) node->self = SavedTensor(a);
+  }
+  return y;
+}
+
+// y = a * c for a number c.  dL/da = dL/dy * c.
+struct MulBackward1 final : Node {
+  Scalar other;
+  GradList apply(GradList&& grads) override { return {grads[0] * other}; }
+};
+
+Tensor mul(const Tensor& self, const Scalar& other) {
+  const ScalarType type = result_type(self, other);
+  const Tensor a = cast(self, type);
+  Tensor y = binary_scalar(a, other, type, typed(kernels::mul, type));
+  if (auto* node = record<MulBackward1>(y, a)) node->other = other;
+  return y;
+}
+
+Tensor& Tensor::mul_(const Tensor& other) const {
+  check_in_place("mul_", *this);
+  check_result_type(result_type(*this, other), *this);
+  if (binary_in_place(*this, other, typed(kernels::mul, scalar_type())))
+    return mutable_handle(*this);
+  return assign_in_place("mul_", *this, other.requires_grad(),
+                         [&](const Tensor& self) { return glassgrad::mul(self, other); });
+}
+Tensor& Tensor::mul_(const Scalar& other) const {
+  check_in_place("mul_", *this);
+  if (scalar_in_place(*this, other, typed(kernels::mul, scalar_type())))
+    return mutable_handle(*this);
+  return assign_in_place("mul_", *this, false,
+                         [&](const Tensor& self) { return glassgrad::mul(self, other); });
+}
+
+// --- div ---
+
+// y = a / b.  dL/da = dL/dy / b;  dL/db = -dL/dy * (a / b) / b.  Saves b, and a for b's gradient.
+struct DivBackward0 final : Node {
+  SavedTensor self, other;
+  Dims self_sizes, other_sizes;
+  GradList apply(GradList&& grads) override {
+    const Tensor b = other.unpack();
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(grads[0] / b, self_sizes);
+    if (should_compute_output(1))
+      results[1] = sum_to(-grads[0] * ((self.unpack() / b) / b), other_sizes);
+    return results;
+  }
+  void release_variables() override {
+    self.reset();
+    other.reset();
+  }
+};
+
+Tensor div(const Tensor& self, const Tensor& other) {
+  ScalarType type = result_type(self, other);
+  if (!isFloatingType(type)) type = get_default_scalar_type();
+  const Tensor a = cast(self, type), b = cast(other, type);
+  Tensor y = binary(a, b, type, typed(kernels::div, type));
+  if (auto* node = record<DivBackward0>(y, a, b)) {
+    node->self_sizes = a.impl()->sizes;
+    node->other_sizes = b.impl()->sizes;
+    node->other = SavedTensor(b);
+    if (node->should_compute_output(1)) node->self = SavedTensor(a);
+  }
+  return y;
+}
+
+// y = a / c for a number c.  dL/da = dL/dy / c.
+struct DivBackward1 final : Node {
+  Scalar other;
+  GradList apply(GradList&& grads) override { return {grads[0] / other}; }
+};
+
+Tensor div(const Tensor& self, const Scalar& other) {
+  ScalarType type = result_type(self, other);
+  if (!isFloatingType(type)) type = get_default_scalar_type();
+  const Tensor a = cast(self, type);
+  Tensor y = binary_scalar(a, other, type, typed(kernels::div, type));
+  if (auto* node = record<DivBackward1>(y, a)) node->other = other;
+  return y;
+}
+
+Tensor& Tensor::div_(const Tensor& other) const {
+  check_in_place("div_", *this);
+  const ScalarType type = result_type(*this, other);
+  check_result_type(isFloatingType(type) ? type : get_default_scalar_type(), *this);
+  if (binary_in_place(*this, other, typed(kernels::div, scalar_type())))
+    return mutable_handle(*this);
+  return assign_in_place("div_", *this, other.requires_grad(),
+                         [&](const Tensor& self) { return glassgrad::div(self, other); });
+}
+Tensor& Tensor::div_(const Scalar& other) const {
+  check_in_place("div_", *this);
+  if (is_floating_point() && scalar_in_place(*this, other, typed(kernels::div, scalar_type())))
+    return mutable_handle(*this);
+  return assign_in_place("div_", *this, false,
+                         [&](const Tensor& self) { return glassgrad::div(self, other); });
+}
+
+// --- methods ---
+
+Tensor Tensor::add(const Tensor& other, const Scalar& alpha) const {
+  return glassgrad::add(*this, other, alpha);
+}
+Tensor Tensor::add(const Scalar& other, const Scalar& alpha) const {
+  return glassgrad::add(*this, other, alpha);
+}
+Tensor Tensor::sub(const Tensor& other, const Scalar& alpha) const {
+  return glassgrad::sub(*this, other, alpha);
+}
+Tensor Tensor::sub(const Scalar& other, const Scalar& alpha) const {
+  return glassgrad::sub(*this, other, alpha);
+}
+Tensor Tensor::mul(const Tensor& other) const { return glassgrad::mul(*this, other); }
+Tensor Tensor::mul(const Scalar& other) const { return glassgrad::mul(*this, other); }
+Tensor Tensor::div(const Tensor& other) const { return glassgrad::div(*this, other); }
+Tensor Tensor::div(const Scalar& other) const { return glassgrad::div(*this, other); }
+
+}  // namespace glassgrad
