@@ -1,0 +1,146 @@
+#include "autograd/function.h"
+
+#include <typeinfo>
+
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+
+void IValue::require(bool ok, const char* type) const {
+  static constexpr const char* names[] = {"None",    "Tensor", "TensorList",
+                                          "IntList", "String", "Scalar"};
+  check(ok, "IValue: expected a value of type {}, but it holds {}", type,
+        names[static_cast<size_t>(tag_)]);
+}
+
+namespace autograd {
+
+variable_list AutogradContext::get_saved_variables() const {
+  check(
+      !released_,
+      "Trying to backward through the graph a second time (or directly access saved tensors after "
+      "they have already been freed). Saved intermediate values of the graph are freed when you "
+      "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
+      "through the graph a second time or if you need to access saved tensors after calling "
+      "backward.");
+  variable_list values;
+  for (const SavedTensor& saved : saved_) values.push_back(saved.unpack());
+  return values;
+}
+
+bool AutogradContext::needs_input_grad(size_t input) const {
+  check(node_ && input < node_->num_outputs(),
+        "needs_input_grad: expected the number of an input below {}, but got {}",
+        node_ ? node_->num_outputs() : 0, input);
+  return node_->should_compute_output(input);
+}
+
+bool AutogradContext::needs_input_grad(std::initializer_list<IndexRange> ranges) const {
+  for (const auto& [first, end] : ranges)
+    for (size_t i = first; i < end; ++i)
+      if (needs_input_grad(i)) return true;
+  return false;
+}
+
+GradList FunctionNode::apply(GradList&& grads) {
+  variable_list incoming;
+  for (size_t i = 0; i < grads.size(); ++i)
+    incoming.push_back(grads[i].defined() || !context.materialize_grads_
+                           ? grads[i]
+                           : zeros(outputs_like[i].sizes, outputs_like[i].type));
+  variable_list results = call_backward(std::move(incoming));
+
+  // Trailing undefined gradients may be more than the arguments, as in PyTorch.
+  const size_t expected = is_tensor.size();
+  while (results.size() > expected && !results.back().defined()) results.pop_back();
+  check(results.size() == expected,
+        "function {} returned an incorrect number of gradients (expected {}, got {})", name(),
+        expected, results.size());
+  GradList per_tensor;
+  for (size_t i = 0, input = 0; i < expected; ++i) {
+    if (!is_tensor[i]) {
+      check(!results[i].defined(),
+            "function {} returned a gradient different from None at position {}, but the "
+            "corresponding forward input was not a Variable",
+            name(), i + 1);
+      continue;
+    }
+    Tensor grad = results[i];
+    const Dims& like = inputs_like[input].sizes;
+    if (grad.defined() && should_compute_output(input)) {
+      const bool fits = grad.impl()->sizes == like ||
+                        (grad.dim() >= static_cast<int64_t>(like.size()) &&
+                         broadcast_shapes(grad.sizes(), like) == grad.impl()->sizes);
+      check(fits,
+            "Function {} returned an invalid gradient at index {} - got {} but expected shape "
+            "compatible with {}",
+            name(), i, grad.sizes(), IntArrayRef(like));
+      grad = cast(sum_to(grad, like), inputs_like[input].type);
+    }
+    per_tensor.push_back(std::move(grad));
+    ++input;
+  }
+  return per_tensor;
+}
+
+void FunctionNode::release_variables() {
+  context.released_ = !context.saved_.empty();
+  context.saved_.clear();
+}
+
+namespace {
+bool contains(const variable_list& list, const Tensor& t) {
+  for (const Tensor& member : list)
+    if (member.is_same(t)) return true;
+  return false;
+}
+}  // namespace
+
+variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
+                                    const variable_list& inputs, variable_list outputs,
+                                    bool recording) {
+  AutogradContext& context = node->context;
+  context.node_ = node.get();
+  node->num_inputs_ = static_cast<uint32_t>(outputs.size());
+  const auto like = [](const Tensor& t) {
+    return t.defined() ? Like{t.impl()->sizes, t.scalar_type()} : Like();
+  };
+  for (const Tensor& t : inputs) node->inputs_like.push_back(like(t));
+  for (uint32_t i = 0; i < outputs.size(); ++i) {
+    Tensor& output = outputs[i];
+    node->outputs_like.push_back(like(output));
+    if (!output.defined()) continue;
+    const bool differentiable =
+        recording && output.is_floating_point() && !contains(context.non_differentiable_, output);
+    if (contains(context.dirty_, output)) {
+      check(!recording || !output.is_leaf() || !output.requires_grad(),
+            "a leaf Variable that requires grad has been used in an in-place operation.");
+      bump_version(output);
+      if (differentiable) rebase_history(output, {node, i});
+    } else if (contains(inputs, output)) {
+      // An input handed back unchanged is another value of the graph: an alias stands for it.
+      output = differentiable ? make_view(output, output.impl()->sizes, output.impl()->strides)
+                              : alias(output);
+      if (output.impl()->base.defined())
+        output.impl()->creation_meta = CreationMeta::InCustomFunction;
+    } else if (output.impl()->base.defined()) {
+      output.impl()->creation_meta = CreationMeta::InCustomFunction;
+    }
+    if (differentiable && !contains(context.dirty_, output)) {
+      output.impl()->grad_fn = node;
+      output.impl()->output_nr = i;
+    }
+  }
+  // Saved now, when outputs know their node: an output must not own the node that saves it.
+  if (recording)
+    for (const Tensor& t : context.to_save_)
+      context.saved_.push_back(t.defined() && contains(outputs, t) ? SavedTensor::output(t)
+                                                                   : SavedTensor(t));
+  context.to_save_.clear();
+  context.dirty_.clear();
+  context.non_differentiable_.clear();
+  return outputs;
+}
+
+}  // namespace autograd
+}  // namespace glassgrad
