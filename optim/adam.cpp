@@ -1,0 +1,123 @@
+#include "optim/adam.h"
+
+#include <cmath>
+
+#include "autograd/check.h"
+#include "autograd/functions/creation.h"
+#include "autograd/functions/pointwise.h"
+#include "autograd/grad_mode.h"
+#include "optim/same_tensor.h"
+
+namespace glassgrad::optim {
+namespace {
+
+template <class Options>
+void check_options(const Options& options) {
+  const auto [beta1, beta2] = options.betas();
+  check(options.lr() >= 0, "Invalid learning rate: {}", options.lr());
+  check(options.eps() >= 0, "Invalid epsilon value: {}", options.eps());
+  check(0 <= beta1 && beta1 < 1, "Invalid beta parameter at index 0: {}", beta1);
+  check(0 <= beta2 && beta2 < 1, "Invalid beta parameter at index 1: {}", beta2);
+  check(options.weight_decay() >= 0, "Invalid weight_decay value: {}", options.weight_decay());
+}
+
+template <class Options>
+bool same_options(const Options& a, const Options& b) {
+  return a.lr() == b.lr() && a.betas() == b.betas() && a.eps() == b.eps() &&
+         a.weight_decay() == b.weight_decay() && a.amsgrad() == b.amsgrad();
+}
+
+template <class State>
+bool same_state(const State& a, const State& b) {
+  return a.step() == b.step() && same_tensor(a.exp_avg(), b.exp_avg()) &&
+         same_tensor(a.exp_avg_sq(), b.exp_avg_sq()) &&
+         same_tensor(a.max_exp_avg_sq(), b.max_exp_avg_sq());
+}
+
+/// Steps p along the moments of `grad`: what Adam and AdamW have in common.
+template <class State, class Options>
+void update(const Tensor& p, const Tensor& grad, State& state, const Options& options) {
+  if (!state.exp_avg().defined()) {
+    state.exp_avg(zeros_like(p)).exp_avg_sq(zeros_like(p));
+  }
+  if (options.amsgrad() && !state.max_exp_avg_sq().defined()) {
+    state.max_exp_avg_sq(zeros_like(p));
+  }
+  const auto [beta1, beta2] = options.betas();
+  const auto t = static_cast<double>(++state.step());
+  const Tensor& m = state.exp_avg();
+  Tensor v = state.exp_avg_sq();
+
+  m.mul_(beta1).add_(grad, 1 - beta1);
+  v.mul_(beta2).addcmul_(grad, grad, 1 - beta2);
+  if (options.amsgrad()) v = state.max_exp_avg_sq() = maximum(v, state.max_exp_avg_sq());
+
+  const double correction1 = 1 - std::pow(beta1, t);
+  const double correction2 = 1 - std::pow(beta2, t);
+  const Tensor denominator = v.sqrt().div_(std::sqrt(correction2)).add_(options.eps());
+  p.addcdiv_(m, denominator, -options.lr() / correction1);
+}
+
+}  // namespace
+
+// --- Adam ---
+
+bool operator==(const AdamOptions& a, const AdamOptions& b) { return same_options(a, b); }
+bool operator==(const AdamParamState& a, const AdamParamState& b) { return same_state(a, b); }
+
+Adam::Adam(std::vector<OptimizerParamGroup> param_groups, AdamOptions defaults)
+    : Optimizer(std::move(param_groups), std::make_unique<AdamOptions>(defaults)) {
+  check_options(defaults);
+}
+
+Adam::Adam(std::vector<Tensor> params, AdamOptions defaults)
+    : Adam(std::vector<OptimizerParamGroup>{std::move(params)}, std::move(defaults)) {}
+
+Tensor Adam::step(LossClosure closure) {
+  Tensor loss = evaluate(closure);
+  NoGradGuard no_grad;
+  check_gradients("Adam");
+  size_t position = 0;
+  for (OptimizerParamGroup& group : param_groups_) {
+    const auto& options = static_cast<const AdamOptions&>(group.options());
+    for (Tensor& p : group.params()) {
+      Tensor grad = p.grad();
+      if (!grad.defined()) continue;
+      if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
+      update(p, grad, state_.get<AdamParamState>(p, position++), options);
+    }
+  }
+  return loss;
+}
+
+// --- AdamW ---
+
+bool operator==(const AdamWOptions& a, const AdamWOptions& b) { return same_options(a, b); }
+bool operator==(const AdamWParamState& a, const AdamWParamState& b) { return same_state(a, b); }
+
+AdamW::AdamW(std::vector<OptimizerParamGroup> param_groups, AdamWOptions defaults)
+    : Optimizer(std::move(param_groups), std::make_unique<AdamWOptions>(defaults)) {
+  check_options(defaults);
+}
+
+AdamW::AdamW(std::vector<Tensor> params, AdamWOptions defaults)
+    : AdamW(std::vector<OptimizerParamGroup>{std::move(params)}, std::move(defaults)) {}
+
+Tensor AdamW::step(LossClosure closure) {
+  Tensor loss = evaluate(closure);
+  NoGradGuard no_grad;
+  check_gradients("AdamW");
+  size_t position = 0;
+  for (OptimizerParamGroup& group : param_groups_) {
+    const auto& options = static_cast<const AdamWOptions&>(group.options());
+    for (Tensor& p : group.params()) {
+      const Tensor& grad = p.grad();
+      if (!grad.defined()) continue;
+      if (options.weight_decay() != 0) p.mul_(1 - options.lr() * options.weight_decay());
+      update(p, grad, state_.get<AdamWParamState>(p, position++), options);
+    }
+  }
+  return loss;
+}
+
+}  // namespace glassgrad::optim

@@ -1,0 +1,136 @@
+#include "optim/optimizer.h"
+
+#include <algorithm>
+
+#include "autograd/check.h"
+#include "autograd/grad_mode.h"
+
+namespace glassgrad::optim {
+
+std::unique_ptr<OptimizerOptions> OptimizerOptions::clone() const {
+  throw NotImplementedError(
+      "OptimizerOptions::clone() has not been implemented: derive the options from "
+      "OptimizerCloneableOptions<YourOptimizerOptions>");
+}
+
+double OptimizerOptions::get_lr() const {
+  throw NotImplementedError(
+      "OptimizerOptions::get_lr() has not been implemented: override it in your options");
+}
+
+void OptimizerOptions::set_lr(double) {
+  throw NotImplementedError(
+      "OptimizerOptions::set_lr() has not been implemented: override it in your options");
+}
+
+OptimizerOptions& OptimizerParamGroup::options() {
+  check(has_options(),
+        "the parameter group has no options: it gets them from add_param_group, or call "
+        "set_options first");
+  return *options_;
+}
+
+const OptimizerOptions& OptimizerParamGroup::options() const {
+  return const_cast<OptimizerParamGroup*>(this)->options();
+}
+
+Optimizer::Optimizer(std::vector<OptimizerParamGroup> param_groups,
+                     std::unique_ptr<OptimizerOptions> defaults)
+    : defaults_(std::move(defaults)) {
+  for (const OptimizerParamGroup& group : param_groups) add_param_group(group);
+}
+
+Optimizer::Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults)
+    : Optimizer(std::vector<OptimizerParamGroup>{std::move(parameters)}, std::move(defaults)) {}
+
+namespace {
+
+bool contains(const std::vector<Tensor>& parameters, const Tensor& wanted) {
+  return std::any_of(parameters.begin(), parameters.end(),
+                     [&](const Tensor& p) { return p.is_same(wanted); });
+}
+
+}  // namespace
+
+void Optimizer::add_param_group(const OptimizerParamGroup& param_group) {
+  for (const Tensor& parameter : param_group.params()) {
+    check(parameter.defined(), "add_param_group: a parameter is undefined");
+    check(parameter.is_leaf(),
+          "can't optimize a non-leaf Tensor: give the tensor that it was computed from");
+    for (const OptimizerParamGroup& group : param_groups_)
+      check(!contains(group.params(), parameter),
+            "some parameters appear in more than one parameter group");
+  }
+  OptimizerParamGroup group(param_group);
+  if (!group.has_options()) group.set_options(defaults_->clone());
+  param_groups_.push_back(std::move(group));
+}
+
+void Optimizer::zero_grad(bool set_to_none) {
+  for (OptimizerParamGroup& group : param_groups_) {
+    for (Tensor& parameter : group.params()) {
+      Tensor& grad = parameter.mutable_grad();
+      if (!grad.defined()) continue;
+      if (set_to_none) {
+        grad.reset();
+        continue;
+      }
+      if (grad.requires_grad()) grad.detach_();
+      grad.zero_();
+    }
+  }
+}
+
+Tensor Optimizer::evaluate(const LossClosure& closure) {
+  if (!closure) return {};
+  AutoGradMode enable_grad(true);
+  return closure();
+}
+
+void Optimizer::check_gradients(const char* optimizer) const {
+  for (const OptimizerParamGroup& group : param_groups_) {
+    for (const Tensor& p : group.params()) {
+      const Tensor& grad = p.grad();
+      if (!grad.defined()) continue;
+      check(grad.sizes() == p.sizes() && grad.scalar_type() == p.scalar_type(),
+            "{}: the gradient of a parameter has to be of its type and shape, {}{}, but is {}{}",
+            optimizer, p.scalar_type(), p.sizes(), grad.scalar_type(), grad.sizes());
+    }
+  }
+}
+
+// --- the interface of before parameter groups ---
+
+namespace {
+
+void warn_of_removal(const char* method) {
+  warn(std::string("Optimizer::") + method +
+       " will be removed; use param_groups() and add_param_group() instead");
+}
+
+}  // namespace
+
+void Optimizer::add_parameters(const std::vector<Tensor>& parameters) {
+  warn_of_removal("add_parameters()");
+  std::vector<Tensor>& first = param_groups_.at(0).params();
+  first.insert(first.end(), parameters.begin(), parameters.end());
+}
+
+std::vector<Tensor>& Optimizer::parameters() noexcept {
+  warn_of_removal("parameters()");
+  return param_groups_.at(0).params();
+}
+
+const std::vector<Tensor>& Optimizer::parameters() const noexcept {
+  warn_of_removal("parameters()");
+  return param_groups_.at(0).params();
+}
+
+size_t Optimizer::size() const noexcept {
+  warn_of_removal("size()");
+  size_t count = 0;
+  for (const OptimizerParamGroup& group : param_groups_) count += group.params().size();
+  return count;
+}
+
+}  // namespace glassgrad::optim

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "autograd/arg.h"
+#include "autograd/tensor.h"
+#include "optim/param_state.h"
+
+namespace glassgrad::optim {
+
+/// What a parameter group is optimised with: learning rate, momentum and so on. Derive through
+/// OptimizerCloneableOptions, declare each option with TORCH_ARG, override get_lr and set_lr for
+/// learning rate schedules.
+class OptimizerOptions {
+ public:
+  virtual ~OptimizerOptions() = default;
+  virtual std::unique_ptr<OptimizerOptions> clone() const;
+  virtual double get_lr() const;
+  virtual void set_lr(const double lr);
+};
+
+template <class Derived>
+class OptimizerCloneableOptions : public OptimizerOptions {
+  std::unique_ptr<OptimizerOptions> clone() const override {
+    return std::make_unique<Derived>(static_cast<const Derived&>(*this));
+  }
+};
+
+/// Parameters that share options. Without options of its own, a group gets the optimizer's defaults.
+class OptimizerParamGroup {
+ public:
+  OptimizerParamGroup(std::vector<Tensor> params) : params_(std::move(params)) {}
+  OptimizerParamGroup(std::vector<Tensor> params, std::unique_ptr<OptimizerOptions> options)
+      : params_(std::move(params)), options_(std::move(options)) {}
+  /// The copy has options of its own.
+  OptimizerParamGroup(const OptimizerParamGroup& other)
+      : params_(other.params_), options_(other.options_ ? other.options_->clone() : nullptr) {}
+  OptimizerParamGroup(OptimizerParamGroup&&) = default;
+  OptimizerParamGroup& operator=(OptimizerParamGroup&&) = default;
+
+  bool has_options() const { return options_ != nullptr; }
+  /// @throws Error if the group has none
+  OptimizerOptions& options();
+  const OptimizerOptions& options() const;
+  void set_options(std::unique_ptr<OptimizerOptions> options) { options_ = std::move(options); }
+  std::vector<Tensor>& params() { return params_; }
+  const std::vector<Tensor>& params() const { return params_; }
+
+ protected:
+  std::vector<Tensor> params_;
+  std::unique_ptr<OptimizerOptions> options_;
+};
+
+/// Base of the algorithms that change parameters by their gradients. A derived class implements
+/// `step`, reads `param_groups_` and keeps what it remembers of a parameter in `state_`.
+class Optimizer {
+ public:
+  using LossClosure = std::function<Tensor()>;
+
+  /// @throws Error as add_param_group
+  Optimizer(std::vector<OptimizerParamGroup> param_groups,
+            std::unique_ptr<OptimizerOptions> defaults);
+  Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults);
+  Optimizer(const Optimizer&) = delete;
+  Optimizer(Optimizer&&) = default;
+  virtual ~Optimizer() = default;
+
+  /// Changes every parameter that has a gradient, once. `closure` computes the loss anew; where an
+  /// algorithm needs it more than once (LBFGS) it is required.
+  /// @return what `closure` returned, undefined without one
+  /// @throws Error  if a gradient does not have its parameter's shape and type; no parameter has
+  ///                been changed then
+  virtual Tensor step(LossClosure closure = nullptr) = 0;
+
+  /// Fills the gradients with zeros and takes them out of the graph, so that the next backward
+  /// starts anew; with set_to_none they become undefined.
+  void zero_grad(bool set_to_none = false);
+
+  /// @throws Error  unless all parameters are leaves that are in no other group
+  void add_param_group(const OptimizerParamGroup& param_group);
+  std::vector<OptimizerParamGroup>& param_groups() noexcept { return param_groups_; }
+  const std::vector<OptimizerParamGroup>& param_groups() const noexcept { return param_groups_; }
+  OptimizerOptions& defaults() noexcept { return *defaults_; }
+  const OptimizerOptions& defaults() const noexcept { return *defaults_; }
+  /// What the algorithm remembers of each parameter, by `param_key`.
+  ParamStates& state() noexcept { return state_; }
+  const ParamStates& state() const noexcept { return state_; }
+
+  // libtorch's interface of before parameter groups; every call warns.
+  void add_parameters(const std::vector<Tensor>& parameters);
+  std::vector<Tensor>& parameters() noexcept;
+  const std::vector<Tensor>& parameters() const noexcept;
+  size_t size() const noexcept;
+
+ protected:
+  /// The loss with gradients switched on, undefined without a closure.
+  static Tensor evaluate(const LossClosure& closure);
+  /// @throws Error  as promised by `step`
+  void check_gradients(const char* optimizer) const;
+
+  std::vector<OptimizerParamGroup> param_groups_;
+  ParamStates state_;
+  std::unique_ptr<OptimizerOptions> defaults_;
+};
+
+}  // namespace glassgrad::optim

@@ -1,0 +1,71 @@
+#include "optim/param_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "autograd/check.h"
+
+namespace glassgrad::optim {
+
+std::unique_ptr<OptimizerParamState> OptimizerParamState::clone() const {
+  throw NotImplementedError(
+      "OptimizerParamState::clone() has not been implemented: derive the state from "
+      "OptimizerCloneableParamState<YourParamState>");
+}
+
+namespace {
+
+std::string key_of(const TensorImpl* parameter) {
+  return fmt::format("{}", static_cast<const void*>(parameter));
+}
+
+}  // namespace
+
+std::string param_key(const Tensor& parameter) { return key_of(parameter.impl()); }
+
+ParamStates::iterator ParamStates::find(const std::string& key) {
+  return std::find_if(begin(), end(), [&](const Entry& entry) { return entry.first == key; });
+}
+
+ParamStates::const_iterator ParamStates::find(const std::string& key) const {
+  return const_cast<ParamStates*>(this)->find(key);
+}
+
+std::unique_ptr<OptimizerParamState>& ParamStates::at(const std::string& key) {
+  const auto found = find(key);
+  check(found != end(), "optimizer state: there is none for the parameter '{}'", key);
+  return found->second;
+}
+
+std::unique_ptr<OptimizerParamState>& ParamStates::operator[](const std::string& key) {
+  const auto found = find(key);
+  if (found != end()) return found->second;
+  const auto address = static_cast<uintptr_t>(std::strtoull(key.c_str(), nullptr, 16));
+  entries_.push_back({key, nullptr, reinterpret_cast<const TensorImpl*>(address)});
+  return entries_.back().second;
+}
+
+std::unique_ptr<OptimizerParamState>& ParamStates::operator[](const Tensor& parameter) {
+  return entry(parameter.impl(), 0);
+}
+
+size_t ParamStates::erase(const std::string& key) {
+  const auto found = find(key);
+  if (found == end()) return 0;
+  entries_.erase(found);
+  return 1;
+}
+
+std::unique_ptr<OptimizerParamState>& ParamStates::entry(const TensorImpl* parameter,
+                                                         size_t position) {
+  if (position < size() && entries_[position].parameter == parameter)
+    return entries_[position].second;
+  for (Entry& entry : entries_)
+    if (entry.parameter == parameter) return entry.second;
+  entries_.push_back({key_of(parameter), nullptr, parameter});
+  return entries_.back().second;
+}
+
+}  // namespace glassgrad::optim

@@ -1,0 +1,61 @@
+#include "optim/sgd.h"
+
+#include "autograd/check.h"
+#include "autograd/grad_mode.h"
+#include "optim/same_tensor.h"
+
+namespace glassgrad::optim {
+
+bool operator==(const SGDOptions& a, const SGDOptions& b) {
+  return a.lr_ == b.lr_ && a.momentum_ == b.momentum_ && a.dampening_ == b.dampening_ &&
+         a.weight_decay_ == b.weight_decay_ && a.nesterov_ == b.nesterov_;
+}
+
+bool operator==(const SGDParamState& a, const SGDParamState& b) {
+  return same_tensor(a.momentum_buffer_, b.momentum_buffer_);
+}
+
+SGD::SGD(std::vector<OptimizerParamGroup> param_groups, SGDOptions defaults)
+    : Optimizer(std::move(param_groups), std::make_unique<SGDOptions>(defaults)) {
+  check(defaults.lr() >= 0, "Invalid learning rate: {}", defaults.lr());
+  check(defaults.momentum() >= 0, "Invalid momentum value: {}", defaults.momentum());
+  check(defaults.weight_decay() >= 0, "Invalid weight_decay value: {}", defaults.weight_decay());
+  check(!defaults.nesterov() || (defaults.momentum() > 0 && defaults.dampening() == 0),
+        "Nesterov momentum requires a momentum and zero dampening");
+}
+
+SGD::SGD(std::vector<Tensor> params, SGDOptions defaults)
+    : SGD(std::vector<OptimizerParamGroup>{std::move(params)}, std::move(defaults)) {}
+
+Tensor SGD::step(LossClosure closure) {
+  Tensor loss = evaluate(closure);
+  NoGradGuard no_grad;
+  check_gradients("SGD");
+  size_t position = 0;
+  for (OptimizerParamGroup& group : param_groups_) {
+    const auto& options = static_cast<const SGDOptions&>(group.options());
+    const bool plain = options.weight_decay() == 0 && options.momentum() == 0;
+    for (Tensor& p : group.params()) {
+      const Tensor& grad = p.grad();
+      if (!grad.defined()) continue;
+      p.add_(plain ? grad : direction(p, options, position), -options.lr());
+      ++position;
+    }
+  }
+  return loss;
+}
+
+Tensor SGD::direction(const Tensor& p, const SGDOptions& options, size_t position) {
+  Tensor d = p.grad();
+  if (options.weight_decay() != 0) d = d.add(p, options.weight_decay());
+  if (options.momentum() == 0) return d;
+
+  Tensor& v = state_.get<SGDParamState>(p, position).momentum_buffer();
+  if (v.defined())
+    v.mul_(options.momentum()).add_(d, 1 - options.dampening());
+  else
+    v = d.clone().detach();  // a copy: the next backward changes the gradient's memory
+  return options.nesterov() ? d.add(v, options.momentum()) : v;
+}
+
+}  // namespace glassgrad::optim
