@@ -17,6 +17,7 @@
 
 #include "autograd/generator_impl.h"
 #include "autograd/kernels/range.h"
+#include "tests/support/fnv1a.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -78,15 +79,6 @@ void draw(CPUGeneratorImpl& gen, const std::string& operation, T* out, int64_t n
   }
 }
 
-struct Fnv1a {
-  uint64_t value = 0xcbf29ce484222325;
-  void add(const void* data, size_t bytes) {
-    for (size_t k = 0; k < bytes; ++k) {
-      value = (value ^ static_cast<const unsigned char*>(data)[k]) * 0x100000001b3;
-    }
-  }
-};
-
 struct Line {
   std::string operation, dtype;
   int64_t first_n, last_n;
@@ -112,11 +104,11 @@ Line parse(const std::string& text) {
 
 template <class T>
 void replay(CPUGeneratorImpl& gen, const Line& line) {
-  Fnv1a hash;
+  uint64_t hash = testing::fnv1a(nullptr, 0);
   for (int64_t n = line.first_n; n <= line.last_n; ++n) {
     Buffer<T> out(n);
     draw(gen, line.operation, out.data.get(), n, line.arguments);
-    hash.add(out.data.get(), size_t(n) * sizeof(T));
+    hash = testing::fnv1a(out.data.get(), size_t(n) * sizeof(T), hash);
     for (size_t k = 0; k < line.values.size(); ++k) {
       const auto expected = [&] {
         if constexpr (std::is_floating_point_v<T>) return T(real(line.values[k]));
@@ -125,7 +117,7 @@ void replay(CPUGeneratorImpl& gen, const Line& line) {
       EXPECT_EQ(out.data[k], expected) << "element " << k << ", n = " << n;
     }
   }
-  EXPECT_EQ(hash.value, line.hash);
+  EXPECT_EQ(hash, line.hash);
 }
 
 TEST(RandomKernels, DrawPyTorchsBits) {
