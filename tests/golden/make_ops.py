@@ -10,12 +10,14 @@ import argparse
 import os
 import pathlib
 import random
+import sys
 
 os.environ["OPENBLAS_CORETYPE"] = "Haswell"  # both are read while torch is loaded; see make_tutorial.py
 os.environ["ATEN_CPU_CAPABILITY"] = "avx2"
 
 import torch
 
+sys.dont_write_bytecode = True
 import op_rows
 
 DTYPES = {
@@ -25,7 +27,7 @@ DTYPES = {
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
-# ---- numbers as text --------------------------------------------------------------------------------------------------
+# ---- numbers as text -----------------------------------------------------------------------------
 
 def number(value):
     """The shortest text that strtod reads back to the same bits: decimal where that is short, else hexadecimal."""
@@ -48,7 +50,7 @@ def tensor_text(tensor):
     return " ".join([NAMES[tensor.dtype], f"[{shape}]"] + [number(value) for value in values])
 
 
-# ---- tensors of a given memory layout ---------------------------------------------------------------------------------
+# ---- tensors of a given memory layout ------------------------------------------------------------
 
 def with_layout(values, layout):
     """The same values (a contiguous tensor) with other strides; tests/support/golden_tensor.cpp does the same."""
@@ -80,7 +82,7 @@ def make_input(spec, rng):
     return with_layout(values, spec.layout)
 
 
-# ---- one case ---------------------------------------------------------------------------------------------------------
+# ---- one case ------------------------------------------------------------------------------------
 
 def as_list(result):
     return list(result) if isinstance(result, (tuple, list)) else [result]
@@ -118,7 +120,7 @@ def case_lines(row, variant, specs, seed):
     return lines
 
 
-# ---- types and errors -------------------------------------------------------------------------------------------------
+# ---- types and errors ----------------------------------------------------------------------------
 
 def result_type(function, *arguments):
     try:
