@@ -165,17 +165,4 @@ Tensor& Tensor::fill_(const Tensor& value) const {
 }
 Tensor& Tensor::zero_() const { return fill_in_place<ZeroBackward0>("zero_", *this, 0); }
 
-Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions o) const {
-  return zeros(size, options().merge_in(o));
-}
-Tensor Tensor::new_ones(IntArrayRef size, TensorOptions o) const {
-  return ones(size, options().merge_in(o));
-}
-Tensor Tensor::new_empty(IntArrayRef size, TensorOptions o) const {
-  return empty(size, options().merge_in(o));
-}
-Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, TensorOptions o) const {
-  return full(size, value, options().merge_in(o));
-}
-
 }  // namespace glassgrad
