@@ -18,7 +18,7 @@ class SmallVector {
   using value_type = T;
 
   SmallVector() = default;
-  explicit SmallVector(size_t count, const T& value = T()) { resize(count, value); }
+  SmallVector(size_t count, const T& value) { resize(count, value); }
   SmallVector(ArrayRef<T> values) { append(values.begin(), values.end()); }
   SmallVector(const SmallVector& other) { append(other.begin(), other.end()); }
   SmallVector(SmallVector&& other) noexcept { take(other); }
@@ -53,7 +53,12 @@ class SmallVector {
 
   template <class... Args>
   T& emplace_back(Args&&... args) {
-    if (size_ == capacity_) grow(capacity_ * 2);
+    if (size_ == capacity_) {
+      // The argument may be one of our own elements: make the new one before the old ones move.
+      T value(std::forward<Args>(args)...);
+      grow(capacity_ * 2);
+      return *new (data_ + size_++) T(std::move(value));
+    }
     return *new (data_ + size_++) T(std::forward<Args>(args)...);
   }
   void push_back(T value) { emplace_back(std::move(value)); }
@@ -64,7 +69,12 @@ class SmallVector {
   void reserve(size_t count) {
     if (count > capacity_) grow(static_cast<uint32_t>(count));
   }
-  void resize(size_t count, const T& value = T()) {
+  void resize(size_t count) {
+    while (size_ > count) pop_back();
+    reserve(count);
+    while (size_ < count) emplace_back();
+  }
+  void resize(size_t count, const T& value) {
     while (size_ > count) pop_back();
     reserve(count);
     while (size_ < count) emplace_back(value);
