@@ -30,7 +30,8 @@ const std::vector<Layer>& layer_table() {
     return more;
   };
   static const std::vector<Layer> table = {
-      {"autograd/", {"autograd/", "fmt/"}},
+      // glibc tells whether the program has one thread: reference counts need no atomics then.
+      {"autograd/", {"autograd/", "fmt/", "sys/single_threaded.h"}},
       {"autograd/kernels/", {"autograd/", "fmt/", "cblas.h"}},
       {"nn/", {"nn/", "autograd/", "fmt/"}},
       {"optim/", {"optim/", "autograd/", "fmt/"}},
