@@ -1,4 +1,5 @@
 #pragma once
+// Internal: the engine behind a Generator. Locks and includes a kernel header.
 
 #include <cstdint>
 #include <mutex>

@@ -7,15 +7,18 @@ set(glassgrad_include_dir "${CMAKE_INSTALL_INCLUDEDIR}/glassgrad")
 set(glassgrad_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/glassgrad")
 set(glassgrad_pkgconfig_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 
-# ---- headers: the public ones ----
-install(FILES glassgrad.h DESTINATION ${glassgrad_include_dir})
-install(
-  DIRECTORY autograd nn optim data torch
-  DESTINATION ${glassgrad_include_dir}
-  FILES_MATCHING PATTERN "*.h"
-  PATTERN "autograd/kernels" EXCLUDE
-  PATTERN "autograd/ops" EXCLUDE
-  PATTERN "autograd/check.h" EXCLUDE)
+# ---- headers ----
+# All but the internal ones: those of kernels/ and ops/, and those that say so in their second line.
+file(GLOB_RECURSE glassgrad_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}" autograd/*.h
+     nn/*.h optim/*.h data/*.h torch/*.h)
+list(FILTER glassgrad_headers EXCLUDE REGEX "^autograd/(kernels|ops)/")
+foreach(header glassgrad.h ${glassgrad_headers})
+  file(STRINGS ${header} internal REGEX "^// Internal:" LIMIT_COUNT 1)
+  if(NOT internal)
+    get_filename_component(folder ${header} DIRECTORY)
+    install(FILES ${header} DESTINATION ${glassgrad_include_dir}/${folder})
+  endif()
+endforeach()
 
 # ---- library and CMake package ----
 install(TARGETS glassgrad EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir})

@@ -17,9 +17,7 @@ struct Circle : torch::data::datasets::Dataset<Circle> {
   torch::Tensor points = torch::rand({1000, 2}) * 2 - 1;
   torch::Tensor inside = (points.pow(2).sum(1, /*keepdim=*/true) < 0.5).to(torch::kFloat32);
 
-  torch::data::Example<> get(size_t i) override {
-    return {points[int64_t(i)], inside[int64_t(i)]};
-  }
+  torch::data::Example<> get(size_t i) override { return {points[int64_t(i)], inside[int64_t(i)]}; }
   torch::optional<size_t> size() const override { return points.size(0); }
 };
 

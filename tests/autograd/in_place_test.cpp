@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "autograd/autograd.h"
+#include "autograd/error.h"
 #include "autograd/functions.h"
 #include "autograd/grad_mode.h"
 

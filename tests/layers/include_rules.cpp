@@ -30,8 +30,8 @@ const std::vector<Layer>& layer_table() {
     return more;
   };
   static const std::vector<Layer> table = {
-      // glibc tells whether the program has one thread: reference counts need no atomics then.
-      {"autograd/", {"autograd/", "fmt/", "sys/single_threaded.h"}},
+      // Reference counts ask whether the program has one thread; nodes ask for their type's name.
+      {"autograd/", {"autograd/", "fmt/", "sys/single_threaded.h", "cxxabi.h"}},
       {"autograd/kernels/", {"autograd/", "fmt/", "cblas.h"}},
       {"nn/", {"nn/", "autograd/", "fmt/"}},
       {"optim/", {"optim/", "autograd/", "fmt/"}},
@@ -70,15 +70,20 @@ const Prefixes& heavy_headers() {
   return heavy;
 }
 
-/// Headers of the library that its users do not see.
-bool is_internal(std::string_view header) {
-  return starts_with_any(header, {"autograd/kernels/", "autograd/ops/", "autograd/check.h",
-                                  "autograd/generator_impl.h"});
+/// Headers of the library that its users do not see: those of kernels/ and ops/, and those whose
+/// second line begins with "// Internal:". They are not installed (cmake/GlassgradInstall.cmake).
+bool is_internal(const fs::path& root, const std::string& header) {
+  if (starts_with_any(header, {"autograd/kernels/", "autograd/ops/"})) return true;
+  std::ifstream stream(root / header);
+  std::string line;
+  return std::getline(stream, line) && std::getline(stream, line) &&
+         line.starts_with("// Internal:");
 }
 
-bool is_public_header(std::string_view file) {
-  return file.ends_with(".h") && !is_internal(file) &&
-         starts_with_any(file, {"autograd/", "nn/", "optim/", "data/", "torch/", "glassgrad.h"});
+bool is_public_header(const fs::path& root, const std::string& file) {
+  return file.ends_with(".h") &&
+         starts_with_any(file, {"autograd/", "nn/", "optim/", "data/", "torch/", "glassgrad.h"}) &&
+         !is_internal(root, file);
 }
 
 /// Standard headers are single words: <vector>, <cstdint>.
@@ -116,7 +121,8 @@ std::optional<std::string> parse_include(std::string_view line) {
 }
 
 /// The rule that `include` breaks in `file`, or an empty string.
-std::string broken_rule(const Layer& layer, std::string_view file, std::string_view include) {
+std::string broken_rule(const fs::path& root, const Layer& layer, const std::string& file,
+                        const std::string& include) {
   if (!is_standard(include) && !starts_with_any(include, layer.may_include)) {
     std::string allowed;
     for (std::string_view prefix : layer.may_include) allowed += std::string(prefix) + " ";
@@ -126,10 +132,10 @@ std::string broken_rule(const Layer& layer, std::string_view file, std::string_v
   if (forbidden && starts_with_any(include, forbidden->may_include)) {
     return std::string(layer.folder) + " knows memory and shapes, not tensors with gradients";
   }
-  if (is_public_header(file) && starts_with_any(include, heavy_headers())) {
+  if (is_public_header(root, file) && starts_with_any(include, heavy_headers())) {
     return "public headers have to compile fast";
   }
-  if (is_public_header(file) && is_internal(include)) {
+  if (is_public_header(root, file) && is_internal(root, include)) {
     return "public headers may not need internal ones, which are not installed";
   }
   return "";
@@ -143,7 +149,7 @@ void check_file(const fs::path& root, const std::string& file, std::vector<Viola
   for (int line = 1; std::getline(stream, text); ++line) {
     const std::optional<std::string> include = parse_include(text);
     if (!include) continue;
-    const std::string rule = broken_rule(*layer, file, *include);
+    const std::string rule = broken_rule(root, *layer, file, *include);
     if (!rule.empty()) found.push_back({file, line, *include, rule});
   }
 }
