@@ -23,6 +23,7 @@ nonzero = grid(-2, -0.25) + grid(0.25, 2)
 probability = grid(0.125, 0.875)
 odd = [k / 32 + 1 / 64 for k in range(-64, 64)]  # never equal to an element of `even`: no ties between two inputs
 even = [k / 32 for k in range(-64, 64)]
+distinct_magnitudes = [(-1) ** k * (k + 1) / 32 for k in range(64)]
 integers = list(range(-5, 6))
 naturals = list(range(0, 5))
 bits = [0, 1]

@@ -51,7 +51,7 @@ row("clamp_min_in_place", lambda a: a.clone().clamp_min_(0.25), unary(grid(-2, 2
 row("clamp_max_in_place", lambda a: a.clone().clamp_max_(0.25), unary(grid(-2, 2, [0.25]), ints=False)[:1])
 row("exp_view_in_place", lambda a: _exp_view_in_place(a), [("contiguous", [x(3, 2)])])
 row("clamp", lambda a: a.clamp(-0.5, 0.75), unary(grid(-2, 2, [-0.5, 0.75]), edge=special + [-0.5, 0.75]))
-row("clamp_int", lambda a: a.clamp(-1, 2), unary(grid(-2, 2.5, [-1, 2])))
+row("clamp_int", lambda a: a.clamp(1, 2), unary(grid(-2, 2.5, [1, 2])))
 row("clamp_min", lambda a: a.clamp_min(0.25), unary(grid(-2, 2, [0.25]), edge=special + [0.25]))
 row("clamp_max", lambda a: a.clamp_max(0.25), unary(grid(-2, 2, [0.25]), edge=special + [0.25]))
 row("maximum", torch.maximum, binary(odd, even, edge=special))
