@@ -42,6 +42,18 @@ bool AutogradContext::needs_input_grad(std::initializer_list<IndexRange> ranges)
   return false;
 }
 
+namespace {
+// Whether a tensor of size `from` broadcasts to `to`, so that a gradient of size `to` sums to it.
+bool stretches_to(IntArrayRef from, IntArrayRef to) {
+  if (from.size() > to.size()) return false;
+  for (size_t back = 1; back <= from.size(); ++back) {
+    const int64_t size = from[from.size() - back];
+    if (size != 1 && size != to[to.size() - back]) return false;
+  }
+  return true;
+}
+}  // namespace
+
 GradList FunctionNode::apply(GradList&& grads) {
   variable_list incoming;
   for (size_t i = 0; i < grads.size(); ++i)
@@ -68,9 +80,7 @@ GradList FunctionNode::apply(GradList&& grads) {
     Tensor grad = results[i];
     const Dims& like = inputs_like[input].sizes;
     if (grad.defined() && should_compute_output(input)) {
-      const bool fits = grad.impl()->sizes == like ||
-                        (grad.dim() >= static_cast<int64_t>(like.size()) &&
-                         broadcast_shapes(grad.sizes(), like) == grad.impl()->sizes);
+      const bool fits = stretches_to(like, grad.sizes());
       check(fits,
             "Function {} returned an invalid gradient at index {} - got {} but expected shape "
             "compatible with {}",

@@ -132,9 +132,8 @@ Tensor& assign_in_place(const char* op, const Tensor& self, bool inputs_require_
     before.impl()->output_nr = history.input_nr;
   }
   const Tensor result = f(before);
-  check(result.sizes() == self.sizes(),
-        "{}: output with shape {} doesn't match the broadcast shape {}", op, self.sizes(),
-        result.sizes());
+  check(result.sizes() == self.sizes(), "output with shape {} doesn't match the broadcast shape {}",
+        self.sizes(), result.sizes());
   check_result_type(result.scalar_type(), self);
   const Tensor converted = cast(result, self.scalar_type());
   copy_values(self, converted);

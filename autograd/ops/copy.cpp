@@ -100,7 +100,7 @@ struct CopyBackwards final : Node {
   Dims source_sizes;
   ScalarType source_dtype;
   GradList apply(GradList&& grads) override {
-    return {Tensor(), cast(sum_to(grads[0], source_sizes), source_dtype)};
+    return {zeros_like(grads[0]), cast(sum_to(grads[0], source_sizes), source_dtype)};
   }
   std::string name() const override { return "torch::autograd::CopyBackwards"; }
 };

@@ -150,7 +150,7 @@ TEST(InPlace, SecondDerivativeThroughAView) {
   const auto f = [](const autograd::variable_list& in) -> autograd::variable_list {
     Tensor y = in[0] * in[0];
     y.select(0, 1).mul_(in[1]);
-    y.slice(0, 0, 2).add_(in[1] * y[2]);
+    y.slice(0, 0, 2).add_(in[1] * y[2].clone());
     return {y * y};
   };
   const Tensor x = tensor({0.5, -1.25, 2.0}, kDouble).requires_grad_();
