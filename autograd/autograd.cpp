@@ -14,8 +14,8 @@ Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
     return ones_like(output);
   }
   check(given.sizes() == output.sizes(),
-        "Mismatch in shape: grad_output[{}] has a shape of {} and output[{}] has a shape of {}.",
-        index, given.sizes(), index, output.sizes());
+        "invalid gradient at index {} - got {} but expected shape compatible with {}", index,
+        given.sizes(), output.sizes());
   return cast(given, output.scalar_type());
 }
 

@@ -123,10 +123,11 @@ def case_lines(row, variant, specs, seed):
 # ---- types and errors ----------------------------------------------------------------------------
 
 def result_type(function, *arguments):
+    """A type; Error; or - where PyTorch has just not implemented it."""
     try:
         return NAMES.get(function(*arguments).dtype, "other")
-    except RuntimeError:
-        return "Error"
+    except RuntimeError as error:
+        return "-" if "not implemented for" in str(error) else "Error"
 
 
 def promotion_lines():
