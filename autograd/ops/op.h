@@ -56,8 +56,8 @@ NodeType* record_lists(ArrayRef<Tensor> results, TensorList inputs) {
 
 /// Uninitialised, contiguous.
 Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype);
-/// Uninitialised, with x's sizes; also with x's strides where x is dense (a transposed matrix,
-/// say).
+/// Uninitialised and dense, with x's sizes and the order in memory of x's dimensions: x's strides
+/// where x is dense (a transposed matrix, say), else the same order with the gaps closed.
 Tensor empty_same_layout(const Tensor& x, ScalarType dtype);
 /// Whether the elements fill their memory without gaps or overlaps, in whatever order.
 bool is_dense(const Tensor& x);
