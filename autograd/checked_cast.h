@@ -10,8 +10,9 @@
 
 namespace glassgrad {
 
-/// Whether `value` lies outside what T can hold. A negative number is inside an unsigned type as
-/// far as its absolute value is (-1 is 255 as uint8), NaN and infinity only inside floating types.
+/// Whether `value` lies outside what T can hold. A negative integer is inside an unsigned type as
+/// far as its absolute value is (-1 is 255 as uint8); NaN and infinity are inside floating types
+/// only.
 template <class T>
 bool overflows(const Scalar& value) {
   using Limits = std::numeric_limits<T>;
@@ -21,11 +22,11 @@ bool overflows(const Scalar& value) {
     const double real = value.toDouble();
     return std::isfinite(real) && std::abs(real) > double(Limits::max());
   } else {
-    // 2^digits, and minus that, are exact in double.
-    const double bound = std::ldexp(1.0, Limits::digits);
-    const double real = value.isFloatingPoint() ? std::trunc(value.toDouble()) : value.toDouble();
-    const bool too_low = Limits::is_signed ? real < -bound : real <= -bound;
-    const bool too_high = value.isFloatingPoint() || sizeof(T) < 8 ? real >= bound : false;
+    const double real = value.toDouble();
+    const double max = double(Limits::max());  // for int64 this rounds up to 2^63
+    const bool wraps = !Limits::is_signed && !value.isFloatingPoint();
+    const bool too_low = real < (wraps ? -max : double(Limits::lowest()));
+    const bool too_high = sizeof(T) < 8 ? real > max : value.isFloatingPoint() && real >= max;
     return std::isnan(real) || too_low || too_high;
   }
 }
@@ -39,11 +40,7 @@ T checked_cast(const Scalar& value) {
                      : std::is_same_v<T, int64_t> ? "int64_t"
                                                   : "float";
   check(!overflows<T>(value), "value cannot be converted to type {} without overflow", name);
-  if constexpr (std::is_same_v<T, uint8_t>) {
-    return static_cast<T>(value.toLong());  // a negative double has no direct conversion
-  } else {
-    return value.to<T>();
-  }
+  return value.to<T>();
 }
 
 }  // namespace glassgrad

@@ -56,10 +56,6 @@ ScalarType natural_type(const Scalar& value) {
   return value.isFloatingPoint() ? get_default_scalar_type() : value.type();
 }
 
-TensorOptions options_over(const Tensor& self, const TensorOptions& options) {
-  return options.has_dtype() ? options : options.dtype(self.scalar_type());
-}
-
 }  // namespace
 
 // --- one value ---
@@ -103,22 +99,6 @@ Tensor ones_like(const Tensor& self, const TensorOptions& options,
 Tensor full_like(const Tensor& self, const Scalar& value, const TensorOptions& options,
                  optional<MemoryFormat> memory_format) {
   return filled(new_tensor_like(self, options, memory_format), value, options);
-}
-
-Tensor Tensor::new_empty(IntArrayRef size, TensorOptions options) const {
-  return empty(size, options_over(*this, options));
-}
-
-Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions options) const {
-  return zeros(size, options_over(*this, options));
-}
-
-Tensor Tensor::new_ones(IntArrayRef size, TensorOptions options) const {
-  return ones(size, options_over(*this, options));
-}
-
-Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, TensorOptions options) const {
-  return full(size, value, options_over(*this, options));
 }
 
 // --- the identity ---
@@ -203,6 +183,7 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
   check(steps >= 0, "number of steps must be non-negative");
   const ScalarType dtype = dtype_or_default(options);
   check_options(dtype, options);
+  if (steps == 1) return full(steps, start, options.dtype(dtype));
   return finish(visit_numbers("linspace_cpu", dtype,
                               [&]<class T>() {
                                 Tensor t = empty_tensor(steps, dtype);

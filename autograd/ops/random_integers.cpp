@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "autograd/checked_cast.h"
 #include "autograd/ops/random_fill.h"
 
 namespace glassgrad {
@@ -99,11 +100,11 @@ Interval interval_from(int64_t from) {
     return {from, 0};
   }
   from = move_up<T>(from);
+  check_bound<T>("from", from);
   check(from <= last_whole<T>,
         "random_ expects 'from' casted to dtype to be less than or equal to 'to_inc' casted to "
         "dtype, but got from={} > to_inc={}",
         from, last_whole<T>);
-  check_bound<T>("from", from);
   return {from, uint64_t(last_whole<T>) - uint64_t(from) + 1};
 }
 
@@ -174,9 +175,12 @@ Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& o
   CPUGeneratorImpl& gen = given_or_default(generator);
   const std::lock_guard lock(gen.mutex);
   kernels::visit(dtype, [&]<class T>() {
-    check(n - 1 <= last_whole<T>,
-          "randperm: n = {} is too large for {}: its whole numbers end at {}", n, dtype,
-          last_whole<T>);
+    constexpr int digits = std::numeric_limits<T>::digits;
+    if constexpr (std::is_floating_point_v<T>) {
+      check(n - 1 <= last_whole<T>, "n cannot be greater than 2^{}+1 for {} type.", digits, dtype);
+    } else if (n > 0) {
+      checked_cast<T>(n - 1);  // the largest element
+    }
     kernels::randperm(gen, data<T>(t), n);
   });
   return finish(t, options);
