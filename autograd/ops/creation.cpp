@@ -101,6 +101,22 @@ Tensor full_like(const Tensor& self, const Scalar& value, const TensorOptions& o
   return filled(new_tensor_like(self, options, memory_format), value, options);
 }
 
+Tensor Tensor::new_empty(IntArrayRef size, TensorOptions given) const {
+  return empty(size, options().merge_in(given));
+}
+
+Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions given) const {
+  return zeros(size, options().merge_in(given));
+}
+
+Tensor Tensor::new_ones(IntArrayRef size, TensorOptions given) const {
+  return ones(size, options().merge_in(given));
+}
+
+Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, TensorOptions given) const {
+  return full(size, value, options().merge_in(given));
+}
+
 // --- the identity ---
 
 Tensor eye(int64_t n, const TensorOptions& options) { return eye(n, n, options); }
@@ -183,7 +199,7 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
   check(steps >= 0, "number of steps must be non-negative");
   const ScalarType dtype = dtype_or_default(options);
   check_options(dtype, options);
-  if (steps == 1) return full(steps, start, options.dtype(dtype));
+  if (steps <= 1) return full(steps, start, options.dtype(dtype));  // of any type, bool too
   return finish(visit_numbers("linspace_cpu", dtype,
                               [&]<class T>() {
                                 Tensor t = empty_tensor(steps, dtype);
