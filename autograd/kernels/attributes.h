@@ -7,6 +7,7 @@
 /// in the wide versions and a call into libm in the baseline.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12 && defined(__x86_64__) && \
     defined(__linux__) && !defined(GLASSGRAD_NO_TARGET_CLONES)
+#define GLASSGRAD_MULTIVERSIONED
 #define GLASSGRAD_MULTIVERSION \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
