@@ -2,14 +2,15 @@
 
 // Names for compiler attributes, so that a kernel stays a plain loop. Each has a plain fallback.
 
-/// Compiles the function once per instruction set (AVX-512, AVX2, baseline); the loader picks one.
+/// Compiles the function once per instruction set (AVX-512, AVX2, baseline), with everything that it
+/// calls inlined; the loader picks one.
 /// Together with -ffp-contract=off every version gives the same bits; std::fma is one instruction
 /// in the wide versions and a call into libm in the baseline.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12 && defined(__x86_64__) && \
     defined(__linux__) && !defined(GLASSGRAD_NO_TARGET_CLONES)
 #define GLASSGRAD_MULTIVERSIONED
 #define GLASSGRAD_MULTIVERSION \
-  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+  __attribute__((flatten, target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define GLASSGRAD_MULTIVERSION
 #endif
@@ -19,6 +20,16 @@
 #define GLASSGRAD_ALWAYS_INLINE inline __attribute__((always_inline))
 #else
 #define GLASSGRAD_ALWAYS_INLINE inline
+#endif
+
+/// Before a loop: no iteration needs what another one writes, so the compiler need not check. Its
+/// output may still be one of its inputs, element for element.
+#if defined(__clang__)
+#define GLASSGRAD_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define GLASSGRAD_INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define GLASSGRAD_INDEPENDENT
 #endif
 
 /// The pointer is the only way to its memory inside the function.

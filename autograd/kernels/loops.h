@@ -1,6 +1,7 @@
 #pragma once
 // The loops that elementwise kernels share. A kernel gives the arithmetic of one element.
 
+#include <bit>
 #include <cstdint>
 #include <type_traits>
 
@@ -45,10 +46,11 @@ decltype(auto) visit(ScalarType type, F&& f) {
   }
 }
 
-// --- y_i = f(x_i), contiguous ---
+// --- y_i = f(x_i), contiguous; y may be x itself ---
 
 template <class Y, class X, class F>
 GLASSGRAD_MULTIVERSION void map_groups(Y* y, const X* x, int64_t n, F f) {
+  GLASSGRAD_INDEPENDENT
   for (int64_t i = 0; i < n; ++i) y[i] = f(x[i]);
 }
 
@@ -64,18 +66,42 @@ void map(Y* y, const X* x, int64_t n, F f) {
   map(y, x, n, f, f);
 }
 
+/// The same where `f` is a vector function for every element: what does not fill a group is padded.
+template <class T, class Vector, class F>
+void map_padded(T* y, const T* x, int64_t n, Vector vector, F f) {
+  const int64_t grouped = n - n % kGroup;
+  if (grouped > 0) map_groups(y, x, grouped, vector);
+  if (grouped == n) return;
+  T rest[kGroup] = {};
+  for (int64_t i = grouped; i < n; ++i) rest[i - grouped] = x[i];
+  map_groups(rest, rest, kGroup, f);
+  for (int64_t i = grouped; i < n; ++i) y[i] = rest[i - grouped];
+}
+
+/// `condition ? a : b` in a loop with vector functions. Written with ?:, the compiler would compute
+/// the costlier value only where it is needed, one element at a time.
+template <class T>
+GLASSGRAD_ALWAYS_INLINE T select(bool condition, T a, T b) {
+  using Bits = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
+  const Bits mask = Bits(0) - Bits(condition);
+  return std::bit_cast<T>((std::bit_cast<Bits>(a) & mask) | (std::bit_cast<Bits>(b) & ~mask));
+}
+
 // --- y_i = f(a_i, b_i): each step is 0 (one value for all), 1 or a stride ---
 
 template <class Y, class A, class B, class F>
 GLASSGRAD_MULTIVERSION void zip_both(Y* y, const A* a, const B* b, int64_t n, F f) {
+  GLASSGRAD_INDEPENDENT
   for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b[i]);
 }
 template <class Y, class A, class B, class F>
 GLASSGRAD_MULTIVERSION void zip_right(Y* y, const A* a, B b, int64_t n, F f) {
+  GLASSGRAD_INDEPENDENT
   for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b);
 }
 template <class Y, class A, class B, class F>
 GLASSGRAD_MULTIVERSION void zip_left(Y* y, A a, const B* b, int64_t n, F f) {
+  GLASSGRAD_INDEPENDENT
   for (int64_t i = 0; i < n; ++i) y[i] = f(a, b[i]);
 }
 

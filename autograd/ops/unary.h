@@ -9,10 +9,12 @@ namespace glassgrad {
 using UnaryKernel = void (*)(ScalarType, void*, const void*, int64_t);
 
 /// y = f(x) as a new tensor of type `y_type`. Dense memory is taken as it lies, in whatever order.
-inline Tensor unary(UnaryKernel kernel, const Tensor& x, ScalarType y_type) {
+/// What follows the kernel's usual arguments goes to it at the end.
+template <class Kernel, class... Extra>
+Tensor unary(Kernel kernel, const Tensor& x, ScalarType y_type, const Extra&... extra) {
   const Tensor dense = is_dense(x) ? x : x.detach().contiguous();
   Tensor y = empty_same_layout(dense, y_type);
-  kernel(x.scalar_type(), y.data_ptr(), dense.data_ptr(), dense.numel());
+  kernel(x.scalar_type(), y.data_ptr(), dense.data_ptr(), dense.numel(), extra...);
   return y;
 }
 inline Tensor unary(UnaryKernel kernel, const Tensor& x) {
