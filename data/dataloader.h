@@ -1,0 +1,188 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "autograd/arg.h"
+#include "data/datasets.h"
+#include "data/iterator.h"
+#include "data/samplers.h"
+#include "data/worker_pool.h"
+
+namespace glassgrad::data {
+
+struct DataLoaderOptions {
+  DataLoaderOptions() = default;
+  DataLoaderOptions(size_t batch_size) : batch_size_(batch_size) {}
+
+  /// Examples a batch.
+  TORCH_ARG(size_t, batch_size) = 1;
+  /// Threads that fetch batches; 0 fetches on the thread that iterates.
+  TORCH_ARG(size_t, workers) = 0;
+  /// Batches on their way at most; default: two a worker.
+  TORCH_ARG(optional<size_t>, max_jobs);
+  /// How long to wait for a worker; default: for ever.
+  TORCH_ARG(optional<std::chrono::milliseconds>, timeout);
+  /// Whether batches come in the order of the sampler, whichever worker is first.
+  TORCH_ARG(bool, enforce_ordering) = true;
+  /// Whether a last batch that is smaller is left out.
+  TORCH_ARG(bool, drop_last) = false;
+  /// Draws as Python's DataLoader does: a seed for the workers in every epoch, and the sampler's
+  /// order as RandomSampler(size, generator). `default_generator()` stands for Python's default.
+  TORCH_ARG(optional<Generator>, generator);
+};
+
+namespace detail {
+/// Checks the options before anything starts. @throws Error
+void check_options(const DataLoaderOptions& options);
+/// Python's draw at the start of an epoch.
+void draw_base_seed(const optional<Generator>& generator);
+
+template <class T>
+struct BatchOf {
+  using type = T;
+};
+template <class T>
+struct BatchOf<optional<T>> {
+  using type = T;
+};
+}  // namespace detail
+
+/// Iterates over a dataset in batches: `for (auto& batch : *loader)`. Each loop is an epoch.
+///
+/// With workers each has a copy of the dataset (stateful ones are shared) and fetches ahead; an
+/// exception of theirs is thrown where the loop stands, as WorkerException. A loop may be left at
+/// any time; the destructor waits for the workers.
+template <class Dataset, class Sampler = void>
+class DataLoader {
+ public:
+  using BatchType = typename detail::BatchOf<typename Dataset::BatchType>::type;
+
+  DataLoader(Dataset dataset, std::unique_ptr<Sampler> sampler, DataLoaderOptions options)
+      : options_(std::move(options)), sampler_(std::move(sampler)) {
+    detail::check_options(options_);
+    max_jobs_ = options_.max_jobs().value_or(2 * options_.workers());
+    const size_t copies = Dataset::is_stateful || options_.workers() == 0 ? 1 : options_.workers();
+    for (size_t i = 1; i < copies; ++i) datasets_.push_back(dataset);
+    datasets_.push_back(std::move(dataset));
+    if (options_.workers() > 0)
+      pool_ = std::make_unique<detail::WorkerPool>(options_.workers(), max_jobs_,
+                                                   options_.enforce_ordering(), options_.timeout());
+  }
+  // The threads refer to the datasets.
+  ~DataLoader() { join(); }
+  DataLoader(const DataLoader&) = delete;
+  DataLoader& operator=(const DataLoader&) = delete;
+
+  /// Starts an epoch. @throws Error while workers are still busy with another
+  Iterator<BatchType> begin() {
+    if (pool_ && pool_->in_flight_jobs() > 0)
+      detail::throw_iterator_error(
+          "Attempted to get a new DataLoader iterator while another iterator is not yet exhausted");
+    detail::draw_base_seed(options_.generator());
+    if (pool_) pool_->restart();
+    if constexpr (Dataset::is_stateful)
+      datasets_[0].reset();
+    else
+      sampler_->reset(nullopt);
+    for (size_t i = 0; pool_ && i < max_jobs_; ++i) push_job();
+    return Iterator<BatchType>([this] { return next(); });
+  }
+  Iterator<BatchType> end() { return {}; }
+
+  /// Ends the workers; the loader can no longer be used with them.
+  void join() { pool_.reset(); }
+  const DataLoaderOptions& options() const noexcept { return options_; }
+
+ private:
+  using Request = std::conditional_t<Dataset::is_stateful, size_t,
+                                     typename Sampler::BatchRequestType>;
+
+  optional<Request> next_request() {
+    if constexpr (Dataset::is_stateful) {
+      return options_.batch_size();
+    } else {
+      auto request = sampler_->next(options_.batch_size());
+      if (!request || (request->size() < options_.batch_size() && options_.drop_last()))
+        return nullopt;
+      return request;
+    }
+  }
+
+  optional<BatchType> fetch(size_t worker, Request request) {
+    Dataset& dataset = datasets_[worker % datasets_.size()];
+    return dataset.get_batch(std::move(request));
+  }
+
+  void push_job() {
+    auto request = next_request();
+    if (!request) return;
+    pool_->push([this, request = std::move(*request)](size_t worker) -> std::shared_ptr<void> {
+      optional<BatchType> batch = fetch(worker, request);
+      return batch ? std::make_shared<BatchType>(std::move(*batch)) : nullptr;
+    });
+  }
+
+  optional<BatchType> next() {
+    if (!pool_) {
+      auto request = next_request();
+      return request ? fetch(0, std::move(*request)) : nullopt;
+    }
+    // A stream ends with empty results, as many as were on their way.
+    while (auto batch = pool_->pop()) {
+      if (!*batch) continue;
+      push_job();
+      return std::move(*std::static_pointer_cast<BatchType>(*batch));
+    }
+    return nullopt;
+  }
+
+  DataLoaderOptions options_;
+  std::unique_ptr<Sampler> sampler_;
+  size_t max_jobs_;
+  std::vector<Dataset> datasets_;  // one a worker
+  std::unique_ptr<detail::WorkerPool> pool_;
+};
+
+template <class Dataset, class Sampler>
+using StatelessDataLoader = DataLoader<Dataset, Sampler>;
+template <class Dataset>
+using StatefulDataLoader = DataLoader<Dataset, samplers::Sampler<>>;
+
+/// A loader over `dataset` in the order of `sampler`.
+template <class Dataset, class Sampler>
+  requires(!Dataset::is_stateful && !std::is_convertible_v<Sampler, DataLoaderOptions>)
+std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset, Sampler sampler,
+                                                               DataLoaderOptions options = {}) {
+  return std::make_unique<DataLoader<Dataset, Sampler>>(
+      std::move(dataset), std::make_unique<Sampler>(std::move(sampler)), std::move(options));
+}
+
+/// A loader with a sampler made for the dataset's size, at random unless another is named:
+/// `make_data_loader<samplers::SequentialSampler>(dataset, batch_size)`.
+/// @throws Error  if the dataset does not know its size
+template <class Sampler = samplers::RandomSampler, class Dataset>
+  requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
+std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset,
+                                                               DataLoaderOptions options = {}) {
+  const optional<size_t> size = dataset.size();
+  if (!size)
+    detail::throw_iterator_error(
+        "Expected the dataset to be sized in order to construct the Sampler");
+  detail::check_options(options);
+  if constexpr (std::is_constructible_v<Sampler, size_t, Generator>)
+    if (options.generator())
+      return make_data_loader(std::move(dataset), Sampler(*size, *options.generator()), options);
+  return make_data_loader(std::move(dataset), Sampler(*size), std::move(options));
+}
+
+/// A loader over a stateful dataset, which needs no sampler.
+template <class Dataset>
+  requires(Dataset::is_stateful)
+std::unique_ptr<StatefulDataLoader<Dataset>> make_data_loader(Dataset dataset,
+                                                              DataLoaderOptions options = {}) {
+  return std::make_unique<StatefulDataLoader<Dataset>>(std::move(dataset), nullptr,
+                                                       std::move(options));
+}
+
+}  // namespace glassgrad::data

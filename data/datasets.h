@@ -1,0 +1,7 @@
+#pragma once
+
+#include "data/datasets/base.h"
+#include "data/datasets/map.h"
+#include "data/datasets/shared.h"
+#include "data/datasets/subset.h"
+#include "data/datasets/tensor.h"

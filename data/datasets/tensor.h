@@ -1,0 +1,44 @@
+#pragma once
+
+#include "data/datasets/base.h"
+#include "data/transforms/stack.h"
+
+namespace glassgrad::data::datasets {
+
+/// Rows of `source` as one tensor: a view where the indices are consecutive, else one gather.
+Tensor take_rows(const Tensor& source, ArrayRef<size_t> indices);
+
+/// The rows of one tensor.
+struct TensorDataset : Dataset<TensorDataset, TensorExample> {
+  /// Equally sized tensors, stacked.
+  explicit TensorDataset(const std::vector<Tensor>& tensors);
+  explicit TensorDataset(Tensor tensor) : tensor(std::move(tensor)) {}
+
+  TensorExample get(size_t index) override { return tensor[static_cast<int64_t>(index)]; }
+  optional<size_t> size() const override { return static_cast<size_t>(tensor.size(0)); }
+  /// A stacked batch, without the copies.
+  TensorExample get_transformed(ArrayRef<size_t> indices,
+                                const transforms::Stack<TensorExample>&) const {
+    return take_rows(tensor, indices);
+  }
+
+  Tensor tensor;
+};
+
+/// The rows of two tensors, as Python's `TensorDataset(x, y)`: example i is {x[i], y[i]}.
+/// @throws Error  if the first sizes differ
+struct TensorPairDataset : Dataset<TensorPairDataset> {
+  TensorPairDataset(Tensor data, Tensor target);
+
+  Example<> get(size_t index) override {
+    return {data[static_cast<int64_t>(index)], target[static_cast<int64_t>(index)]};
+  }
+  optional<size_t> size() const override { return static_cast<size_t>(data.size(0)); }
+  Example<> get_transformed(ArrayRef<size_t> indices, const transforms::Stack<Example<>>&) const {
+    return {take_rows(data, indices), take_rows(target, indices)};
+  }
+
+  Tensor data, target;
+};
+
+}  // namespace glassgrad::data::datasets

@@ -1,0 +1,97 @@
+#include "data/samplers.h"
+
+#include <algorithm>
+
+#include "autograd/check.h"
+#include "autograd/functions/creation.h"
+
+namespace glassgrad::data::samplers {
+
+// --- SequentialSampler ---
+
+void SequentialSampler::reset(optional<size_t> new_size) {
+  size_ = new_size.value_or(size_);
+  index_ = 0;
+}
+
+optional<std::vector<size_t>> SequentialSampler::next(size_t batch_size) {
+  const size_t count = std::min(batch_size, size_ - index_);
+  if (count == 0) return nullopt;
+  std::vector<size_t> batch(count);
+  for (size_t& i : batch) i = index_++;
+  return batch;
+}
+
+// --- RandomSampler ---
+
+RandomSampler::RandomSampler(int64_t size, Dtype index_dtype)
+    : indices_(randperm(size, index_dtype).to(kLong)), size_(size) {}
+
+RandomSampler::RandomSampler(int64_t size, Generator generator)
+    : size_(size), generator_(std::move(generator)) {}
+
+void RandomSampler::reset(optional<size_t> new_size) {
+  if (new_size) size_ = static_cast<int64_t>(*new_size);
+  index_ = 0;
+  indices_ = generator_ ? Tensor() : randperm(size_, kLong);
+}
+
+void RandomSampler::draw_as_python() {
+  if (!(*generator_ == default_generator())) {
+    indices_ = randperm(size_, *generator_, kLong);
+    return;
+  }
+  const auto seed = empty({}, kLong).random_(*generator_).item<int64_t>();
+  indices_ = randperm(size_, make_generator(static_cast<uint64_t>(seed)), kLong);
+}
+
+optional<std::vector<size_t>> RandomSampler::next(size_t batch_size) {
+  if (!indices_.defined()) draw_as_python();
+  const int64_t left = size_ - index_;
+  if (left == 0) return nullopt;
+  std::vector<size_t> batch(std::min(batch_size, static_cast<size_t>(left)));
+  for (size_t& i : batch) i = static_cast<size_t>(indices_.data_ptr<int64_t>()[index_++]);
+  return batch;
+}
+
+// --- StreamSampler ---
+
+void StreamSampler::reset(optional<size_t> new_size) {
+  epoch_size_ = new_size.value_or(epoch_size_);
+  examples_retrieved_so_far_ = 0;
+}
+
+optional<BatchSize> StreamSampler::next(size_t batch_size) {
+  const size_t left = epoch_size_ - std::min(epoch_size_, examples_retrieved_so_far_);
+  if (left == 0) return nullopt;
+  const BatchSize batch(std::min(batch_size, left));
+  examples_retrieved_so_far_ += batch;
+  return batch;
+}
+
+// --- SubsetRandomSampler ---
+
+SubsetRandomSampler::SubsetRandomSampler(std::vector<size_t> indices,
+                                         optional<Generator> generator)
+    : indices_(std::move(indices)), generator_(std::move(generator)) {}
+
+void SubsetRandomSampler::reset(optional<size_t> new_size) {
+  check(!new_size || *new_size == indices_.size(),
+        "SubsetRandomSampler: expected to keep its {} indices, but was reset to a size of {}",
+        indices_.size(), new_size.value_or(0));
+  order_ = Tensor();
+  index_ = 0;
+}
+
+optional<std::vector<size_t>> SubsetRandomSampler::next(size_t batch_size) {
+  if (!order_.defined())
+    order_ = randperm(static_cast<int64_t>(indices_.size()), generator_, kLong);
+  const size_t count = std::min(batch_size, indices_.size() - index_);
+  if (count == 0) return nullopt;
+  std::vector<size_t> batch(count);
+  for (size_t& i : batch)
+    i = indices_[static_cast<size_t>(order_.data_ptr<int64_t>()[index_++])];
+  return batch;
+}
+
+}  // namespace glassgrad::data::samplers
