@@ -95,8 +95,8 @@ class DataLoader {
   const DataLoaderOptions& options() const noexcept { return options_; }
 
  private:
-  using Request = std::conditional_t<Dataset::is_stateful, size_t,
-                                     typename Sampler::BatchRequestType>;
+  using Request =
+      std::conditional_t<Dataset::is_stateful, size_t, typename Sampler::BatchRequestType>;
 
   optional<Request> next_request() {
     if constexpr (Dataset::is_stateful) {
@@ -151,9 +151,9 @@ using StatefulDataLoader = DataLoader<Dataset, samplers::Sampler<>>;
 
 /// A loader over `dataset` in the order of `sampler`.
 template <class Dataset, class Sampler>
-  requires(!Dataset::is_stateful && !std::is_convertible_v<Sampler, DataLoaderOptions>)
-std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset, Sampler sampler,
-                                                               DataLoaderOptions options = {}) {
+requires(!Dataset::is_stateful && !std::is_convertible_v<Sampler, DataLoaderOptions>)
+    std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset, Sampler sampler,
+                                                                   DataLoaderOptions options = {}) {
   return std::make_unique<DataLoader<Dataset, Sampler>>(
       std::move(dataset), std::make_unique<Sampler>(std::move(sampler)), std::move(options));
 }
@@ -162,9 +162,9 @@ std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset, 
 /// `make_data_loader<samplers::SequentialSampler>(dataset, batch_size)`.
 /// @throws Error  if the dataset does not know its size
 template <class Sampler = samplers::RandomSampler, class Dataset>
-  requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
-std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset,
-                                                               DataLoaderOptions options = {}) {
+requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
+    std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset,
+                                                                   DataLoaderOptions options = {}) {
   const optional<size_t> size = dataset.size();
   if (!size)
     detail::throw_iterator_error(
@@ -178,9 +178,8 @@ std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset,
 
 /// A loader over a stateful dataset, which needs no sampler.
 template <class Dataset>
-  requires(Dataset::is_stateful)
-std::unique_ptr<StatefulDataLoader<Dataset>> make_data_loader(Dataset dataset,
-                                                              DataLoaderOptions options = {}) {
+requires(Dataset::is_stateful) std::unique_ptr<StatefulDataLoader<Dataset>> make_data_loader(
+    Dataset dataset, DataLoaderOptions options = {}) {
   return std::make_unique<StatefulDataLoader<Dataset>>(std::move(dataset), nullptr,
                                                        std::move(options));
 }

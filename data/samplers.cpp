@@ -71,8 +71,7 @@ optional<BatchSize> StreamSampler::next(size_t batch_size) {
 
 // --- SubsetRandomSampler ---
 
-SubsetRandomSampler::SubsetRandomSampler(std::vector<size_t> indices,
-                                         optional<Generator> generator)
+SubsetRandomSampler::SubsetRandomSampler(std::vector<size_t> indices, optional<Generator> generator)
     : indices_(std::move(indices)), generator_(std::move(generator)) {}
 
 void SubsetRandomSampler::reset(optional<size_t> new_size) {
@@ -89,8 +88,7 @@ optional<std::vector<size_t>> SubsetRandomSampler::next(size_t batch_size) {
   const size_t count = std::min(batch_size, indices_.size() - index_);
   if (count == 0) return nullopt;
   std::vector<size_t> batch(count);
-  for (size_t& i : batch)
-    i = indices_[static_cast<size_t>(order_.data_ptr<int64_t>()[index_++])];
+  for (size_t& i : batch) i = indices_[static_cast<size_t>(order_.data_ptr<int64_t>()[index_++])];
   return batch;
 }
 

@@ -22,9 +22,9 @@ using MappedBatch =
 
 /// `source` with a transform over its batches.
 template <class Source, class Transform>
-class MapDataset : public BatchDataset<MapDataset<Source, Transform>,
-                                       detail::MappedBatch<Source, Transform>,
-                                       typename Source::BatchRequestType> {
+class MapDataset
+    : public BatchDataset<MapDataset<Source, Transform>, detail::MappedBatch<Source, Transform>,
+                          typename Source::BatchRequestType> {
  public:
   using DatasetType = Source;
   using TransformType = Transform;

@@ -33,7 +33,8 @@ std::vector<size_t> lengths_of(size_t total, const std::vector<double>& fraction
     sum += fraction;
   }
   check<ValueError>(std::fabs(sum - 1) < 1e-9,
-                    "random_split: expected fractions that add up to 1, but they add up to {}", sum);
+                    "random_split: expected fractions that add up to 1, but they add up to {}",
+                    sum);
   std::vector<size_t> lengths;
   size_t used = 0;
   for (const double fraction : fractions) {

@@ -16,11 +16,13 @@ class Subset : public BatchDataset<Subset<Source>, typename Source::BatchType> {
   Subset(Source dataset, std::vector<size_t> indices)
       : dataset(std::move(dataset)), indices(std::move(indices)) {}
 
-  BatchType get_batch(ArrayRef<size_t> request) override { return dataset.get_batch(mapped(request)); }
+  BatchType get_batch(ArrayRef<size_t> request) override {
+    return dataset.get_batch(mapped(request));
+  }
   auto get(size_t index) { return dataset.get(indices.at(index)); }
   optional<size_t> size() const override { return indices.size(); }
   template <class Transform>
-    requires requires(Source& s, ArrayRef<size_t> r, const Transform& t) { s.get_transformed(r, t); }
+  requires requires(Source& s, ArrayRef<size_t> r, const Transform& t) { s.get_transformed(r, t); }
   auto get_transformed(ArrayRef<size_t> request, const Transform& transform) {
     return dataset.get_transformed(mapped(request), transform);
   }
@@ -57,8 +59,7 @@ std::vector<Subset<Source>> random_split(const Source& dataset, const std::vecto
   return parts;
 }
 template <class Source, class Number>
-std::vector<Subset<Source>> random_split(const Source& dataset,
-                                         std::initializer_list<Number> parts,
+std::vector<Subset<Source>> random_split(const Source& dataset, std::initializer_list<Number> parts,
                                          optional<Generator> generator = nullopt) {
   if constexpr (std::is_floating_point_v<Number>)
     return random_split(

@@ -18,7 +18,8 @@ class DataShuttle {
   void push_result(Result result) { results_.push(std::move(result)); }
 
   /// The next result, nothing if no job is on its way. @throws Error after the timeout
-  std::optional<Result> pop_result(std::optional<std::chrono::milliseconds> timeout = std::nullopt) {
+  std::optional<Result> pop_result(
+      std::optional<std::chrono::milliseconds> timeout = std::nullopt) {
     if (in_flight_jobs_ == 0) return std::nullopt;
     Result result = results_.pop(timeout);
     --in_flight_jobs_;
