@@ -128,7 +128,7 @@ Dims dense_strides(const Tensor& x) {
       at = i;
     }
   }
-  Dims dense(sizes.size());
+  Dims dense(sizes.size(), 0);
   int64_t stride = 1;
   for (int64_t d : order) {
     dense[d] = stride;

@@ -51,7 +51,7 @@ inline CPUGeneratorImpl& given_or_default(const optional<Generator>& generator) 
 /// The dimensions from the slowest to the fastest in memory: the order in which elements are drawn.
 inline Dims memory_order(const Tensor& x) {
   const IntArrayRef strides = x.strides();
-  Dims order(strides.size());
+  Dims order(strides.size(), 0);
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
                    [&](int64_t a, int64_t b) { return strides[a] > strides[b]; });
