@@ -3,10 +3,7 @@
 namespace glassgrad {
 namespace {
 
-/// A B and A^T B, A B^T: recorded if gradients are, else without making transposed views.
-Tensor times(const Tensor& a, const Tensor& b) {
-  return GradMode::is_enabled() ? mm(a, b) : product(as_matrix(a), as_matrix(b), a.scalar_type());
-}
+/// A^T B and A B^T: recorded if gradients are, else without making transposed views.
 Tensor transposed_times(const Tensor& a, const Tensor& b) {
   return GradMode::is_enabled() ? mm(a.t(), b)
                                 : product(as_matrix(a).transposed(), as_matrix(b), a.scalar_type());
