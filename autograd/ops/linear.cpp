@@ -1,0 +1,138 @@
+#include <cstring>
+
+#include "autograd/kernels/reduce.h"
+#include "autograd/ops/products.h"
+
+namespace glassgrad {
+namespace {
+
+/// [..., n] as a matrix whose rows are the last dimension. `x` is made contiguous where it must be,
+/// and has to live as long as the matrix is used.
+kernels::Matrix rows_of(Tensor& x) {
+  if (x.dim() == 2) return as_matrix(x);
+  const int64_t cols = x.sizes().back();
+  if (x.dim() == 1) return {x.data_ptr(), 1, cols, cols, x.strides()[0]};
+  x = x.contiguous();
+  const int64_t rows = count_elements(x.sizes().slice(0, x.sizes().size() - 1));
+  return {x.data_ptr(), rows, cols, cols, 1};
+}
+
+Tensor as_rows(const Tensor& x) {
+  const int64_t cols = x.sizes().back();
+  return x.dim() == 2 ? x
+                      : x.reshape({count_elements(x.sizes().slice(0, x.sizes().size() - 1)), cols});
+}
+
+}  // namespace
+
+// y = x W^T + b, rows of y being samples;
+//   dL/db = sum over rows of dL/dy,  dL/dx = dL/dy W,  dL/dW = (dL/dy)^T x.
+// Saves x if W requires grad, and W if x does. The inputs are (b, x, W), or (x, W) without a bias.
+struct LinearBackward0 final : Node {
+  SavedTensor input, weight;
+  Dims input_sizes, bias_sizes;
+  bool has_bias;
+
+  GradList apply(GradList&& grads) override {
+    GradList result = GradList::undefined(num_outputs());
+    const size_t x = has_bias ? 1 : 0, w = x + 1;
+    if (GradMode::is_enabled()) {
+      const Tensor g = as_rows(grads[0]);
+      if (has_bias && should_compute_output(0)) result[0] = sum_to(grads[0], bias_sizes);
+      if (should_compute_output(x)) result[x] = mm(g, weight.unpack()).reshape(input_sizes);
+      if (should_compute_output(w)) result[w] = mm(g.t(), as_rows(input.unpack()));
+      return result;
+    }
+    Tensor grad = grads[0];
+    const ScalarType type = grad.scalar_type();
+    const kernels::Matrix g = rows_of(grad);
+    if (has_bias && should_compute_output(0)) result[0] = bias_gradient(grads[0], g);
+    if (should_compute_output(x)) {
+      const Tensor of_weight = weight.unpack();
+      Tensor gx = empty_tensor(input_sizes, type);
+      kernels::product(type, rows_of(gx), g, as_matrix(of_weight));
+      result[x] = std::move(gx);
+    }
+    if (should_compute_output(w)) {
+      Tensor of_input = input.unpack();
+      result[w] = product(g.transposed(), rows_of(of_input), type);
+    }
+    return result;
+  }
+
+  /// The usual bias, one number for each output, is the sum of the rows.
+  Tensor bias_gradient(const Tensor& grad, const kernels::Matrix& rows) const {
+    if (bias_sizes.size() != 1 || bias_sizes[0] != rows.cols) return sum_to(grad, bias_sizes);
+    Tensor gb = empty_tensor(bias_sizes, grad.scalar_type());
+    const int64_t sizes[] = {rows.rows, rows.cols}, strides[] = {rows.row_stride, rows.col_stride};
+    const int64_t by_column[] = {0, 1};
+    kernels::sum(sizes, {gb.data_ptr(), by_column}, {rows.data, strides}, grad.scalar_type());
+    return gb;
+  }
+
+  void release_variables() override {
+    input.reset();
+    weight.reset();
+  }
+
+  /// On matrices this is PyTorch's addmm or mm, and goes by that name.
+  std::string name() const override {
+    if (input_sizes.size() != 2) return "LinearBackward0";
+    return has_bias ? "AddmmBackward0" : "MmBackward0";
+  }
+};
+
+namespace {
+
+/// y = b in every row.
+void fill_with_bias(const Tensor& y, const kernels::Matrix& rows, const Tensor& bias) {
+  if (bias.dim() == 1 && bias.sizes()[0] == rows.cols && bias.is_contiguous()) {
+    const size_t bytes = rows.cols * bias.itemsize();
+    char* to = static_cast<char*>(rows.data);
+    for (int64_t i = 0; i < rows.rows; ++i, to += bytes) std::memcpy(to, bias.data_ptr(), bytes);
+    return;
+  }
+  NoGradGuard no_grad;
+  copy_values(y, bias.expand(y.sizes()));
+}
+
+/// A weight that is not a matrix: x W by matmul's rules.
+Tensor linear_by_parts(const Tensor& input, const Tensor& weight, const Tensor& bias) {
+  check(!bias.defined() || input.dim() != 2, "mat2 must be a matrix, got {}-D tensor",
+        weight.dim());
+  const Tensor y = matmul(input, weight.t());
+  return bias.defined() ? y + bias : y;
+}
+
+}  // namespace
+
+Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
+  if (weight.dim() != 2 || input.dim() == 0) return linear_by_parts(input, weight, bias);
+  const ScalarType type = input.scalar_type();
+  Tensor x = input.dim() <= 2 ? input : input.detach();
+  const kernels::Matrix rows = rows_of(x), w = as_matrix(weight);
+  check_inner_sizes(rows.rows, rows.cols, w.cols, w.rows);
+  check_same_type(input, weight);
+  check(!bias.defined() || bias.scalar_type() == type, "self and mat2 must have the same dtype");
+  check_not_bool(input, "addmm_impl_cpu_");
+
+  Dims sizes(input.sizes());
+  sizes.back() = w.rows;
+  Tensor y = empty_tensor(sizes, type);
+  const kernels::Matrix out{y.data_ptr(), rows.rows, w.rows, w.rows, 1};
+  if (bias.defined()) fill_with_bias(y, out, bias);
+  kernels::product(type, out, rows, w.transposed(), 1, bias.defined() ? 1 : 0);
+
+  auto* node = bias.defined() ? record<LinearBackward0>(y, bias, input, weight)
+                              : record<LinearBackward0>(y, input, weight);
+  if (node) {
+    if (weight.requires_grad()) node->input = SavedTensor(input);
+    if (input.requires_grad()) node->weight = SavedTensor(weight);
+    node->input_sizes = input.sizes();
+    node->has_bias = bias.defined();
+    if (bias.defined()) node->bias_sizes = bias.sizes();
+  }
+  return y;
+}
+
+}  // namespace glassgrad

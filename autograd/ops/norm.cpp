@@ -1,0 +1,146 @@
+#include <cmath>
+
+#include "autograd/kernels/reduce.h"
+#include "autograd/ops/reduced_shape.h"
+
+namespace glassgrad {
+namespace {
+
+/// The norm without history.
+Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
+  if (p == 2) {
+    Tensor y = empty_tensor(r.result, x.scalar_type());
+    kernels::euclidean_norm(r.sizes, operand(y, r), operand(x), x.scalar_type());
+    return y;
+  }
+  NoGradGuard no_grad;
+  if (r.count == 0) return zeros(r.result, x.scalar_type());
+  const IntArrayRef dims = r.dims;
+  Tensor y;
+  if (p == INFINITY)
+    y = x.abs().amax(dims, true);
+  else if (p == -INFINITY)
+    y = x.abs().amin(dims, true);
+  else if (p == 0)
+    y = (x != 0).to(x.scalar_type()).sum(dims, true);
+  else if (p == 1)
+    y = x.abs().sum(dims, true);
+  else
+    y = x.abs().pow(p).sum(dims, true).pow(1 / p);
+  return y.reshape(r.result);
+}
+
+/// dL/dx for y = (sum |x_i|^p)^(1/p); `grad` and y with the dimensions that went as ones.
+///   dy/dx_i = sign(x_i) |x_i|^(p-1) / y^(p-1), and 0 where that is 0/0: at the tip of the cone.
+/// For p = +-infinity the elements that reach y share the gradient evenly.
+Tensor norm_backward(const Tensor& grad, const Tensor& x, const Tensor& y, double p,
+                     IntArrayRef dims) {
+  if (p == 0) return zeros_like(x);
+  if (p == 1) return x.sign() * grad;
+  if (std::isinf(p)) {
+    const Tensor reaches = x.abs().eq(y).logical_or(x.isnan().logical_and(y.isnan()));
+    const Tensor share = grad / reaches.sum(dims, true);
+    return x.sign() * where(reaches, share, 0);
+  }
+  const Tensor at_zero = y == 0;
+  const Tensor divisor = y.masked_fill(at_zero, 1);
+  if (p == 2) return x * (grad / divisor).masked_fill(at_zero, 0);
+  const Tensor scale = (grad / divisor.pow(p - 1)).masked_fill(at_zero, 0);
+  if (p > 2) return x * x.abs().pow(p - 2) * scale;
+  // Below 2 the power of |x| has no value (or no derivative) at 0.
+  const Tensor zero = x == 0;
+  return x.sign() * x.abs().masked_fill(zero, 1).pow(p - 1).masked_fill(zero, 0) * scale;
+}
+
+struct NormBackward : Node {
+  SavedTensor x, y;
+  ReducedShape r;
+  double p;
+  GradList apply(GradList&& grads) override {
+    return {
+        norm_backward(grads[0].reshape(r.kept), x.unpack(), y.unpack().reshape(r.kept), p, r.dims)};
+  }
+  void release_variables() override {
+    x.reset();
+    y.reset();
+  }
+};
+
+template <class NodeType>
+Tensor norm_with(const Tensor& x, double p, const ReducedShape& r) {
+  check(x.is_floating_point(),
+        "norm(): input dtype should be either floating point or complex. Got {} instead.",
+        x.scalar_type());
+  Tensor y = compute_norm(x, p, r);
+  if (auto* node = record<NodeType>(y, x)) {
+    node->x = SavedTensor(x);
+    node->y = SavedTensor::output(y);
+    node->r = r;
+    node->p = p;
+  }
+  return y;
+}
+
+}  // namespace
+
+// The rule is norm_backward's.  Saves x and y.  Over everything, and over some dimensions.
+struct NormBackward0 final : NormBackward {};
+struct NormBackward1 final : NormBackward {};
+
+Tensor norm(const Tensor& self, const Scalar& p) {
+  return norm_with<NormBackward0>(self, p.toDouble(), ReducedShape(self, nullopt, false));
+}
+
+Tensor norm(const Tensor& self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
+  return norm_with<NormBackward1>(self, p.value_or(2).toDouble(), ReducedShape(self, dim, keepdim));
+}
+
+Tensor Tensor::norm(const Scalar& p) const { return glassgrad::norm(*this, p); }
+Tensor Tensor::norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim) const {
+  return glassgrad::norm(*this, p, dim, keepdim);
+}
+
+// --- logsumexp ---
+
+// y = ln sum e^x_i;  dL/dx_i = dL/dy * e^(x_i - y).  Saves x and y.
+struct LogsumexpBackward0 final : Node {
+  SavedTensor x, y;
+  Dims kept;
+  GradList apply(GradList&& grads) override {
+    return {grads[0].reshape(kept) * (x.unpack() - y.unpack().reshape(kept)).exp()};
+  }
+  void release_variables() override {
+    x.reset();
+    y.reset();
+  }
+};
+
+Tensor logsumexp(const Tensor& self, IntArrayRef dim, bool keepdim) {
+  const Tensor x = to_floating(self);
+  const ReducedShape r(x, dim, keepdim);
+  Tensor y;
+  {
+    NoGradGuard no_grad;
+    const IntArrayRef dims = r.dims;
+    if (r.count == 0) {
+      y = full(r.result, -INFINITY, x.scalar_type());
+    } else {
+      // e^(x - max) cannot overflow; an infinite maximum would give inf - inf.
+      const Tensor largest = x.amax(dims, true);
+      const Tensor shift = largest.masked_fill(largest.abs() == INFINITY, 0);
+      y = ((x - shift).exp().sum(dims, true).log() + shift).reshape(r.result);
+    }
+  }
+  if (auto* node = record<LogsumexpBackward0>(y, x)) {
+    node->x = SavedTensor(x);
+    node->y = SavedTensor::output(y);
+    node->kept = r.kept;
+  }
+  return y;
+}
+
+Tensor Tensor::logsumexp(IntArrayRef dim, bool keepdim) const {
+  return glassgrad::logsumexp(*this, dim, keepdim);
+}
+
+}  // namespace glassgrad

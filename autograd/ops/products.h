@@ -1,0 +1,36 @@
+#pragma once
+// Internal: what the matrix products share.
+
+#include "autograd/kernels/matmul.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+
+/// A matrix (2-d tensor) for kernels.
+inline kernels::Matrix as_matrix(const Tensor& x) {
+  return {x.data_ptr(), x.sizes()[0], x.sizes()[1], x.strides()[0], x.strides()[1]};
+}
+
+/// A B without history, shapes known to fit.
+inline Tensor product(kernels::Matrix a, kernels::Matrix b, ScalarType type) {
+  Tensor c = empty_tensor({a.rows, b.cols}, type);
+  kernels::product(type, as_matrix(c), a, b);
+  return c;
+}
+
+/// Throws "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)".
+inline void check_inner_sizes(int64_t rows, int64_t inner, int64_t other_inner, int64_t cols) {
+  check(inner == other_inner, "mat1 and mat2 shapes cannot be multiplied ({}x{} and {}x{})", rows,
+        inner, other_inner, cols);
+}
+
+inline void check_same_type(const Tensor& a, const Tensor& b) {
+  check(a.scalar_type() == b.scalar_type(), "expected scalar type {} but found {}", a.scalar_type(),
+        b.scalar_type());
+}
+
+inline void check_not_bool(const Tensor& a, const char* op) {
+  check(a.scalar_type() != kBool, "\"{}\" not implemented for 'Bool'", op);
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,178 @@
+#include "autograd/kernels/reduce.h"
+#include "autograd/ops/reduced_shape.h"
+
+namespace glassgrad {
+namespace {
+
+struct Moments {
+  Tensor variance, mean;
+};
+
+void check_floating(const Tensor& x, const char* op) {
+  check(x.is_floating_point(), "{} only support floating point and complex dtypes", op);
+}
+
+/// With `root`, the standard deviation instead of the variance.
+Moments compute_moments(const Tensor& x, const ReducedShape& r, double correction,
+                        bool root = false) {
+  Moments m{empty_tensor(r.result, x.scalar_type()), empty_tensor(r.result, x.scalar_type())};
+  kernels::variance(r.sizes, operand(m.variance, r), operand(m.mean, r), operand(x),
+                    x.scalar_type(), correction, root);
+  return m;
+}
+
+/// y = sum (x - mean)^2 / (n - correction);  dL/dx = dL/dy * 2 / (n - correction) * (x - mean).
+Tensor var_backward(const Tensor& grad, const Tensor& x, const ReducedShape& r, double correction) {
+  const Tensor scaled = grad * (2.0 / (static_cast<double>(r.count) - correction));
+  return scaled.reshape(r.kept) * (x - x.mean(IntArrayRef(r.dims), true));
+}
+
+/// y = sqrt(v);  dL/dv = dL/dy / (2 y), and 0 where y is 0.
+Tensor std_to_var(const Tensor& grad, const Tensor& std) {
+  const Tensor zero = std == 0;
+  return (grad / (std * 2).masked_fill(zero, 1)).masked_fill(zero, 0);
+}
+
+/// The gradients of (variance or standard deviation, mean) together; each may be undefined.
+Tensor moments_backward(const Tensor& variance_grad, const Tensor& mean_grad, const Tensor& x,
+                        const ReducedShape& r, double correction) {
+  Tensor result;
+  if (variance_grad.defined()) result = var_backward(variance_grad, x, r, correction);
+  if (mean_grad.defined()) {
+    const Tensor of_mean = spread(mean_grad / r.count, r.kept, r.sizes);
+    result = result.defined() ? result + of_mean : of_mean;
+  }
+  return result;
+}
+
+}  // namespace
+
+// --- var and std ---
+
+// The rule is var_backward's.  Saves x.
+struct VarBackward0 final : Node {
+  SavedTensor x;
+  ReducedShape r;
+  double correction;
+  GradList apply(GradList&& grads) override {
+    return {var_backward(grads[0], x.unpack(), r, correction)};
+  }
+  void release_variables() override { x.reset(); }
+};
+
+// y = sqrt(v), then as var.  Saves x and y.
+struct StdBackward0 final : Node {
+  SavedTensor x, y;
+  ReducedShape r;
+  double correction;
+  GradList apply(GradList&& grads) override {
+    return {var_backward(std_to_var(grads[0], y.unpack()), x.unpack(), r, correction)};
+  }
+  void release_variables() override {
+    x.reset();
+    y.reset();
+  }
+};
+
+Tensor var(const Tensor& self, bool unbiased) { return var(self, nullopt, unbiased, false); }
+
+Tensor var(const Tensor& self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+  check_floating(self, "std and var");
+  const ReducedShape r(self, dim, keepdim);
+  Tensor y = compute_moments(self, r, unbiased).variance;
+  if (auto* node = record<VarBackward0>(y, self)) {
+    node->x = SavedTensor(self);
+    node->r = r;
+    node->correction = unbiased;
+  }
+  return y;
+}
+
+Tensor std(const Tensor& self, bool unbiased) { return std(self, nullopt, unbiased, false); }
+
+Tensor std(const Tensor& self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+  check_floating(self, "std and var");
+  const ReducedShape r(self, dim, keepdim);
+  Tensor y = compute_moments(self, r, unbiased, true).variance;
+  if (auto* node = record<StdBackward0>(y, self)) {
+    node->x = SavedTensor(self);
+    node->y = SavedTensor::output(y);
+    node->r = r;
+    node->correction = unbiased;
+  }
+  return y;
+}
+
+Tensor Tensor::var(bool unbiased) const { return glassgrad::var(*this, unbiased); }
+Tensor Tensor::var(OptionalIntArrayRef dim, bool unbiased, bool keepdim) const {
+  return glassgrad::var(*this, dim, unbiased, keepdim);
+}
+Tensor Tensor::std(bool unbiased) const { return glassgrad::std(*this, unbiased); }
+Tensor Tensor::std(OptionalIntArrayRef dim, bool unbiased, bool keepdim) const {
+  return glassgrad::std(*this, dim, unbiased, keepdim);
+}
+
+// --- both moments at once ---
+
+// The sum of both gradients.  Saves x.
+struct VarMeanBackward0 final : Node {
+  SavedTensor x;
+  ReducedShape r;
+  double correction;
+  GradList apply(GradList&& grads) override {
+    return {moments_backward(grads[0], grads[1], x.unpack(), r, correction)};
+  }
+  void release_variables() override { x.reset(); }
+};
+
+// The same for the standard deviation.  Saves x and the standard deviation.
+struct StdMeanBackward0 final : Node {
+  SavedTensor x, std;
+  ReducedShape r;
+  double correction;
+  GradList apply(GradList&& grads) override {
+    const Tensor of_var = grads[0].defined() ? std_to_var(grads[0], std.unpack()) : Tensor();
+    return {moments_backward(of_var, grads[1], x.unpack(), r, correction)};
+  }
+  void release_variables() override {
+    x.reset();
+    std.reset();
+  }
+};
+
+std::tuple<Tensor, Tensor> var_mean(const Tensor& self, bool unbiased) {
+  return var_mean(self, nullopt, unbiased, false);
+}
+
+std::tuple<Tensor, Tensor> var_mean(const Tensor& self, OptionalIntArrayRef dim, bool unbiased,
+                                    bool keepdim) {
+  check_floating(self, "var_mean");
+  const ReducedShape r(self, dim, keepdim);
+  const Moments m = compute_moments(self, r, unbiased);
+  if (auto* node = record_lists<VarMeanBackward0>({m.variance, m.mean}, self)) {
+    node->x = SavedTensor(self);
+    node->r = r;
+    node->correction = unbiased;
+  }
+  return {m.variance, m.mean};
+}
+
+std::tuple<Tensor, Tensor> std_mean(const Tensor& self, bool unbiased) {
+  return std_mean(self, nullopt, unbiased, false);
+}
+
+std::tuple<Tensor, Tensor> std_mean(const Tensor& self, OptionalIntArrayRef dim, bool unbiased,
+                                    bool keepdim) {
+  check_floating(self, "std_mean");
+  const ReducedShape r(self, dim, keepdim);
+  const Moments m = compute_moments(self, r, unbiased, true);
+  if (auto* node = record_lists<StdMeanBackward0>({m.variance, m.mean}, self)) {
+    node->x = SavedTensor(self);
+    node->std = SavedTensor::output(m.variance);
+    node->r = r;
+    node->correction = unbiased;
+  }
+  return {m.variance, m.mean};
+}
+
+}  // namespace glassgrad
