@@ -213,10 +213,11 @@ class Tensor {
   IndexedTensor operator[](const Tensor& index) const;
   Tensor index(ArrayRef<indexing::TensorIndex> indices) const;
   Tensor index(std::initializer_list<indexing::TensorIndex> indices) const;
-  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values,
+                     bool accumulate = false) const;
   Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
-                     const Tensor& values) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values,
+                     bool accumulate = false) const;
   Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
                      const Scalar& value) const;
   Tensor index_select(int64_t dim, const Tensor& index) const;
@@ -444,6 +445,39 @@ class IndexedTensor : public Tensor {
   Tensor& operator=(const Tensor& values) &&;
   Tensor& operator=(const IndexedTensor& values) &&;
   Tensor& operator=(const Scalar& value) &&;
+  // y[index] += x reads, adds and writes back; on a named result it changes that alone.
+  template <class Value>
+  Tensor& operator+=(const Value& value) && {
+    return std::move(*this) = add(value);
+  }
+  template <class Value>
+  Tensor& operator-=(const Value& value) && {
+    return std::move(*this) = sub(value);
+  }
+  template <class Value>
+  Tensor& operator*=(const Value& value) && {
+    return std::move(*this) = mul(value);
+  }
+  template <class Value>
+  Tensor& operator/=(const Value& value) && {
+    return std::move(*this) = div(value);
+  }
+  template <class Value>
+  Tensor& operator+=(const Value& value) & {
+    return add_(value);
+  }
+  template <class Value>
+  Tensor& operator-=(const Value& value) & {
+    return sub_(value);
+  }
+  template <class Value>
+  Tensor& operator*=(const Value& value) & {
+    return mul_(value);
+  }
+  template <class Value>
+  Tensor& operator/=(const Value& value) & {
+    return div_(value);
+  }
 
  private:
   Tensor source_, index_;

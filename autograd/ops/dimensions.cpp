@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "autograd/ops/op.h"
+#include "autograd/ops/in_place.h"
 
 // Views with other dimensions: transpose, permute, squeeze, unsqueeze, and the same in place.
 
@@ -8,20 +8,13 @@ namespace glassgrad {
 
 namespace {
 
-/// Gives self itself another geometry over its memory, with history.
-template <class NodeType>
-NodeType* change_geometry(const char* op, const Tensor& self, Dims sizes, Dims strides) {
-  check_in_place(op, self);
-  NodeType* node = nullptr;
-  intrusive_ptr<Node> owner;
-  if (must_record(self)) {
-    owner = intrusive_ptr<Node>(node = new NodeType);
-    node->add_next_edge(gradient_edge(self));
-  }
+/// Gives self itself another geometry over its memory; `save` gets the node if there is one.
+template <class NodeType, class Save>
+Tensor& change_geometry(const char* op, const Tensor& self, Dims sizes, Dims strides, Save save) {
+  InPlace<NodeType> change(op, self);
+  if (NodeType* node = change.node()) save(*node);
   self.impl()->set_geometry(std::move(sizes), std::move(strides));
-  bump_version(self);
-  if (node) rebase_history(self, {owner, 0});
-  return node;
+  return change.finish();
 }
 
 }  // namespace
@@ -62,12 +55,11 @@ Tensor& Tensor::transpose_(int64_t dim0, int64_t dim1) const {
     std::swap(sizes[dim0], sizes[dim1]);
     std::swap(strides[dim0], strides[dim1]);
   }
-  if (auto* node = change_geometry<TransposeBackward1>("transpose_", *this, std::move(sizes),
-                                                       std::move(strides))) {
-    node->dim0 = dim0;
-    node->dim1 = dim1;
-  }
-  return mutable_handle(*this);
+  return change_geometry<TransposeBackward1>("transpose_", *this, std::move(sizes),
+                                             std::move(strides), [&](auto& node) {
+                                               node.dim0 = dim0;
+                                               node.dim1 = dim1;
+                                             });
 }
 
 // y = x^T.  dL/dx = (dL/dy)^T.
@@ -92,8 +84,7 @@ Tensor& Tensor::t_() const {
   Dims sizes = impl()->sizes, strides = impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
   std::reverse(strides.begin(), strides.end());
-  change_geometry<TBackward1>("t_", *this, std::move(sizes), std::move(strides));
-  return mutable_handle(*this);
+  return change_geometry<TBackward1>("t_", *this, std::move(sizes), std::move(strides), [](auto&) {});
 }
 
 // y's dimension d is x's dimension dims[d].  dL/dx = dL/dy permuted back.
@@ -175,12 +166,10 @@ Tensor squeeze(const Tensor& self) {
 Tensor Tensor::squeeze() const { return glassgrad::squeeze(*this); }
 
 Tensor& Tensor::squeeze_() const {
-  Dims before = impl()->sizes;
   Shape shape = squeezed(*this, nullopt);
-  if (auto* node = change_geometry<SqueezeBackward2>("squeeze_", *this, std::move(shape.sizes),
-                                                     std::move(shape.strides)))
-    node->sizes = std::move(before);
-  return mutable_handle(*this);
+  return change_geometry<SqueezeBackward2>("squeeze_", *this, std::move(shape.sizes),
+                                           std::move(shape.strides),
+                                           [&](auto& node) { node.sizes = impl()->sizes; });
 }
 
 // y = x without `dim` if its size is one.  dL/dx = dL/dy with it put back.
@@ -204,15 +193,14 @@ Tensor squeeze(const Tensor& self, int64_t dim) {
 Tensor Tensor::squeeze(int64_t dim) const { return glassgrad::squeeze(*this, dim); }
 
 Tensor& Tensor::squeeze_(int64_t dim) const {
-  const int64_t rank = this->dim();
-  dim = wrap_dim(dim, rank);
+  dim = wrap_dim(dim, this->dim());
   Shape shape = squeezed(*this, dim);
-  if (auto* node = change_geometry<SqueezeBackward3>("squeeze_", *this, std::move(shape.sizes),
-                                                     std::move(shape.strides))) {
-    node->dim = dim;
-    node->went = this->dim() < rank;
-  }
-  return mutable_handle(*this);
+  const bool goes = static_cast<int64_t>(shape.sizes.size()) < this->dim();
+  return change_geometry<SqueezeBackward3>("squeeze_", *this, std::move(shape.sizes),
+                                           std::move(shape.strides), [&](auto& node) {
+                                             node.dim = dim;
+                                             node.went = goes;
+                                           });
 }
 
 // y = x with a dimension of size one more.  dL/dx = dL/dy without it.
@@ -234,10 +222,9 @@ Tensor Tensor::unsqueeze(int64_t dim) const { return glassgrad::unsqueeze(*this,
 Tensor& Tensor::unsqueeze_(int64_t dim) const {
   dim = wrap_dim(dim, this->dim() + 1);
   Shape shape = unsqueezed(*this, dim);
-  if (auto* node = change_geometry<UnsqueezeBackward1>("unsqueeze_", *this, std::move(shape.sizes),
-                                                       std::move(shape.strides)))
-    node->dim = dim;
-  return mutable_handle(*this);
+  return change_geometry<UnsqueezeBackward1>("unsqueeze_", *this, std::move(shape.sizes),
+                                             std::move(shape.strides),
+                                             [&](auto& node) { node.dim = dim; });
 }
 
 }  // namespace glassgrad

@@ -18,10 +18,17 @@ void place(const Tensor& y, const Tensor& part, int64_t dim, int64_t start, int6
                        width * inner, count);
 }
 
-ScalarType common_type(TensorList tensors) {
+/// The tensors in their common type; `converted` keeps those that are not as they came.
+TensorList in_one_type(TensorList tensors, SmallVector<Tensor, 4>& converted) {
   ScalarType dtype = tensors[0].scalar_type();
-  for (const Tensor& t : tensors) dtype = promoteTypes(dtype, t.scalar_type());
-  return dtype;
+  bool equal = true;
+  for (const Tensor& t : tensors) {
+    equal &= t.scalar_type() == dtype;
+    dtype = promoteTypes(dtype, t.scalar_type());
+  }
+  if (equal) return tensors;
+  for (const Tensor& t : tensors) converted.push_back(cast(t, dtype));
+  return converted;
 }
 
 }  // namespace
@@ -84,10 +91,9 @@ Tensor cat(TensorList tensors, int64_t dim) {
   dim = wrap_dim(dim, model->dim());
   const Dims shape = joined_shape(tensors, dim, *model);
 
-  const ScalarType dtype = common_type(tensors);
-  SmallVector<Tensor, 4> inputs;
-  for (const Tensor& t : tensors) inputs.push_back(cast(t, dtype));
-  Tensor y = empty_tensor(shape, dtype);
+  SmallVector<Tensor, 4> converted;
+  const TensorList inputs = in_one_type(tensors, converted);
+  Tensor y = empty_tensor(shape, inputs[0].scalar_type());
   int64_t start = 0;
   for (const Tensor& t : inputs) {
     if (is_skipped(t, *model)) continue;
@@ -127,12 +133,11 @@ Tensor stack(TensorList tensors, int64_t dim) {
           "stack expects each tensor to be equal size, but got {} at entry 0 and {} at entry {}",
           sizes, tensors[k].sizes(), k);
 
-  const ScalarType dtype = common_type(tensors);
   Dims shape(sizes);
   shape.insert(dim, static_cast<int64_t>(tensors.size()));
-  Tensor y = empty_tensor(shape, dtype);
-  SmallVector<Tensor, 4> inputs;
-  for (const Tensor& t : tensors) inputs.push_back(cast(t, dtype));
+  SmallVector<Tensor, 4> converted;
+  const TensorList inputs = in_one_type(tensors, converted);
+  Tensor y = empty_tensor(shape, inputs[0].scalar_type());
   for (size_t k = 0; k < inputs.size(); ++k) {
     const int64_t index = static_cast<int64_t>(k);
     if (inputs[k].is_contiguous())
