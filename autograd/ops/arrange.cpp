@@ -113,6 +113,8 @@ Tensor tril(const Tensor& self, int64_t diagonal) {
 Tensor triu(const Tensor& self, int64_t diagonal) {
   return triangle<TriuBackward0>(self, diagonal, true);
 }
+Tensor Tensor::tril(int64_t diagonal) const { return glassgrad::tril(*this, diagonal); }
+Tensor Tensor::triu(int64_t diagonal) const { return glassgrad::triu(*this, diagonal); }
 
 // --- one_hot ---
 

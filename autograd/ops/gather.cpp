@@ -174,6 +174,10 @@ Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tenso
   return y;
 }
 
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Tensor& source) const {
+  return glassgrad::scatter(*this, dim, index, source);
+}
+
 Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& source) const {
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterBackward0> change("scatter_", *this, source);
@@ -203,6 +207,10 @@ Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scala
     node->index = SavedTensor(index);
   }
   return y;
+}
+
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return glassgrad::scatter(*this, dim, index, value);
 }
 
 Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value) const {

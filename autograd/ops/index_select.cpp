@@ -145,6 +145,11 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
   return y;
 }
 
+Tensor Tensor::index_add(int64_t dim, const Tensor& index, const Tensor& source,
+                         const Scalar& alpha) const {
+  return glassgrad::index_add(*this, dim, index, source, alpha);
+}
+
 Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& source,
                            const Scalar& alpha) const {
   dim = wrap_dim(dim, this->dim());
@@ -202,6 +207,10 @@ Tensor index_fill(const Tensor& self, int64_t dim, const Tensor& index, const Sc
     node->index = SavedTensor(index);
   }
   return y;
+}
+
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Scalar& value) const {
+  return glassgrad::index_fill(*this, dim, index, value);
 }
 
 Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const {

@@ -108,6 +108,10 @@ Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& sour
   return y;
 }
 
+Tensor Tensor::masked_scatter(const Tensor& mask, const Tensor& source) const {
+  return glassgrad::masked_scatter(*this, mask, source);
+}
+
 // --- nonzero ---
 
 Tensor nonzero(const Tensor& self) {

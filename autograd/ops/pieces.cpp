@@ -110,7 +110,10 @@ std::vector<Tensor> split(const Tensor& self, IntArrayRef sizes, int64_t dim) {
   return split_with_sizes(self, sizes, dim);
 }
 std::vector<Tensor> Tensor::split(IntArrayRef sizes, int64_t dim) const {
-  return split_with_sizes(*this, sizes, dim);
+  return glassgrad::split_with_sizes(*this, sizes, dim);
+}
+std::vector<Tensor> Tensor::split_with_sizes(IntArrayRef sizes, int64_t dim) const {
+  return glassgrad::split_with_sizes(*this, sizes, dim);
 }
 
 std::vector<Tensor> chunk(const Tensor& self, int64_t chunks, int64_t dim) {
