@@ -198,6 +198,7 @@ std::ostream& operator<<(std::ostream& out, IntArrayRef values) { return out << 
 std::ostream& operator<<(std::ostream& out, ScalarType t) { return out << toString(t); }
 std::ostream& operator<<(std::ostream& out, TypeMeta t) { return out << t.name(); }
 std::ostream& operator<<(std::ostream& out, const TensorType& type) { return out << type.toString(); }
+std::ostream& operator<<(std::ostream& out, DeviceType type) { return out << Device(type).str(); }
 std::ostream& operator<<(std::ostream& out, const Device& d) { return out << d.str(); }
 std::ostream& operator<<(std::ostream& out, Layout layout) {
   return out << (layout == kStrided ? "Strided" : "Sparse");

@@ -42,13 +42,11 @@ Tensor Tensor::flip(IntArrayRef dims) const { return glassgrad::flip(*this, dims
 
 // y = x laid side by side.  dL/dx = dL/dy summed over the copies.
 struct RepeatBackward0 final : Node {
-  Dims sizes;     ///< x's
-  Dims unfolded;  ///< y's, with (repetitions, size) for each dimension
+  Dims unfolded;  ///< y's sizes, with (repetitions, size) for each dimension of x
+  Dims copies;    ///< the dimensions of repetitions among them
   GradList apply(GradList&& grads) override {
-    if (unfolded.empty()) return {grads[0]};
-    Dims copies;
-    for (size_t d = 0; d < unfolded.size(); d += 2) copies.push_back(static_cast<int64_t>(d));
-    return {grads[0].reshape(unfolded).sum(IntArrayRef(copies)).reshape(sizes)};
+    if (copies.empty()) return {grads[0]};
+    return {grads[0].reshape(unfolded).sum(IntArrayRef(copies))};
   }
 };
 
@@ -57,14 +55,16 @@ Tensor repeat(const Tensor& self, IntArrayRef repeats) {
         "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
   const size_t added = repeats.size() - self.dim();
   // y[r0*s0 + i0, ...] = x[i0, ...] is a plain copy once every dimension is taken as two.
-  Dims sizes, unfolded, strides;
+  Dims sizes, unfolded, copies, strides;
   for (size_t d = 0; d < repeats.size(); ++d) {
-    const int64_t size = d < added ? 1 : self.sizes()[d - added];
-    sizes.push_back(repeats[d] * size);
+    copies.push_back(static_cast<int64_t>(unfolded.size()));
     unfolded.push_back(repeats[d]);
-    unfolded.push_back(size);
     strides.push_back(0);
-    strides.push_back(d < added ? 0 : self.strides()[d - added]);
+    sizes.push_back(repeats[d]);
+    if (d < added) continue;
+    unfolded.push_back(self.sizes()[d - added]);
+    strides.push_back(self.strides()[d - added]);
+    sizes.back() *= self.sizes()[d - added];
   }
   for (const int64_t size : sizes)
     check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size,
@@ -74,8 +74,8 @@ Tensor repeat(const Tensor& self, IntArrayRef repeats) {
   const Dims y_strides = contiguous_strides(unfolded);
   kernels::copy(unfolded, dtype, {y.data_ptr(), y_strides}, dtype, {self.data_ptr(), strides});
   if (auto* node = record<RepeatBackward0>(y, self)) {
-    node->sizes = self.impl()->sizes;
     node->unfolded = std::move(unfolded);
+    node->copies = std::move(copies);
   }
   return y;
 }

@@ -91,7 +91,7 @@ Tensor& Tensor::t_() const {
 struct PermuteBackward0 final : Node {
   Dims dims;
   GradList apply(GradList&& grads) override {
-    Dims inverse(dims.size());
+    Dims inverse(dims.size(), 0);
     for (size_t d = 0; d < dims.size(); ++d) inverse[dims[d]] = static_cast<int64_t>(d);
     return {grads[0].permute(inverse)};
   }
@@ -103,7 +103,7 @@ Tensor permute(const Tensor& self, IntArrayRef dims) {
         "permute(sparse_coo): number of dimensions in the tensor input does not match the length of "
         "the desired ordering of dimensions i.e. input.dim() = {} is not equal to len(dims) = {}",
         rank, dims.size());
-  Dims order(rank), sizes(rank), strides(rank);
+  Dims order(rank, 0), sizes(rank, 0), strides(rank, 0);
   for (size_t d = 0; d < rank; ++d) {
     order[d] = wrap_dim(dims[d], rank);
     check(std::find(order.begin(), order.begin() + d, order[d]) == order.begin() + d,

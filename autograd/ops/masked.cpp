@@ -34,7 +34,7 @@ struct MaskedSelectBackward0 final : Node {
   SavedTensor mask;
   GradList apply(GradList&& grads) override {
     const Tensor at = mask.unpack();
-    const Dims shape = broadcast_shapes(sizes, at.sizes());
+    const Dims shape = broadcast_shapes(at.sizes(), sizes);
     const Tensor zero = zeros(shape, grads[0].scalar_type());
     return {sum_to(masked_scatter(zero, at, grads[0]), sizes)};
   }
@@ -47,7 +47,7 @@ Tensor masked_select(const Tensor& self, const Tensor& mask) {
   if (mask.scalar_type() == kByte)
     warn("masked_select received a mask with dtype torch.uint8, this behavior is now deprecated,"
          "please use a mask with dtype torch.bool instead.");
-  const Dims shape = broadcast_shapes(self.sizes(), mask.sizes());
+  const Dims shape = broadcast_shapes(mask.sizes(), self.sizes());
   const Tensor offsets = true_offsets(mask, shape, broadcast_strides(self, shape));
   Tensor y = empty_tensor(offsets.sizes(), self.scalar_type());
   kernels::gather(self.itemsize(), picked_at(self, offsets), operand(y));
@@ -90,7 +90,7 @@ Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& sour
         self.scalar_type(), source.scalar_type());
   check(mask.scalar_type() == kBool || mask.scalar_type() == kByte,
         "masked_scatter: expected BoolTensor or ByteTensor for mask");
-  const Dims shape = broadcast_shapes(self.sizes(), mask.sizes());
+  const Dims shape = broadcast_shapes(mask.sizes(), self.sizes());
   Tensor y = empty_tensor(shape, self.scalar_type());
   copy_values(y, self);
   const Tensor offsets = true_offsets(mask, shape, y.strides());
