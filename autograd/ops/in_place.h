@@ -18,10 +18,12 @@ class InPlace {
   InPlace(const char* op, const Tensor& self, const Inputs&... inputs) : self_(self) {
     check_in_place(op, self);
     if (!must_record(self, inputs...)) return;
+    SmallVector<Edge, 3> edges;
+    edges.push_back(gradient_edge(self));
+    (edges.push_back(gradient_edge(inputs)), ...);
     node_ = new NodeType;
     owner_ = intrusive_ptr<Node>(node_);
-    node_->add_next_edge(gradient_edge(self));
-    (node_->add_next_edge(gradient_edge(inputs)), ...);
+    node_->next_edges_ = std::move(edges);
   }
 
   NodeType* node() { return node_; }
