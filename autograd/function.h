@@ -165,14 +165,15 @@ template <class T>
 struct Function {
   template <class X = T, class... Args>
   static auto apply(Args&&... args) {
-    intrusive_ptr<CppNode<T>> node(new CppNode<T>);
     detail::InputCollector inputs;
     (inputs.add(args), ...);
     bool recording = false;
     for (const Tensor& t : inputs.tensors) recording |= t.defined() && t.requires_grad();
     recording = recording && GradMode::is_enabled();
-    for (const Tensor& t : inputs.tensors)
-      node->add_next_edge(recording ? gradient_edge(t) : Edge());
+    SmallVector<Edge, 3> edges;
+    for (const Tensor& t : inputs.tensors) edges.push_back(recording ? gradient_edge(t) : Edge());
+    intrusive_ptr<CppNode<T>> node(new CppNode<T>);
+    node->next_edges_ = std::move(edges);
     node->is_tensor = std::move(inputs.is_tensor);
 
     using Result = decltype(X::forward(&node->context, std::forward<Args>(args)...));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <iosfwd>
+
 #include "autograd/tensor.h"
 
 namespace glassgrad::indexing {
@@ -9,23 +11,31 @@ constexpr EllipsisIndexType Ellipsis = EllipsisIndexType::Ellipsis;
 constexpr nullopt_t None = nullopt;
 
 /// start:stop:step as in Python; any part may be None. `Slice()` takes everything.
-struct Slice {
+/// @throws ValueError  for a step of zero; a negative one is refused where the slice is used
+class Slice {
+ public:
   Slice(optional<int64_t> start = nullopt, optional<int64_t> stop = nullopt,
-        optional<int64_t> step = nullopt)
-      : start(start), stop(stop), step(step.value_or(1)) {}
-  optional<int64_t> start, stop;
-  int64_t step;
-};
+        optional<int64_t> step = nullopt);
+  int64_t start() const { return start_; }
+  int64_t stop() const { return stop_; }
+  int64_t step() const { return step_; }
 
-/// One entry of `x.index({...})`: None adds a dimension, Ellipsis stands for all that are not
-/// named, then an integer, a Slice, a bool, or a tensor of integers or of booleans (a mask).
+ private:
+  int64_t start_, stop_, step_;
+};
+/// "1:9223372036854775807:2"
+std::ostream& operator<<(std::ostream& out, const Slice& slice);
+
+/// One entry of `x.index({...})`: None adds a dimension, Ellipsis (or "...") stands for all that are
+/// not named, then an integer, a Slice, a bool, or a tensor of integers or of booleans (a mask).
 class TensorIndex {
  public:
   enum class Kind { None, Ellipsis, Integer, Boolean, Slice, Tensor };
 
   TensorIndex(nullopt_t) : kind_(Kind::None) {}
   TensorIndex(EllipsisIndexType) : kind_(Kind::Ellipsis) {}
-  TensorIndex(const char* text);  ///< "..."
+  /// @throws ValueError  unless text is "..."
+  TensorIndex(const char* text);
   template <class Integer>
   requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) TensorIndex(Integer i)
       : kind_(Kind::Integer), integer_(static_cast<int64_t>(i)) {}
@@ -35,6 +45,12 @@ class TensorIndex {
   TensorIndex(glassgrad::Tensor t) : kind_(Kind::Tensor), tensor_(std::move(t)) {}
 
   Kind kind() const { return kind_; }
+  bool is_none() const { return kind_ == Kind::None; }
+  bool is_ellipsis() const { return kind_ == Kind::Ellipsis; }
+  bool is_integer() const { return kind_ == Kind::Integer; }
+  bool is_boolean() const { return kind_ == Kind::Boolean; }
+  bool is_slice() const { return kind_ == Kind::Slice; }
+  bool is_tensor() const { return kind_ == Kind::Tensor; }
   int64_t integer() const { return integer_; }
   bool boolean() const { return integer_ != 0; }
   const indexing::Slice& slice() const { return slice_; }
@@ -46,5 +62,8 @@ class TensorIndex {
   indexing::Slice slice_;
   glassgrad::Tensor tensor_;
 };
+std::ostream& operator<<(std::ostream& out, const TensorIndex& index);
+/// "(None, ..., 1:2:1)"
+std::ostream& operator<<(std::ostream& out, const std::vector<TensorIndex>& indices);
 
 }  // namespace glassgrad::indexing

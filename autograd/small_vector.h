@@ -99,6 +99,7 @@ class SmallVector {
  private:
   T* inline_data() { return reinterpret_cast<T*>(inline_); }
   void grow(uint32_t capacity) {
+    if (capacity <= size_) __builtin_unreachable();  // spares GCC a warning about a block of zero
     T* moved = static_cast<T*>(::operator new(sizeof(T) * capacity));
     for (uint32_t i = 0; i < size_; ++i) {
       new (moved + i) T(std::move(data_[i]));

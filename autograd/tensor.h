@@ -89,7 +89,7 @@ class Tensor {
   bool is_view() const;
   bool is_alias_of(const Tensor& other) const;
   const Storage& storage() const;
-  std::string toString() const { return type().toString(); }
+  std::string toString() const { return defined() ? type().toString() : "UndefinedType"; }
   void print() const;  ///< "[CPUFloatType [2, 3]]" and a newline, to stderr
 
   // --- its elements ---
@@ -200,10 +200,14 @@ class Tensor {
   Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1) const;
   std::vector<Tensor> split(int64_t split_size, int64_t dim = 0) const;
   std::vector<Tensor> split(IntArrayRef sizes, int64_t dim = 0) const;
+  std::vector<Tensor> split_with_sizes(IntArrayRef sizes, int64_t dim = 0) const;
   std::vector<Tensor> chunk(int64_t chunks, int64_t dim = 0) const;
   std::vector<Tensor> unbind(int64_t dim = 0) const;
   Tensor repeat(IntArrayRef repeats) const;
   Tensor flip(IntArrayRef dims) const;
+  Tensor tril(int64_t diagonal = 0) const;
+  Tensor triu(int64_t diagonal = 0) const;
+  Tensor broadcast_to(IntArrayRef size) const { return expand(size); }
   Tensor sum_to_size(IntArrayRef size) const;
 
   // --- indexing ---
@@ -213,26 +217,33 @@ class Tensor {
   IndexedTensor operator[](const Tensor& index) const;
   Tensor index(ArrayRef<indexing::TensorIndex> indices) const;
   Tensor index(std::initializer_list<indexing::TensorIndex> indices) const;
-  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values,
+                     bool accumulate = false) const;
   Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
-                     const Tensor& values) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values,
+                     bool accumulate = false) const;
   Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
                      const Scalar& value) const;
   Tensor index_select(int64_t dim, const Tensor& index) const;
   Tensor gather(int64_t dim, const Tensor& index) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Tensor& source) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value) const;
   Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source) const;
   Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value) const;
   Tensor scatter_add(int64_t dim, const Tensor& index, const Tensor& source) const;
   Tensor& scatter_add_(int64_t dim, const Tensor& index, const Tensor& source) const;
+  Tensor index_add(int64_t dim, const Tensor& index, const Tensor& source,
+                   const Scalar& alpha = 1) const;
   Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source,
                      const Scalar& alpha = 1) const;
+  Tensor index_fill(int64_t dim, const Tensor& index, const Scalar& value) const;
   Tensor& index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const;
   Tensor masked_fill(const Tensor& mask, const Scalar& value) const;
   Tensor masked_fill(const Tensor& mask, const Tensor& value) const;
   Tensor& masked_fill_(const Tensor& mask, const Scalar& value) const;
   Tensor& masked_fill_(const Tensor& mask, const Tensor& value) const;
   Tensor masked_select(const Tensor& mask) const;
+  Tensor masked_scatter(const Tensor& mask, const Tensor& source) const;
   Tensor nonzero() const;
 
   // --- arithmetic ---
@@ -444,6 +455,39 @@ class IndexedTensor : public Tensor {
   Tensor& operator=(const Tensor& values) &&;
   Tensor& operator=(const IndexedTensor& values) &&;
   Tensor& operator=(const Scalar& value) &&;
+  // y[index] += x reads, adds and writes back; on a named result it changes that alone.
+  template <class Value>
+  Tensor& operator+=(const Value& value) && {
+    return std::move(*this) = add(value);
+  }
+  template <class Value>
+  Tensor& operator-=(const Value& value) && {
+    return std::move(*this) = sub(value);
+  }
+  template <class Value>
+  Tensor& operator*=(const Value& value) && {
+    return std::move(*this) = mul(value);
+  }
+  template <class Value>
+  Tensor& operator/=(const Value& value) && {
+    return std::move(*this) = div(value);
+  }
+  template <class Value>
+  Tensor& operator+=(const Value& value) & {
+    return add_(value);
+  }
+  template <class Value>
+  Tensor& operator-=(const Value& value) & {
+    return sub_(value);
+  }
+  template <class Value>
+  Tensor& operator*=(const Value& value) & {
+    return mul_(value);
+  }
+  template <class Value>
+  Tensor& operator/=(const Value& value) & {
+    return div_(value);
+  }
 
  private:
   Tensor source_, index_;

@@ -12,6 +12,7 @@ namespace glassgrad {
 enum class DeviceType : int8_t { CPU = 0, CUDA = 1 };
 constexpr DeviceType kCPU = DeviceType::CPU;
 constexpr DeviceType kCUDA = DeviceType::CUDA;
+std::ostream& operator<<(std::ostream& out, DeviceType type);
 
 /// Where a tensor lives. Only the CPU exists here; "cuda" can be named and is refused when used.
 struct Device {

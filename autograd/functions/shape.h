@@ -66,11 +66,20 @@ Tensor one_hot(const Tensor& self, int64_t num_classes = -1);
 Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index);
 /// out[i][j] = self[index[i][j]][j] for dim 0, and so on.  Saves index.
 Tensor gather(const Tensor& self, int64_t dim, const Tensor& index);
-/// A copy of self with source added at the places that gather would read.
-Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source);
+/// A copy of self with source[i][j] at [index[i][j]][j], for dim 0.  Saves index.
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source);
+Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value);
+/// A copy of self with source added at the places that gather would read.  Saves index.
+Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source);
+/// A copy of self with alpha * source[i] added to the slice index[i] of dim.  Saves index.
+Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
+                 const Scalar& alpha = 1);
+/// A copy of self with `value` in the slices `index` of dim.  Saves index.
+Tensor index_fill(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value);
 /// The elements where mask is true, in row-major order.  Saves mask.
 Tensor masked_select(const Tensor& self, const Tensor& mask);
+/// A copy of self with the elements of source, one after the other, where mask is true.
+Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& source);
 /// Indices of the nonzero elements, [count, dim] int64.
 Tensor nonzero(const Tensor& self);
 

@@ -114,11 +114,12 @@ Tensor& Tensor::copy_(const Tensor& source, bool) const {
   CopyBackwards* node = nullptr;
   intrusive_ptr<Node> owner;
   if (is_floating_point() && must_record(*this, source)) {
+    Edge before = gradient_edge(*this), from = gradient_edge(source);
     owner = intrusive_ptr<Node>(node = new CopyBackwards);
     node->source_sizes = source.impl()->sizes;
     node->source_dtype = source.scalar_type();
-    node->add_next_edge(gradient_edge(*this));
-    node->add_next_edge(gradient_edge(source));
+    node->add_next_edge(std::move(before));
+    node->add_next_edge(std::move(from));
   }
   copy_values(*this, source);
   bump_version(*this);
@@ -140,8 +141,9 @@ Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
   check_in_place(op, self);
   intrusive_ptr<Node> node;
   if (must_record(self)) {
+    Edge before = gradient_edge(self);
     node = intrusive_ptr<Node>(new NodeType);
-    node->add_next_edge(gradient_edge(self));
+    node->add_next_edge(std::move(before));
   }
   const ScalarType dtype = self.scalar_type();
   const int64_t integer = dtype == kBool          ? value.toBool()

@@ -29,9 +29,12 @@ bool must_record(const Inputs&... inputs) {
 template <class NodeType, class... Inputs>
 NodeType* record(Tensor& y, const Inputs&... inputs) {
   if (!must_record(inputs...)) return nullptr;
+  // The edges first: a view's history may have to be made anew, and inputs are older than outputs.
+  SmallVector<Edge, 3> edges;
+  (edges.push_back(gradient_edge(inputs)), ...);
   auto* node = new NodeType;
   y.impl()->grad_fn = intrusive_ptr<Node>(node);
-  (node->add_next_edge(gradient_edge(inputs)), ...);
+  node->next_edges_ = std::move(edges);
   return node;
 }
 
@@ -41,9 +44,11 @@ NodeType* record_lists(ArrayRef<Tensor> results, TensorList inputs) {
   bool wanted = false;
   for (const Tensor& t : inputs) wanted |= must_record(t);
   if (!wanted) return nullptr;
+  SmallVector<Edge, 3> edges;
+  for (const Tensor& t : inputs) edges.push_back(gradient_edge(t));
   auto* node = new NodeType;
   intrusive_ptr<Node> owner(node);
-  for (const Tensor& t : inputs) node->add_next_edge(gradient_edge(t));
+  node->next_edges_ = std::move(edges);
   node->num_inputs_ = static_cast<uint32_t>(results.size());
   for (uint32_t i = 0; i < results.size(); ++i) {
     results[i].impl()->grad_fn = owner;

@@ -1,0 +1,142 @@
+#include "autograd/kernels/copy.h"
+#include "autograd/kernels/join.h"
+#include "autograd/ops/op.h"
+
+// Copies in another arrangement: flip, repeat, tril, triu, one_hot.
+
+namespace glassgrad {
+
+// --- flip ---
+
+// y = x read backwards along some dimensions.  dL/dx = dL/dy read backwards.
+struct FlipBackward0 final : Node {
+  Dims dims;
+  GradList apply(GradList&& grads) override { return {grads[0].flip(dims)}; }
+};
+
+Tensor flip(const Tensor& self, IntArrayRef dims) {
+  // Reading backwards is walking from the last element with a negative stride.
+  Dims strides = self.impl()->strides;
+  SmallVector<bool, 5> flipped(self.dim(), false);
+  int64_t first = 0;
+  for (const int64_t given : dims) {
+    const int64_t dim = wrap_dim(given, self.dim());
+    if (self.dim() == 0) continue;
+    check(!flipped[dim], "dim {} appears multiple times in the list of dims", dim);
+    flipped[dim] = true;
+    first += (self.sizes()[dim] - 1) * strides[dim];
+    strides[dim] = -strides[dim];
+  }
+  const ScalarType dtype = self.scalar_type();
+  Tensor y = empty_same_layout(self, dtype);
+  if (self.numel() > 0) {
+    char* from = data<char>(self) + first * static_cast<int64_t>(self.itemsize());
+    kernels::copy(self.sizes(), dtype, operand(y), dtype, {from, strides});
+  }
+  if (auto* node = record<FlipBackward0>(y, self)) node->dims = Dims(dims);
+  return y;
+}
+Tensor Tensor::flip(IntArrayRef dims) const { return glassgrad::flip(*this, dims); }
+
+// --- repeat ---
+
+// y = x laid side by side.  dL/dx = dL/dy summed over the copies.
+struct RepeatBackward0 final : Node {
+  Dims unfolded;  ///< y's sizes, with (repetitions, size) for each dimension of x
+  Dims copies;    ///< the dimensions of repetitions among them
+  GradList apply(GradList&& grads) override {
+    if (copies.empty()) return {grads[0]};
+    return {grads[0].reshape(unfolded).sum(IntArrayRef(copies))};
+  }
+};
+
+Tensor repeat(const Tensor& self, IntArrayRef repeats) {
+  check(repeats.size() >= static_cast<size_t>(self.dim()),
+        "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
+  const size_t added = repeats.size() - self.dim();
+  // y[r0*s0 + i0, ...] = x[i0, ...] is a plain copy once every dimension is taken as two.
+  Dims sizes, unfolded, copies, strides;
+  for (size_t d = 0; d < repeats.size(); ++d) {
+    copies.push_back(static_cast<int64_t>(unfolded.size()));
+    unfolded.push_back(repeats[d]);
+    strides.push_back(0);
+    sizes.push_back(repeats[d]);
+    if (d < added) continue;
+    unfolded.push_back(self.sizes()[d - added]);
+    strides.push_back(self.strides()[d - added]);
+    sizes.back() *= self.sizes()[d - added];
+  }
+  for (const int64_t size : sizes)
+    check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size,
+          IntArrayRef(sizes));
+  const ScalarType dtype = self.scalar_type();
+  Tensor y = empty_tensor(sizes, dtype);
+  const Dims y_strides = contiguous_strides(unfolded);
+  kernels::copy(unfolded, dtype, {y.data_ptr(), y_strides}, dtype, {self.data_ptr(), strides});
+  if (auto* node = record<RepeatBackward0>(y, self)) {
+    node->unfolded = std::move(unfolded);
+    node->copies = std::move(copies);
+  }
+  return y;
+}
+Tensor Tensor::repeat(IntArrayRef repeats) const { return glassgrad::repeat(*this, repeats); }
+
+// --- triangles ---
+
+// y = the lower (upper) triangle of x.  dL/dx = the same triangle of dL/dy.
+struct TrilBackward0 final : Node {
+  int64_t diagonal;
+  GradList apply(GradList&& grads) override { return {tril(grads[0], diagonal)}; }
+};
+struct TriuBackward0 final : Node {
+  int64_t diagonal;
+  GradList apply(GradList&& grads) override { return {triu(grads[0], diagonal)}; }
+};
+
+namespace {
+
+template <class NodeType>
+Tensor triangle(const Tensor& self, int64_t diagonal, bool upper) {
+  check<IndexError>(self.dim() > 0, "Dimension specified as -2 but tensor has no dimensions");
+  wrap_dim(-2, self.dim());
+  Tensor y = empty_tensor(self.sizes(), self.scalar_type());
+  kernels::triangle(self.scalar_type(), self.sizes(), operand(y), operand(self), diagonal, upper);
+  if (auto* node = record<NodeType>(y, self)) node->diagonal = diagonal;
+  return y;
+}
+
+}  // namespace
+
+Tensor tril(const Tensor& self, int64_t diagonal) {
+  return triangle<TrilBackward0>(self, diagonal, false);
+}
+Tensor triu(const Tensor& self, int64_t diagonal) {
+  return triangle<TriuBackward0>(self, diagonal, true);
+}
+Tensor Tensor::tril(int64_t diagonal) const { return glassgrad::tril(*this, diagonal); }
+Tensor Tensor::triu(int64_t diagonal) const { return glassgrad::triu(*this, diagonal); }
+
+// --- one_hot ---
+
+Tensor one_hot(const Tensor& self, int64_t num_classes) {
+  check(self.scalar_type() == kLong, "one_hot is only applicable to index tensor.");
+  const Tensor index = self.contiguous();
+  const int64_t* classes = data<int64_t>(index);
+  int64_t largest = -1;
+  for (int64_t i = 0; i < index.numel(); ++i) {
+    check(classes[i] >= 0, "Class values must be non-negative.");
+    largest = std::max(largest, classes[i]);
+  }
+  if (index.numel() == 0)
+    check(num_classes > 0, "Can not infer total number of classes from empty tensor.");
+  if (num_classes == -1) num_classes = largest + 1;
+  check(largest < num_classes, "Class values must be smaller than num_classes.");
+
+  Dims shape = self.impl()->sizes;
+  shape.push_back(num_classes);
+  Tensor y = zeros(shape, kLong);
+  for (int64_t i = 0; i < index.numel(); ++i) data<int64_t>(y)[i * num_classes + classes[i]] = 1;
+  return y;
+}
+
+}  // namespace glassgrad
