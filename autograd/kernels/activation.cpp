@@ -124,9 +124,8 @@ void relu(ScalarType type, void* y, const void* x, int64_t n) {
 }
 
 void threshold(ScalarType type, void* y, const void* x, int64_t n, double threshold, double value) {
-  choose(type, y, x, n, [=]<class T>(T v) {
-    return v <= static_cast<T>(threshold) ? static_cast<T>(value) : v;
-  });
+  choose(type, y, x, n,
+         [=]<class T>(T v) { return v <= static_cast<T>(threshold) ? static_cast<T>(value) : v; });
 }
 void threshold_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
                         double threshold) {
@@ -229,15 +228,13 @@ void mish_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, O
 
 void hardtanh_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
                        double low, double high) {
-  backward(type, sizes, dx, dy, x, [=]<class T>(auto, T g, T v) {
-    return v <= T(low) || v >= T(high) ? T(0) : g;
-  });
+  backward(type, sizes, dx, dy, x,
+           [=]<class T>(auto, T g, T v) { return v <= T(low) || v >= T(high) ? T(0) : g; });
 }
 
 void hardshrink(ScalarType type, void* y, const void* x, int64_t n, double lambda) {
-  forward(type, y, x, n, [=]<class T>(auto, T v) {
-    return v >= -T(lambda) && v <= T(lambda) ? T(0) : v;
-  });
+  forward(type, y, x, n,
+          [=]<class T>(auto, T v) { return v >= -T(lambda) && v <= T(lambda) ? T(0) : v; });
 }
 void softshrink(ScalarType type, void* y, const void* x, int64_t n, double lambda) {
   forward(type, y, x, n, [=]<class T>(auto, T v) {
@@ -247,9 +244,8 @@ void softshrink(ScalarType type, void* y, const void* x, int64_t n, double lambd
 }
 void shrink_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
                      double lambda) {
-  backward(type, sizes, dx, dy, x, [=]<class T>(auto, T g, T v) {
-    return v >= -T(lambda) && v <= T(lambda) ? T(0) : g;
-  });
+  backward(type, sizes, dx, dy, x,
+           [=]<class T>(auto, T g, T v) { return v >= -T(lambda) && v <= T(lambda) ? T(0) : g; });
 }
 
 // PyTorch takes vector functions here even for a single element.

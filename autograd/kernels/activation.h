@@ -1,9 +1,9 @@
 #pragma once
-// Activation functions and their rules, floating types. Forward: n elements of dense memory, y and x
-// may be the same. Backward: dx = dy * f'(x) over a common shape, any strides.
+// Activation functions and their rules, floating types. Forward: n elements of dense memory, y and
+// x may be the same. Backward: dx = dy * f'(x) over a common shape, any strides.
 //
-// Fewer than 16 floats give the bits of PyTorch 1.13's AVX2 build, with its fused multiply-adds; from
-// there on whole groups take vector functions, within 2 units in the last place.
+// Fewer than 16 floats give the bits of PyTorch 1.13's AVX2 build, with its fused multiply-adds;
+// from there on whole groups take vector functions, within 2 units in the last place.
 
 #include "autograd/kernels/loops.h"
 

@@ -2,10 +2,10 @@
 
 // Names for compiler attributes, so that a kernel stays a plain loop. Each has a plain fallback.
 
-/// Compiles the function once per instruction set (AVX-512, AVX2, baseline), with everything that it
-/// calls inlined; the loader picks one.
-/// Together with -ffp-contract=off every version gives the same bits; std::fma is one instruction
-/// in the wide versions and a call into libm in the baseline.
+/// Compiles the function once per instruction set (AVX-512, AVX2, baseline), with everything that
+/// it calls inlined; the loader picks one. Together with -ffp-contract=off every version gives the
+/// same bits; std::fma is one instruction in the wide versions and a call into libm in the
+/// baseline.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12 && defined(__x86_64__) && \
     defined(__linux__) && !defined(GLASSGRAD_NO_TARGET_CLONES)
 #define GLASSGRAD_MULTIVERSIONED

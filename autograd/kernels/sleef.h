@@ -1,8 +1,8 @@
 #pragma once
-// exp, log, log1p, expm1 and tanh in single precision as branchless arithmetic, which a compiler can
-// turn into vector instructions. They give, bit for bit, the values of the vector functions that
-// PyTorch 1.13's AVX2 build calls (SLEEF's, within 1 unit in the last place), and exp is as fast as
-// libmvec's. Double precision goes to <cmath>.
+// exp, log, log1p, expm1 and tanh in single precision as branchless arithmetic, which a compiler
+// can turn into vector instructions. They give, bit for bit, the values of the vector functions
+// that PyTorch 1.13's AVX2 build calls (SLEEF's, within 1 unit in the last place), and exp is as
+// fast as libmvec's. Double precision goes to <cmath>.
 //
 // Source of reductions, polynomials and orders of summation: Shibata & Petrogalli, "SLEEF: A
 // Portable Vectorized Library of C Standard Mathematical Functions" (2020), functions of 1.0 ULP.
@@ -92,8 +92,8 @@ GLASSGRAD_ALWAYS_INLINE float pow2(int32_t n) { return std::bit_cast<float>((n +
 GLASSGRAD_ALWAYS_INLINE float scale(float x, int32_t n) {
   return x * pow2(n >> 1) * pow2(n - (n >> 1));
 }
-/// x rounded to a whole number (ties to even), for |x| < 2^22: behind 1.5 * 2^23 a float has no room
-/// for a fraction.
+/// x rounded to a whole number (ties to even), for |x| < 2^22: behind 1.5 * 2^23 a float has no
+/// room for a fraction.
 struct Whole {
   GLASSGRAD_ALWAYS_INLINE explicit Whole(float x) : shifted(x + 0x1.8p23f) {}
   GLASSGRAD_ALWAYS_INLINE float as_float() const { return shifted - 0x1.8p23f; }

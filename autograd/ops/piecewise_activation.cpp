@@ -167,8 +167,8 @@ struct PreluBackward0 final : Node {
 };
 
 Tensor prelu(const Tensor& self, const Tensor& weight) {
-  check(weight.dim() <= 1, "prelu: Expected `weight` to be a scalar or 1D tensor, but got ndim = {}",
-        weight.dim());
+  check(weight.dim() <= 1,
+        "prelu: Expected `weight` to be a scalar or 1D tensor, but got ndim = {}", weight.dim());
   check(self.scalar_type() == weight.scalar_type(), "Found dtype {} but expected {}",
         weight.scalar_type(), self.scalar_type());
   if (weight.numel() != 1) {

@@ -2,8 +2,8 @@
 
 #include "autograd/ops/op.h"
 
-// Softmax and its logarithm along a dimension. A rule is one fused kernel, unless the gradient is to
-// be differentiated itself: then it is composed of recorded operations.
+// Softmax and its logarithm along a dimension. A rule is one fused kernel, unless the gradient is
+// to be differentiated itself: then it is composed of recorded operations.
 
 namespace glassgrad {
 
@@ -55,8 +55,7 @@ Tensor recorded_normalise(SoftmaxKernel kernel, const char* name, const Tensor& 
   const Tensor x = cast(self, dtype.value_or(self.scalar_type()));
   dim = wrap_dim(dim, x.dim());
   check(x.is_floating_point(), "\"{}_{}kernel_impl\" not implemented for '{}'",
-        dim + 1 < x.dim() ? "softmax" : name, dim + 1 < x.dim() ? "" : "lastdim_",
-        x.scalar_type());
+        dim + 1 < x.dim() ? "softmax" : name, dim + 1 < x.dim() ? "" : "lastdim_", x.scalar_type());
   Tensor y = normalise(kernel, x, dim);
   if (auto* node = record<NodeType>(y, x)) {
     node->result = SavedTensor::output(y);

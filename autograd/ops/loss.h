@@ -1,0 +1,63 @@
+#pragma once
+// Internal: what losses of pairs (x_i, t_i) share.
+
+#include "autograd/kernels/loss.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+
+/// None stands for every other number too, as in PyTorch.
+inline kernels::Reduce to_reduce(int64_t reduction) {
+  return reduction == Reduction::Mean  ? kernels::Reduce::Mean
+         : reduction == Reduction::Sum ? kernels::Reduce::Sum
+                                       : kernels::Reduce::None;
+}
+
+/// x in contiguous memory, outside the graph.
+inline Tensor flat(const Tensor& x) { return x.is_contiguous() ? x : x.detach().contiguous(); }
+
+/// y = losses of pairs of one shape and type: as many, or one number.
+template <class Kernel, class... Parameters>
+Tensor fused_loss(Kernel kernel, kernels::Reduce reduce, const Tensor& self, const Tensor& target,
+                  const Parameters&... parameters) {
+  const Tensor x = flat(self), t = flat(target);
+  Tensor y =
+      empty_tensor(reduce == kernels::Reduce::None ? x.sizes() : IntArrayRef(), x.scalar_type());
+  kernel(x.scalar_type(), reduce, y.data_ptr(), x.data_ptr(), t.data_ptr(), x.numel(),
+         parameters...);
+  return y;
+}
+
+/// dL/dx of such a loss by a fused kernel.
+template <class Kernel, class... Parameters>
+Tensor fused_loss_rule(Kernel kernel, kernels::Reduce reduce, const Tensor& grad,
+                       const Tensor& self, const Tensor& target, const Parameters&... parameters) {
+  const Tensor x = flat(self), t = flat(target), dy = flat(grad);
+  Tensor dx = empty_tensor(x.sizes(), x.scalar_type());
+  kernel(x.scalar_type(), reduce, dx.data_ptr(), dy.data_ptr(), x.data_ptr(), t.data_ptr(),
+         x.numel(), parameters...);
+  return dx;
+}
+
+/// The losses themselves, their mean or their sum, by recorded operations.
+inline Tensor reduced(const Tensor& losses, kernels::Reduce reduce) {
+  if (reduce == kernels::Reduce::None) return losses;
+  return reduce == kernels::Reduce::Mean ? losses.mean() : losses.sum();
+}
+
+/// The gradient that reaches each loss, as a factor: dL/dy, divided by n for Mean.
+inline Tensor share_of(const Tensor& dy, kernels::Reduce reduce, const Tensor& x) {
+  return reduce == kernels::Reduce::Mean ? dy / x.numel() : dy;
+}
+
+/// A rule that saves x and t.
+struct SavesPairs : Node {
+  SavedTensor self, target;
+  kernels::Reduce reduce;
+  void release_variables() override {
+    self.reset();
+    target.reset();
+  }
+};
+
+}  // namespace glassgrad
