@@ -1,0 +1,14 @@
+#pragma once
+// Everything: tensors and their gradients, modules, optimizers, data.
+
+#include "autograd/autograd.h"
+#include "autograd/error.h"
+#include "autograd/function.h"
+#include "autograd/functions.h"
+#include "autograd/generator.h"
+#include "autograd/grad_mode.h"
+#include "autograd/indexing.h"
+#include "autograd/tensor.h"
+#include "data/data.h"
+#include "nn/nn.h"
+#include "optim/optim.h"

@@ -1,0 +1,30 @@
+#include "nn/dropout.h"
+
+#include "autograd/check.h"
+#include "nn/functional.h"
+#include "nn/print.h"
+
+namespace glassgrad::nn {
+
+DropoutImpl::DropoutImpl(double p) : DropoutImpl(DropoutOptions(p)) {}
+DropoutImpl::DropoutImpl(const DropoutOptions& options_) : options(options_) {
+  DropoutImpl::reset();
+}
+
+void DropoutImpl::reset() {
+  check(options.p() >= 0 && options.p() <= 1,
+        "dropout probability has to be between 0 and 1, but got {}", options.p());
+}
+
+Tensor DropoutImpl::forward(Tensor input) {
+  return functional::dropout(std::move(input), functional::DropoutFuncOptions()
+                                                   .p(options.p())
+                                                   .training(is_training())
+                                                   .inplace(options.inplace()));
+}
+
+void DropoutImpl::pretty_print(std::ostream& stream) const {
+  Printer(stream, "Dropout").value("p", options.p()).value("inplace", options.inplace());
+}
+
+}  // namespace glassgrad::nn

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <tuple>
+
+#include "autograd/tensor.h"
+#include "nn/enum.h"
+
+/// First values of weights. Every function changes `tensor` in place, unrecorded, and returns it;
+/// random ones draw from the default generator, in PyTorch's order and to its bits.
+namespace glassgrad::nn::init {
+
+using NonlinearityType =
+    enumtype::OneOf<enumtype::kLinear, enumtype::kConv1D, enumtype::kConv2D, enumtype::kConv3D,
+                    enumtype::kConvTranspose1D, enumtype::kConvTranspose2D,
+                    enumtype::kConvTranspose3D, enumtype::kSigmoid, enumtype::kTanh,
+                    enumtype::kReLU, enumtype::kLeakyReLU>;
+using FanModeType = enumtype::OneOf<enumtype::kFanIn, enumtype::kFanOut>;
+
+/// What a nonlinearity makes necessary to keep the variance: 1 for linear ones and sigmoid, 5/3 for
+/// tanh, sqrt(2) for ReLU, sqrt(2 / (1 + param^2)) for leaky ReLU with slope `param`.
+double calculate_gain(NonlinearityType nonlinearity, double param = 0.01);
+
+/// (inputs, outputs) of one unit: sizes 1 and 0, each times the product of the further sizes.
+/// @throws Error for fewer than two dimensions
+std::tuple<int64_t, int64_t> _calculate_fan_in_and_fan_out(const Tensor& tensor);
+
+Tensor constant_(Tensor tensor, Scalar value);
+Tensor ones_(Tensor tensor);
+Tensor zeros_(Tensor tensor);
+/// The identity matrix. @throws Error unless `matrix` has two dimensions
+Tensor eye_(Tensor matrix);
+/// Uniform in [low, high).
+Tensor uniform_(Tensor tensor, double low = 0, double high = 1);
+Tensor normal_(Tensor tensor, double mean = 0, double std = 1);
+
+/// Variance gain^2 * 2 / (fan_in + fan_out): keeps that of values and of gradients alike.
+/// Source: Glorot & Bengio (2010).
+Tensor xavier_uniform_(Tensor tensor, double gain = 1.0);
+Tensor xavier_normal_(Tensor tensor, double gain = 1.0);
+
+/// Variance gain^2 / fan, with the gain of `nonlinearity` (slope `a` for leaky ReLU): keeps that of
+/// values (kFanIn) or of gradients (kFanOut).
+/// Source: He et al. (2015).
+Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanModeType mode = kFanIn,
+                        NonlinearityType nonlinearity = kLeakyReLU);
+Tensor kaiming_normal_(Tensor tensor, double a = 0, FanModeType mode = kFanIn,
+                       NonlinearityType nonlinearity = kLeakyReLU);
+
+}  // namespace glassgrad::nn::init
