@@ -7,9 +7,20 @@
 
 namespace glassgrad::optim {
 
+AdagradOptions::AdagradOptions(double lr) : lr_(lr) {}
+std::unique_ptr<OptimizerOptions> AdagradOptions::clone() const {
+  return std::make_unique<AdagradOptions>(*this);
+}
+double AdagradOptions::get_lr() const { return lr_; }
+void AdagradOptions::set_lr(const double lr) { lr_ = lr; }
+
 bool operator==(const AdagradOptions& a, const AdagradOptions& b) {
   return a.lr_ == b.lr_ && a.lr_decay_ == b.lr_decay_ && a.weight_decay_ == b.weight_decay_ &&
          a.initial_accumulator_value_ == b.initial_accumulator_value_ && a.eps_ == b.eps_;
+}
+
+std::unique_ptr<OptimizerParamState> AdagradParamState::clone() const {
+  return std::make_unique<AdagradParamState>(*this);
 }
 
 bool operator==(const AdagradParamState& a, const AdagradParamState& b) {

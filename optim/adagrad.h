@@ -4,8 +4,8 @@
 
 namespace glassgrad::optim {
 
-struct AdagradOptions : OptimizerCloneableOptions<AdagradOptions> {
-  AdagradOptions(double lr = 1e-2) : lr_(lr) {}
+struct AdagradOptions : OptimizerOptions {
+  AdagradOptions(double lr = 1e-2);
   TORCH_ARG(double, lr);
   TORCH_ARG(double, lr_decay) = 0;
   TORCH_ARG(double, weight_decay) = 0;
@@ -13,16 +13,18 @@ struct AdagradOptions : OptimizerCloneableOptions<AdagradOptions> {
   TORCH_ARG(double, eps) = 1e-10;
 
  public:
-  double get_lr() const override { return lr_; }
-  void set_lr(const double lr) override { lr_ = lr; }
+  std::unique_ptr<OptimizerOptions> clone() const override;
+  double get_lr() const override;
+  void set_lr(const double lr) override;
   friend bool operator==(const AdagradOptions& a, const AdagradOptions& b);
 };
 
-struct AdagradParamState : OptimizerCloneableParamState<AdagradParamState> {
+struct AdagradParamState : OptimizerParamState {
   TORCH_ARG(Tensor, sum);
   TORCH_ARG(int64_t, step) = 0;
 
  public:
+  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const AdagradParamState& a, const AdagradParamState& b);
 };
 

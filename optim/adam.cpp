@@ -62,7 +62,18 @@ void update(const Tensor& p, const Tensor& grad, State& state, const Options& op
 
 // --- Adam ---
 
+AdamOptions::AdamOptions(double lr) : lr_(lr) {}
+std::unique_ptr<OptimizerOptions> AdamOptions::clone() const {
+  return std::make_unique<AdamOptions>(*this);
+}
+double AdamOptions::get_lr() const { return lr_; }
+void AdamOptions::set_lr(const double lr) { lr_ = lr; }
+
 bool operator==(const AdamOptions& a, const AdamOptions& b) { return same_options(a, b); }
+std::unique_ptr<OptimizerParamState> AdamParamState::clone() const {
+  return std::make_unique<AdamParamState>(*this);
+}
+
 bool operator==(const AdamParamState& a, const AdamParamState& b) { return same_state(a, b); }
 
 Adam::Adam(std::vector<OptimizerParamGroup> param_groups, AdamOptions defaults)
@@ -92,7 +103,18 @@ Tensor Adam::step(LossClosure closure) {
 
 // --- AdamW ---
 
+AdamWOptions::AdamWOptions(double lr) : lr_(lr) {}
+std::unique_ptr<OptimizerOptions> AdamWOptions::clone() const {
+  return std::make_unique<AdamWOptions>(*this);
+}
+double AdamWOptions::get_lr() const { return lr_; }
+void AdamWOptions::set_lr(const double lr) { lr_ = lr; }
+
 bool operator==(const AdamWOptions& a, const AdamWOptions& b) { return same_options(a, b); }
+std::unique_ptr<OptimizerParamState> AdamWParamState::clone() const {
+  return std::make_unique<AdamWParamState>(*this);
+}
+
 bool operator==(const AdamWParamState& a, const AdamWParamState& b) { return same_state(a, b); }
 
 AdamW::AdamW(std::vector<OptimizerParamGroup> param_groups, AdamWOptions defaults)

@@ -6,8 +6,8 @@
 
 namespace glassgrad::optim {
 
-struct AdamOptions : OptimizerCloneableOptions<AdamOptions> {
-  AdamOptions(double lr = 1e-3) : lr_(lr) {}
+struct AdamOptions : OptimizerOptions {
+  AdamOptions(double lr = 1e-3);
   using betas_t = std::tuple<double, double>;
   TORCH_ARG(double, lr);
   TORCH_ARG(betas_t, betas) = {0.9, 0.999};
@@ -16,18 +16,20 @@ struct AdamOptions : OptimizerCloneableOptions<AdamOptions> {
   TORCH_ARG(bool, amsgrad) = false;
 
  public:
-  double get_lr() const override { return lr_; }
-  void set_lr(const double lr) override { lr_ = lr; }
+  std::unique_ptr<OptimizerOptions> clone() const override;
+  double get_lr() const override;
+  void set_lr(const double lr) override;
   friend bool operator==(const AdamOptions& a, const AdamOptions& b);
 };
 
-struct AdamParamState : OptimizerCloneableParamState<AdamParamState> {
+struct AdamParamState : OptimizerParamState {
   TORCH_ARG(int64_t, step) = 0;
   TORCH_ARG(Tensor, exp_avg);
   TORCH_ARG(Tensor, exp_avg_sq);
   TORCH_ARG(Tensor, max_exp_avg_sq);
 
  public:
+  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const AdamParamState& a, const AdamParamState& b);
 };
 
@@ -48,8 +50,8 @@ class Adam : public Optimizer {
   Tensor step(LossClosure closure = nullptr) override;
 };
 
-struct AdamWOptions : OptimizerCloneableOptions<AdamWOptions> {
-  AdamWOptions(double lr = 1e-3) : lr_(lr) {}
+struct AdamWOptions : OptimizerOptions {
+  AdamWOptions(double lr = 1e-3);
   using betas_t = std::tuple<double, double>;
   TORCH_ARG(double, lr);
   TORCH_ARG(betas_t, betas) = {0.9, 0.999};
@@ -58,18 +60,20 @@ struct AdamWOptions : OptimizerCloneableOptions<AdamWOptions> {
   TORCH_ARG(bool, amsgrad) = false;
 
  public:
-  double get_lr() const override { return lr_; }
-  void set_lr(const double lr) override { lr_ = lr; }
+  std::unique_ptr<OptimizerOptions> clone() const override;
+  double get_lr() const override;
+  void set_lr(const double lr) override;
   friend bool operator==(const AdamWOptions& a, const AdamWOptions& b);
 };
 
-struct AdamWParamState : OptimizerCloneableParamState<AdamWParamState> {
+struct AdamWParamState : OptimizerParamState {
   TORCH_ARG(int64_t, step) = 0;
   TORCH_ARG(Tensor, exp_avg);
   TORCH_ARG(Tensor, exp_avg_sq);
   TORCH_ARG(Tensor, max_exp_avg_sq);
 
  public:
+  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const AdamWParamState& a, const AdamWParamState& b);
 };
 

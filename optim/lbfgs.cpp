@@ -22,10 +22,21 @@ double product(const Tensor& a, const Tensor& b) { return a.dot(b).item<double>(
 
 }  // namespace
 
+LBFGSOptions::LBFGSOptions(double lr) : lr_(lr) {}
+std::unique_ptr<OptimizerOptions> LBFGSOptions::clone() const {
+  return std::make_unique<LBFGSOptions>(*this);
+}
+double LBFGSOptions::get_lr() const { return lr_; }
+void LBFGSOptions::set_lr(const double lr) { lr_ = lr; }
+
 bool operator==(const LBFGSOptions& a, const LBFGSOptions& b) {
   return a.lr_ == b.lr_ && a.max_iter_ == b.max_iter_ && a.max_eval_ == b.max_eval_ &&
          a.tolerance_grad_ == b.tolerance_grad_ && a.tolerance_change_ == b.tolerance_change_ &&
          a.history_size_ == b.history_size_ && a.line_search_fn_ == b.line_search_fn_;
+}
+
+std::unique_ptr<OptimizerParamState> LBFGSParamState::clone() const {
+  return std::make_unique<LBFGSParamState>(*this);
 }
 
 bool operator==(const LBFGSParamState& a, const LBFGSParamState& b) {
@@ -137,9 +148,7 @@ struct LBFGS::Call {
     state.prev_flat_grad(gradient.clone());
     state.prev_loss(loss);
     const double lr = options.lr();
-    state.t(state.n_iter() == 1
-                ? std::min(1., 1. / gradient.abs().sum().item<double>()) * lr
-                : lr);
+    state.t(state.n_iter() == 1 ? std::min(1., 1. / gradient.abs().sum().item<double>()) * lr : lr);
   }
 
   /// Moves to where strong_wolfe leads; returns the evaluations it took.

@@ -4,8 +4,8 @@
 
 namespace glassgrad::optim {
 
-struct LBFGSOptions : OptimizerCloneableOptions<LBFGSOptions> {
-  LBFGSOptions(double lr = 1) : lr_(lr) {}
+struct LBFGSOptions : OptimizerOptions {
+  LBFGSOptions(double lr = 1);
   TORCH_ARG(double, lr);
   TORCH_ARG(int64_t, max_iter) = 20;
   TORCH_ARG(optional<int64_t>, max_eval) = nullopt;  ///< default: max_iter * 5 / 4
@@ -15,12 +15,13 @@ struct LBFGSOptions : OptimizerCloneableOptions<LBFGSOptions> {
   TORCH_ARG(optional<std::string>, line_search_fn) = nullopt;  ///< or "strong_wolfe"
 
  public:
-  double get_lr() const override { return lr_; }
-  void set_lr(const double lr) override { lr_ = lr; }
+  std::unique_ptr<OptimizerOptions> clone() const override;
+  double get_lr() const override;
+  void set_lr(const double lr) override;
   friend bool operator==(const LBFGSOptions& a, const LBFGSOptions& b);
 };
 
-struct LBFGSParamState : OptimizerCloneableParamState<LBFGSParamState> {
+struct LBFGSParamState : OptimizerParamState {
   TORCH_ARG(int64_t, func_evals) = 0;
   TORCH_ARG(int64_t, n_iter) = 0;
   TORCH_ARG(double, t) = 0;
@@ -34,6 +35,7 @@ struct LBFGSParamState : OptimizerCloneableParamState<LBFGSParamState> {
   TORCH_ARG(optional<std::vector<Tensor>>, al) = nullopt;
 
  public:
+  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const LBFGSParamState& a, const LBFGSParamState& b);
 };
 

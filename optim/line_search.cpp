@@ -40,9 +40,7 @@ class StrongWolfe {
   bool decreases_enough(const LinePoint& p) const {
     return !(p.loss > start_.loss + kC1 * p.t * start_.slope);
   }
-  bool is_flat_enough(const LinePoint& p) const {
-    return std::abs(p.slope) <= -kC2 * start_.slope;
-  }
+  bool is_flat_enough(const LinePoint& p) const { return std::abs(p.slope) <= -kC2 * start_.slope; }
   LinePoint at(double t) {
     ++evaluations_;
     return evaluate_(t);
@@ -62,8 +60,8 @@ class StrongWolfe {
         return;
       }
       if (current.slope >= 0) break;
-      const double t = cubic_minimum(previous, current,
-                                     current.t + 0.01 * (current.t - previous.t), current.t * 10);
+      const double t = cubic_minimum(previous, current, current.t + 0.01 * (current.t - previous.t),
+                                     current.t * 10);
       previous = std::move(current);
       current = at(t);
     }

@@ -4,6 +4,8 @@
 
 namespace glassgrad::optim {
 
+LRScheduler::LRScheduler(Optimizer& optimizer) : optimizer_(optimizer) {}
+
 void LRScheduler::step() {
   const std::vector<double> rates = get_lrs();
   std::vector<OptimizerParamGroup>& groups = optimizer_.param_groups();
@@ -20,6 +22,9 @@ std::vector<double> LRScheduler::get_current_lrs() const {
     rates.push_back(group.options().get_lr());
   return rates;
 }
+
+StepLR::StepLR(Optimizer& optimizer, const unsigned step_size, const double gamma)
+    : LRScheduler(optimizer), step_size_(step_size), gamma_(gamma) {}
 
 std::vector<double> StepLR::get_lrs() {
   std::vector<double> rates = get_current_lrs();

@@ -8,7 +8,7 @@ namespace glassgrad::optim {
 /// `get_lrs` gives. The optimizer must outlive it.
 class LRScheduler {
  public:
-  explicit LRScheduler(Optimizer& optimizer) : optimizer_(optimizer) {}
+  explicit LRScheduler(Optimizer& optimizer);
   virtual ~LRScheduler() = default;
   /// @throws Error unless get_lrs gives one rate for each parameter group
   void step();
@@ -27,8 +27,7 @@ class LRScheduler {
 /// lr = lr * gamma at the start of every `step_size`-th epoch but the first.
 class StepLR : public LRScheduler {
  public:
-  StepLR(Optimizer& optimizer, const unsigned step_size, const double gamma = 0.1)
-      : LRScheduler(optimizer), step_size_(step_size), gamma_(gamma) {}
+  StepLR(Optimizer& optimizer, const unsigned step_size, const double gamma = 0.1);
 
  private:
   std::vector<double> get_lrs() override;

@@ -75,7 +75,7 @@ void Optimizer::zero_grad(bool set_to_none) {
         grad.reset();
         continue;
       }
-      if (grad.requires_grad()) grad.detach_();
+      if (grad.requires_grad()) grad = grad.detach();
       grad.zero_();
     }
   }

@@ -30,7 +30,8 @@ class OptimizerCloneableOptions : public OptimizerOptions {
   }
 };
 
-/// Parameters that share options. Without options of its own, a group gets the optimizer's defaults.
+/// Parameters that share options. Without options of its own, a group gets the optimizer's
+/// defaults.
 class OptimizerParamGroup {
  public:
   OptimizerParamGroup(std::vector<Tensor> params) : params_(std::move(params)) {}

@@ -7,10 +7,21 @@
 
 namespace glassgrad::optim {
 
+RMSpropOptions::RMSpropOptions(double lr) : lr_(lr) {}
+std::unique_ptr<OptimizerOptions> RMSpropOptions::clone() const {
+  return std::make_unique<RMSpropOptions>(*this);
+}
+double RMSpropOptions::get_lr() const { return lr_; }
+void RMSpropOptions::set_lr(const double lr) { lr_ = lr; }
+
 bool operator==(const RMSpropOptions& a, const RMSpropOptions& b) {
   return a.lr_ == b.lr_ && a.alpha_ == b.alpha_ && a.eps_ == b.eps_ &&
          a.weight_decay_ == b.weight_decay_ && a.momentum_ == b.momentum_ &&
          a.centered_ == b.centered_;
+}
+
+std::unique_ptr<OptimizerParamState> RMSpropParamState::clone() const {
+  return std::make_unique<RMSpropParamState>(*this);
 }
 
 bool operator==(const RMSpropParamState& a, const RMSpropParamState& b) {

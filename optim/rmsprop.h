@@ -4,8 +4,8 @@
 
 namespace glassgrad::optim {
 
-struct RMSpropOptions : OptimizerCloneableOptions<RMSpropOptions> {
-  RMSpropOptions(double lr = 1e-2) : lr_(lr) {}
+struct RMSpropOptions : OptimizerOptions {
+  RMSpropOptions(double lr = 1e-2);
   TORCH_ARG(double, lr);
   TORCH_ARG(double, alpha) = 0.99;
   TORCH_ARG(double, eps) = 1e-8;
@@ -14,18 +14,20 @@ struct RMSpropOptions : OptimizerCloneableOptions<RMSpropOptions> {
   TORCH_ARG(bool, centered) = false;
 
  public:
-  double get_lr() const override { return lr_; }
-  void set_lr(const double lr) override { lr_ = lr; }
+  std::unique_ptr<OptimizerOptions> clone() const override;
+  double get_lr() const override;
+  void set_lr(const double lr) override;
   friend bool operator==(const RMSpropOptions& a, const RMSpropOptions& b);
 };
 
-struct RMSpropParamState : OptimizerCloneableParamState<RMSpropParamState> {
+struct RMSpropParamState : OptimizerParamState {
   TORCH_ARG(int64_t, step) = 0;
   TORCH_ARG(Tensor, square_avg);
   TORCH_ARG(Tensor, momentum_buffer);
   TORCH_ARG(Tensor, grad_avg);
 
  public:
+  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const RMSpropParamState& a, const RMSpropParamState& b);
 };
 

@@ -6,9 +6,20 @@
 
 namespace glassgrad::optim {
 
+SGDOptions::SGDOptions(double lr) : lr_(lr) {}
+std::unique_ptr<OptimizerOptions> SGDOptions::clone() const {
+  return std::make_unique<SGDOptions>(*this);
+}
+double SGDOptions::get_lr() const { return lr_; }
+void SGDOptions::set_lr(const double lr) { lr_ = lr; }
+
 bool operator==(const SGDOptions& a, const SGDOptions& b) {
   return a.lr_ == b.lr_ && a.momentum_ == b.momentum_ && a.dampening_ == b.dampening_ &&
          a.weight_decay_ == b.weight_decay_ && a.nesterov_ == b.nesterov_;
+}
+
+std::unique_ptr<OptimizerParamState> SGDParamState::clone() const {
+  return std::make_unique<SGDParamState>(*this);
 }
 
 bool operator==(const SGDParamState& a, const SGDParamState& b) {

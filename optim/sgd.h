@@ -4,8 +4,8 @@
 
 namespace glassgrad::optim {
 
-struct SGDOptions : OptimizerCloneableOptions<SGDOptions> {
-  SGDOptions(double lr) : lr_(lr) {}
+struct SGDOptions : OptimizerOptions {
+  SGDOptions(double lr);
   TORCH_ARG(double, lr);
   TORCH_ARG(double, momentum) = 0;
   TORCH_ARG(double, dampening) = 0;
@@ -13,15 +13,17 @@ struct SGDOptions : OptimizerCloneableOptions<SGDOptions> {
   TORCH_ARG(bool, nesterov) = false;
 
  public:
-  double get_lr() const override { return lr_; }
-  void set_lr(const double lr) override { lr_ = lr; }
+  std::unique_ptr<OptimizerOptions> clone() const override;
+  double get_lr() const override;
+  void set_lr(const double lr) override;
   friend bool operator==(const SGDOptions& a, const SGDOptions& b);
 };
 
-struct SGDParamState : OptimizerCloneableParamState<SGDParamState> {
+struct SGDParamState : OptimizerParamState {
   TORCH_ARG(Tensor, momentum_buffer);
 
  public:
+  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const SGDParamState& a, const SGDParamState& b);
 };
 
