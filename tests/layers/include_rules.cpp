@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <utility>
 
 namespace layers {
 namespace {
@@ -62,12 +64,33 @@ const std::vector<Layer>& forbidden_table() {
   return table;
 }
 
-/// What makes a user's compile slow, and so is not for public headers.
+/// What makes a user's compile slow, and so is not for what <glassgrad.h> brings in.
 const Prefixes& heavy_headers() {
-  static const Prefixes heavy = {"fmt/",    "iostream", "istream", "ostream",   "sstream",
-                                 "fstream", "iomanip",  "regex",   "thread",    "mutex",
-                                 "future",  "random",   "format",  "filesystem"};
+  static const Prefixes heavy = {"iostream",
+                                 "istream",
+                                 "ostream",
+                                 "sstream",
+                                 "fstream",
+                                 "iomanip",
+                                 "regex",
+                                 "thread",
+                                 "mutex",
+                                 "future",
+                                 "random",
+                                 "chrono",
+                                 "format",
+                                 "filesystem",
+                                 "algorithm",
+                                 "cmath",
+                                 "numeric",
+                                 "ranges",
+                                 "condition_variable"};
   return heavy;
+}
+
+bool is_heavy(std::string_view include) {
+  return include.starts_with("fmt/") ||
+         std::count(heavy_headers().begin(), heavy_headers().end(), include) > 0;
 }
 
 /// Headers of the library that its users do not see: those of kernels/ and ops/, and those whose
@@ -93,16 +116,6 @@ bool is_standard(std::string_view include) {
   });
 }
 
-const Layer* find_layer(const std::vector<Layer>& table, std::string_view file) {
-  const Layer* best = nullptr;
-  for (const Layer& layer : table) {
-    if (file.starts_with(layer.folder) && (!best || layer.folder.size() > best->folder.size())) {
-      best = &layer;
-    }
-  }
-  return best;
-}
-
 /// What a line includes: `#include "a/b.h"` or `#include <a/b.h>` gives a/b.h.
 std::optional<std::string> parse_include(std::string_view line) {
   const auto skip_blanks = [&line] {
@@ -120,39 +133,79 @@ std::optional<std::string> parse_include(std::string_view line) {
   return std::string(line.substr(1, end == line.npos ? end : end - 1));
 }
 
-/// The rule that `include` breaks in `file`, or an empty string.
-std::string broken_rule(const fs::path& root, const Layer& layer, const std::string& file,
-                        const std::string& include) {
-  if (!is_standard(include) && !starts_with_any(include, layer.may_include)) {
-    std::string allowed;
-    for (std::string_view prefix : layer.may_include) allowed += std::string(prefix) + " ";
-    return std::string(layer.folder) + " may include " + allowed + "and the standard library";
-  }
-  const Layer* forbidden = find_layer(forbidden_table(), file);
-  if (forbidden && starts_with_any(include, forbidden->may_include)) {
-    return std::string(layer.folder) + " knows memory and shapes, not tensors with gradients";
-  }
-  if (is_public_header(root, file) && starts_with_any(include, heavy_headers())) {
-    return "public headers have to compile fast";
-  }
-  if (is_public_header(root, file) && is_internal(root, include)) {
-    return "public headers may not need internal ones, which are not installed";
-  }
-  return "";
-}
-
-void check_file(const fs::path& root, const std::string& file, std::vector<Violation>& found) {
-  const Layer* layer = find_layer(layer_table(), file);
-  if (!layer) return;
-  std::ifstream stream(root / file);
+/// The `#include` lines of a file, with their numbers.
+std::vector<std::pair<int, std::string>> read_includes(const fs::path& file) {
+  std::vector<std::pair<int, std::string>> includes;
+  std::ifstream stream(file);
   std::string text;
   for (int line = 1; std::getline(stream, text); ++line) {
-    const std::optional<std::string> include = parse_include(text);
-    if (!include) continue;
-    const std::string rule = broken_rule(root, *layer, file, *include);
-    if (!rule.empty()) found.push_back({file, line, *include, rule});
+    if (auto include = parse_include(text)) includes.emplace_back(line, std::move(*include));
   }
+  return includes;
 }
+
+/// All headers of the project that a program sees through <glassgrad.h>.
+std::set<std::string> umbrella_headers(const fs::path& root) {
+  std::set<std::string> seen;
+  std::vector<std::string> open = {"glassgrad.h"};
+  while (!open.empty()) {
+    const std::string header = open.back();
+    open.pop_back();
+    if (!fs::exists(root / header) || !seen.insert(header).second) continue;
+    for (const auto& [line, include] : read_includes(root / header)) open.push_back(include);
+  }
+  return seen;
+}
+
+const Layer* find_layer(const std::vector<Layer>& table, std::string_view file) {
+  const Layer* best = nullptr;
+  for (const Layer& layer : table) {
+    if (file.starts_with(layer.folder) && (!best || layer.folder.size() > best->folder.size())) {
+      best = &layer;
+    }
+  }
+  return best;
+}
+
+/// Judges the includes of one source tree.
+class Checker {
+ public:
+  explicit Checker(const fs::path& root) : root_(root), umbrella_(umbrella_headers(root)) {}
+
+  void check_file(const std::string& file, std::vector<Violation>& found) const {
+    const Layer* layer = find_layer(layer_table(), file);
+    if (!layer) return;
+    for (const auto& [line, include] : read_includes(root_ / file)) {
+      const std::string rule = broken_rule(*layer, file, include);
+      if (!rule.empty()) found.push_back({file, line, include, rule});
+    }
+  }
+
+ private:
+  /// The rule that `include` breaks in `file`, or an empty string.
+  std::string broken_rule(const Layer& layer, const std::string& file,
+                          const std::string& include) const {
+    if (!is_standard(include) && !starts_with_any(include, layer.may_include)) {
+      std::string allowed;
+      for (std::string_view prefix : layer.may_include) allowed += std::string(prefix) + " ";
+      return std::string(layer.folder) + " may include " + allowed + "and the standard library";
+    }
+    const Layer* forbidden = find_layer(forbidden_table(), file);
+    if (forbidden && starts_with_any(include, forbidden->may_include)) {
+      return std::string(layer.folder) + " knows memory and shapes, not tensors with gradients";
+    }
+    if (umbrella_.contains(file) && is_heavy(include)) {
+      return "what <glassgrad.h> brings in has to compile fast";
+    }
+    if (is_public_header(root_, file) && is_internal(root_, include)) {
+      return "public headers may not need internal ones, which are not installed";
+    }
+    return "";
+  }
+
+  fs::path root_;
+  std::set<std::string> umbrella_;
+};
 
 }  // namespace
 
@@ -174,7 +227,8 @@ std::vector<Violation> check_includes(const fs::path& root) {
   std::sort(files.begin(), files.end());
 
   std::vector<Violation> found;
-  for (const std::string& file : files) check_file(root, file, found);
+  const Checker checker(root);
+  for (const std::string& file : files) checker.check_file(file, found);
   return found;
 }
 
