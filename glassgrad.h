@@ -8,6 +8,7 @@
 #include "autograd/generator.h"
 #include "autograd/grad_mode.h"
 #include "autograd/indexing.h"
+#include "autograd/python_repr.h"
 #include "autograd/tensor.h"
 #include "data/data.h"
 #include "nn/nn.h"
