@@ -1,0 +1,58 @@
+#include "apps/logistic_regression/loss_plot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "apps/support/gnuplot.h"
+
+namespace logistic_regression {
+namespace {
+
+struct Point {
+  size_t iteration;
+  float loss;
+};
+
+/// What to draw: all of a short history; of a long one the lowest and the highest loss of each of
+/// about 1000 stretches, which looks the same at any size that fits a screen.
+std::vector<Point> thinned_out(const std::vector<Point>& points) {
+  const size_t stretch = std::max<size_t>(1, points.size() / 1000);
+  const auto is_lower = [](const Point& a, const Point& b) { return a.loss < b.loss; };
+  std::vector<Point> result;
+  for (size_t begin = 0; begin < points.size(); begin += stretch) {
+    const size_t end = std::min(begin + stretch, points.size());
+    const auto [low, high] =
+        std::minmax_element(points.begin() + begin, points.begin() + end, is_lower);
+    const auto [first, second] = std::minmax(low, high);
+    result.push_back(*first);
+    if (second != first) result.push_back(*second);
+  }
+  return result;
+}
+
+}  // namespace
+
+void draw_losses(const std::string& path, const std::vector<Iteration>& history) {
+  std::vector<Point> points;
+  for (size_t i = 0; i < history.size(); ++i) {
+    if (std::isfinite(history[i].loss)) points.push_back({i, history[i].loss});
+  }
+  if (points.empty()) throw NothingToDraw("there is no loss to draw");
+
+  std::string script = "$losses << EOD\n";
+  for (const Point& point : thinned_out(points)) {
+    script += fmt::format("{} {}\n", point.iteration, point.loss);
+  }
+  script += R"(EOD
+set xlabel 'no. of iterations'
+set ylabel 'total loss'
+set grid linecolor 'gray80'
+unset key
+plot $losses with lines linewidth 1.5 linecolor '#1f77b4'
+)";
+  apps::draw_with_gnuplot(path, {800, 500}, script);
+}
+
+}  // namespace logistic_regression

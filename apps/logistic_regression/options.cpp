@@ -1,0 +1,161 @@
+#include "apps/logistic_regression/options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "apps/support/arguments.h"
+
+namespace logistic_regression {
+namespace {
+
+using apps::ArgumentError;
+using apps::Option;
+
+uint64_t parse_seed(const std::string& text) {
+  // As torch.manual_seed: a negative seed counts down from 2^64.
+  const char* const end = text.data() + text.size();
+  uint64_t seed = 0;
+  int64_t negative = 0;
+  const auto read_all = [&](auto& value) {
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    return error == std::errc() && stop == end;
+  };
+  if (read_all(seed)) return seed;
+  if (read_all(negative)) return static_cast<uint64_t>(negative);
+  throw ArgumentError(fmt::format("an integer from {} to {}", std::numeric_limits<int64_t>::min(),
+                                  std::numeric_limits<uint64_t>::max()));
+}
+
+Loss parse_loss(const std::string& text) {
+  if (text == "bce") return Loss::bce;
+  if (text == "mse") return Loss::mse;
+  if (text == "bce-logits") return Loss::bce_logits;
+  throw ArgumentError("one of bce, mse, bce-logits");
+}
+
+constexpr double kLargestFloat = std::numeric_limits<float>::max();
+
+Parameters parse_start(const std::string& text) {
+  const ArgumentError allowed("two numbers W,B that fit into a float");
+  const size_t comma = text.find(',');
+  if (comma == std::string::npos) throw allowed;
+  try {
+    const double weight = apps::parse_number(text.substr(0, comma));
+    const double bias = apps::parse_number(text.substr(comma + 1));
+    if (std::abs(weight) > kLargestFloat || std::abs(bias) > kLargestFloat) throw allowed;
+    return {static_cast<float>(weight), static_cast<float>(bias)};
+  } catch (const ArgumentError&) {
+    throw allowed;
+  }
+}
+
+/// A number in [min, max], or the text `allowed`.
+double parse_in(const std::string& text, double min, double max, const std::string& allowed) {
+  try {
+    const double value = apps::parse_number(text);
+    if (min <= value && value <= max) return value;
+  } catch (const ArgumentError&) {
+  }
+  throw ArgumentError(allowed);
+}
+
+double parse_lr(const std::string& text) {
+  return parse_in(text, 0, kLargestFloat,
+                  fmt::format("a number from 0 to {}", std::numeric_limits<float>::max()));
+}
+
+double parse_test_fraction(const std::string& text) {
+  // The test part is rounded down to whole points: at least one must remain in each part.
+  const size_t points = *Data().size();
+  const double one_point = 1.0 / static_cast<double>(points);
+  return parse_in(
+      text, one_point, std::nextafter(1.0, 0.0),
+      fmt::format("a number of at least {} (one of {} points) and less than 1", one_point, points));
+}
+
+/// What has to be judged together, after the last argument.
+struct Deferred {
+  std::string loss;
+  std::string plot;
+  bool no_plot = false;
+};
+
+std::vector<Option> option_table(Options& options, Deferred& deferred) {
+  TrainingOptions& training = options.training;
+  return {
+      {"--loss", "NAME",
+       "bce (binary cross-entropy, the default), mse (mean squared error),\n"
+       "or bce-logits (binary cross-entropy of the linear output)",
+       [&](const std::string& text) {
+         training.loss = parse_loss(text);
+         deferred.loss = text;
+       }},
+      {"--start", "W,B", "weight and bias to start from (default: drawn from the seed)",
+       [&](const std::string& text) { options.start = parse_start(text); }},
+      {"--epochs", "N", "passes over the data (default 50)", apps::integer(training.epochs, 0)},
+      {"--lr", "X", "learning rate (default 2)",
+       [&](const std::string& text) { training.lr = parse_lr(text); }},
+      {"--batch-size", "N", "points in a step (default 2)", apps::integer(training.batch_size, 1)},
+      {"--seed", "N", "seed of the random numbers (default 0)",
+       [&](const std::string& text) { options.seed = parse_seed(text); }},
+      {"--shuffle", "", "draw a new order of the points for each epoch, as PyTorch does",
+       apps::flag(training.shuffle)},
+      {"--test-fraction", "F",
+       "keep this share of the points from training, chosen as PyTorch's\n"
+       "random_split does, and print the accuracy on both parts",
+       [&](const std::string& text) { options.test_fraction = parse_test_fraction(text); }},
+      {"--compare", "",
+       "train from --start (default -5,-10) under mse and under bce, print\n"
+       "both results, draw both losses over (w, b) with the ways taken",
+       apps::flag(options.compare)},
+      {"--plot", "FILE",
+       "where to draw the loss, .svg or .png (default loss.svg; with\n"
+       "--compare: compare.svg)",
+       apps::file_name(deferred.plot, {".svg", ".png"})},
+      {"--no-plot", "", "draw nothing", apps::flag(deferred.no_plot)},
+      {"--history", "FILE",
+       "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
+       "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",
+       apps::file_name(options.history)},
+      {"--quiet", "", "print the result alone, no line for each epoch", apps::flag(options.quiet)},
+      {"--help", "", "print this text", apps::flag(options.help)},
+  };
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  Deferred deferred;
+  apps::parse_arguments(arguments, option_table(options, deferred));
+
+  if (options.compare && !deferred.loss.empty()) {
+    throw apps::argument_error("--loss", "none beside --compare, which runs mse and bce",
+                               deferred.loss);
+  }
+  if (deferred.no_plot && !deferred.plot.empty()) {
+    throw apps::argument_error("--no-plot", "no --plot beside it", deferred.plot);
+  }
+  if (options.compare && !options.start) options.start = Parameters{-5, -10};
+  if (!deferred.no_plot) {
+    options.plot = !deferred.plot.empty() ? deferred.plot
+                   : options.compare      ? "compare.svg"
+                                          : "loss.svg";
+  }
+  return options;
+}
+
+std::string usage() {
+  Options options;
+  Deferred deferred;
+  return "Usage: logistic_regression [OPTION...]\n\n"
+         "Trains logistic regression on 40 points x = -2, -1.9, ..., 1.9 with the label y = 1\n"
+         "where x > 0.2, and draws the loss. Without options: the tutorial.\n\n" +
+         apps::describe(option_table(options, deferred)) +
+         "\nExit status: 0 done, 1 something failed, 2 wrong arguments.\n";
+}
+
+}  // namespace logistic_regression

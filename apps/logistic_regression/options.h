@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apps/logistic_regression/landscape.h"
+
+namespace logistic_regression {
+
+/// What the user asks for; the defaults are the tutorial.
+struct Options {
+  TrainingOptions training;
+  uint64_t seed = 0;
+  std::optional<Parameters> start;      ///< otherwise drawn as PyTorch draws them
+  std::optional<double> test_fraction;  ///< share of the points that is kept from training
+  bool compare = false;
+  std::string plot;     ///< empty: no plot
+  std::string history;  ///< empty: no history
+  bool quiet = false;
+  bool help = false;
+};
+
+/// @param arguments  without the program's name
+/// @throws apps::ArgumentError
+Options parse_options(const std::vector<std::string>& arguments);
+
+/// The text of `--help`.
+std::string usage();
+
+}  // namespace logistic_regression

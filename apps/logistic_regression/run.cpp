@@ -1,0 +1,123 @@
+#include "apps/logistic_regression/run.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include "apps/logistic_regression/loss_plot.h"
+#include "apps/support/files.h"
+#include "apps/support/gnuplot.h"
+#include "apps/support/hex_float.h"
+#include "apps/support/progress.h"
+
+namespace logistic_regression {
+
+using glassgrad::python_repr;
+
+namespace {
+
+/// As Python prints a module's state_dict().
+std::string state_repr(const glassgrad::OrderedDict<std::string, Tensor>& state) {
+  std::vector<std::string> items;
+  for (const auto& item : state) {
+    items.push_back(fmt::format("('{}', {})", item.key(), python_repr(item.value())));
+  }
+  return fmt::format("OrderedDict([{}])", fmt::join(items, ", "));
+}
+
+/// The points of `data` at `indices`.
+Data rows_of(const Data& data, const std::vector<size_t>& indices) {
+  const Tensor rows = glassgrad::tensor(std::vector<int64_t>(indices.begin(), indices.end()));
+  return {data.x.index_select(0, rows), data.y.index_select(0, rows)};
+}
+
+}  // namespace
+
+Setup::Setup(const Options& options) {
+  glassgrad::manual_seed(options.seed);
+  if (options.test_fraction) {
+    const double share = *options.test_fraction;
+    const auto parts = glassgrad::data::datasets::random_split(train_data, {1 - share, share});
+    test_data = rows_of(train_data, parts[1].indices);
+    train_data = rows_of(train_data, parts[0].indices);
+  }
+  model = LogisticRegression(1);
+  if (options.start) {
+    glassgrad::NoGradGuard no_grad;
+    model->linear->weight.fill_(options.start->weight);
+    model->linear->bias.fill_(options.start->bias);
+  }
+}
+
+Parameters Setup::parameters() const {
+  return {model->linear->weight.item<float>(), model->linear->bias.item<float>()};
+}
+
+void run(const Options& options) {
+  if (!options.history.empty()) apps::check_writable(options.history);
+  if (!options.plot.empty()) apps::check_writable(options.plot);
+
+  const Setup setup(options);
+  if (!options.quiet) {
+    fmt::print("checking parameters:  {}\n", state_repr(setup.model->state_dict()));
+  }
+
+  std::vector<Iteration> history;
+  {
+    const bool has_epoch_lines = !options.quiet && isatty(STDOUT_FILENO);
+    apps::Progress progress("epoch", options.training.epochs, !has_epoch_lines);
+    history = train(
+        setup.model, setup.train_data, options.training, [&](int64_t epoch, const Tensor& loss) {
+          if (!options.quiet) {
+            fmt::print("epoch = {}, loss = {}\n", epoch, python_repr(loss.item<double>()));
+          }
+          progress.update(epoch + 1);
+        });
+  }
+
+  if (!options.quiet) fmt::print("Done!\n");
+  if (setup.test_data) {
+    fmt::print("model accuracy on training data:  {}\n",
+               python_repr(accuracy(setup.model, setup.train_data)));
+  }
+  fmt::print("model accuracy on test data:  {}\n",
+             python_repr(accuracy(setup.model, setup.test_data.value_or(setup.train_data))));
+  flush_stdout();
+
+  if (!options.history.empty()) write_history(options.history, history);
+  draw(options, [&] { draw_losses(options.plot, history); });
+}
+
+void write_history(const std::string& path, const std::vector<Iteration>& history) {
+  fmt::memory_buffer csv;
+  fmt::format_to(std::back_inserter(csv), "iteration,loss,weight,bias\n");
+  for (size_t i = 0; i < history.size(); ++i) {
+    fmt::format_to(std::back_inserter(csv), "{},{},{},{}\n", i, apps::hex_float(history[i].loss),
+                   apps::hex_float(history[i].weight), apps::hex_float(history[i].bias));
+  }
+  apps::write_file(path, {csv.data(), csv.size()});
+}
+
+void draw(const Options& options, const std::function<void()>& draw_picture) {
+  if (options.plot.empty()) return;
+  try {
+    draw_picture();
+    if (!options.quiet) fmt::print(stderr, "wrote {}\n", options.plot);
+  } catch (const NothingToDraw& error) {
+    fmt::print(stderr, "no plot: {}\n", error.what());
+  } catch (const apps::GnuplotMissing& error) {
+    fmt::print(stderr, "no plot: {} (install gnuplot, or choose --no-plot)\n", error.what());
+  }
+}
+
+void flush_stdout() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    throw apps::FileError("cannot write to standard output: " +
+                          std::error_code(errno, std::generic_category()).message());
+  }
+}
+
+}  // namespace logistic_regression

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace apps {
+
+/// A file could not be written. The text names the file and the system's reason.
+struct FileError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Writes a file that appears whole or not at all: it grows under a temporary name beside its place
+/// and is renamed at the end. When that fails nothing remains, and an older file stays as it was.
+/// A symbolic link is followed. A device or pipe (`/dev/stdout`) is written directly.
+/// @throws FileError
+void write_file(const std::string& path, std::string_view content);
+
+/// Throws FileError if `path` cannot be written to: worth knowing before a long run.
+void check_writable(const std::string& path);
+
+}  // namespace apps

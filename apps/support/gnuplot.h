@@ -1,0 +1,26 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace apps {
+
+/// There is no gnuplot to run.
+struct GnuplotMissing : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Size of a picture: pixels in a PNG, units in an SVG.
+struct PictureSize {
+  int width;
+  int height;
+};
+
+/// Has gnuplot draw `script` and stores the picture at `path`, whole or not at all.
+/// @param path    ends in .png for a PNG; anything else gives an SVG
+/// @param script  without `set terminal` and `set output`; data stand in it as `$name << EOD`
+/// @throws GnuplotMissing, FileError; std::runtime_error with gnuplot's last line if it fails
+/// Source: http://www.gnuplot.info/docs_5.4/Gnuplot_5_4.pdf
+void draw_with_gnuplot(const std::string& path, PictureSize size, const std::string& script);
+
+}  // namespace apps
