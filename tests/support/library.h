@@ -10,6 +10,7 @@ using nn::functional::tanhshrink;
 }  // namespace torch
 #else
 #include "autograd/autograd.h"
+#include "autograd/function.h"
 #include "autograd/functions.h"
 #include "autograd/grad_mode.h"
 namespace torch = glassgrad;
