@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "autograd/kernels/sleef.h"
 #include "autograd/kernels/vector_math.h"
 
 namespace glassgrad::kernels {
@@ -18,6 +19,18 @@ void floating(ScalarType type, void* y, const void* x, int64_t n, Vector vector,
 template <class F>
 void floating(ScalarType type, void* y, const void* x, int64_t n, F f) {
   floating(type, y, x, n, f, f);
+}
+// `vector` for groups; `f` for the rest, which floats round up to a group.
+template <class Vector, class F>
+void elementary(ScalarType type, void* y, const void* x, int64_t n, Vector vector, F f) {
+  visit_floating(type, [&]<class T>() {
+    T* to = static_cast<T*>(y);
+    const T* from = static_cast<const T*>(x);
+    if constexpr (std::is_same_v<T, float>)
+      map_padded(to, from, n, vector, f);
+    else
+      map(to, from, n, vector, f);
+  });
 }
 template <class Y, class T, class F>
 void plain_loop(void* y, const void* x, int64_t n, F f) {
@@ -48,22 +61,24 @@ void rounding(ScalarType type, void* y, const void* x, int64_t n, F f) {
 
 }  // namespace
 
+// PyTorch takes SLEEF's functions here even for a single float.
 void exp(ScalarType type, void* y, const void* x, int64_t n) {
-  floating(
-      type, y, x, n, [](auto v) { return vec::exp(v); }, [](auto v) { return std::exp(v); });
+  elementary(
+      type, y, x, n, [](auto v) { return vec::exp(v); }, [](auto v) { return sleef::exp(v); });
 }
 void expm1(ScalarType type, void* y, const void* x, int64_t n) {
-  floating(
-      type, y, x, n, [](auto v) { return vec::expm1(v); }, [](auto v) { return std::expm1(v); });
+  elementary(
+      type, y, x, n, [](auto v) { return vec::expm1(v); }, [](auto v) { return sleef::expm1(v); });
 }
 void log(ScalarType type, void* y, const void* x, int64_t n) {
-  floating(
-      type, y, x, n, [](auto v) { return vec::log(v); }, [](auto v) { return std::log(v); });
+  elementary(
+      type, y, x, n, [](auto v) { return vec::log(v); }, [](auto v) { return sleef::log(v); });
 }
 void log1p(ScalarType type, void* y, const void* x, int64_t n) {
-  floating(
-      type, y, x, n, [](auto v) { return vec::log1p(v); }, [](auto v) { return std::log1p(v); });
+  elementary(
+      type, y, x, n, [](auto v) { return vec::log1p(v); }, [](auto v) { return sleef::log1p(v); });
 }
+
 void log2(ScalarType type, void* y, const void* x, int64_t n) {
   floating(
       type, y, x, n, [](auto v) { return vec::log2(v); }, [](auto v) { return std::log2(v); });
