@@ -179,7 +179,7 @@ void bce_backward(ScalarType type, Reduce reduce, void* dx, const void* dy, cons
                   const void* t, int64_t n) {
   pairs_backward(type, reduce, dx, dy, x, t, n,
                  [count = divisor(reduce, n)]<class T>(T g, T x, T t) {
-                   const T variance = (1 - x) * x, least = T(1e-12);
+                   const T variance = (1 - x) * x, least = T(kLeastVariance);
                    return g * (x - t) / (variance < least ? least : variance) / T(count);
                  });
 }

@@ -16,8 +16,10 @@ bool all_within_0_1(ScalarType type, const void* x, int64_t n);
 
 /// l = -(t ln x + (1 - t) ln(1 - x)), logarithms not below -100.
 void bce(ScalarType type, Reduce reduce, void* y, const void* x, const void* t, int64_t n);
-/// dx = dy (x - t) / max((1 - x) x, 1e-12), divided by n for Mean. dy is n numbers for None, else
-/// one.
+/// What keeps the gradient of binary cross-entropy finite at x = 0 and 1: PyTorch's, a float.
+inline constexpr float kLeastVariance = 1e-12f;
+/// dx = dy (x - t) / max((1 - x) x, kLeastVariance), divided by n for Mean. dy is n numbers for
+/// None, else one.
 void bce_backward(ScalarType type, Reduce reduce, void* dx, const void* dy, const void* x,
                   const void* t, int64_t n);
 

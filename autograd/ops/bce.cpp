@@ -50,7 +50,7 @@ struct BinaryCrossEntropyBackward0 final : SavesPairs {
   Tensor input_gradient(const Tensor& dy, const Tensor& x, const Tensor& t, const Tensor& w) {
     if (!GradMode::is_enabled() && !w.defined())
       return fused_loss_rule(kernels::bce_backward, reduce, dy, x, t);
-    const Tensor variance = clamp_min((1 - x) * x, 1e-12);
+    const Tensor variance = clamp_min((1 - x) * x, kernels::kLeastVariance);
     return share_of(weighted(dy * (x - t) / variance, w), reduce, x);
   }
 };
