@@ -1,6 +1,8 @@
 #pragma once
 // Internal: what losses of pairs (x_i, t_i) share.
 
+#include <algorithm>
+
 #include "autograd/kernels/loss.h"
 #include "autograd/ops/op.h"
 
@@ -45,9 +47,10 @@ inline Tensor reduced(const Tensor& losses, kernels::Reduce reduce) {
   return reduce == kernels::Reduce::Mean ? losses.mean() : losses.sum();
 }
 
-/// The gradient that reaches each loss, as a factor: dL/dy, divided by n for Mean.
+/// The gradient that reaches each loss, as a factor: dL/dy, divided by n for Mean. (No loss at all:
+/// not by 0, which would be NaN in the second derivative.)
 inline Tensor share_of(const Tensor& dy, kernels::Reduce reduce, const Tensor& x) {
-  return reduce == kernels::Reduce::Mean ? dy / x.numel() : dy;
+  return reduce == kernels::Reduce::Mean ? dy / std::max<int64_t>(x.numel(), 1) : dy;
 }
 
 /// A rule that saves x and t.

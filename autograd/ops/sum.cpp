@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "autograd/kernels/reduce.h"
 #include "autograd/ops/reduced_shape.h"
 
@@ -99,12 +101,15 @@ Tensor Tensor::sum(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> d
 
 // --- mean ---
 
+/// An empty mean has no gradient element; dividing by 0 would be NaN in the second derivative.
+static int64_t divisor(int64_t count) { return std::max<int64_t>(count, 1); }
+
 // y = (1/n) sum x_i;  dL/dx_i = dL/dy / n.  Over everything.
 struct MeanBackward0 final : Node {
   Dims sizes;
   ScalarType dtype;
   GradList apply(GradList&& grads) override {
-    const Tensor share = grads[0] / count_elements(sizes);
+    const Tensor share = grads[0] / divisor(count_elements(sizes));
     return {cast(spread(share, Dims(sizes.size(), 1), sizes), dtype)};
   }
 };
@@ -115,7 +120,7 @@ struct MeanBackward1 final : Node {
   int64_t count;
   ScalarType dtype;
   GradList apply(GradList&& grads) override {
-    return {cast(spread(grads[0] / count, kept, sizes), dtype)};
+    return {cast(spread(grads[0] / divisor(count), kept, sizes), dtype)};
   }
 };
 
