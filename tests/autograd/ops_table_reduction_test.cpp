@@ -91,6 +91,8 @@ std::vector<Row> rows() {
        [](T a) {
          return a.amin({0, -1});
        }},
+      {"max_other", [](T a, T b) { return torch::max(a, b); }},
+      {"min_other", [](T a, T b) { return torch::min(a, b); }},
       {"sort", [](T a) { return a.sort(1); }},
       {"sort_descending", [](T a) { return a.sort(-1, true); }},
       {"argsort", [](T a) { return a.argsort(std::int64_t{1}); }},

@@ -90,6 +90,7 @@ std::vector<Row> rows() {
       {"copy_in_place", [](T a, T b) { return a.clone().copy_(b); }},
       {"fill_in_place", [](T a) { return a.clone().fill_(2.5); }},
       {"fill_tensor_in_place", [](T a, T b) { return a.clone().fill_(b); }},
+      {"fill_diagonal_in_place", [](T a) { return a.clone().fill_diagonal_(2.5); }},
       {"zero_in_place", [](T a) { return a.clone().zero_(); }},
       {"squeeze_in_place", [](T a) { return a.clone().squeeze_(); }},
       {"unsqueeze_in_place", [](T a) { return a.clone().unsqueeze_(1); }},

@@ -43,6 +43,12 @@ row("addcdiv", lambda a, b, c: torch.addcdiv(a, b, c, value=0.5), [
 row("addcmul_in_place", lambda a, b, c: a.clone().addcmul_(b, c, value=0.5), [("broadcast", [x(2, 3), x(3), x()])])
 row("addcdiv_in_place", lambda a, b, c: a.clone().addcdiv_(b, c, value=0.5), [
     ("broadcast", [x(2, 3), x(3), x(domain=nonzero)])])
+row("lerp", lambda a, b: torch.lerp(a, b, 0.25), [
+    ("contiguous", [x(2, 3), x(2, 3)]), ("broadcast", [x(2, 1), x(3)]),
+    ("transposed", [x(2, 3, layout="transposed"), x(2, 3, layout="expanded")])])
+row("lerp_near_end", lambda a, b: torch.lerp(a, b, 0.75), [("contiguous", [x(2, 3), x(2, 3)])])
+row("rsub", torch.rsub, binary(ints=False))
+row("rsub_alpha", lambda a: torch.rsub(a, 1.5, alpha=2), unary(ints=False))
 row("lerp_in_place", lambda a, b: a.clone().lerp_(b, 0.25), [("contiguous", [x(2, 3), x(2, 3)])])
 row("add_scalar_in_place", lambda a: a.clone().add_(1.5), unary(ints=False)[:6])
 row("sub_scalar_in_place", lambda a: a.clone().sub_(1.5), unary(ints=False)[:6])

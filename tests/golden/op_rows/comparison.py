@@ -35,9 +35,21 @@ for _name in ["logical_and", "logical_or", "logical_xor"]:
     ])
 row("logical_not", torch.logical_not, [
     ("bool", [mask([0, 1])]), ("float", [values([0, -0.0, 2, nan])]), ("int64", [values([0, 3], "Long")])])
-row("bool_and", lambda a, b: a & b, [("bool", [mask([0, 0, 1, 1]), mask([0, 1, 0, 1])])])
-row("bool_or", lambda a, b: a | b, [("bool", [mask([0, 0, 1, 1]), mask([0, 1, 0, 1])])])
-row("bool_not", lambda a: ~a, [("bool", [mask([0, 1])])])
+_bitwise = [
+    ("bool", [mask([0, 0, 1, 1]), mask([0, 1, 0, 1])]), ("broadcast", [mask([0, 1], (2, 1)), mask([0, 1])]),
+    ("int64", [values([12, -1, 5], "Long"), values([10, 6, -8], "Long")]),
+    ("uint8_int32", [values([12, 255], "Byte"), values([10, -6], "Int")])]
+row("bitwise_and", lambda a, b: a & b, _bitwise)
+row("bitwise_or", lambda a, b: a | b, _bitwise)
+row("bitwise_xor", lambda a, b: a ^ b, _bitwise)
+row("bitwise_not", lambda a: ~a, [
+    ("bool", [mask([0, 1])]), ("int64", [values([12, -1], "Long")]), ("uint8", [values([12, 255], "Byte")])])
+row("isclose", torch.isclose, [
+    ("near", [values([1, 1, 1, 0, 0]), values([1, 1 + 5e-6, 1 + 5e-5, 5e-9, 5e-8])]),
+    ("special", [values([nan, inf, inf, inf]), values([nan, inf, -inf, 1])]),
+    ("int64", [values([1, 2], "Long"), values([1, 3], "Long")]), ("broadcast", [x(2, 1), x(3)])])
+row("isclose_equal_nan", lambda a, b: torch.isclose(a, b, rtol=0.5, atol=0.25, equal_nan=True), [
+    ("special", [values([nan, 1, 1]), values([nan, 2, 4])])])
 for _name in ["isnan", "isinf", "isfinite"]:
     row(_name, getattr(torch, _name), [
         ("edge", [values(special)]), ("edge_float32", [values(special, "Float")]),

@@ -43,6 +43,12 @@ row("scatter_scalar_in_place", lambda a, i: a.clone().scatter_(1, i, 2.5), [
     ("contiguous", [x(2, 4), index([3, 0, 1, 2], (2, 2))])])
 row("scatter_add_in_place", lambda a, i, v: a.clone().scatter_add_(1, i, v), [
     ("repeated", [x(2, 3), index([1, 1, 0, 0], (2, 2)), x(2, 2)])])
+row("index_put_accumulate", lambda a, i, v: a.clone().index_put_((i,), v, accumulate=True), [
+    ("repeated", [x(3, 2), index([2, 0, 2]), x(3, 2)]), ("mask", [x(2, 2), mask([1, 0, 1, 1], (2, 2)), x(3)])])
+row("index_add", lambda a, i, v: a.index_add(1, i, v), [("repeated", [x(2, 3), index([2, 0, 2]), x(2, 3)])])
+row("index_fill", lambda a, i: a.index_fill(0, i, 2.5), [("contiguous", [x(3, 2), index([2, 0])])])
+row("masked_scatter", lambda a, m, v: a.masked_scatter(m, v), [
+    ("contiguous", [x(2, 2), mask([1, 0, 1, 1], (2, 2)), x(4)])])
 row("index_add_in_place", lambda a, i, v: a.clone().index_add_(0, i, v, alpha=0.5), [("repeated", [x(3, 2), index([2, 0, 2]), x(3, 2)])])
 row("index_fill_in_place", lambda a, i: a.clone().index_fill_(1, i, 2.5), [("contiguous", [x(2, 3), index([2, 0])])])
 row("masked_fill_in_place", lambda a, m: a.clone().masked_fill_(m, 2.5), [("contiguous", [x(2, 3), mask([1, 0, 1])])])

@@ -1,7 +1,7 @@
 """Sums, means, spreads, extremes, norms; over everything, one dimension, or several."""
 import torch
 
-from op_rows.cases import rows_of, distinct_magnitudes, matrix_edges, full_reduction, inf, integers, mask, nan, nonzero, reduction, tied, values, x
+from op_rows.cases import rows_of, binary, even, odd, distinct_magnitudes, matrix_edges, full_reduction, inf, integers, mask, nan, nonzero, reduction, tied, values, x
 
 row = rows_of("reduction")
 
@@ -68,6 +68,8 @@ row("cumsum_last", lambda a: a.cumsum(-1), reduction(edges=[values([1, inf, -inf
 for _name in ["amax", "amin"]:
     row(_name, lambda a, f=getattr(torch, _name): f(a, (0, -1)), tied(reduction(edges=[
         values([1, 3, 3, -2, -2, 0], shape=(2, 3)), values([1, nan, 3, nan], shape=(2, 2), constant=True)])))
+row("max_other", lambda a, b: torch.max(a, b), binary(odd, even, ints=False)[:6])
+row("min_other", lambda a, b: torch.min(a, b), binary(odd, even, ints=False)[:6])
 row("sort", lambda a: a.sort(1), reduction(edges=[values([1, nan, -inf, inf, 0, 1], shape=(2, 3))]) + [
     ("int64", [x(2, 3, domain=integers, dtype="Long")])])
 row("sort_descending", lambda a: a.sort(-1, True), reduction(edges=[values([1, nan, -inf, inf, 0])]))

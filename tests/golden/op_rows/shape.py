@@ -63,6 +63,7 @@ row("copy_in_place", lambda a, b: a.clone().copy_(b), [
     ("edge_types", [x(2, dtype="Float"), x(2)])])
 row("fill_in_place", lambda a: a.clone().fill_(2.5), [("contiguous", [x(2, 3)])])
 row("fill_tensor_in_place", lambda a, b: a.clone().fill_(b), [("contiguous", [x(2, 3), x()])])
+row("fill_diagonal_in_place", lambda a: a.clone().fill_diagonal_(2.5), [("square", [x(3, 3)]), ("wide", [x(2, 3)])])
 row("zero_in_place", lambda a: a.clone().zero_(), [("contiguous", [x(2, 3)])])
 row("squeeze_in_place", lambda a: a.clone().squeeze_(), [("some", [x(1, 3, 1)])])
 row("unsqueeze_in_place", lambda a: a.clone().unsqueeze_(1), [("contiguous", [x(2, 3)])])
