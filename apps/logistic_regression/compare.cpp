@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <cmath>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -17,14 +17,15 @@ namespace {
 
 struct Contender {
   Loss loss;
-  const char* name;       // in the table
-  const char* ending;     // of its history file's name
-  const char* landscape;  // what its surface looks like
+  const char* name;    // in the table
+  const char* title;   // above its landscape
+  const char* story;   // what the landscape shows around the tutorial's bad start
+  const char* ending;  // of its history file's name
 };
 
 constexpr Contender kContenders[] = {
-    {Loss::mse, "MSE", "_mse", "Mean squared error: a plateau, flat away from the valley"},
-    {Loss::bce, "BCE", "_bce", "Binary cross-entropy: a slope leads down from everywhere"},
+    {Loss::mse, "MSE", "Mean squared error", ": a plateau, flat away from the valley", "_mse"},
+    {Loss::bce, "BCE", "Binary cross-entropy", ": a slope leads down from everywhere", "_bce"},
 };
 
 /// "run.csv" and "_mse" -> "run_mse.csv"
@@ -32,6 +33,10 @@ std::string history_path(const std::string& path, const std::string& ending) {
   std::filesystem::path result = path;
   result.replace_filename(result.stem().string() + ending + result.extension().string());
   return result.string();
+}
+
+std::string four_digits(float value) {
+  return std::abs(value) < 1e6 ? fmt::format("{:.4f}", value) : fmt::format("{:.4e}", value);
 }
 
 std::string percent(double share) { return fmt::format("{:.4g} %", 100 * share); }
@@ -51,7 +56,7 @@ std::string table_row(const Contender& contender, const Setup& setup,
                       const std::vector<Iteration>& history) {
   const Parameters end = setup.parameters();
   std::string row = fmt::format(
-      kRow, contender.name, fmt::format("{:.4f}", end.weight), fmt::format("{:.4f}", end.bias),
+      kRow, contender.name, four_digits(end.weight), four_digits(end.bias),
       history.empty() ? "-" : fmt::format("{:.8g}", history.back().loss),
       fmt::format("{:.8g}", mean_losses(contender.loss, setup.train_data, {end}).front()),
       percent(accuracy(setup.model, setup.train_data).item<double>()));
@@ -64,8 +69,9 @@ std::string table_row(const Contender& contender, const Setup& setup,
 Landscape landscape_of(const Contender& contender, const Setup& setup, const Parameters& start,
                        const std::vector<Iteration>& history) {
   const double right = accuracy(setup.model, setup.train_data).item<double>();
-  Landscape landscape{fmt::format("{}\\n{} right after {} steps", contender.landscape,
-                                  percent(right), history.size()),
+  const bool is_story = start.weight == kBadStart.weight && start.bias == kBadStart.bias;
+  Landscape landscape{fmt::format("{}{}\\n{} right after {} steps", contender.title,
+                                  is_story ? contender.story : "", percent(right), history.size()),
                       contender.loss,
                       {start}};
   // Of a long way every k-th step is enough to see it, and the last.

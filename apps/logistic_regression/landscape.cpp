@@ -24,9 +24,13 @@ struct Range {
     max = std::max(max, value);
   }
   float extent() const { return max - min; }
+  /// Leaves room on both sides. @throws apps::NothingToDraw  if floats this large leave none
   void widen(float room) {
     min -= room;
     max += room;
+    if (!(extent() > 0 && std::isfinite(extent()))) {
+      throw apps::NothingToDraw("weight or bias has grown too large");
+    }
   }
   float at(int step) const { return min + (max - min) * step / kGridSteps; }
 };

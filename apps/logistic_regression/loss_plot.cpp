@@ -39,7 +39,7 @@ void draw_losses(const std::string& path, const std::vector<Iteration>& history)
   for (size_t i = 0; i < history.size(); ++i) {
     if (std::isfinite(history[i].loss)) points.push_back({i, history[i].loss});
   }
-  if (points.empty()) throw NothingToDraw("there is no loss to draw");
+  if (points.empty()) throw apps::NothingToDraw("there is no loss to draw");
 
   std::string script = "$losses << EOD\n";
   for (const Point& point : thinned_out(points)) {

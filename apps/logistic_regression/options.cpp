@@ -139,7 +139,7 @@ Options parse_options(const std::vector<std::string>& arguments) {
   if (deferred.no_plot && !deferred.plot.empty()) {
     throw apps::argument_error("--no-plot", "no --plot beside it", deferred.plot);
   }
-  if (options.compare && !options.start) options.start = Parameters{-5, -10};
+  if (options.compare && !options.start) options.start = kBadStart;
   if (!deferred.no_plot) {
     options.plot = !deferred.plot.empty() ? deferred.plot
                    : options.compare      ? "compare.svg"

@@ -9,6 +9,9 @@
 
 namespace logistic_regression {
 
+/// Where the tutorial starts to show that the loss matters.
+inline constexpr Parameters kBadStart = {-5, -10};
+
 /// What the user asks for; the defaults are the tutorial.
 struct Options {
   TrainingOptions training;

@@ -106,7 +106,7 @@ void draw(const Options& options, const std::function<void()>& draw_picture) {
   try {
     draw_picture();
     if (!options.quiet) fmt::print(stderr, "wrote {}\n", options.plot);
-  } catch (const NothingToDraw& error) {
+  } catch (const apps::NothingToDraw& error) {
     fmt::print(stderr, "no plot: {}\n", error.what());
   } catch (const apps::GnuplotMissing& error) {
     fmt::print(stderr, "no plot: {} (install gnuplot, or choose --no-plot)\n", error.what());

@@ -10,6 +10,11 @@ struct GnuplotMissing : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// There is nothing that a picture could show; for those who draw.
+struct NothingToDraw : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// Size of a picture: pixels in a PNG, units in an SVG.
 struct PictureSize {
   int width;

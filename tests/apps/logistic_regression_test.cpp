@@ -130,6 +130,7 @@ TEST(LogisticRegression, ComparesTheLosses) {
                "MSE        -3.5147     -10.7643     0.99999994     0.42502597     57.5 %\n"
                "BCE        13.7045      -3.2499              0    0.028862874      100 %\n");
   const std::string picture = folder.read("compare.svg");
+  EXPECT_PRED2(contains, picture, "Mean squared error: a plateau");
   EXPECT_PRED2(contains, picture, "57.5 % right after 1000 steps");
   EXPECT_PRED2(contains, picture, "100 % right after 1000 steps");
 }
@@ -153,6 +154,16 @@ TEST(LogisticRegression, ComparesWithoutAnIteration) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_PRED2(contains, outcome.out, "MSE        -5.0000     -10.0000              -");
   EXPECT_EQ(folder.files(), Names({"compare.svg"}));
+}
+
+TEST(LogisticRegression, DrawsNoLandscapeWithoutBounds) {
+  for (const std::string arguments : {"--lr 3e38", "--start 3e38,-3e38"}) {
+    const Folder folder;
+    const Outcome outcome = logistic_regression(folder, "--compare " + arguments);
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.err, "no plot: weight or bias has grown too large\n");
+    EXPECT_EQ(folder.files(), Names());
+  }
 }
 
 TEST(LogisticRegression, DrawsWhereItIsTold) {
