@@ -19,8 +19,8 @@ Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
   return cast(given, output.scalar_type());
 }
 
-BackwardCall start(const variable_list& outputs, const variable_list& grads,
-                   optional<bool> retain_graph, bool create_graph) {
+BackwardCall start(TensorList outputs, TensorList grads, optional<bool> retain_graph,
+                   bool create_graph) {
   check(grads.empty() || grads.size() == outputs.size(),
         "got {} tensors and {} gradients: give one gradient for each tensor, or none",
         outputs.size(), grads.size());
@@ -37,7 +37,7 @@ BackwardCall start(const variable_list& outputs, const variable_list& grads,
   return call;
 }
 
-std::vector<Capture> captures_of(const variable_list& inputs) {
+std::vector<Capture> captures_of(TensorList inputs) {
   std::vector<Capture> captures;
   for (const Tensor& input : inputs) {
     check(input.requires_grad(), "One of the differentiated Tensors does not require grad");
@@ -61,8 +61,8 @@ void warn_about_cycle() {
 
 }  // namespace
 
-void backward(const variable_list& tensors, const variable_list& grad_tensors,
-              optional<bool> retain_graph, bool create_graph, const variable_list& inputs) {
+void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,
+              bool create_graph, TensorList inputs) {
   if (create_graph) warn_about_cycle();
   BackwardCall call = start(tensors, grad_tensors, retain_graph, create_graph);
   std::vector<Capture> captures;
@@ -77,6 +77,12 @@ void backward(const variable_list& tensors, const variable_list& grad_tensors,
     Tensor& grad = inputs[i].mutable_grad();
     grad = grad.defined() ? grad + captures[i].grad : captures[i].grad.clone();
   }
+}
+
+void backward(const variable_list& tensors, const variable_list& grad_tensors,
+              optional<bool> retain_graph, bool create_graph, const variable_list& inputs) {
+  backward(TensorList(tensors), TensorList(grad_tensors), retain_graph, create_graph,
+           TensorList(inputs));
 }
 
 variable_list grad(const variable_list& outputs, const variable_list& inputs,

@@ -11,6 +11,16 @@ namespace glassgrad::autograd {
 namespace {
 
 thread_local Node* running = nullptr;
+
+/// Marks the node whose rule runs, for the scope.
+struct Running {
+  explicit Running(Node* node) : outer(std::exchange(running, node)) {}
+  ~Running() { running = outer; }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  Node* const outer;
+};
+
 uint64_t calls_made = 0;  // guarded by the engine's turn
 
 /// One node on its way through a backward call.
@@ -74,32 +84,45 @@ class Backward {
     sum = sum.defined() ? sum + grad : std::move(grad);
   }
 
+  /// Applies the node's rule to what has been delivered. Nothing delivered is a gradient of zero.
   GradList evaluate(Task& task) {
     Node& node = *task.node;
     GradList grads = std::move(task.grads);
     if (call_.captures) keep_captures(node, grads);
-    const bool any = std::any_of(grads.begin(), grads.end(), [](auto& g) { return g.defined(); });
-    if (!task.needed || !any) return {};
-    if (node.hooks_)
-      for (auto& [output_nr, hooks] : node.hooks_->outputs)
-        if (grads[output_nr].defined()) grads[output_nr] = hooks->run(std::move(grads[output_nr]));
+    if (!task.needed || !any_defined(grads)) return {};
+    if (node.hooks_) run_hooks(*node.hooks_, grads);
 
-    Node* const outer = std::exchange(running, &node);
-    struct Restore {
-      Node* outer;
-      ~Restore() { running = outer; }
-    } restore{outer};
-    const bool has_post_hooks = node.hooks_ && !node.hooks_->post.empty();
-    const GradList seen = has_post_hooks ? grads : GradList();
+    const Running mark(&node);
+    if (node.hooks_ && !node.hooks_->post.empty()) return apply_with_post_hooks(node, grads);
+    return apply(node, std::move(grads));
+  }
+
+  GradList apply(Node& node, GradList&& grads) {
     GradList results = AnomalyMode::is_enabled() ? apply_checked(node, std::move(grads))
                                                  : node.apply(std::move(grads));
-    if (has_post_hooks)
-      for (auto& hook : node.hooks_->post) hook(results, seen);
     if (!call_.keep_graph) {
       node.released_ = true;
       node.release_variables();
     }
     return results;
+  }
+
+  GradList apply_with_post_hooks(Node& node, const GradList& grads) {
+    const GradList results = apply(node, GradList(grads));
+    for (auto& hook : node.hooks_->post) hook(results, grads);
+    return results;
+  }
+
+  static bool any_defined(const GradList& grads) {
+    for (const Tensor& grad : grads)
+      if (grad.defined()) return true;
+    return false;
+  }
+
+  static void run_hooks(const NodeHooks& hooks, GradList& grads) {
+    for (const auto& [output_nr, of_output] : hooks.outputs)
+      if (grads[output_nr].defined())
+        grads[output_nr] = of_output->run(std::move(grads[output_nr]));
   }
 
   void keep_captures(const Node& node, const GradList& grads) {

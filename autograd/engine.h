@@ -23,6 +23,10 @@ struct BackwardCall {
   bool accumulate = true;
 };
 
+/// autograd::backward on lists of any kind.
+void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,
+              bool create_graph, TensorList inputs);
+
 /// Visits every node behind the roots once, newest first, and hands gradients on.
 ///
 /// One call at a time runs; a call from another thread waits, a call from inside a node's apply

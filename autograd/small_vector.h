@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <new>
 #include <utility>
@@ -36,7 +37,10 @@ class SmallVector {
     }
     return *this;
   }
-  ~SmallVector() { release(); }
+  ~SmallVector() {
+    clear();
+    if (data_ != inline_data()) ::operator delete(data_);
+  }
 
   T* data() { return data_; }
   const T* data() const { return data_; }
@@ -64,7 +68,9 @@ class SmallVector {
   void push_back(T value) { emplace_back(std::move(value)); }
   void pop_back() { data_[--size_].~T(); }
   void clear() {
-    while (size_ > 0) pop_back();
+    if constexpr (!std::is_trivially_destructible_v<T>)
+      for (uint32_t i = 0; i < size_; ++i) data_[i].~T();
+    size_ = 0;
   }
   void reserve(size_t count) {
     if (count > capacity_) grow(static_cast<uint32_t>(count));
@@ -79,10 +85,15 @@ class SmallVector {
     reserve(count);
     while (size_ < count) emplace_back(value);
   }
-  template <class It>
-  void append(It first, It last) {
-    reserve(size_ + (last - first));
-    for (; first != last; ++first) emplace_back(*first);
+  void append(const T* first, const T* last) {
+    const auto count = static_cast<uint32_t>(last - first);
+    reserve(size_ + count);
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      if (count > 0) std::memcpy(data_ + size_, first, count * sizeof(T));
+      size_ += count;
+    } else {
+      for (; first != last; ++first) emplace_back(*first);
+    }
   }
   void insert(size_t at, T value) {
     push_back(std::move(value));
@@ -111,7 +122,8 @@ class SmallVector {
   }
   void release() {
     clear();
-    if (data_ != inline_data()) ::operator delete(data_);
+    if (data_ == inline_data()) return;
+    ::operator delete(data_);
     data_ = inline_data();
     capacity_ = N;
   }
@@ -123,8 +135,14 @@ class SmallVector {
       capacity_ = std::exchange(other.capacity_, N);
       return;
     }
-    for (T& value : other) emplace_back(std::move(value));
-    other.clear();
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      std::memcpy(inline_, other.inline_, sizeof(inline_));
+      size_ = std::exchange(other.size_, 0);
+    } else {
+      for (uint32_t i = 0; i < other.size_; ++i) new (data_ + i) T(std::move(other.data_[i]));
+      size_ = other.size_;
+      other.clear();
+    }
   }
 
   T* data_ = inline_data();

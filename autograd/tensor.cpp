@@ -2,6 +2,7 @@
 
 #include "autograd/autograd.h"
 #include "autograd/check.h"
+#include "autograd/engine.h"
 #include "autograd/grad_mode.h"
 #include "autograd/ops/op.h"
 #include "autograd/ops/view_ops.h"
@@ -28,8 +29,9 @@ void TensorImpl::set_geometry(Dims new_sizes, Dims new_strides) {
   if (numel == 0) is_contiguous = true;
 }
 
-void TensorImpl::set_contiguous(Dims new_sizes) {
-  sizes = std::move(new_sizes);
+void TensorImpl::set_contiguous(IntArrayRef new_sizes) {
+  sizes.clear();
+  sizes.append(new_sizes.begin(), new_sizes.end());
   strides.resize(sizes.size());
   numel = 1;
   int64_t stride = 1;
@@ -141,9 +143,8 @@ Tensor& Tensor::mutable_grad() const { return impl()->grad; }
 void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
                       optional<TensorList> inputs) const {
   check(!inputs || !inputs->empty(), "'inputs' argument to backward cannot be empty");
-  std::vector<Tensor> only;
-  if (inputs) only = inputs->vec();
-  autograd::backward({*this}, {gradient}, retain_graph, create_graph, only);
+  autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph,
+                     inputs.value_or(TensorList()));
 }
 
 Tensor alias(const Tensor& x) {

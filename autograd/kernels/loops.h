@@ -127,6 +127,12 @@ class Rows {
 /// Calls row(offset, step, length) for every row.
 template <size_t K, class Row>
 void for_each_row(IntArrayRef sizes, const IntArrayRef (&strides)[K], Row row) {
+  if (sizes.size() == 1) {  // flat already
+    int64_t offset[K] = {}, step[K];
+    for (size_t k = 0; k < K; ++k) step[k] = strides[k][0];
+    if (sizes[0] > 0) row(offset, step, sizes[0]);
+    return;
+  }
   for (Rows rows(sizes, strides, K); !rows.done(); rows.next())
     row(rows.offset, rows.step, rows.length);
 }

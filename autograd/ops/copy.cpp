@@ -149,7 +149,11 @@ Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
   const int64_t integer = dtype == kBool          ? value.toBool()
                           : isFloatingType(dtype) ? 0
                                                   : value.toLong();
-  kernels::fill(self.sizes(), dtype, operand(self), value.toDouble(), integer);
+  static constexpr int64_t one = 1;
+  if (self.is_contiguous())
+    kernels::fill(self.numel(), dtype, {self.data_ptr(), one}, value.toDouble(), integer);
+  else
+    kernels::fill(self.sizes(), dtype, operand(self), value.toDouble(), integer);
   bump_version(self);
   if (node) rebase_history(self, {node, 0});
   return mutable_handle(self);

@@ -12,7 +12,7 @@ namespace {
 Tensor at_least_vector(const Tensor& x) {
   if (x.dim() > 0) return x;
   Tensor vector = alias(x);
-  vector.impl()->set_contiguous(Dims(1, 1));
+  vector.impl()->set_contiguous({1});
   return vector;
 }
 

@@ -80,7 +80,7 @@ ScalarType result_type(const Tensor& a, const Scalar& b) {
 Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype) {
   intrusive_ptr<TensorImpl> impl(new TensorImpl);
   impl->dtype = dtype;
-  impl->set_contiguous(Dims(sizes));
+  impl->set_contiguous(sizes);
   impl->storage = Storage::allocate(impl->numel * elementSize(dtype));
   impl->data = impl->storage->data;
   return Tensor(std::move(impl));
