@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "autograd/small_blocks.h"
 #include "autograd/tensor.h"
 
 namespace glassgrad::autograd {
@@ -73,7 +74,7 @@ struct Visit {
 /// operation's outputs and gives the gradients of its inputs.
 ///
 /// Derived nodes are named structs `<Op>Backward` whose named members are the saved values.
-struct Node : RefCounted {
+struct Node : RefCounted, InSmallBlocks {
   Node();
   virtual ~Node();
 

@@ -21,12 +21,12 @@ class SmallVector {
   SmallVector() = default;
   SmallVector(size_t count, const T& value) { resize(count, value); }
   SmallVector(ArrayRef<T> values) { append(values.begin(), values.end()); }
-  SmallVector(const SmallVector& other) { append(other.begin(), other.end()); }
+  SmallVector(const SmallVector& other) { copy(other); }
   SmallVector(SmallVector&& other) noexcept { take(other); }
   SmallVector& operator=(const SmallVector& other) {
     if (this != &other) {
       clear();
-      append(other.begin(), other.end());
+      copy(other);
     }
     return *this;
   }
@@ -109,6 +109,7 @@ class SmallVector {
 
  private:
   T* inline_data() { return reinterpret_cast<T*>(inline_); }
+  const T* inline_data() const { return reinterpret_cast<const T*>(inline_); }
   void grow(uint32_t capacity) {
     if (capacity <= size_) __builtin_unreachable();  // spares GCC a warning about a block of zero
     T* moved = static_cast<T*>(::operator new(sizeof(T) * capacity));
@@ -126,6 +127,16 @@ class SmallVector {
     ::operator delete(data_);
     data_ = inline_data();
     capacity_ = N;
+  }
+  // Precondition: this is empty.
+  void copy(const SmallVector& other) {
+    if constexpr (std::is_trivially_copyable_v<T>)
+      if (other.data_ == other.inline_data()) {  // the whole inline part: moves without a loop
+        std::memcpy(data_, other.inline_, sizeof(inline_));
+        size_ = other.size_;
+        return;
+      }
+    append(other.begin(), other.end());
   }
   // Precondition: this is empty and inline.
   void take(SmallVector& other) {

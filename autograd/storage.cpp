@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "autograd/small_blocks.h"
+
 namespace glassgrad {
 
 namespace {
@@ -20,10 +22,11 @@ intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
   const bool large = nbytes >= kLarge;
   const size_t header = large ? kAlignedHeader : kHeader;
   if (nbytes > SIZE_MAX - 2 * kAlignedHeader) throw std::bad_alloc();
-  void* block =
-      large ? std::aligned_alloc(64, round_up(header + nbytes, 64)) : std::malloc(header + nbytes);
+  void* block = large ? std::aligned_alloc(64, round_up(header + nbytes, 64))
+                      : allocate_block(header + nbytes);
   if (!block) throw std::bad_alloc();
   auto* storage = new (block) Storage;
+  storage->block_size = large ? 0 : static_cast<uint32_t>(header + nbytes);
   storage->data = static_cast<char*>(block) + header;
   storage->nbytes = nbytes;
   return intrusive_ptr<Storage>(storage);
@@ -40,8 +43,12 @@ intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
 
 void dispose(Storage* storage) {
   if (storage->deleter) storage->deleter(storage->data);
+  const size_t block_size = storage->block_size;
   storage->~Storage();
-  std::free(storage);
+  if (block_size == 0)
+    std::free(storage);
+  else
+    free_block(storage, block_size);
 }
 
 }  // namespace glassgrad

@@ -13,6 +13,7 @@ struct Storage : RefCounted {
   /// Raised by every in-place operation on any tensor over this memory; a saved value remembers
   /// the count at which it was saved.
   uint32_t version = 0;
+  uint32_t block_size = 0;  ///< of header and elements, 0 where they are aligned apart
   /// Memory that came from elsewhere (`from_blob`, `Tensor::data()`) is handed back through this.
   std::function<void(void*)> deleter;
 

@@ -6,6 +6,7 @@
 
 #include "autograd/intrusive_ptr.h"
 #include "autograd/scalar_type.h"
+#include "autograd/small_blocks.h"
 #include "autograd/small_vector.h"
 #include "autograd/storage.h"
 #include "autograd/tensor.h"
@@ -18,7 +19,7 @@ enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFu
 /// What Tensor handles share. Plain members that a debugger can walk.
 ///
 /// Owns its gradient and its grad_fn; the accumulator of a leaf belongs to the graphs that use it.
-struct TensorImpl final : RefCounted {
+struct TensorImpl final : RefCounted, InSmallBlocks {
   TensorImpl() = default;
   ~TensorImpl();
 
