@@ -1,6 +1,7 @@
 #include "data/samplers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "autograd/check.h"
 #include "autograd/functions/creation.h"
@@ -33,6 +34,7 @@ RandomSampler::RandomSampler(int64_t size, Generator generator)
 void RandomSampler::reset(optional<size_t> new_size) {
   if (new_size) size_ = static_cast<int64_t>(*new_size);
   index_ = 0;
+  exhausted_ = false;
   indices_ = generator_ ? Tensor() : randperm(size_, kLong);
 }
 
@@ -48,7 +50,12 @@ void RandomSampler::draw_as_python() {
 optional<std::vector<size_t>> RandomSampler::next(size_t batch_size) {
   if (!indices_.defined()) draw_as_python();
   const int64_t left = size_ - index_;
-  if (left == 0) return nullopt;
+  if (left == 0) {
+    // Python's sampler draws a permutation for an incomplete last round, of which it takes nothing.
+    if (generator_ && !(*generator_ == default_generator()) && !std::exchange(exhausted_, true))
+      (void)randperm(size_, *generator_, kLong);
+    return nullopt;
+  }
   std::vector<size_t> batch(std::min(batch_size, static_cast<size_t>(left)));
   for (size_t& i : batch) i = static_cast<size_t>(indices_.data_ptr<int64_t>()[index_++]);
   return batch;

@@ -53,6 +53,7 @@ class RandomSampler : public Sampler<> {
   Tensor indices_;
   int64_t size_;
   int64_t index_ = 0;
+  bool exhausted_ = false;
   optional<Generator> generator_;
 };
 

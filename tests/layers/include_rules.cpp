@@ -78,7 +78,6 @@ const Prefixes& heavy_headers() {
                                  "mutex",
                                  "future",
                                  "random",
-                                 "chrono",
                                  "format",
                                  "filesystem",
                                  "algorithm",
