@@ -17,7 +17,7 @@ namespace glassgrad::kernels {
 namespace {
 
 /// Up to so many multiplications the plain loops are faster than a call into CBLAS.
-constexpr int64_t kSmall = 2048;
+[[maybe_unused]] constexpr int64_t kSmall = 2048;
 
 /// a b + c, rounded once; integers wrap around.
 template <class T>
