@@ -37,10 +37,12 @@ struct fmt::formatter<glassgrad::Tensor>
     : glassgrad::detail::TextFormatter<glassgrad::Tensor, glassgrad::detail::tensor_text> {};
 template <>
 struct fmt::formatter<glassgrad::IntArrayRef>
-    : glassgrad::detail::TextFormatter<glassgrad::IntArrayRef, glassgrad::detail::int_array_text> {};
+    : glassgrad::detail::TextFormatter<glassgrad::IntArrayRef, glassgrad::detail::int_array_text> {
+};
 template <>
 struct fmt::formatter<glassgrad::ScalarType>
-    : glassgrad::detail::TextFormatter<glassgrad::ScalarType, glassgrad::detail::scalar_type_text> {};
+    : glassgrad::detail::TextFormatter<glassgrad::ScalarType, glassgrad::detail::scalar_type_text> {
+};
 template <>
 struct fmt::formatter<glassgrad::TypeMeta>
     : glassgrad::detail::TextFormatter<glassgrad::TypeMeta, glassgrad::detail::type_meta_text> {};

@@ -26,8 +26,9 @@ class Slice {
 /// "1:9223372036854775807:2"
 std::ostream& operator<<(std::ostream& out, const Slice& slice);
 
-/// One entry of `x.index({...})`: None adds a dimension, Ellipsis (or "...") stands for all that are
-/// not named, then an integer, a Slice, a bool, or a tensor of integers or of booleans (a mask).
+/// One entry of `x.index({...})`: None adds a dimension, Ellipsis (or "...") stands for all that
+/// are not named, then an integer, a Slice, a bool, or a tensor of integers or of booleans (a
+/// mask).
 class TensorIndex {
  public:
   enum class Kind { None, Ellipsis, Integer, Boolean, Slice, Tensor };

@@ -90,8 +90,8 @@ void append_vector(std::string& text, const double* values, int64_t n, int& prec
   }
 }
 
-void append_matrix(std::string& text, const double* values, int64_t rows, int64_t columns, int indent,
-                   int& precision) {
+void append_matrix(std::string& text, const double* values, int64_t rows, int64_t columns,
+                   int indent, int& precision) {
   const NumberFormat format = choose_format(values, rows * columns, precision);
   const std::string margin(indent, ' ');
   const int64_t per_line = (kLineSize - indent) / (format.width + 1);
@@ -197,7 +197,9 @@ void Tensor::print() const {
 std::ostream& operator<<(std::ostream& out, IntArrayRef values) { return out << to_string(values); }
 std::ostream& operator<<(std::ostream& out, ScalarType t) { return out << toString(t); }
 std::ostream& operator<<(std::ostream& out, TypeMeta t) { return out << t.name(); }
-std::ostream& operator<<(std::ostream& out, const TensorType& type) { return out << type.toString(); }
+std::ostream& operator<<(std::ostream& out, const TensorType& type) {
+  return out << type.toString();
+}
 std::ostream& operator<<(std::ostream& out, DeviceType type) { return out << Device(type).str(); }
 std::ostream& operator<<(std::ostream& out, const Device& d) { return out << d.str(); }
 std::ostream& operator<<(std::ostream& out, Layout layout) {
@@ -227,12 +229,18 @@ std::ostream& operator<<(std::ostream& out, const Slice& slice) {
 
 std::ostream& operator<<(std::ostream& out, const TensorIndex& index) {
   switch (index.kind()) {
-    case TensorIndex::Kind::None: return out << "None";
-    case TensorIndex::Kind::Ellipsis: return out << "...";
-    case TensorIndex::Kind::Integer: return out << index.integer();
-    case TensorIndex::Kind::Boolean: return out << (index.boolean() ? "true" : "false");
-    case TensorIndex::Kind::Slice: return out << index.slice();
-    default: return out << index.tensor();
+    case TensorIndex::Kind::None:
+      return out << "None";
+    case TensorIndex::Kind::Ellipsis:
+      return out << "...";
+    case TensorIndex::Kind::Integer:
+      return out << index.integer();
+    case TensorIndex::Kind::Boolean:
+      return out << (index.boolean() ? "true" : "false");
+    case TensorIndex::Kind::Slice:
+      return out << index.slice();
+    default:
+      return out << index.tensor();
   }
 }
 

@@ -10,9 +10,12 @@ namespace {
 template <class F>
 void visit_size(size_t element_size, F&& f) {
   switch (element_size) {
-    case 1: return f.template operator()<uint8_t>();
-    case 4: return f.template operator()<uint32_t>();
-    default: return f.template operator()<uint64_t>();
+    case 1:
+      return f.template operator()<uint8_t>();
+    case 4:
+      return f.template operator()<uint32_t>();
+    default:
+      return f.template operator()<uint64_t>();
   }
 }
 
@@ -73,7 +76,8 @@ void add_into(ScalarType type, IntArrayRef sizes, Operand sums, Operand values) 
     const T* from = static_cast<const T*>(values.data);
     for_each_row(sizes, {sums.strides, values.strides},
                  [&](const int64_t* at, const int64_t* step, int64_t n) {
-                   for (int64_t i = 0; i < n; ++i) add(to[at[0] + i * step[0]], from[at[1] + i * step[1]]);
+                   for (int64_t i = 0; i < n; ++i)
+                     add(to[at[0] + i * step[0]], from[at[1] + i * step[1]]);
                  });
   });
 }

@@ -51,8 +51,9 @@ struct RepeatBackward0 final : Node {
 };
 
 Tensor repeat(const Tensor& self, IntArrayRef repeats) {
-  check(repeats.size() >= static_cast<size_t>(self.dim()),
-        "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
+  check(
+      repeats.size() >= static_cast<size_t>(self.dim()),
+      "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
   const size_t added = repeats.size() - self.dim();
   // y[r0*s0 + i0, ...] = x[i0, ...] is a plain copy once every dimension is taken as two.
   Dims sizes, unfolded, copies, strides;

@@ -1,5 +1,5 @@
-#include "autograd/kernels/index.h"
 #include "autograd/kernels/copy.h"
+#include "autograd/kernels/index.h"
 #include "autograd/ops/op.h"
 #include "autograd/ops/view_ops.h"
 
@@ -52,7 +52,8 @@ struct Memory {
 
 // y[j] = sum of x[i] over all i that `from` puts where `to` puts j, divided by the number of
 // elements that `base` puts there.
-Tensor move_between(const Tensor& x, const Geometry& from, const Geometry& to, const Geometry& base) {
+Tensor move_between(const Tensor& x, const Geometry& from, const Geometry& to,
+                    const Geometry& base) {
   const ScalarType dtype = x.scalar_type();
   const int64_t first = std::min(from.offset, to.offset);
   const int64_t end = std::max(end_of(from), end_of(to));

@@ -84,7 +84,8 @@ Tensor& Tensor::t_() const {
   Dims sizes = impl()->sizes, strides = impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
   std::reverse(strides.begin(), strides.end());
-  return change_geometry<TBackward1>("t_", *this, std::move(sizes), std::move(strides), [](auto&) {});
+  return change_geometry<TBackward1>("t_", *this, std::move(sizes), std::move(strides),
+                                     [](auto&) {});
 }
 
 // y's dimension d is x's dimension dims[d].  dL/dx = dL/dy permuted back.
@@ -99,10 +100,11 @@ struct PermuteBackward0 final : Node {
 
 Tensor permute(const Tensor& self, IntArrayRef dims) {
   const size_t rank = self.dim();
-  check(dims.size() == rank,
-        "permute(sparse_coo): number of dimensions in the tensor input does not match the length of "
-        "the desired ordering of dimensions i.e. input.dim() = {} is not equal to len(dims) = {}",
-        rank, dims.size());
+  check(
+      dims.size() == rank,
+      "permute(sparse_coo): number of dimensions in the tensor input does not match the length of "
+      "the desired ordering of dimensions i.e. input.dim() = {} is not equal to len(dims) = {}",
+      rank, dims.size());
   Dims order(rank, 0), sizes(rank, 0), strides(rank, 0);
   for (size_t d = 0; d < rank; ++d) {
     order[d] = wrap_dim(dims[d], rank);

@@ -33,7 +33,8 @@ struct PickedAlong {
       : self(at_least_vector(s)), index(at_least_vector(i)), self_strides(self.strides()) {
     const int64_t size = self.sizes()[dim];
     const optional<int64_t> bad = kernels::find_outside(index.sizes(), operand(index), 0, size);
-    check(!bad, "index {} is out of bounds for dimension {} with size {}", bad.value_or(0), dim, size);
+    check(!bad, "index {} is out of bounds for dimension {} with size {}", bad.value_or(0), dim,
+          size);
     step = self_strides[dim];
     self_strides[dim] = 0;
   }
@@ -115,10 +116,11 @@ void check_scatter(const Tensor& target, int64_t dim, const Tensor& index, const
   }
   check(rank == std::max<int64_t>(source->dim(), 1),
         "Index tensor must have the same number of dimensions as src tensor");
-  check(too_large(index, target, dim) < 0 && too_large(index, *source, -1) < 0,
-        "Expected index {} to be smaller than self {} apart from dimension {} and to be smaller size "
-        "than src {}",
-        index.sizes(), target.sizes(), dim, source->sizes());
+  check(
+      too_large(index, target, dim) < 0 && too_large(index, *source, -1) < 0,
+      "Expected index {} to be smaller than self {} apart from dimension {} and to be smaller size "
+      "than src {}",
+      index.sizes(), target.sizes(), dim, source->sizes());
 }
 
 void write_scatter(const Tensor& target, int64_t dim, const Tensor& index, const Tensor& source) {
@@ -137,7 +139,8 @@ void write_scatter(const Tensor& target, int64_t dim, const Tensor& index, const
   kernels::scatter(target.itemsize(), along.picked(), {one.data_ptr(), still});
 }
 
-void write_scatter_add(const Tensor& target, int64_t dim, const Tensor& index, const Tensor& source) {
+void write_scatter_add(const Tensor& target, int64_t dim, const Tensor& index,
+                       const Tensor& source) {
   check_scatter(target, dim, index, &source);
   if (index.numel() == 0) return;
   const PickedAlong along(target, dim, index);
@@ -164,7 +167,7 @@ struct ScatterBackward0 final : Node {
 
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source) {
   dim = wrap_dim(dim, self.dim());
-  Tensor y = self.detach().clone();
+  Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, source);
   if (auto* node = record<ScatterBackward0>(y, self, source)) {
     node->dim = dim;
@@ -200,7 +203,7 @@ struct ScatterBackward1 final : Node {
 
 Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
   dim = wrap_dim(dim, self.dim());
-  Tensor y = self.detach().clone();
+  Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, value);
   if (auto* node = record<ScatterBackward1>(y, self)) {
     node->dim = dim;
@@ -243,7 +246,7 @@ struct ScatterAddBackward0 final : Node {
 
 Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source) {
   dim = wrap_dim(dim, self.dim());
-  Tensor y = self.detach().clone();
+  Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter_add(y, dim, index, source);
   if (auto* node = record<ScatterAddBackward0>(y, self, source)) {
     node->dim = dim;

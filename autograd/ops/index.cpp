@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "autograd/kernels/index.h"
 #include "autograd/ops/in_place.h"
@@ -20,115 +20,132 @@ struct Offsets {
   Tensor values;  ///< int64
   int64_t size;   ///< of the dimension that negative values count from
   int64_t stride;
+  int64_t dimensions;  ///< of self that are indexed: a mask has several
+  bool is_mask;
 };
 
 Offsets mask_offsets(const Tensor& self, int64_t dim, const Tensor& mask) {
   if (mask.scalar_type() == kByte)
-    warn("indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead.");
+    warn(
+        "indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool "
+        "instead.");
   for (int64_t d = 0; d < mask.dim(); ++d)
-    check<IndexError>(mask.sizes()[d] == self.size(dim + d),
-                      "The shape of the mask {} at index {} does not match the shape of the indexed "
-                      "tensor {} at index {}",
-                      mask.sizes(), d, self.sizes(), dim + d);
+    check<IndexError>(
+        mask.sizes()[d] == self.size(dim + d),
+        "The shape of the mask {} at index {} does not match the shape of the indexed "
+        "tensor {} at index {}",
+        mask.sizes(), d, self.sizes(), dim + d);
   const int64_t count = kernels::count_nonzero(mask.scalar_type(), mask.sizes(), operand(mask));
   const Tensor values = empty_tensor(Dims(1, count), kLong);
   kernels::nonzero_offsets(mask.scalar_type(), mask.sizes(), operand(mask),
                            self.strides().slice(dim, mask.dim()), data<int64_t>(values));
-  return {values, 0, 1};
+  return {values, 0, 1, mask.dim(), true};
 }
 
-Offsets integer_offsets(const Tensor& self, int64_t dim, const Tensor& index, size_t position) {
-  const int64_t size = self.size(dim);
-  check<IndexError>(size > 0 || index.numel() == 0,
-                    "index is out of bounds for dimension with size 0");
-  const optional<int64_t> bad = kernels::find_outside(index.sizes(), operand(index), -size, size);
-  check<IndexError>(!bad, "index {} is out of bounds for dimension {} with size {}",
-                    bad.value_or(0), position, size);
-  return {index, size, self.strides()[dim]};
-}
+/// The index tensors, and which dimensions of self they index.
+struct Parts {
+  SmallVector<Offsets, 3> list;
+  SmallVector<bool, 5> indexed;
+
+  Parts(const Tensor& self, const IndexList& indices) : indexed(self.dim(), false) {
+    int64_t dim = 0;
+    for (const Tensor& index : indices) {
+      if (!index.defined()) {
+        ++dim;
+        continue;
+      }
+      if (is_mask(index))
+        list.push_back(mask_offsets(self, dim, index));
+      else
+        list.push_back({index, self.size(dim), self.stride(dim), 1, false});
+      for (int64_t i = 0; i < list.back().dimensions; ++i) indexed[dim++] = true;
+    }
+  }
+
+  /// "[2], [3]"; a mask counts once for each of its dimensions.
+  std::string shapes() const {
+    std::string text;
+    for (const Offsets& part : list)
+      for (int64_t i = 0; i < part.dimensions; ++i)
+        text += (text.empty() ? "" : ", ") + to_string(part.values.sizes());
+    return text;
+  }
+
+  /// The common shape of the index tensors.
+  Dims table_shape() const {
+    Dims shape;
+    try {
+      for (const Offsets& part : list) shape = broadcast_shapes(shape, part.values.sizes());
+    } catch (const Error&) {
+      throw IndexError(
+          "shape mismatch: indexing tensors could not be broadcast together with shapes " +
+          shapes());
+    }
+    return shape;
+  }
+
+  /// Where the table's dimensions go: in place of the indexed ones if those are neighbours, else
+  /// in front.
+  int64_t table_dim() const {
+    const bool* first = std::find(indexed.begin(), indexed.end(), true);
+    const bool* gap = std::find(first, indexed.end(), false);
+    return std::find(gap, indexed.end(), true) == indexed.end() ? first - indexed.begin() : 0;
+  }
+
+  /// Throws unless all indices are within their dimension, where anything is to be picked at all.
+  void check_bounds(IntArrayRef table_shape, IntArrayRef result_shape) const {
+    int64_t position = 0;
+    for (const Offsets& part : list) {
+      check<IndexError>(part.is_mask || part.size > 0 || count_elements(table_shape) == 0,
+                        "index is out of bounds for dimension with size 0");
+      if (!part.is_mask && count_elements(result_shape) > 0) {
+        const optional<int64_t> bad =
+            kernels::find_outside(part.values.sizes(), operand(part.values), -part.size, part.size);
+        check<IndexError>(!bad, "index {} is out of bounds for dimension {} with size {}",
+                          bad.value_or(0), position, part.size);
+      }
+      position += part.dimensions;
+    }
+  }
+
+  Tensor make_table(IntArrayRef shape) const {
+    if (list.size() == 1 && list[0].is_mask) return list[0].values;
+    const Tensor table = zeros(shape, kLong);
+    for (const Offsets& part : list) {
+      const Dims strides = broadcast_strides(part.values, shape);
+      kernels::add_offsets(shape, operand(table), {part.values.data_ptr(), strides}, part.size,
+                           part.stride);
+    }
+    return table;
+  }
+};
 
 /// The result's dimensions, and how self and the table of offsets are walked along them.
 struct Plan {
   Dims sizes, self_strides, table_strides;
   Tensor table;
 
+  Plan(const Tensor& self, const IndexList& indices) {
+    const Parts parts(self, indices);
+    const Dims shape = parts.table_shape(), strides = contiguous_strides(shape);
+    const int64_t at = parts.table_dim();
+    for (int64_t d = 0; d < self.dim(); ++d) {
+      if (d == at)
+        for (size_t i = 0; i < shape.size(); ++i) push_back(shape[i], 0, strides[i]);
+      if (!parts.indexed[d]) push_back(self.sizes()[d], self.strides()[d], 0);
+    }
+    parts.check_bounds(shape, sizes);
+    table = parts.make_table(shape);
+  }
+  void push_back(int64_t size, int64_t self_stride, int64_t table_stride) {
+    sizes.push_back(size);
+    self_strides.push_back(self_stride);
+    table_strides.push_back(table_stride);
+  }
   kernels::Picked picked(const Tensor& self) const {
     return {sizes, {self.data_ptr(), self_strides}, {table.data_ptr(), table_strides}, 1};
   }
 };
-
-/// The common shape of the index tensors.
-Dims index_shape(ArrayRef<Offsets> parts, const std::string& shapes) {
-  Dims shape;
-  try {
-    for (const Offsets& part : parts) shape = broadcast_shapes(shape, part.values.sizes());
-  } catch (const Error&) {
-    throw IndexError(fmt::format(
-        "shape mismatch: indexing tensors could not be broadcast together with shapes {}", shapes));
-  }
-  return shape;
-}
-
-Tensor make_table(ArrayRef<Offsets> parts, IntArrayRef shape) {
-  if (parts.size() == 1 && parts[0].stride == 1 && parts[0].size == 0) return parts[0].values;
-  const Tensor table = zeros(shape, kLong);
-  for (const Offsets& part : parts) {
-    const Dims strides = broadcast_strides(part.values, shape);
-    kernels::add_offsets(shape, operand(table), {part.values.data_ptr(), strides}, part.size,
-                         part.stride);
-  }
-  return table;
-}
-
-Plan make_plan(const Tensor& self, const IndexList& indices) {
-  SmallVector<Offsets, 3> parts;
-  SmallVector<bool, 5> indexed(self.dim(), false);
-  std::string shapes;  // for an error text
-  int64_t dim = 0;
-  size_t position = 0;  // among the index tensors, a mask counting once for each dimension
-  for (const Tensor& index : indices) {
-    if (!index.defined()) {
-      ++dim;
-      continue;
-    }
-    const int64_t covered = is_mask(index) ? index.dim() : 1;
-    parts.push_back(is_mask(index) ? mask_offsets(self, dim, index)
-                                   : integer_offsets(self, dim, index, position));
-    for (int64_t i = 0; i < covered; ++i, ++position, ++dim) {
-      indexed[dim] = true;
-      fmt::format_to(std::back_inserter(shapes), "{}{}", position > 0 ? ", " : "",
-                     parts.back().values.sizes());
-    }
-  }
-
-  // The indexed dimensions give way to those of the table: in their place if they are neighbours,
-  // else in front.
-  const Dims shape = index_shape(parts, shapes);
-  Plan plan;
-  plan.table = make_table(parts, shape);
-  int64_t first = self.dim(), last = -1, count = 0;
-  for (int64_t d = 0; d < self.dim(); ++d) {
-    if (!indexed[d]) continue;
-    first = std::min(first, d);
-    last = d;
-    ++count;
-  }
-  const int64_t at = last - first + 1 == count ? first : 0;
-  const auto insert_table = [&] {
-    plan.sizes.append(shape.begin(), shape.end());
-    plan.self_strides.resize(plan.sizes.size(), 0);
-    const IntArrayRef strides = plan.table.strides();
-    plan.table_strides.append(strides.begin(), strides.end());
-  };
-  for (int64_t d = 0; d < self.dim(); ++d) {
-    if (d == at) insert_table();
-    if (indexed[d]) continue;
-    plan.sizes.push_back(self.sizes()[d]);
-    plan.self_strides.push_back(self.strides()[d]);
-    plan.table_strides.push_back(0);
-  }
-  return plan;
-}
 
 void check_types(const IndexList& indices) {
   for (const Tensor& index : indices)
@@ -170,7 +187,7 @@ struct IndexBackward0 final : Node {
 
 Tensor index_by_tensors(const Tensor& self, const IndexList& indices) {
   check_types(indices);
-  const Plan plan = make_plan(self, indices);
+  const Plan plan(self, indices);
   Tensor y = empty_tensor(plan.sizes, self.scalar_type());
   kernels::gather(self.itemsize(), plan.picked(self), operand(y));
   if (auto* node = record<IndexBackward0>(y, self)) {
@@ -218,15 +235,16 @@ bool is_masked_fill(const IndexList& indices, const Tensor& values) {
 
 void write_values(const Tensor& self, const IndexList& indices, const Tensor& values,
                   bool accumulate) {
-  const Plan plan = make_plan(self, indices);
+  const Plan plan(self, indices);
   bool fits = values.dim() <= static_cast<int64_t>(plan.sizes.size());
   for (int64_t d = 1; d <= values.dim() && fits; ++d) {
     const int64_t size = values.sizes()[values.dim() - d];
     fits = size == 1 || size == plan.sizes[plan.sizes.size() - d];
   }
-  check(fits,
-        "shape mismatch: value tensor of shape {} cannot be broadcast to indexing result of shape {}",
-        values.sizes(), IntArrayRef(plan.sizes));
+  check(
+      fits,
+      "shape mismatch: value tensor of shape {} cannot be broadcast to indexing result of shape {}",
+      values.sizes(), IntArrayRef(plan.sizes));
   const Dims strides = broadcast_strides(values, plan.sizes);
   const kernels::Operand from{values.data_ptr(), strides};
   if (accumulate)
@@ -240,11 +258,12 @@ void write_values(const Tensor& self, const IndexList& indices, const Tensor& va
 void put_by_tensors(const Tensor& self, const IndexList& indices, const Tensor& values,
                     bool accumulate) {
   check_types(indices);
-  check(self.scalar_type() == values.scalar_type() ||
-            (!accumulate && is_masked_fill(indices, values)),
-        "Index put requires the source and destination dtypes match, got {} for the destination and "
-        "{} for the source.",
-        self.scalar_type(), values.scalar_type());
+  check(
+      self.scalar_type() == values.scalar_type() ||
+          (!accumulate && is_masked_fill(indices, values)),
+      "Index put requires the source and destination dtypes match, got {} for the destination and "
+      "{} for the source.",
+      self.scalar_type(), values.scalar_type());
   InPlace<IndexPutBackward0> change("index_put_", self, values);
   // What is read must not change while it is written.
   Tensor source = cast(values.detach(), self.scalar_type());

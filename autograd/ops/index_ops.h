@@ -5,8 +5,8 @@
 
 namespace glassgrad {
 
-/// One entry for each leading dimension of the indexed tensor (a mask counts for as many as it has);
-/// undefined: the dimension is taken whole.
+/// One entry for each leading dimension of the indexed tensor (a mask counts for as many as it
+/// has); undefined: the dimension is taken whole.
 using IndexList = SmallVector<Tensor, 3>;
 
 /// y = self[indices], a copy.  Saves the indices.

@@ -60,15 +60,15 @@ Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index) {
   const PickedSlices slices(self, dim, index);
   const int64_t size = size_of(self, dim);
   const optional<int64_t> bad = slices.find_outside(0, size);
-  check(!bad || dim != 1, "INDICES element is out of DATA bounds, id={} axis_dim={}", bad.value_or(0),
-        size);
+  check(!bad || dim != 1, "INDICES element is out of DATA bounds, id={} axis_dim={}",
+        bad.value_or(0), size);
   check<IndexError>(!bad, "index out of range in self");
 
   check<IndexError>(self.dim() > 0 || index.numel() == 1,
                     "index_select(): Index to scalar can have only 1 value, got {} value(s)",
                     index.numel());
-  Tensor y = empty_tensor(self.dim() == 0 ? self.sizes() : IntArrayRef(slices.sizes),
-                          self.scalar_type());
+  Tensor y =
+      empty_tensor(self.dim() == 0 ? self.sizes() : IntArrayRef(slices.sizes), self.scalar_type());
   const Dims strides = contiguous_strides(slices.sizes);
   kernels::gather(self.itemsize(), slices.picked(), {y.data_ptr(), strides});
   if (auto* node = record<IndexSelectBackward0>(y, self)) {
@@ -99,14 +99,16 @@ void write_index_add(const Tensor& target, int64_t dim, const Tensor& index, con
   check(source.dim() == target.dim(),
         "index_add_(): self {} and source {} must have the same number of dimensions",
         target.sizes(), source.sizes());
-  check(index.numel() == size_of(source, dim),
-        "index_add_(): Number of indices ({}) should be equal to source.size(dim): ({}), for dim: {}",
-        index.numel(), size_of(source, dim), dim);
+  check(
+      index.numel() == size_of(source, dim),
+      "index_add_(): Number of indices ({}) should be equal to source.size(dim): ({}), for dim: {}",
+      index.numel(), size_of(source, dim), dim);
   for (int64_t d = 0; d < target.dim(); ++d)
-    check(d == dim || source.sizes()[d] == target.sizes()[d],
-          "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton dimension "
-          "{}",
-          target.sizes()[d], source.sizes()[d], d < dim ? d : d - 1);
+    check(
+        d == dim || source.sizes()[d] == target.sizes()[d],
+        "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton dimension "
+        "{}",
+        target.sizes()[d], source.sizes()[d], d < dim ? d : d - 1);
   const PickedSlices slices(target, dim, index);
   check<IndexError>(!slices.find_outside(0, size_of(target, dim)), "index out of range in self");
   const Dims strides = source.dim() == 0 ? Dims(1, 0) : source.impl()->strides;
@@ -135,7 +137,7 @@ struct IndexAddBackward0 final : Node {
 Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha) {
   dim = wrap_dim(dim, self.dim());
-  Tensor y = self.detach().clone();
+  Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_index_add(y, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
   if (auto* node = record<IndexAddBackward0>(y, self, source)) {
     node->dim = dim;
@@ -173,8 +175,8 @@ void write_index_fill(const Tensor& target, int64_t dim, const Tensor& index, co
   const int64_t size = size_of(target, dim);
   const PickedSlices slices(target, dim, index);
   const optional<int64_t> bad = slices.find_outside(-size, size);
-  check<IndexError>(!bad, "index {} is out of bounds for dimension {} with size {}", bad.value_or(0),
-                    dim, size);
+  check<IndexError>(!bad, "index {} is out of bounds for dimension {} with size {}",
+                    bad.value_or(0), dim, size);
   // Negative indices count from the end.
   const Tensor table = zeros({slices.index.numel()}, kLong);
   kernels::add_offsets(table.sizes(), operand(table), {slices.index.data_ptr(), table.strides()},

@@ -52,7 +52,9 @@ Tensor view_of_all(const Tensor& self) {
 bool is_mask_type(const Tensor& t) { return t.scalar_type() == kBool || t.scalar_type() == kByte; }
 
 /// A boolean is an index tensor over a new dimension of size one: it takes it or leaves nothing.
-Tensor boolean_index(bool value) { return value ? zeros({1}, kLong) : empty_tensor(Dims(1, 0), kLong); }
+Tensor boolean_index(bool value) {
+  return value ? zeros({1}, kLong) : empty_tensor(Dims(1, 0), kLong);
+}
 
 /// An index expression being applied.
 class Expression {
@@ -60,7 +62,8 @@ class Expression {
   Expression(const Tensor& self, ArrayRef<TensorIndex> indices) : view_(self) {
     int64_t named = 0;
     for (const TensorIndex& index : indices) named += dimensions_of(index);
-    check<IndexError>(named <= self.dim(), "too many indices for tensor of dimension {}", self.dim());
+    check<IndexError>(named <= self.dim(), "too many indices for tensor of dimension {}",
+                      self.dim());
     unnamed_ = self.dim() - named;
     alone_ = indices.size() == 1;
     for (size_t i = 0; i < indices.size(); ++i) apply(indices[i], static_cast<int64_t>(i));
@@ -76,35 +79,45 @@ class Expression {
   static int64_t dimensions_of(const TensorIndex& index) {
     switch (index.kind()) {
       case Kind::Integer:
-      case Kind::Slice: return 1;
-      case Kind::Tensor: return is_mask_type(index.tensor()) ? index.tensor().dim() : 1;
-      default: return 0;
+      case Kind::Slice:
+        return 1;
+      case Kind::Tensor:
+        return is_mask_type(index.tensor()) ? index.tensor().dim() : 1;
+      default:
+        return 0;
     }
   }
 
   void apply(const TensorIndex& index, int64_t position) {
     switch (index.kind()) {
-      case Kind::Integer: return apply_integer(index.integer(), position);
-      case Kind::Slice: return apply_slice(index.slice());
-      case Kind::Ellipsis: return pass(unnamed_);
+      case Kind::Integer:
+        return apply_integer(index.integer(), position);
+      case Kind::Slice:
+        return apply_slice(index.slice());
+      case Kind::Ellipsis:
+        return pass(unnamed_);
       case Kind::None:
         view_ = view_.unsqueeze(dim_);
         return pass(1);
-      case Kind::Boolean: return apply_boolean(index.boolean());
-      case Kind::Tensor: return apply_tensor(index.tensor(), position);
+      case Kind::Boolean:
+        return apply_boolean(index.boolean());
+      case Kind::Tensor:
+        return apply_tensor(index.tensor(), position);
     }
   }
 
   void apply_integer(int64_t index, int64_t position) {
     const int64_t size = view_.sizes()[dim_];
     check<IndexError>(index >= -size && index < size,
-                      "index {} is out of bounds for dimension {} with size {}", index, position, size);
+                      "index {} is out of bounds for dimension {} with size {}", index, position,
+                      size);
     view_ = view_.select(dim_, index);
   }
 
   void apply_slice(const Slice& slice) {
     check<ValueError>(slice.step() > 0, "step must be greater than zero");
-    const bool whole = slice.start() == 0 && slice.stop() == view_.sizes()[dim_] && slice.step() == 1;
+    const bool whole =
+        slice.start() == 0 && slice.stop() == view_.sizes()[dim_] && slice.step() == 1;
     if (!whole || alone_) view_ = view_.slice(dim_, slice.start(), slice.stop(), slice.step());
     pass(1);
   }
@@ -182,13 +195,15 @@ Tensor Tensor::index(std::initializer_list<TensorIndex> indices) const {
 
 Tensor& Tensor::index_put_(ArrayRef<TensorIndex> indices, const Tensor& values,
                            bool accumulate) const {
-  check(!indices.empty(), "Passing an empty index list to Tensor::index_put_() is not valid syntax");
+  check(!indices.empty(),
+        "Passing an empty index list to Tensor::index_put_() is not valid syntax");
   check_scalar(*this, indices);
   if (indices.size() == 1 && indices[0].is_boolean() && !indices[0].boolean())
     return mutable_handle(*this);
   const Expression expression(*this, indices);
   if (expression.has_tensors())
-    put_by_tensors(expression.view(), expression.tensors(), without_leading_ones(values), accumulate);
+    put_by_tensors(expression.view(), expression.tensors(), without_leading_ones(values),
+                   accumulate);
   else if (accumulate)
     expression.view().add_(without_leading_ones(values));
   else

@@ -84,7 +84,8 @@ Dims joined_shape(TensorList tensors, int64_t dim, const Tensor& model) {
 Tensor cat(TensorList tensors, int64_t dim) {
   check(!tensors.empty(), "torch.cat(): expected a non-empty list of Tensors");
   for (size_t k = 0; k < tensors.size(); ++k)
-    check(tensors[k].dim() > 0, "zero-dimensional tensor (at position {}) cannot be concatenated", k);
+    check(tensors[k].dim() > 0, "zero-dimensional tensor (at position {}) cannot be concatenated",
+          k);
   const Tensor* model = &tensors[0];
   for (const Tensor& t : tensors)
     if (model->dim() == 1 && model->numel() == 0) model = &t;

@@ -45,8 +45,9 @@ Tensor masked_select(const Tensor& self, const Tensor& mask) {
   check(mask.scalar_type() == kBool || mask.scalar_type() == kByte,
         "masked_select: expected BoolTensor or ByteTensor for mask");
   if (mask.scalar_type() == kByte)
-    warn("masked_select received a mask with dtype torch.uint8, this behavior is now deprecated,"
-         "please use a mask with dtype torch.bool instead.");
+    warn(
+        "masked_select received a mask with dtype torch.uint8, this behavior is now deprecated,"
+        "please use a mask with dtype torch.bool instead.");
   const Dims shape = broadcast_shapes(mask.sizes(), self.sizes());
   const Tensor offsets = true_offsets(mask, shape, broadcast_strides(self, shape));
   Tensor y = empty_tensor(offsets.sizes(), self.scalar_type());
@@ -94,9 +95,10 @@ Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& sour
   Tensor y = empty_tensor(shape, self.scalar_type());
   copy_values(y, self);
   const Tensor offsets = true_offsets(mask, shape, y.strides());
-  check(offsets.numel() <= source.numel(),
-        "masked_scatter: expected as many elements in source as mask has true ones ({}), but got {}",
-        offsets.numel(), source.numel());
+  check(
+      offsets.numel() <= source.numel(),
+      "masked_scatter: expected as many elements in source as mask has true ones ({}), but got {}",
+      offsets.numel(), source.numel());
   const Tensor values = source.detach().contiguous();
   static const int64_t one[] = {1};
   kernels::scatter(y.itemsize(), picked_at(y, offsets), {values.data_ptr(), one});

@@ -42,7 +42,8 @@ struct SplitBackward0 : Node {
   Dims sizes, lengths;
   int64_t dim;
   GradList apply(GradList&& grads) override {
-    const Tensor& some = *std::find_if(grads.begin(), grads.end(), [](auto& g) { return g.defined(); });
+    const Tensor& some =
+        *std::find_if(grads.begin(), grads.end(), [](auto& g) { return g.defined(); });
     const ScalarType dtype = some.scalar_type();
     for (size_t k = 0; k < grads.size(); ++k) {
       if (grads[k].defined()) continue;
@@ -100,10 +101,11 @@ std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef sizes, int6
           sizes);
     total += length;
   }
-  check(total == self.sizes()[dim],
-        "split_with_sizes expects split_sizes to sum exactly to {} (input tensor's size at dimension "
-        "{}), but got split_sizes={}",
-        self.sizes()[dim], dim, sizes);
+  check(
+      total == self.sizes()[dim],
+      "split_with_sizes expects split_sizes to sum exactly to {} (input tensor's size at dimension "
+      "{}), but got split_sizes={}",
+      self.sizes()[dim], dim, sizes);
   return split_recorded<SplitWithSizesBackward0>(self, dim, Dims(sizes));
 }
 std::vector<Tensor> split(const Tensor& self, IntArrayRef sizes, int64_t dim) {
@@ -132,7 +134,8 @@ std::vector<Tensor> Tensor::chunk(int64_t chunks, int64_t dim) const {
 struct UnbindBackward0 final : Node {
   int64_t dim;
   GradList apply(GradList&& grads) override {
-    const Tensor some = *std::find_if(grads.begin(), grads.end(), [](auto& g) { return g.defined(); });
+    const Tensor some =
+        *std::find_if(grads.begin(), grads.end(), [](auto& g) { return g.defined(); });
     for (Tensor& grad : grads)
       if (!grad.defined()) grad = zeros(some.sizes(), some.scalar_type());
     return {stack(grads, dim)};

@@ -19,7 +19,8 @@ const Tensor& Tensor::resize_(IntArrayRef size) const {
   // Tensors that share the old memory keep it: only this one moves where it must grow.
   if (needed > self.storage->nbytes) {
     intrusive_ptr<Storage> larger = Storage::allocate(needed);
-    if (self.storage->nbytes > 0) std::memcpy(larger->data, self.storage->data, self.storage->nbytes);
+    if (self.storage->nbytes > 0)
+      std::memcpy(larger->data, self.storage->data, self.storage->nbytes);
     larger->version = self.storage->version;
     self.storage = std::move(larger);
     self.data = static_cast<char*>(self.storage->data) + start;
@@ -33,7 +34,8 @@ const Tensor& Tensor::fill_diagonal_(const Scalar& value) const {
   check(dim() >= 2, "dimensions must larger than 1");
   int64_t length = sizes()[0], step = 0;
   for (int64_t d = 0; d < dim(); ++d) {
-    check(dim() == 2 || sizes()[d] == sizes()[0], "all dimensions of input must be of equal length");
+    check(dim() == 2 || sizes()[d] == sizes()[0],
+          "all dimensions of input must be of equal length");
     length = std::min(length, sizes()[d]);
     step += strides()[d];
   }

@@ -148,8 +148,8 @@ Tensor diagonal_of(const Tensor& self, const Diagonal& d) {
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
   const int64_t skip_rows = std::max<int64_t>(-d.offset, 0);
   const int64_t skip_columns = std::max<int64_t>(d.offset, 0);
-  const int64_t length = std::max<int64_t>(
-      std::min(sizes[d.dim1] - skip_rows, sizes[d.dim2] - skip_columns), 0);
+  const int64_t length =
+      std::max<int64_t>(std::min(sizes[d.dim1] - skip_rows, sizes[d.dim2] - skip_columns), 0);
   const int64_t step = strides[d.dim1] + strides[d.dim2];
   const int64_t first = skip_rows * strides[d.dim1] + skip_columns * strides[d.dim2];
   for (const int64_t dim : {std::max(d.dim1, d.dim2), std::min(d.dim1, d.dim2)}) {

@@ -131,10 +131,11 @@ Tensor expand(const Tensor& self, IntArrayRef size, bool) {
   for (size_t d = size.size(); d-- > 0;) {
     const bool exists = d >= added;
     if (sizes[d] == -1) {
-      check(exists,
-            "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension "
-            "{}",
-            d);
+      check(
+          exists,
+          "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension "
+          "{}",
+          d);
       sizes[d] = old_sizes[d - added];
     }
     const int64_t old_size = exists ? old_sizes[d - added] : 1;
@@ -142,7 +143,8 @@ Tensor expand(const Tensor& self, IntArrayRef size, bool) {
           "The expanded size of the tensor ({}) must match the existing size ({}) at non-singleton "
           "dimension {}.  Target sizes: {}.  Tensor sizes: {}",
           size[d], old_size, d, size, old_sizes);
-    if (old_size != sizes[d]) continue;  // stretched: every step stays where it is
+    // Stretched, every step stays where it is; and so for all of a scalar.
+    if (old_size != sizes[d] || old_sizes.empty()) continue;
     const bool last = d + 1 == size.size();
     strides[d] = exists ? old_strides[d - added] : last ? 1 : sizes[d + 1] * strides[d + 1];
   }
