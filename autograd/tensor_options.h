@@ -55,8 +55,7 @@ class TensorOptions {
   TensorOptions(const std::string& device) : device_(Device(device)) {}
   // A template, so that the number 0 does not convert as a null pointer: arange(0, 1, 0).
   template <class Char>
-    requires std::is_same_v<Char, char>
-  TensorOptions(const Char* device) : device_(Device(device)) {}
+  requires std::is_same_v<Char, char> TensorOptions(const Char* device) : device_(Device(device)) {}
 
   [[nodiscard]] TensorOptions dtype(std::optional<ScalarType> t) const;
   [[nodiscard]] TensorOptions device(std::optional<Device> d) const;

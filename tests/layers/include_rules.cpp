@@ -67,24 +67,10 @@ const std::vector<Layer>& forbidden_table() {
 
 /// What makes a user's compile slow, and so is not for what <glassgrad.h> brings in.
 const Prefixes& heavy_headers() {
-  static const Prefixes heavy = {"iostream",
-                                 "istream",
-                                 "ostream",
-                                 "sstream",
-                                 "fstream",
-                                 "iomanip",
-                                 "regex",
-                                 "thread",
-                                 "mutex",
-                                 "future",
-                                 "random",
-                                 "format",
-                                 "filesystem",
-                                 "algorithm",
-                                 "cmath",
-                                 "numeric",
-                                 "ranges",
-                                 "condition_variable"};
+  static const Prefixes heavy = {
+      "iostream",   "istream",   "ostream", "sstream", "fstream", "iomanip",
+      "regex",      "thread",    "mutex",   "future",  "random",  "format",
+      "filesystem", "algorithm", "cmath",   "numeric", "ranges",  "condition_variable"};
   return heavy;
 }
 
