@@ -116,6 +116,7 @@ GLASSGRAD_MULTIVERSION void apply_rule_to_many(Reduce reduce, T* dx, const T* dy
 }
 template <class T, class Rule>
 void gradients(Reduce reduce, T* dx, const T* dy, const T* x, const T* t, int64_t n, Rule rule) {
+  if (n == 0) return;
   if (n >= kGroup)
     apply_rule_to_many(reduce, dx, dy, x, t, n, rule);
   else

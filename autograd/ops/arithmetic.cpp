@@ -15,6 +15,12 @@ auto add_kernel(ScalarType type, const Scalar& alpha) {
   };
 }
 
+/// `other`, or a copy of it if `self`, which is about to change, shares its memory: a node that
+/// saved it would find it changed, and would own itself through it.
+Tensor unaliased(const Tensor& other, const Tensor& self) {
+  return other.is_alias_of(self) ? other.clone() : other;
+}
+
 void check_alpha(ScalarType type, const Scalar& alpha) {
   check(!alpha.isFloatingPoint() || isFloatingType(type),
         "For integral input tensors, argument alpha must not be a floating point number.");
@@ -132,8 +138,9 @@ Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
   check_result_type(type, *this);
   check_alpha(type, alpha);
   if (binary_in_place(*this, other, add_kernel(type, alpha))) return mutable_handle(*this);
-  return assign_in_place("add_", *this, other.requires_grad(),
-                         [&](const Tensor& self) { return glassgrad::add(self, other, alpha); });
+  return assign_in_place("add_", *this, other.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::add(self, unaliased(other, *this), alpha);
+  });
 }
 Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
   check_in_place("add_", *this);
@@ -149,8 +156,9 @@ Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
   check_result_type(type, *this);
   check_alpha(type, alpha);
   if (binary_in_place(*this, other, add_kernel(type, -alpha))) return mutable_handle(*this);
-  return assign_in_place("sub_", *this, other.requires_grad(),
-                         [&](const Tensor& self) { return glassgrad::sub(self, other, alpha); });
+  return assign_in_place("sub_", *this, other.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::sub(self, unaliased(other, *this), alpha);
+  });
 }
 Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
   check_subtraction(scalar_type(), other.type());
@@ -207,8 +215,9 @@ Tensor& Tensor::mul_(const Tensor& other) const {
   check_result_type(result_type(*this, other), *this);
   if (binary_in_place(*this, other, typed(kernels::mul, scalar_type())))
     return mutable_handle(*this);
-  return assign_in_place("mul_", *this, other.requires_grad(),
-                         [&](const Tensor& self) { return glassgrad::mul(self, other); });
+  return assign_in_place("mul_", *this, other.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::mul(self, unaliased(other, *this));
+  });
 }
 Tensor& Tensor::mul_(const Scalar& other) const {
   check_in_place("mul_", *this);
@@ -273,8 +282,9 @@ Tensor& Tensor::div_(const Tensor& other) const {
   check_result_type(isFloatingType(type) ? type : get_default_scalar_type(), *this);
   if (binary_in_place(*this, other, typed(kernels::div, scalar_type())))
     return mutable_handle(*this);
-  return assign_in_place("div_", *this, other.requires_grad(),
-                         [&](const Tensor& self) { return glassgrad::div(self, other); });
+  return assign_in_place("div_", *this, other.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::div(self, unaliased(other, *this));
+  });
 }
 Tensor& Tensor::div_(const Scalar& other) const {
   check_in_place("div_", *this);
