@@ -53,18 +53,24 @@ GradList AccumulateGrad::apply(GradList&& grads) {
   return {};
 }
 
-Edge gradient_edge(const Tensor& tensor) {
-  if (!tensor.defined()) return {};
-  TensorImpl& impl = *tensor.impl();
-  if (impl.grad_fn || impl.base.defined())
-    if (intrusive_ptr<Node> made_by = tensor.grad_fn()) return {std::move(made_by), impl.output_nr};
-  if (!tensor.requires_grad()) return {};
-
+namespace {
+intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
+  TensorImpl& impl = *leaf.impl();
   const auto lock = lock_unless_alone();
   if (impl.accumulator && impl.accumulator->retain_if_alive())
-    return {intrusive_ptr<Node>::adopt(impl.accumulator), 0};
-  impl.accumulator = new AccumulateGrad(tensor);
-  return {intrusive_ptr<Node>(impl.accumulator), 0};
+    return intrusive_ptr<Node>::adopt(impl.accumulator);
+  impl.accumulator = new AccumulateGrad(leaf);
+  return intrusive_ptr<Node>::take_new(impl.accumulator);
+}
+}  // namespace
+
+Edge gradient_edge(const Tensor& tensor) {
+  if (!tensor.defined()) return {};
+  const TensorImpl& impl = *tensor.impl();
+  if (impl.grad_fn && !impl.base.defined()) return {impl.grad_fn, impl.output_nr};
+  if (impl.base.defined())  // a view's history may have to be made anew
+    if (intrusive_ptr<Node> made_by = tensor.grad_fn()) return {std::move(made_by), impl.output_nr};
+  return tensor.requires_grad() ? Edge{accumulator_of(tensor), 0} : Edge();
 }
 
 }  // namespace glassgrad::autograd

@@ -1,19 +1,11 @@
 #include "autograd/anomaly.h"
 
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
-
 #include "autograd/autograd.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad::autograd {
 
 namespace {
-std::atomic<bool> anomaly_enabled{false};
-std::atomic<bool> checking_nan{true};
-
 // What made the node, and what made the backward pass that made it, for a node of a second
 // derivative.
 void explain(const Node& node) {
@@ -34,11 +26,11 @@ bool has_nan(const Tensor& t) {
 }
 }  // namespace
 
-bool AnomalyMode::is_enabled() { return anomaly_enabled.load(std::memory_order_relaxed); }
-bool AnomalyMode::should_check_nan() { return checking_nan.load(std::memory_order_relaxed); }
+constinit std::atomic<bool> AnomalyMode::enabled_{false};
+constinit std::atomic<bool> AnomalyMode::check_nan_{true};
 void AnomalyMode::set_enabled(bool enabled, bool check_nan) {
-  anomaly_enabled = enabled;
-  checking_nan = check_nan;
+  enabled_ = enabled;
+  check_nan_ = check_nan;
 }
 
 DetectAnomalyGuard::DetectAnomalyGuard(bool check_nan)
@@ -70,42 +62,6 @@ GradList apply_checked(Node& node, GradList&& grads) {
           fmt::format("Function '{}' returned nan values in its {}th output.", node.name(), i));
     }
   return results;
-}
-
-// --- whose turn it is ---
-
-namespace {
-std::mutex turn;
-thread_local int depth = 0;
-constexpr int kDepthOfOneThread = 64;
-
-void run_on_own_thread(const std::function<void()>& backward) {
-  const bool grad_mode = GradMode::is_enabled();
-  std::exception_ptr error;
-  std::thread([&] {
-    depth = 1;
-    GradMode::set_enabled(grad_mode);
-    try {
-      backward();
-    } catch (...) {
-      error = std::current_exception();
-    }
-  }).join();
-  if (error) std::rethrow_exception(error);
-}
-}  // namespace
-
-void in_turn(const std::function<void()>& backward) {
-  std::unique_lock<std::mutex> lock;
-  if (depth == 0) lock = std::unique_lock(turn);
-  struct Level {
-    Level() { ++depth; }
-    ~Level() { --depth; }
-  } level;
-  if (depth % kDepthOfOneThread == 0)
-    run_on_own_thread(backward);
-  else
-    backward();
 }
 
 }  // namespace glassgrad::autograd

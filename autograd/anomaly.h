@@ -1,7 +1,5 @@
 #pragma once
-// Internal: anomaly detection's part in the engine, and whose turn it is to run a backward call.
-
-#include <functional>
+// Internal: anomaly detection's part in the engine.
 
 #include "autograd/node.h"
 
@@ -9,9 +7,5 @@ namespace glassgrad::autograd {
 
 /// node.apply(grads), with an explanation of where `node` comes from if it throws or gives a NaN.
 GradList apply_checked(Node& node, GradList&& grads);
-
-/// Runs one backward call: alone in the process, and, when calls are nested too deeply for this
-/// thread's stack, on a thread of its own that this one waits for.
-void in_turn(const std::function<void()>& backward);
 
 }  // namespace glassgrad::autograd

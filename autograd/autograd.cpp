@@ -11,8 +11,9 @@ namespace {
 Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
   if (!given.defined()) {
     check(output.numel() == 1, "grad can be implicitly created only for scalar outputs");
-    const NoGradGuard no_grad;
-    return empty_same_layout(output, output.scalar_type()).fill_(1);
+    Tensor one = empty_same_layout(output, output.scalar_type());
+    kernels::visit(one.scalar_type(), [&]<class T>() { *data<T>(one) = T(1); });
+    return one;
   }
   check(given.sizes() == output.sizes(),
         "invalid gradient at index {} - got {} but expected shape compatible with {}", index,

@@ -6,11 +6,17 @@
 
 namespace glassgrad {
 
+namespace detail {
+/// Throws E with the formatted text: for the error types of autograd/error.h.
+template <class E>
+[[noreturn]] void fail(fmt::string_view text, fmt::format_args args);
+}  // namespace detail
+
 /// Throws E with the formatted text unless `ok`.
 template <class E = Error, class... Args>
-inline void check(bool ok, fmt::format_string<Args...> text, Args&&... args) {
+inline void check(bool ok, fmt::format_string<Args...> text, const Args&... args) {
   if (!ok) [[unlikely]]
-    throw E(fmt::format(text, std::forward<Args>(args)...));
+    detail::fail<E>(text, fmt::make_format_args(args...));
 }
 
 }  // namespace glassgrad

@@ -5,6 +5,7 @@
 #include "autograd/anomaly.h"
 #include "autograd/autograd.h"
 #include "autograd/ops/op.h"
+#include "autograd/turn.h"
 
 namespace glassgrad::autograd {
 
@@ -25,11 +26,11 @@ uint64_t calls_made = 0;  // guarded by the engine's turn
 
 /// One node on its way through a backward call.
 struct Task {
-  Node* node = nullptr;
-  size_t pending = 0;  ///< edges that have not delivered yet
-  bool needed = true;
-  GradList grads;     ///< the sum of what has been delivered, one per output of the operation
+  Node* node;
   Visit outer_visit;  ///< the node's mark for a backward call around this one
+  size_t grads;       ///< where in grads_ its gradients are summed, one per output of the operation
+  size_t pending;     ///< edges that have not delivered yet
+  bool needed;
 };
 
 class Backward {
@@ -43,53 +44,55 @@ class Backward {
   /// results on, count down.
   void run() {
     for (size_t i = 0; i < call_.roots.size(); ++i)
-      deliver(task_of(call_.roots[i].function.get()), call_.roots[i].input_nr,
-              std::move(call_.root_grads[i]));
+      deliver(task_of(call_.roots[i]), call_.roots[i].input_nr, std::move(call_.root_grads[i]));
     for (size_t i = 0; i < tasks_.size(); ++i)
       for (const Edge& edge : tasks_[i].node->next_edges_)
-        if (edge.is_valid()) ++tasks_[task_of(edge.function.get())].pending;
+        if (edge.is_valid()) ++task_of(edge).pending;
     if (call_.captures) mark_needed();
 
-    for (size_t i = 0; i < tasks_.size(); ++i)
-      if (tasks_[i].pending == 0) make_ready(i);
+    for (const Task& task : tasks_)
+      if (task.pending == 0) make_ready(task);
     while (!ready_.empty()) {
-      const size_t index = take_newest();
-      Node& node = *tasks_[index].node;
-      GradList results = evaluate(tasks_[index]);
-      for (size_t i = 0; i < node.num_outputs(); ++i) {
-        const Edge& edge = node.next_edges_[i];
+      const Task& task = take_newest();
+      GradList results = evaluate(task);
+      size_t i = 0;
+      for (const Edge& edge : task.node->next_edges_) {
+        const size_t output = i++;
         if (!edge.is_valid()) continue;
-        const size_t next = task_of(edge.function.get());
-        if (i < results.size() && results[i].defined())
-          deliver(next, edge.input_nr, std::move(results[i]));
-        if (--tasks_[next].pending == 0) make_ready(next);
+        Task& next = task_of(edge);
+        if (output < results.size() && results[output].defined())
+          deliver(next, edge.input_nr, std::move(results[output]));
+        if (--next.pending == 0) make_ready(next);
       }
     }
   }
 
  private:
-  /// The task of a node, made when the node is first met.
-  size_t task_of(Node* node) {
-    if (node->visit_.call == number_) return node->visit_.index;
-    Task& task = tasks_.emplace_back();
-    task.node = node;
-    task.grads.resize(node->num_inputs());
-    task.outer_visit = std::exchange(node->visit_, {number_, tasks_.size() - 1});
-    return tasks_.size() - 1;
+  /// The task of the node that an edge leads to, made when the node is first met.
+  Task& task_of(const Edge& edge) {
+    Node& node = *edge.function;
+    if (node.visit_.call == number_) return tasks_[node.visit_.index];
+    const size_t grads = grads_.size();
+    for (size_t i = 0; i < node.num_inputs(); ++i) grads_.emplace_back();
+    const Visit outer = std::exchange(node.visit_, {number_, tasks_.size()});
+    return tasks_.emplace_back(Task{&node, outer, grads, 0, true});
   }
 
   /// The first gradient to arrive is shared, the second makes a new sum.
-  void deliver(size_t index, uint32_t input_nr, Tensor grad) {
-    Tensor& sum = tasks_[index].grads[input_nr];
+  void deliver(const Task& task, uint32_t input_nr, Tensor&& grad) {
+    Tensor& sum = grads_[task.grads + input_nr];
     sum = sum.defined() ? sum + grad : std::move(grad);
   }
 
   /// Applies the node's rule to what has been delivered. Nothing delivered is a gradient of zero.
-  GradList evaluate(Task& task) {
+  GradList evaluate(const Task& task) {
     Node& node = *task.node;
-    GradList grads = std::move(task.grads);
+    GradList grads;
+    bool any_defined = false;
+    for (size_t i = 0; i < node.num_inputs(); ++i)
+      any_defined |= grads.emplace_back(std::move(grads_[task.grads + i])).defined();
     if (call_.captures) keep_captures(node, grads);
-    if (!task.needed || !any_defined(grads)) return {};
+    if (!task.needed || !any_defined) return {};
     if (node.hooks_) run_hooks(*node.hooks_, grads);
 
     const Running mark(&node);
@@ -111,12 +114,6 @@ class Backward {
     const GradList results = apply(node, GradList(grads));
     for (auto& hook : node.hooks_->post) hook(results, grads);
     return results;
-  }
-
-  static bool any_defined(const GradList& grads) {
-    for (const Tensor& grad : grads)
-      if (grad.defined()) return true;
-    return false;
   }
 
   static void run_hooks(const NodeHooks& hooks, GradList& grads) {
@@ -153,24 +150,25 @@ class Backward {
     }
   }
 
-  // ready_ is a heap with the newest node on top.
+  // ready_ is a heap of tasks' indices with the newest node on top.
   bool older(size_t a, size_t b) const {
     return tasks_[a].node->sequence_nr() < tasks_[b].node->sequence_nr();
   }
-  void make_ready(size_t index) {
-    ready_.push_back(index);
+  void make_ready(const Task& task) {
+    ready_.push_back(&task - tasks_.begin());
     std::push_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
   }
-  size_t take_newest() {
+  Task& take_newest() {
     std::pop_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
     const size_t index = ready_.back();
     ready_.pop_back();
-    return index;
+    return tasks_[index];
   }
 
   BackwardCall& call_;
   const uint64_t number_;
   SmallVector<Task, 8> tasks_;
+  SmallVector<Tensor, 16> grads_;
   SmallVector<size_t, 8> ready_;
 };
 
@@ -180,7 +178,11 @@ Node* current_node() { return running; }
 
 void run_backward(BackwardCall& call) {
   const AutoGradMode mode(call.create_graph);
-  in_turn([&] { Backward(call).run(); });
+  const Turn turn;
+  if (turn.needs_own_stack())
+    run_on_own_stack([&] { Backward(call).run(); });
+  else
+    Backward(call).run();
 }
 
 }  // namespace glassgrad::autograd

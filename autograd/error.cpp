@@ -20,6 +20,17 @@ WarningHandler set_warning_handler(WarningHandler new_handler) {
 
 void warn(const std::string& message) { handler.load()(message); }
 
+template <class E>
+void detail::fail(fmt::string_view text, fmt::format_args args) {
+  throw E(fmt::vformat(text, args));
+}
+template void detail::fail<Error>(fmt::string_view, fmt::format_args);
+template void detail::fail<IndexError>(fmt::string_view, fmt::format_args);
+template void detail::fail<ValueError>(fmt::string_view, fmt::format_args);
+template void detail::fail<TypeError>(fmt::string_view, fmt::format_args);
+template void detail::fail<NotImplementedError>(fmt::string_view, fmt::format_args);
+template void detail::fail<InternalError>(fmt::string_view, fmt::format_args);
+
 std::string to_string(IntArrayRef values) {
   std::string text = "[";
   for (size_t i = 0; i < values.size(); ++i) {

@@ -1,7 +1,7 @@
 #pragma once
 // For programs that print with {fmt}: fmt::print("{}\n", tensor). The text is that of operator<<.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string>
 
@@ -15,37 +15,25 @@ std::string to_string(const Tensor& tensor);
 std::string to_string(IntArrayRef values);
 
 namespace detail {
-/// Formats through `to_text(value)`, with the options of strings.
-template <class T, auto to_text>
-struct TextFormatter : fmt::formatter<std::string> {
-  template <class Context>
-  auto format(const T& value, Context& context) const {
-    return fmt::formatter<std::string>::format(to_text(value), context);
-  }
+/// Formats the text of a value with the options of strings; defined for the types below.
+template <class T>
+struct TextFormatter : fmt::formatter<fmt::string_view> {
+  fmt::format_context::iterator format(const T& value, fmt::format_context& context) const;
 };
-inline std::string tensor_text(const Tensor& t) { return to_string(t); }
-inline std::string int_array_text(IntArrayRef v) { return to_string(v); }
-inline std::string scalar_type_text(ScalarType t) { return toString(t); }
-inline std::string type_meta_text(TypeMeta t) { return t.name(); }
-inline std::string device_text(const Device& d) { return d.str(); }
 }  // namespace detail
 
 }  // namespace glassgrad
 
 template <>
-struct fmt::formatter<glassgrad::Tensor>
-    : glassgrad::detail::TextFormatter<glassgrad::Tensor, glassgrad::detail::tensor_text> {};
+struct fmt::formatter<glassgrad::Tensor> : glassgrad::detail::TextFormatter<glassgrad::Tensor> {};
 template <>
 struct fmt::formatter<glassgrad::IntArrayRef>
-    : glassgrad::detail::TextFormatter<glassgrad::IntArrayRef, glassgrad::detail::int_array_text> {
-};
+    : glassgrad::detail::TextFormatter<glassgrad::IntArrayRef> {};
 template <>
 struct fmt::formatter<glassgrad::ScalarType>
-    : glassgrad::detail::TextFormatter<glassgrad::ScalarType, glassgrad::detail::scalar_type_text> {
+    : glassgrad::detail::TextFormatter<glassgrad::ScalarType> {};
+template <>
+struct fmt::formatter<glassgrad::TypeMeta> : glassgrad::detail::TextFormatter<glassgrad::TypeMeta> {
 };
 template <>
-struct fmt::formatter<glassgrad::TypeMeta>
-    : glassgrad::detail::TextFormatter<glassgrad::TypeMeta, glassgrad::detail::type_meta_text> {};
-template <>
-struct fmt::formatter<glassgrad::Device>
-    : glassgrad::detail::TextFormatter<glassgrad::Device, glassgrad::detail::device_text> {};
+struct fmt::formatter<glassgrad::Device> : glassgrad::detail::TextFormatter<glassgrad::Device> {};

@@ -6,14 +6,13 @@
 
 namespace glassgrad {
 
-void IValue::require(bool ok, const char* type) const {
-  static constexpr const char* names[] = {"None",    "Tensor", "TensorList",
-                                          "IntList", "String", "Scalar"};
-  check(ok, "IValue: expected a value of type {}, but it holds {}", type,
-        names[static_cast<size_t>(tag_)]);
-}
-
 namespace autograd {
+
+void AutogradContext::save_for_backward(variable_list to_save) { to_save_ = std::move(to_save); }
+void AutogradContext::mark_dirty(const variable_list& inputs) { dirty_ = inputs; }
+void AutogradContext::mark_non_differentiable(const variable_list& outputs) {
+  non_differentiable_ = outputs;
+}
 
 variable_list AutogradContext::get_saved_variables() const {
   check(
@@ -151,6 +150,25 @@ variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
   context.non_differentiable_.clear();
   return outputs;
 }
+
+namespace detail {
+
+void InputCollector::add(const Tensor& t) {
+  tensors.push_back(t);
+  is_tensor.push_back(true);
+}
+void InputCollector::add(const std::vector<Tensor>& list) { add(TensorList(list)); }
+void InputCollector::add(const optional<Tensor>& t) { add(t.value_or(Tensor())); }
+void InputCollector::add(TensorList list) {
+  for (const Tensor& t : list) add(t);
+}
+
+variable_list as_list(const Tensor& t) { return {t}; }
+variable_list as_list(variable_list list) { return list; }
+void from_list(variable_list list, Tensor& out) { out = std::move(list[0]); }
+void from_list(variable_list list, variable_list& out) { out = std::move(list); }
+
+}  // namespace detail
 
 }  // namespace autograd
 }  // namespace glassgrad

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <map>
-#include <memory>
 #include <string>
 #include <typeinfo>
 #include <utility>
@@ -10,55 +8,9 @@
 #include "autograd/autograd.h"
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
+#include "autograd/ivalue.h"
 
 namespace glassgrad {
-
-/// A value of one of several types, as AutogradContext::saved_data holds them.
-class IValue {
- public:
-  IValue() = default;
-  IValue(Tensor value) : tag_(Tag::Tensor), tensors_{std::move(value)} {}
-  IValue(std::vector<Tensor> value) : tag_(Tag::TensorList), tensors_(std::move(value)) {}
-  IValue(std::vector<int64_t> value) : tag_(Tag::IntList), ints_(std::move(value)) {}
-  IValue(IntArrayRef value) : IValue(value.vec()) {}
-  IValue(std::string value) : tag_(Tag::String), text_(std::move(value)) {}
-  IValue(const char* value) : IValue(std::string(value)) {}
-  IValue(const Scalar& value) : tag_(Tag::Scalar), scalar_(value) {}
-  template <class T>
-  requires std::is_arithmetic_v<T> IValue(T value) : IValue(Scalar(value)) {}
-
-  bool isNone() const { return tag_ == Tag::None; }
-  bool isTensor() const { return tag_ == Tag::Tensor; }
-  bool isTensorList() const { return tag_ == Tag::TensorList; }
-  bool isIntList() const { return tag_ == Tag::IntList; }
-  bool isString() const { return tag_ == Tag::String; }
-  bool isInt() const { return tag_ == Tag::Scalar && scalar_.isIntegral(false); }
-  bool isDouble() const { return tag_ == Tag::Scalar && scalar_.isFloatingPoint(); }
-  bool isBool() const { return tag_ == Tag::Scalar && scalar_.isBoolean(); }
-  bool isScalar() const { return tag_ == Tag::Scalar; }
-
-  // Each throws Error if the value is of another type.
-  const Tensor& toTensor() const { return require(isTensor(), "Tensor"), tensors_[0]; }
-  const std::vector<Tensor>& toTensorVector() const {
-    return require(isTensorList(), "TensorList"), tensors_;
-  }
-  const std::vector<int64_t>& toIntVector() const { return require(isIntList(), "IntList"), ints_; }
-  const std::string& toStringRef() const { return require(isString(), "String"), text_; }
-  int64_t toInt() const { return require(isInt(), "Int"), scalar_.toLong(); }
-  double toDouble() const { return require(isDouble(), "Double"), scalar_.toDouble(); }
-  bool toBool() const { return require(isBool(), "Bool"), scalar_.toBool(); }
-  const Scalar& toScalar() const { return require(isScalar(), "Scalar"), scalar_; }
-
- private:
-  enum class Tag { None, Tensor, TensorList, IntList, String, Scalar };
-  void require(bool ok, const char* type) const;
-
-  Tag tag_ = Tag::None;
-  Scalar scalar_;
-  std::string text_;
-  std::vector<Tensor> tensors_;
-  std::vector<int64_t> ints_;
-};
 
 namespace autograd {
 
@@ -72,17 +24,17 @@ class AutogradContext {
   AutogradContext(const AutogradContext&) = delete;
   AutogradContext& operator=(const AutogradContext&) = delete;
 
-  /// Anything that is not a tensor of the graph.
-  std::map<std::string, IValue> saved_data;
+  /// Anything that is not a tensor of the graph, by name.
+  NamedIValues saved_data;
 
   /// Keeps inputs or outputs for backward, versions checked; undefined ones are allowed.
-  void save_for_backward(variable_list to_save) { to_save_ = std::move(to_save); }
+  void save_for_backward(variable_list to_save);
   /// @throws Error  after the graph has been freed, or if a saved tensor was changed in place
   variable_list get_saved_variables() const;
   /// Names inputs that forward changed in place and returns.
-  void mark_dirty(const variable_list& inputs) { dirty_ = inputs; }
+  void mark_dirty(const variable_list& inputs);
   /// Names outputs that have no gradient.
-  void mark_non_differentiable(const variable_list& outputs) { non_differentiable_ = outputs; }
+  void mark_non_differentiable(const variable_list& outputs);
   /// Whether undefined incoming gradients become zeros before backward sees them; on at first.
   void set_materialize_grads(bool value) { materialize_grads_ = value; }
   bool needs_input_grad(size_t input) const;
@@ -107,7 +59,7 @@ struct FunctionNode : Node {
     ScalarType type = kFloat;
   };
   std::vector<Like> inputs_like, outputs_like;
-  std::vector<bool> is_tensor;  ///< which arguments of forward were tensors
+  SmallVector<bool, 8> is_tensor;  ///< which arguments of forward were tensors
 
   GradList apply(GradList&& grads) override;
   void release_variables() override;
@@ -134,25 +86,21 @@ namespace detail {
 // Collects the tensors among forward's arguments.
 struct InputCollector {
   variable_list tensors;
-  std::vector<bool> is_tensor;
-  void add(const Tensor& t) { tensors.push_back(t), is_tensor.push_back(true); }
-  void add(const std::vector<Tensor>& list) {
-    for (const Tensor& t : list) add(t);
-  }
-  void add(const optional<Tensor>& t) { add(t.value_or(Tensor())); }
-  void add(TensorList list) {
-    for (const Tensor& t : list) add(t);
-  }
+  SmallVector<bool, 8> is_tensor;
+  void add(const Tensor& t);
+  void add(const std::vector<Tensor>& list);
+  void add(const optional<Tensor>& t);
+  void add(TensorList list);
   template <class Other>
   requires(!std::is_convertible_v<const Other&, Tensor> &&
            !std::is_convertible_v<const Other&, TensorList>) void add(const Other&) {
     is_tensor.push_back(false);
   }
 };
-inline variable_list as_list(const Tensor& t) { return {t}; }
-inline variable_list as_list(variable_list list) { return list; }
-inline void from_list(variable_list list, Tensor& out) { out = std::move(list[0]); }
-inline void from_list(variable_list list, variable_list& out) { out = std::move(list); }
+variable_list as_list(const Tensor& t);
+variable_list as_list(variable_list list);
+void from_list(variable_list list, Tensor& out);
+void from_list(variable_list list, variable_list& out);
 }  // namespace detail
 
 /// Base of user-defined operations: derive `struct F : Function<F>` with

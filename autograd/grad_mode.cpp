@@ -2,11 +2,6 @@
 
 namespace glassgrad {
 
-namespace {
-thread_local bool grad_enabled = true;
-}  // namespace
-
-bool GradMode::is_enabled() { return grad_enabled; }
-void GradMode::set_enabled(bool enabled) { grad_enabled = enabled; }
+constinit thread_local bool detail::grad_enabled = true;
 
 }  // namespace glassgrad

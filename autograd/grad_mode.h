@@ -2,10 +2,14 @@
 
 namespace glassgrad {
 
+namespace detail {
+extern constinit thread_local bool grad_enabled;
+}
+
 /// Whether operations record a graph on this thread; on at first.
 struct GradMode {
-  static bool is_enabled();
-  static void set_enabled(bool enabled);
+  static bool is_enabled() { return detail::grad_enabled; }
+  static void set_enabled(bool enabled) { detail::grad_enabled = enabled; }
 };
 
 /// Sets the mode for a scope: `torch::AutoGradMode enable(true);`

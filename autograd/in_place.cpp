@@ -63,11 +63,6 @@ void check_in_place(const char* op, const Tensor& self) {
         "a leaf Variable that requires grad is being used in an in-place operation.");
 }
 
-void check_result_type(ScalarType result, const Tensor& self) {
-  check(canCast(result, self.scalar_type()),
-        "result type {} can't be cast to the desired output type {}", result, self.scalar_type());
-}
-
 namespace {
 
 int64_t memory_extent(const Tensor& x) {

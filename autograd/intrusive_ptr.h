@@ -39,11 +39,14 @@ class RefCounted {
   /// Drops one reference; true when it was the last, and the caller must dispose of the object.
   bool release() const {
     if (single_threaded()) {
-      count_.store(use_count() - 1, std::memory_order_relaxed);
-      return use_count() == 0;
+      const uint32_t left = use_count() - 1;
+      count_.store(left, std::memory_order_relaxed);
+      return left == 0;
     }
     return count_.fetch_sub(1, std::memory_order_acq_rel) == 1;
   }
+  /// The first reference, to an object that nobody else knows yet.
+  void retain_new() const { count_.store(1, std::memory_order_relaxed); }
   /// Takes a reference unless the object is already on its way out.
   bool retain_if_alive() const {
     uint32_t count = use_count();
@@ -76,13 +79,19 @@ class intrusive_ptr {
     return *this;
   }
   intrusive_ptr& operator=(intrusive_ptr&& other) noexcept {
-    intrusive_ptr(std::move(other)).swap(*this);
+    T* const before = std::exchange(p_, other.detach());
+    if (before && before->release()) dispose(before);
     return *this;
   }
   ~intrusive_ptr() {
     if (p_ && p_->release()) dispose(p_);
   }
 
+  /// Owns an object that has just been made.
+  static intrusive_ptr take_new(T* made) {
+    made->retain_new();
+    return adopt(made);
+  }
   /// Wraps a reference that is already counted.
   static intrusive_ptr adopt(T* counted) {
     intrusive_ptr result;

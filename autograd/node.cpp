@@ -22,11 +22,8 @@ uint64_t next_sequence_nr() {
 }
 
 // The nodes whose last reference is gone, on this thread.
-struct Graveyard {
-  std::vector<Node*> waiting;
-  bool digging = false;
-};
-thread_local Graveyard graveyard;
+constinit thread_local Node* dead = nullptr;
+constinit thread_local bool burying = false;
 }  // namespace
 
 Node::Node() : sequence_nr_(next_sequence_nr()) {
@@ -34,6 +31,8 @@ Node::Node() : sequence_nr_(next_sequence_nr()) {
 }
 
 Node::~Node() = default;
+
+void Node::renumber() { sequence_nr_ = next_sequence_nr(); }
 
 std::string demangle(const char* mangled) {
   int status = 0;
@@ -57,19 +56,16 @@ NodeHooks& Node::hooks() {
 void dispose(Node* node) {
   // Deleting a node drops its edges, which may drop the next node, and so on down a chain of any
   // length: those wait here for their turn.
-  Graveyard& here = graveyard;
-  if (here.digging) {
-    here.waiting.push_back(node);
-    return;
-  }
-  here.digging = true;
-  delete node;
-  while (!here.waiting.empty()) {
-    Node* next = here.waiting.back();
-    here.waiting.pop_back();
+  node->next_dead_ = dead;
+  dead = node;
+  if (burying) return;
+  burying = true;
+  while (dead) {
+    Node* const next = dead;
+    dead = next->next_dead_;
     delete next;
   }
-  here.digging = false;
+  burying = false;
 }
 
 // --- saved values ---

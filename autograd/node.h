@@ -66,8 +66,8 @@ struct NodeHooks {
 
 /// Where in a backward call this node stands; belongs to the engine.
 struct Visit {
-  uint64_t call = 0;
-  size_t index = 0;
+  uint64_t call;
+  size_t index;
 };
 
 /// One operation of the recorded graph, seen from the backward side: it takes the gradients of the
@@ -93,13 +93,18 @@ struct Node : RefCounted, InSmallBlocks {
   /// Whether anybody wants the gradient of input `i`.
   bool should_compute_output(size_t i) const { return next_edges_[i].is_valid(); }
   uint64_t sequence_nr() const { return sequence_nr_; }
+  /// Makes this the newest node.
+  void renumber();
   NodeHooks& hooks();
 
   uint64_t sequence_nr_;  ///< creation order, which is a topological order: inputs are older
   SmallVector<Edge, 3> next_edges_;
   uint32_t num_inputs_ = 1;  ///< outputs of the forward operation
   bool released_ = false;    ///< a backward without retain_graph has been here
-  Visit visit_;
+  union {
+    Visit visit_{0, 0};
+    Node* next_dead_;  ///< of a node that waits to be freed: see dispose
+  };
   std::unique_ptr<NodeHooks> hooks_;
   intrusive_ptr<Node> parent_;  ///< under anomaly detection: the node whose backward made this one
 };

@@ -157,7 +157,10 @@ std::string to_text(const Tensor& tensor, int precision, int scalar_width) {
     if (numbers.numel() > 0) append_matrices(text, values, sizes, precision);
   }
   text += "[ " + tensor.toString() + '{';
-  for (size_t d = 0; d < sizes.size(); ++d) text += (d > 0 ? "," : "") + std::to_string(sizes[d]);
+  for (size_t d = 0; d < sizes.size(); ++d) {
+    if (d > 0) text += ',';
+    text += std::to_string(sizes[d]);
+  }
   return text += "} ]";
 }
 

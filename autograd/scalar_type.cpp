@@ -13,27 +13,6 @@ std::atomic<ScalarType> default_dtype{kFloat};
 int kind(ScalarType t) { return t == kBool ? 0 : isFloatingType(t) ? 2 : 1; }
 }  // namespace
 
-size_t elementSize(ScalarType t) {
-  switch (t) {
-    case kByte:
-    case kChar:
-    case kBool:
-      return 1;
-    case kShort:
-    case kHalf:
-    case kBFloat16:
-      return 2;
-    case kInt:
-    case kFloat:
-      return 4;
-    case kLong:
-    case kDouble:
-      return 8;
-    default:
-      throw Error("elementSize: Undefined has no size");
-  }
-}
-
 const char* toString(ScalarType t) {
   switch (t) {
     case kByte:
@@ -94,11 +73,6 @@ ScalarType promoteTypes(ScalarType a, ScalarType b) {
   if (kind(a) == 2) return a == kDouble || b == kDouble ? kDouble : kFloat;
   // Integers: the wider one. Their numbering is in order of width, and uint8 fits into all others.
   return a > b ? a : b;
-}
-
-bool canCast(ScalarType from, ScalarType to) {
-  if (isFloatingType(from) && !isFloatingType(to)) return false;
-  return from == kBool || to != kBool;
 }
 
 void check_supported(ScalarType t) {

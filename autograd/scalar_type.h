@@ -63,15 +63,23 @@ constexpr bool isIntegralType(ScalarType t, bool include_bool = false) {
   return (t >= kByte && t <= kLong) || (include_bool && t == kBool);
 }
 
+namespace detail {
+inline constexpr uint8_t kElementSizes[] = {1, 1, 2, 4, 8, 2, 4, 8, 0, 0, 0, 1, 0, 0, 0, 2};
+}
 /// Bytes of one element.
-size_t elementSize(ScalarType t);
+constexpr size_t elementSize(ScalarType t) {
+  return t == ScalarType::Undefined ? 0 : detail::kElementSizes[static_cast<int>(t)];
+}
 /// "Float", "Long", ...
 const char* toString(ScalarType t);
 /// The type that holds both: bool < integers (uint8 with a signed type goes one up) < floats.
 ScalarType promoteTypes(ScalarType a, ScalarType b);
 /// Whether a result of type `from` may be written into a tensor of type `to` in place:
 /// a float result not into integers, an integer not into bool.
-bool canCast(ScalarType from, ScalarType to);
+constexpr bool canCast(ScalarType from, ScalarType to) {
+  if (isFloatingType(from) && !isFloatingType(to)) return false;
+  return from == kBool || to != kBool;
+}
 /// @throws Error for a type that tensors cannot hold.
 void check_supported(ScalarType t);
 

@@ -3,84 +3,62 @@
 #include <cstdlib>
 #include <new>
 
-namespace glassgrad {
+namespace glassgrad::detail {
+
+constinit thread_local WaitingBlocks waiting_blocks[kBlockLists] = {};
 
 namespace {
 
+// Under AddressSanitizer every block goes straight back to malloc, so that misuse is seen.
 #if defined(__SANITIZE_ADDRESS__)
-constexpr size_t kClasses = 0;  // every block is malloc's, so that misuse is seen
+constexpr bool kMayWait = false;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr size_t kClasses = 0;
+constexpr bool kMayWait = !__has_feature(address_sanitizer);
 #else
-constexpr size_t kClasses = 8;
+constexpr bool kMayWait = true;
 #endif
-#else
-constexpr size_t kClasses = 8;
-#endif
-constexpr size_t kStep = 64;          // class i holds blocks of (i + 1) * 64 bytes
-constexpr size_t kMostWaiting = 256;  // a list
 
-struct Block {
-  Block* next;
-};
-struct List {
-  Block* first;
-  size_t length;
-};
-// Plain data, so that it is there before and after everything else of the thread.
-thread_local List lists[kClasses + 1];
-thread_local bool thread_is_ending = false;
-
-/// Hands a thread's waiting blocks back to malloc when the thread ends.
-struct Cleaner {
-  void install() {}  // naming the object makes it
-  ~Cleaner() {
-    thread_is_ending = true;
-    for (List& list : lists) {
-      while (Block* block = list.first) {
+/// Opens the lists of a thread, and hands what waits in them back to malloc when the thread ends.
+struct Lists {
+  Lists() {
+    for (WaitingBlocks& list : waiting_blocks) list.room = kMostWaiting;
+  }
+  ~Lists() {
+    for (WaitingBlocks& list : waiting_blocks) {
+      while (WaitingBlock* block = list.first) {
         list.first = block->next;
         std::free(block);
       }
-      list.length = 0;
+      list.room = 0;
     }
   }
 };
-thread_local Cleaner cleaner;
 
-void* from_malloc(size_t bytes) {
-  void* block = std::malloc(bytes);
+/// True once a thread, when it gives back its first block; after that a list without room is full,
+/// or its thread is ending.
+bool open_lists() {
+  static constinit thread_local bool opened = false;
+  if (opened || !kMayWait) return false;
+  opened = true;
+  static thread_local Lists lists;
+  return true;
+}
+
+}  // namespace
+
+void* allocate_new_block(size_t bytes) {
+  const size_t i = (bytes - 1) / kBlockStep;
+  void* block = std::malloc(i < kBlockLists ? (i + 1) * kBlockStep : bytes);
   if (!block) throw std::bad_alloc();
   return block;
 }
 
-size_t size_class(size_t bytes) { return (bytes + kStep - 1) / kStep - 1; }
-
-}  // namespace
-
-void* allocate_block(size_t bytes) {
-  const size_t i = size_class(bytes);
-  if (i >= kClasses) return from_malloc(bytes);
-  List& list = lists[i];
-  if (!list.first) return from_malloc((i + 1) * kStep);
-  Block* block = list.first;
-  list.first = block->next;
-  --list.length;
-  return block;
-}
-
-void free_block(void* block, size_t bytes) noexcept {
-  const size_t i = size_class(bytes);
-  if (i >= kClasses || thread_is_ending || lists[i].length >= kMostWaiting) {
+void keep_or_free_block(void* block, size_t bytes) noexcept {
+  const bool small = (bytes - 1) / kBlockStep < kBlockLists;
+  if (small && open_lists())
+    free_block(block, bytes);
+  else
     std::free(block);
-    return;
-  }
-  List& list = lists[i];
-  if (list.length == 0) cleaner.install();
-  auto* waiting = static_cast<Block*>(block);
-  waiting->next = list.first;
-  list.first = waiting;
-  ++list.length;
 }
 
-}  // namespace glassgrad
+}  // namespace glassgrad::detail

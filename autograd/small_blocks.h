@@ -4,14 +4,52 @@
 
 namespace glassgrad {
 
+namespace detail {
+struct WaitingBlock {
+  WaitingBlock* next;
+};
+/// Blocks of one size that wait for their next object.
+struct WaitingBlocks {
+  WaitingBlock* first;
+  size_t room;  ///< for so many more; none before the thread gives back its first block
+};
+constexpr size_t kBlockStep = 64;  // list i holds blocks of (i + 1) * 64 bytes
+constexpr size_t kBlockLists = 8;
+constexpr size_t kMostWaiting = 256;  // in a list
+// Plain data, so that the lists are there before and after everything else of the thread.
+extern constinit thread_local WaitingBlocks waiting_blocks[kBlockLists];
+
+void* allocate_new_block(size_t bytes);
+void keep_or_free_block(void* block, size_t bytes) noexcept;
+}  // namespace detail
+
 /// Memory for the small objects that every operation makes: tensor, node, storage. A block that is
 /// given back waits in a list of its thread for the next object of its size, which costs a tenth of
 /// malloc and free; together they were a fifth of a training iteration on two points
 /// (benchmarks/tutorial_benchmark.cpp). Larger blocks come from malloc as they are.
 /// @throws std::bad_alloc
-void* allocate_block(size_t bytes);
+inline void* allocate_block(size_t bytes) {
+  const size_t i = (bytes - 1) / detail::kBlockStep;
+  if (i >= detail::kBlockLists) return detail::allocate_new_block(bytes);
+  detail::WaitingBlocks& list = detail::waiting_blocks[i];
+  detail::WaitingBlock* block = list.first;
+  if (!block) return detail::allocate_new_block(bytes);
+  list.first = block->next;
+  ++list.room;
+  return block;
+}
+
 /// `bytes` as it was asked for; any thread may give a block back.
-void free_block(void* block, size_t bytes) noexcept;
+inline void free_block(void* block, size_t bytes) noexcept {
+  const size_t i = (bytes - 1) / detail::kBlockStep;
+  if (i >= detail::kBlockLists) return detail::keep_or_free_block(block, bytes);
+  detail::WaitingBlocks& list = detail::waiting_blocks[i];
+  if (list.room == 0) return detail::keep_or_free_block(block, bytes);
+  auto* waiting = static_cast<detail::WaitingBlock*>(block);
+  waiting->next = list.first;
+  list.first = waiting;
+  --list.room;
+}
 
 /// Base of classes whose objects are such blocks.
 struct InSmallBlocks {

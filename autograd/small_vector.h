@@ -38,7 +38,7 @@ class SmallVector {
     return *this;
   }
   ~SmallVector() {
-    clear();
+    destroy_elements();
     if (data_ != inline_data()) ::operator delete(data_);
   }
 
@@ -68,8 +68,7 @@ class SmallVector {
   void push_back(T value) { emplace_back(std::move(value)); }
   void pop_back() { data_[--size_].~T(); }
   void clear() {
-    if constexpr (!std::is_trivially_destructible_v<T>)
-      for (uint32_t i = 0; i < size_; ++i) data_[i].~T();
+    destroy_elements();
     size_ = 0;
   }
   void reserve(size_t count) {
@@ -79,6 +78,12 @@ class SmallVector {
     while (size_ > count) pop_back();
     reserve(count);
     while (size_ < count) emplace_back();
+  }
+  /// The same for plain data, whose new elements the caller is about to write.
+  void resize_for_overwrite(size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    reserve(count);
+    size_ = static_cast<uint32_t>(count);
   }
   void resize(size_t count, const T& value) {
     while (size_ > count) pop_back();
@@ -108,6 +113,10 @@ class SmallVector {
   }
 
  private:
+  void destroy_elements() {
+    if constexpr (!std::is_trivially_destructible_v<T>)
+      for (uint32_t i = 0; i < size_; ++i) data_[i].~T();
+  }
   T* inline_data() { return reinterpret_cast<T*>(inline_); }
   const T* inline_data() const { return reinterpret_cast<const T*>(inline_); }
   void grow(uint32_t capacity) {

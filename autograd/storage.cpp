@@ -10,26 +10,28 @@ namespace glassgrad {
 namespace {
 // A header and its elements are one allocation. Elements start at the next multiple of 64 bytes, a
 // cache line and the widest vector register, where they are many; at 16 where malloc puts them.
-constexpr size_t kHeader = 80;
-constexpr size_t kAlignedHeader = 128;
+constexpr size_t kHeader = 48;
+constexpr size_t kAlignedHeader = 64;
 constexpr size_t kLarge = 4096;
 static_assert(sizeof(Storage) <= kHeader && kHeader % alignof(std::max_align_t) == 0);
 
-size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
+void* allocate_aligned(size_t nbytes) {
+  if (nbytes > SIZE_MAX - 2 * kAlignedHeader) throw std::bad_alloc();
+  void* block = std::aligned_alloc(64, (kAlignedHeader + nbytes + 63) / 64 * 64);
+  if (!block) throw std::bad_alloc();
+  return block;
+}
 }  // namespace
 
 intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
   const bool large = nbytes >= kLarge;
   const size_t header = large ? kAlignedHeader : kHeader;
-  if (nbytes > SIZE_MAX - 2 * kAlignedHeader) throw std::bad_alloc();
-  void* block = large ? std::aligned_alloc(64, round_up(header + nbytes, 64))
-                      : allocate_block(header + nbytes);
-  if (!block) throw std::bad_alloc();
+  void* block = large ? allocate_aligned(nbytes) : allocate_block(header + nbytes);
   auto* storage = new (block) Storage;
   storage->block_size = large ? 0 : static_cast<uint32_t>(header + nbytes);
   storage->data = static_cast<char*>(block) + header;
   storage->nbytes = nbytes;
-  return intrusive_ptr<Storage>(storage);
+  return intrusive_ptr<Storage>::take_new(storage);
 }
 
 intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
@@ -37,12 +39,12 @@ intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
   intrusive_ptr<Storage> storage = allocate(0);
   storage->data = data;
   storage->nbytes = nbytes;
-  storage->deleter = std::move(deleter);
+  if (deleter) storage->deleter = std::make_unique<std::function<void(void*)>>(std::move(deleter));
   return storage;
 }
 
 void dispose(Storage* storage) {
-  if (storage->deleter) storage->deleter(storage->data);
+  if (storage->deleter) (*storage->deleter)(storage->data);
   const size_t block_size = storage->block_size;
   storage->~Storage();
   if (block_size == 0)

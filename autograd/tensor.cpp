@@ -29,20 +29,6 @@ void TensorImpl::set_geometry(Dims new_sizes, Dims new_strides) {
   if (numel == 0) is_contiguous = true;
 }
 
-void TensorImpl::set_contiguous(IntArrayRef new_sizes) {
-  sizes.clear();
-  sizes.append(new_sizes.begin(), new_sizes.end());
-  strides.resize(sizes.size());
-  numel = 1;
-  int64_t stride = 1;
-  for (size_t d = sizes.size(); d-- > 0;) {
-    strides[d] = stride;
-    stride *= sizes[d] > 0 ? sizes[d] : 1;
-    numel *= sizes[d];
-  }
-  is_contiguous = true;
-}
-
 // --- what it is ---
 
 void Tensor::undefined_tensor() {
@@ -149,7 +135,7 @@ void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool 
 
 Tensor alias(const Tensor& x) {
   const TensorImpl& from = *x.impl();
-  intrusive_ptr<TensorImpl> shared(new TensorImpl);
+  auto shared = intrusive_ptr<TensorImpl>::take_new(new TensorImpl);
   shared->storage = from.storage;
   shared->data = from.data;
   shared->sizes = from.sizes;

@@ -50,4 +50,21 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
   void set_contiguous(IntArrayRef new_sizes);
 };
 
+inline void TensorImpl::set_contiguous(IntArrayRef new_sizes) {
+  const size_t rank = new_sizes.size();
+  sizes.resize_for_overwrite(rank);
+  strides.resize_for_overwrite(rank);
+  int64_t *size = sizes.data(), *stride = strides.data();
+  int64_t step = 1, count = 1;
+  for (size_t d = rank; d-- > 0;) {
+    const int64_t n = new_sizes[d];
+    size[d] = n;
+    stride[d] = step;
+    step *= n > 0 ? n : 1;
+    count *= n;
+  }
+  numel = count;
+  is_contiguous = true;
+}
+
 }  // namespace glassgrad

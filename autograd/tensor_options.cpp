@@ -27,33 +27,46 @@ std::string Device::str() const {
   return has_index() ? kind + ":" + std::to_string(index_) : kind;
 }
 
+void TensorOptions::set_given(Given what, bool given) {
+  given_ = given ? given_ | what : given_ & ~what;
+}
+
 TensorOptions TensorOptions::dtype(std::optional<ScalarType> t) const {
   TensorOptions changed = *this;
-  changed.dtype_ = t;
+  changed.dtype_ = t.value_or(ScalarType::Undefined);
+  changed.set_given(kDtype, t.has_value());
   return changed;
 }
 TensorOptions TensorOptions::device(std::optional<Device> d) const {
   TensorOptions changed = *this;
-  changed.device_ = d;
+  changed.device_ = d.value_or(Device());
+  changed.set_given(kDevice, d.has_value());
   return changed;
 }
 TensorOptions TensorOptions::layout(std::optional<Layout> l) const {
   TensorOptions changed = *this;
-  changed.layout_ = l;
+  changed.layout_ = l.value_or(kStrided);
+  changed.set_given(kLayout, l.has_value());
   return changed;
 }
 TensorOptions TensorOptions::requires_grad(std::optional<bool> r) const {
   TensorOptions changed = *this;
-  changed.requires_grad_ = r;
+  changed.requires_grad_ = r.value_or(false);
+  changed.set_given(kRequiresGrad, r.has_value());
   return changed;
+}
+
+std::optional<ScalarType> TensorOptions::dtype_opt() const {
+  return has_dtype() ? std::optional(dtype_) : std::nullopt;
 }
 
 TensorOptions TensorOptions::merge_in(TensorOptions other) const {
   TensorOptions merged = *this;
-  if (other.dtype_) merged.dtype_ = other.dtype_;
-  if (other.device_) merged.device_ = other.device_;
-  if (other.layout_) merged.layout_ = other.layout_;
-  if (other.requires_grad_) merged.requires_grad_ = other.requires_grad_;
+  if (other.has_dtype()) merged.dtype_ = other.dtype_;
+  if (other.has_device()) merged.device_ = other.device_;
+  if (other.has_layout()) merged.layout_ = other.layout_;
+  if (other.has_requires_grad()) merged.requires_grad_ = other.requires_grad_;
+  merged.given_ |= other.given_;
   return merged;
 }
 

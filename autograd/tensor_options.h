@@ -47,38 +47,44 @@ enum class MemoryFormat : int8_t { Contiguous, Preserve };
 class TensorOptions {
  public:
   TensorOptions() = default;
-  TensorOptions(ScalarType dtype) : dtype_(dtype) {}
-  TensorOptions(TypeMeta dtype) : dtype_(dtype.toScalarType()) {}
-  TensorOptions(Device device) : device_(device) {}
-  TensorOptions(DeviceType device) : device_(Device(device)) {}
-  TensorOptions(Layout layout) : layout_(layout) {}
-  TensorOptions(const std::string& device) : device_(Device(device)) {}
+  TensorOptions(ScalarType dtype) : dtype_(dtype), given_(kDtype) {}
+  TensorOptions(TypeMeta dtype) : TensorOptions(dtype.toScalarType()) {}
+  TensorOptions(Device device) : device_(device), given_(kDevice) {}
+  TensorOptions(DeviceType device) : TensorOptions(Device(device)) {}
+  TensorOptions(Layout layout) : layout_(layout), given_(kLayout) {}
+  TensorOptions(const std::string& device) : TensorOptions(Device(device)) {}
   // A template, so that the number 0 does not convert as a null pointer: arange(0, 1, 0).
   template <class Char>
-  requires std::is_same_v<Char, char> TensorOptions(const Char* device) : device_(Device(device)) {}
+  requires std::is_same_v<Char, char> TensorOptions(const Char* device)
+      : TensorOptions(Device(device)) {}
 
   [[nodiscard]] TensorOptions dtype(std::optional<ScalarType> t) const;
   [[nodiscard]] TensorOptions device(std::optional<Device> d) const;
   [[nodiscard]] TensorOptions layout(std::optional<Layout> l) const;
   [[nodiscard]] TensorOptions requires_grad(std::optional<bool> r) const;
 
-  TypeMeta dtype() const { return dtype_.value_or(get_default_scalar_type()); }
-  Device device() const { return device_.value_or(Device()); }
-  Layout layout() const { return layout_.value_or(kStrided); }
-  bool requires_grad() const { return requires_grad_.value_or(false); }
-  bool has_dtype() const { return dtype_.has_value(); }
-  bool has_device() const { return device_.has_value(); }
-  bool has_layout() const { return layout_.has_value(); }
-  bool has_requires_grad() const { return requires_grad_.has_value(); }
-  std::optional<ScalarType> dtype_opt() const { return dtype_; }
+  TypeMeta dtype() const { return has_dtype() ? dtype_ : get_default_scalar_type(); }
+  Device device() const { return device_; }
+  Layout layout() const { return layout_; }
+  bool requires_grad() const { return requires_grad_; }
+  bool has_dtype() const { return given_ & kDtype; }
+  bool has_device() const { return given_ & kDevice; }
+  bool has_layout() const { return given_ & kLayout; }
+  bool has_requires_grad() const { return given_ & kRequiresGrad; }
+  std::optional<ScalarType> dtype_opt() const;
   /// These options with those that `other` gives put over them.
   TensorOptions merge_in(TensorOptions other) const;
 
  private:
-  std::optional<ScalarType> dtype_;
-  std::optional<Device> device_;
-  std::optional<Layout> layout_;
-  std::optional<bool> requires_grad_;
+  enum Given : uint8_t { kDtype = 1, kDevice = 2, kLayout = 4, kRequiresGrad = 8 };
+  void set_given(Given what, bool given);
+
+  // What is not given has its default value here, but for the dtype, whose default can change.
+  ScalarType dtype_ = ScalarType::Undefined;
+  Device device_;
+  Layout layout_ = kStrided;
+  bool requires_grad_ = false;
+  uint8_t given_ = 0;
 };
 std::ostream& operator<<(std::ostream& out, const TensorOptions& options);
 

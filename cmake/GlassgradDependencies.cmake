@@ -15,9 +15,6 @@ glassgrad_require(Threads Threads::Threads)
 # without it; a static library still has to name it for the linker.
 glassgrad_require(fmt fmt::fmt)
 
-# CBLAS multiplies matrices. Without it the plain three-loop product does.
-find_package(CBLAS)
-
 # glibc's vector versions of expf, logf, tanhf: GCC calls them from loops over functions that are
 # declared simd("notinbranch").
 function(glassgrad_check_libmvec)

@@ -31,7 +31,7 @@ configure_package_config_file(
 write_basic_package_version_file(
   "${PROJECT_BINARY_DIR}/glassgradConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/glassgradConfig.cmake"
-              "${PROJECT_BINARY_DIR}/glassgradConfigVersion.cmake" cmake/FindCBLAS.cmake
+              "${PROJECT_BINARY_DIR}/glassgradConfigVersion.cmake"
         DESTINATION ${glassgrad_cmake_dir})
 
 # ---- pkg-config ----
@@ -39,15 +39,9 @@ install(FILES "${PROJECT_BINARY_DIR}/glassgradConfig.cmake"
 # static one needs them on every link line, so that `pkg-config --libs` without --static is enough.
 function(glassgrad_linker_options result)
   set(options -pthread)
-  if(CBLAS_FOUND)
-    get_filename_component(folder "${CBLAS_LIBRARY}" DIRECTORY)
-    get_filename_component(name "${CBLAS_LIBRARY}" NAME_WE)
-    string(REGEX REPLACE "^lib" "-l" name "${name}")
-    list(PREPEND options ${name})
-    if(NOT folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
-      list(PREPEND options "-L${folder}")
-    endif()
-  endif()
+  foreach(library IN LISTS CMAKE_DL_LIBS)
+    list(APPEND options -l${library})
+  endforeach()
   if(GLASSGRAD_HAVE_LIBMVEC)
     list(APPEND options -lmvec)
   endif()

@@ -74,16 +74,16 @@ function(glassgrad_add_folder folder)
   set(target glassgrad_${name})
   add_library(${target} OBJECT ${sources})
   glassgrad_set_library_flags(${target})
+  # Foreign headers that most files need: reading them once saves a third of the build.
+  target_precompile_headers(
+    ${target} PRIVATE <algorithm> <cmath> <functional> <memory> <optional> <string> <utility>
+                      <vector> <fmt/core.h>)
   set_property(GLOBAL APPEND PROPERTY GLASSGRAD_FOLDER_TARGETS ${target})
 endfunction()
 
-# The kernels alone see CBLAS and the vector math library.
+# The kernels alone see the vector math library.
 function(glassgrad_add_kernels folder)
   glassgrad_add_folder(${folder})
-  if(TARGET glassgrad_kernels AND CBLAS_FOUND)
-    target_compile_definitions(glassgrad_kernels PRIVATE GLASSGRAD_HAVE_CBLAS)
-    target_link_libraries(glassgrad_kernels PRIVATE CBLAS::CBLAS)
-  endif()
   if(TARGET glassgrad_kernels AND GLASSGRAD_HAVE_LIBMVEC)
     target_compile_definitions(glassgrad_kernels PRIVATE GLASSGRAD_HAVE_LIBMVEC)
   endif()
@@ -93,10 +93,6 @@ endfunction()
 function(glassgrad_add_library)
   get_property(folders GLOBAL PROPERTY GLASSGRAD_FOLDER_TARGETS)
   list(TRANSFORM folders REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
-  if(NOT objects)
-    file(WRITE "${PROJECT_BINARY_DIR}/empty.cpp" "")
-    set(objects "${PROJECT_BINARY_DIR}/empty.cpp")
-  endif()
   add_library(glassgrad ${objects})
   add_library(glassgrad::glassgrad ALIAS glassgrad)
   set_target_properties(
@@ -108,7 +104,7 @@ function(glassgrad_add_library)
   target_link_libraries(
     glassgrad
     PUBLIC Threads::Threads
-    PRIVATE fmt::fmt $<$<BOOL:${CBLAS_FOUND}>:CBLAS::CBLAS>
+    PRIVATE fmt::fmt ${CMAKE_DL_LIBS}
             $<$<BOOL:${GLASSGRAD_HAVE_LIBMVEC}>:mvec>)
 endfunction()
 

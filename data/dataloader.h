@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
 
 #include "autograd/arg.h"
@@ -22,7 +21,7 @@ struct DataLoaderOptions {
   /// Batches on their way at most; default: two a worker.
   TORCH_ARG(optional<size_t>, max_jobs);
   /// How long to wait for a worker; default: for ever.
-  TORCH_ARG(optional<std::chrono::milliseconds>, timeout);
+  TORCH_ARG(optional<Milliseconds>, timeout);
   /// Whether batches come in the order of the sampler, whichever worker is first.
   TORCH_ARG(bool, enforce_ordering) = true;
   /// Whether a last batch that is smaller is left out.

@@ -10,6 +10,8 @@ namespace glassgrad::data::samplers {
 
 // --- SequentialSampler ---
 
+SequentialSampler::SequentialSampler(size_t size) : size_(size) {}
+
 void SequentialSampler::reset(optional<size_t> new_size) {
   size_ = new_size.value_or(size_);
   index_ = 0;
@@ -62,6 +64,8 @@ optional<std::vector<size_t>> RandomSampler::next(size_t batch_size) {
 }
 
 // --- StreamSampler ---
+
+StreamSampler::StreamSampler(size_t epoch_size) : epoch_size_(epoch_size) {}
 
 void StreamSampler::reset(optional<size_t> new_size) {
   epoch_size_ = new_size.value_or(epoch_size_);

@@ -22,7 +22,7 @@ class Sampler {
 /// 0, 1, 2, ...
 class SequentialSampler : public Sampler<> {
  public:
-  explicit SequentialSampler(size_t size) : size_(size) {}
+  explicit SequentialSampler(size_t size);
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
   size_t index() const noexcept { return index_; }
@@ -71,7 +71,7 @@ class BatchSize {
 /// Asks a stream for batch after batch, until `epoch_size` examples have been asked for.
 class StreamSampler : public Sampler<BatchSize> {
  public:
-  explicit StreamSampler(size_t epoch_size) : epoch_size_(epoch_size) {}
+  explicit StreamSampler(size_t epoch_size);
   void reset(optional<size_t> new_size = nullopt) override;
   optional<BatchSize> next(size_t batch_size) override;
 

@@ -65,9 +65,9 @@ struct WorkerPool::State {
 };
 
 WorkerPool::WorkerPool(size_t workers, size_t max_jobs, bool ordered,
-                       optional<std::chrono::milliseconds> timeout)
+                       optional<Milliseconds> timeout)
     : state_(std::make_unique<State>()) {
-  state_->timeout = timeout;
+  if (timeout) state_->timeout = *timeout;
   state_->max_jobs = max_jobs;
   state_->ordered = ordered;
   state_->make_sequencer();

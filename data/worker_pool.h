@@ -1,10 +1,10 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <memory>
 
 #include "autograd/array_ref.h"
+#include "data/milliseconds.h"
 #include "data/worker_exception.h"
 
 namespace glassgrad::data::detail {
@@ -20,8 +20,7 @@ class WorkerPool {
   /// Called on a worker's thread with that worker's number.
   using Job = std::function<Batch(size_t worker)>;
 
-  WorkerPool(size_t workers, size_t max_jobs, bool ordered,
-             optional<std::chrono::milliseconds> timeout);
+  WorkerPool(size_t workers, size_t max_jobs, bool ordered, optional<Milliseconds> timeout);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;

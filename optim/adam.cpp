@@ -62,7 +62,7 @@ void update(const Tensor& p, const Tensor& grad, State& state, const Options& op
 
 // --- Adam ---
 
-AdamOptions::AdamOptions(double lr) : lr_(lr) {}
+AdamOptions::AdamOptions(double lr) : lr_(lr), betas_(0.9, 0.999) {}
 std::unique_ptr<OptimizerOptions> AdamOptions::clone() const {
   return std::make_unique<AdamOptions>(*this);
 }
@@ -103,7 +103,7 @@ Tensor Adam::step(LossClosure closure) {
 
 // --- AdamW ---
 
-AdamWOptions::AdamWOptions(double lr) : lr_(lr) {}
+AdamWOptions::AdamWOptions(double lr) : lr_(lr), betas_(0.9, 0.999) {}
 std::unique_ptr<OptimizerOptions> AdamWOptions::clone() const {
   return std::make_unique<AdamWOptions>(*this);
 }

@@ -10,7 +10,7 @@ struct AdamOptions : OptimizerOptions {
   AdamOptions(double lr = 1e-3);
   using betas_t = std::tuple<double, double>;
   TORCH_ARG(double, lr);
-  TORCH_ARG(betas_t, betas) = {0.9, 0.999};
+  TORCH_ARG(betas_t, betas);  ///< default: (0.9, 0.999)
   TORCH_ARG(double, eps) = 1e-8;
   TORCH_ARG(double, weight_decay) = 0;
   TORCH_ARG(bool, amsgrad) = false;
@@ -54,7 +54,7 @@ struct AdamWOptions : OptimizerOptions {
   AdamWOptions(double lr = 1e-3);
   using betas_t = std::tuple<double, double>;
   TORCH_ARG(double, lr);
-  TORCH_ARG(betas_t, betas) = {0.9, 0.999};
+  TORCH_ARG(betas_t, betas);  ///< default: (0.9, 0.999)
   TORCH_ARG(double, eps) = 1e-8;
   TORCH_ARG(double, weight_decay) = 1e-2;
   TORCH_ARG(bool, amsgrad) = false;

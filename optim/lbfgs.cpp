@@ -44,8 +44,7 @@ bool operator==(const LBFGSParamState& a, const LBFGSParamState& b) {
          a.prev_loss_ == b.prev_loss_ && same_tensor(a.d_, b.d_) &&
          same_tensor(a.H_diag_, b.H_diag_) && same_tensor(a.prev_flat_grad_, b.prev_flat_grad_) &&
          same_list(a.old_dirs_, b.old_dirs_) && same_list(a.old_stps_, b.old_stps_) &&
-         same_list(a.ro_, b.ro_) && a.al_.has_value() == b.al_.has_value() &&
-         (!a.al_ || same_list(*a.al_, *b.al_));
+         same_list(a.ro_, b.ro_) && same_list(a.al_, b.al_);
 }
 
 LBFGS::LBFGS(std::vector<OptimizerParamGroup> param_groups, LBFGSOptions defaults)
@@ -121,8 +120,8 @@ struct LBFGS::Call {
   /// d = -H g by the two-loop recursion, algorithm 7.4.
   void update_direction() {
     const size_t count = state.old_dirs().size();
-    state.al() = std::vector<Tensor>(std::max<size_t>(count, options.history_size()));
-    std::vector<Tensor>& al = *state.al();
+    std::vector<Tensor>& al = state.al();
+    al.resize(count);
     Tensor q = gradient.neg();
     for (size_t i = count; i-- > 0;) {
       al[i] = state.old_stps()[i].dot(q) * state.ro()[i];

@@ -8,11 +8,11 @@ struct LBFGSOptions : OptimizerOptions {
   LBFGSOptions(double lr = 1);
   TORCH_ARG(double, lr);
   TORCH_ARG(int64_t, max_iter) = 20;
-  TORCH_ARG(optional<int64_t>, max_eval) = nullopt;  ///< default: max_iter * 5 / 4
+  TORCH_ARG(optional<int64_t>, max_eval);  ///< default: max_iter * 5 / 4
   TORCH_ARG(double, tolerance_grad) = 1e-7;
   TORCH_ARG(double, tolerance_change) = 1e-9;
   TORCH_ARG(int64_t, history_size) = 100;
-  TORCH_ARG(optional<std::string>, line_search_fn) = nullopt;  ///< or "strong_wolfe"
+  TORCH_ARG(optional<std::string>, line_search_fn);  ///< or "strong_wolfe"
 
  public:
   std::unique_ptr<OptimizerOptions> clone() const override;
@@ -32,7 +32,7 @@ struct LBFGSParamState : OptimizerParamState {
   TORCH_ARG(std::vector<Tensor>, old_dirs);  ///< y_k = g_k+1 - g_k, oldest first
   TORCH_ARG(std::vector<Tensor>, old_stps);  ///< s_k = x_k+1 - x_k
   TORCH_ARG(std::vector<Tensor>, ro);        ///< 1 / (y_k . s_k)
-  TORCH_ARG(optional<std::vector<Tensor>>, al) = nullopt;
+  TORCH_ARG(std::vector<Tensor>, al);
 
  public:
   std::unique_ptr<OptimizerParamState> clone() const override;

@@ -25,6 +25,19 @@ std::string key_of(const TensorImpl* parameter) {
 
 std::string param_key(const Tensor& parameter) { return key_of(parameter.impl()); }
 
+ParamStates::ParamStates() = default;
+ParamStates::ParamStates(ParamStates&&) noexcept = default;
+ParamStates::~ParamStates() = default;
+
+size_t ParamStates::size() const { return entries_.size(); }
+bool ParamStates::empty() const { return entries_.empty(); }
+ParamStates::iterator ParamStates::begin() { return entries_.data(); }
+ParamStates::iterator ParamStates::end() { return entries_.data() + size(); }
+ParamStates::const_iterator ParamStates::begin() const { return entries_.data(); }
+ParamStates::const_iterator ParamStates::end() const { return entries_.data() + size(); }
+void ParamStates::clear() { entries_.clear(); }
+size_t ParamStates::count(const std::string& key) const { return find(key) == end() ? 0 : 1; }
+
 ParamStates::iterator ParamStates::find(const std::string& key) {
   return std::find_if(begin(), end(), [&](const Entry& entry) { return entry.first == key; });
 }
@@ -54,7 +67,7 @@ std::unique_ptr<OptimizerParamState>& ParamStates::operator[](const Tensor& para
 size_t ParamStates::erase(const std::string& key) {
   const auto found = find(key);
   if (found == end()) return 0;
-  entries_.erase(found);
+  entries_.erase(entries_.begin() + (found - begin()));
   return 1;
 }
 

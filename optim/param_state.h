@@ -30,30 +30,30 @@ std::string param_key(const Tensor& parameter);
 /// from `param_key` to the state; an optimizer itself finds a state by the parameter's address.
 class ParamStates {
  public:
-  struct Entry {
-    std::string first;
-    std::unique_ptr<OptimizerParamState> second;
-    const TensorImpl* parameter;
-  };
-  using iterator = std::vector<Entry>::iterator;
-  using const_iterator = std::vector<Entry>::const_iterator;
+  struct Entry;
+  using iterator = Entry*;
+  using const_iterator = const Entry*;
 
-  size_t size() const { return entries_.size(); }
-  bool empty() const { return entries_.empty(); }
-  iterator begin() { return entries_.begin(); }
-  iterator end() { return entries_.end(); }
-  const_iterator begin() const { return entries_.begin(); }
-  const_iterator end() const { return entries_.end(); }
+  ParamStates();
+  ParamStates(ParamStates&&) noexcept;
+  ~ParamStates();
+
+  size_t size() const;
+  bool empty() const;
+  iterator begin();
+  iterator end();
+  const_iterator begin() const;
+  const_iterator end() const;
   iterator find(const std::string& key);
   const_iterator find(const std::string& key) const;
-  size_t count(const std::string& key) const { return find(key) == end() ? 0 : 1; }
+  size_t count(const std::string& key) const;
   /// @throws Error if there is none
   std::unique_ptr<OptimizerParamState>& at(const std::string& key);
   /// Made empty if there is none.
   std::unique_ptr<OptimizerParamState>& operator[](const std::string& key);
   std::unique_ptr<OptimizerParamState>& operator[](const Tensor& parameter);
   size_t erase(const std::string& key);
-  void clear() { entries_.clear(); }
+  void clear();
 
   /// The state of `parameter`, default-constructed at first. States are made in the order of the
   /// parameters: `position`, the parameter's number among those visited, is where to look first.
@@ -68,6 +68,13 @@ class ParamStates {
   std::unique_ptr<OptimizerParamState>& entry(const TensorImpl* parameter, size_t position);
 
   std::vector<Entry> entries_;
+};
+
+/// A parameter's state by its key, named as the items of a map are.
+struct ParamStates::Entry {
+  std::string first;
+  std::unique_ptr<OptimizerParamState> second;
+  const TensorImpl* parameter;
 };
 
 }  // namespace glassgrad::optim

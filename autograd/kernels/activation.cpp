@@ -59,14 +59,15 @@ void forward(ScalarType type, void* y, const void* x, int64_t n, F f) {
 
 // dx_i = f(functions, dy_i, saved_i)
 template <class T, class F>
-void short_row(int64_t n, Operand dx, Operand dy, Operand saved, F f) {
+void short_row(int64_t n, const Operand& dx, const Operand& dy, const Operand& saved, F f) {
   for (int64_t i = 0; i < n; ++i)
     static_cast<T*>(dx.data)[i * dx.strides[0]] =
         f(Rest(), static_cast<const T*>(dy.data)[i * dy.strides[0]],
           static_cast<const T*>(saved.data)[i * saved.strides[0]]);
 }
 template <class F>
-void backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand saved, F f) {
+void backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+              const Operand& saved, F f) {
   int64_t n = 1;
   for (const int64_t size : sizes) n *= size;
   visit_floating(type, [&]<class T>() {
@@ -103,7 +104,8 @@ GLASSGRAD_ALWAYS_INLINE T logistic(M m, T x) {
 void sigmoid(ScalarType type, void* y, const void* x, int64_t n) {
   forward(type, y, x, n, [](auto m, auto v) { return logistic(m, v); });
 }
-void sigmoid_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand y) {
+void sigmoid_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                      const Operand& y) {
   backward(type, sizes, dx, dy, y, []<class T>(auto, T g, T v) { return g * (1 - v) * v; });
 }
 
@@ -114,7 +116,8 @@ void tanh(ScalarType type, void* y, const void* x, int64_t n) {
         [](T v) { return sleef::tanh(v); });
   });
 }
-void tanh_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand y) {
+void tanh_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                   const Operand& y) {
   backward(type, sizes, dx, dy, y,
            []<class T>(auto, T g, T v) { return g * std::fma(-v, v, T(1)); });
 }
@@ -127,8 +130,8 @@ void threshold(ScalarType type, void* y, const void* x, int64_t n, double thresh
   choose(type, y, x, n,
          [=]<class T>(T v) { return v <= static_cast<T>(threshold) ? static_cast<T>(value) : v; });
 }
-void threshold_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
-                        double threshold) {
+void threshold_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                        const Operand& x, double threshold) {
   backward(type, sizes, dx, dy, x,
            [=]<class T>(auto, T g, T v) { return v <= T(threshold) ? T(0) : g; });
 }
@@ -136,8 +139,8 @@ void threshold_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand 
 void leaky_relu(ScalarType type, void* y, const void* x, int64_t n, double slope) {
   forward(type, y, x, n, [=]<class T>(auto, T v) { return v > 0 ? v : v * T(slope); });
 }
-void leaky_relu_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
-                         double slope) {
+void leaky_relu_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                         const Operand& x, double slope) {
   backward(type, sizes, dx, dy, x,
            [=]<class T>(auto, T g, T v) { return v > 0 ? g : g * T(slope); });
 }
@@ -148,8 +151,8 @@ void elu(ScalarType type, void* y, const void* x, int64_t n, EluParameters p) {
     return select(v <= 0, below, v * T(p.scale));
   });
 }
-void elu_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
-                  EluParameters p) {
+void elu_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                  const Operand& x, EluParameters p) {
   backward(type, sizes, dx, dy, x, [=]<class T>(auto m, T g, T v) {
     const T below = g * T(p.input_scale) * (T(p.alpha) * T(p.scale)) * m.exp(v * T(p.input_scale));
     return select(v <= 0, below, g * T(p.scale));
@@ -162,8 +165,8 @@ void softplus(ScalarType type, void* y, const void* x, int64_t n, double beta, d
     return select(z > T(threshold), v, bent);
   });
 }
-void softplus_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
-                       double beta, double threshold) {
+void softplus_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                       const Operand& x, double beta, double threshold) {
   backward(type, sizes, dx, dy, x, [=]<class T>(auto m, T g, T v) {
     const T e = m.exp(v * T(beta));
     return select(v * T(beta) > T(threshold), g, g * e / (e + 1));
@@ -186,7 +189,8 @@ void gelu(ScalarType type, void* y, const void* x, int64_t n) {
     return v * T(0.5) * (1 + m.erf(v * T(std::numbers::sqrt2 / 2)));
   });
 }
-void gelu_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x) {
+void gelu_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                   const Operand& x) {
   backward(type, sizes, dx, dy, x, []<class T>(auto m, T g, T v) {
     const T twice_phi = 1 + m.erf(v * T(std::numbers::sqrt2 / 2));
     const T density = T(kInvSqrt2Pi) * m.exp(v * v * T(-0.5));
@@ -198,7 +202,8 @@ void gelu_tanh(ScalarType type, void* y, const void* x, int64_t n) {
   forward(type, y, x, n,
           []<class T>(auto m, T v) { return T(0.5) * v * (1 + gelu_tanh_of(m, v)); });
 }
-void gelu_tanh_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x) {
+void gelu_tanh_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                        const Operand& x) {
   backward(type, sizes, dx, dy, x, []<class T>(auto m, T g, T v) {
     const T t = gelu_tanh_of(m, v);
     const T u_prime = T(kGeluScale) * std::fma(3 * T(kGeluCube), v * v, T(1));
@@ -209,7 +214,8 @@ void gelu_tanh_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand 
 void silu(ScalarType type, void* y, const void* x, int64_t n) {
   forward(type, y, x, n, []<class T>(auto m, T v) { return v / (1 + m.exp(-v)); });
 }
-void silu_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x) {
+void silu_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                   const Operand& x) {
   backward(type, sizes, dx, dy, x, []<class T>(auto m, T g, T v) {
     const T s = logistic(m, v);
     return g * s * std::fma(v, 1 - s, T(1));
@@ -219,15 +225,16 @@ void silu_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, O
 void mish(ScalarType type, void* y, const void* x, int64_t n) {
   forward(type, y, x, n, [](auto m, auto v) { return v * m.tanh(m.log1p(m.exp(v))); });
 }
-void mish_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x) {
+void mish_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                   const Operand& x) {
   backward(type, sizes, dx, dy, x, []<class T>(auto m, T g, T v) {
     const T s = logistic(m, v), t = m.tanh(m.log1p(m.exp(v)));
     return g * std::fma(v * s, std::fma(-t, t, T(1)), t);
   });
 }
 
-void hardtanh_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
-                       double low, double high) {
+void hardtanh_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                       const Operand& x, double low, double high) {
   backward(type, sizes, dx, dy, x,
            [=]<class T>(auto, T g, T v) { return v <= T(low) || v >= T(high) ? T(0) : g; });
 }
@@ -242,8 +249,8 @@ void softshrink(ScalarType type, void* y, const void* x, int64_t n, double lambd
     return v > l ? v - l : v < -l ? v + l : T(0);
   });
 }
-void shrink_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x,
-                     double lambda) {
+void shrink_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                     const Operand& x, double lambda) {
   backward(type, sizes, dx, dy, x,
            [=]<class T>(auto, T g, T v) { return v >= -T(lambda) && v <= T(lambda) ? T(0) : g; });
 }
@@ -262,7 +269,8 @@ void log_sigmoid(ScalarType type, void* y, const void* x, int64_t n) {
     map_padded(static_cast<T*>(y), static_cast<const T*>(x), n, f, f);
   });
 }
-void log_sigmoid_backward(ScalarType type, IntArrayRef sizes, Operand dx, Operand dy, Operand x) {
+void log_sigmoid_backward(ScalarType type, IntArrayRef sizes, const Operand& dx, const Operand& dy,
+                          const Operand& x) {
   backward(type, sizes, dx, dy, x, []<class T>(auto, T g, T v) {
     const T e = decay(v), falling = e / (1 + e);
     return g * (v < 0 ? 1 - falling : falling);

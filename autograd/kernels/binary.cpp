@@ -7,21 +7,25 @@ namespace glassgrad::kernels {
 namespace {
 
 template <class F>
-void floating(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+void floating(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+              const Operand& b, F f) {
   visit_floating(type, [&]<class T>() { zip_vectors<T>(sizes, y, a, b, f); });
 }
 template <class F>
-void any_type(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+void any_type(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+              const Operand& b, F f) {
   visit(type, [&]<class T>() {
     zip<T, T, T>(sizes, y, a, b, [f](T p, T q) { return static_cast<T>(f(p, q)); });
   });
 }
 template <class F>
-void predicate(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+void predicate(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+               const Operand& b, F f) {
   visit(type, [&]<class T>() { zip<bool, T, T>(sizes, y, a, b, f); });
 }
 template <class F>
-void bitwise(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+void bitwise(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b, F f) {
   visit(type, [&]<class T>() {
     if constexpr (std::is_integral_v<T>)
       zip<T, T, T>(sizes, y, a, b, [f](T p, T q) { return static_cast<T>(f(p, q)); });
@@ -52,8 +56,8 @@ T integer_power(T base, T exponent) {
 
 }  // namespace
 
-void add(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, double alpha,
-         int64_t integer_alpha) {
+void add(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b,
+         double alpha, int64_t integer_alpha) {
   visit(type, [&]<class T>() {
     if constexpr (std::is_floating_point_v<T>) {
       const T scale = static_cast<T>(alpha);
@@ -70,23 +74,24 @@ void add(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, do
   });
 }
 
-void mul(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void mul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   const auto product = [](auto p, auto q) { return p * q; };
   if (isFloatingType(type))
     floating(type, sizes, y, a, b, product);
   else
     any_type(type, sizes, y, a, b, product);
 }
-void div(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void div(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   floating(type, sizes, y, a, b, [](auto p, auto q) { return p / q; });
 }
-void remainder(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void remainder(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+               const Operand& b) {
   visit(type, [&]<class T>() {
     if constexpr (!std::is_same_v<T, bool>) zip<T, T, T>(sizes, y, a, b, modulo<T>);
   });
 }
 
-void pow(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void pow(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   visit(type, [&]<class T>() {
     if constexpr (std::is_floating_point_v<T>)
       zip<T, T, T>(sizes, y, a, b, [](T p, T q) { return std::pow(p, q); });
@@ -95,14 +100,17 @@ void pow(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
   });
 }
 
-void maximum(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void maximum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b) {
   any_type(type, sizes, y, a, b, [](auto p, auto q) { return p != p || p > q ? p : q; });
 }
-void minimum(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void minimum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b) {
   any_type(type, sizes, y, a, b, [](auto p, auto q) { return p != p || p < q ? p : q; });
 }
 
-void addcmul(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, double value) {
+void addcmul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b, double value) {
   visit_floating(type, [&]<class T>() {
     T* py = static_cast<T*>(y.data);
     const T* pa = static_cast<const T*>(a.data);
@@ -117,7 +125,8 @@ void addcmul(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b
                  });
   });
 }
-void addcdiv(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, double value) {
+void addcdiv(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b, double value) {
   visit_floating(type, [&]<class T>() {
     T* py = static_cast<T*>(y.data);
     const T* pa = static_cast<const T*>(a.data);
@@ -133,39 +142,46 @@ void addcdiv(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b
   });
 }
 
-void eq(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void eq(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return p == q; });
 }
-void ne(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void ne(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return p != q; });
 }
-void lt(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void lt(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return p < q; });
 }
-void le(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void le(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return p <= q; });
 }
-void logical_and(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void logical_and(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return p != 0 && q != 0; });
 }
-void logical_or(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void logical_or(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return p != 0 || q != 0; });
 }
-void logical_xor(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void logical_xor(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b) {
   predicate(type, sizes, y, a, b, [](auto p, auto q) { return (p != 0) != (q != 0); });
 }
 
-void bitwise_and(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void bitwise_and(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b) {
   bitwise(type, sizes, y, a, b, [](auto p, auto q) { return p & q; });
 }
-void bitwise_or(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void bitwise_or(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                const Operand& b) {
   bitwise(type, sizes, y, a, b, [](auto p, auto q) { return p | q; });
 }
-void bitwise_xor(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b) {
+void bitwise_xor(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b) {
   bitwise(type, sizes, y, a, b, [](auto p, auto q) { return p ^ q; });
 }
 
-void where(ScalarType type, IntArrayRef sizes, Operand y, Operand condition, Operand a, Operand b) {
+void where(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& condition,
+           const Operand& a, const Operand& b) {
   visit(type, [&]<class T>() {
     T* py = static_cast<T*>(y.data);
     const bool* pc = static_cast<const bool*>(condition.data);

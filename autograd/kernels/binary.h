@@ -8,39 +8,51 @@
 namespace glassgrad::kernels {
 
 /// y = a + alpha * b, one rounding (fused) for floating types.
-void add(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, double alpha,
-         int64_t integer_alpha);
+void add(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b,
+         double alpha, int64_t integer_alpha);
 /// y = a * b; "and" for bool.
-void mul(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void mul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
 /// y = a / b, floating types.
-void div(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void div(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
 /// y = a - floor(a / b) * b: the remainder with b's sign.
-void remainder(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void remainder(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+               const Operand& b);
 /// y = a ^ b; integers need b >= 0.
-void pow(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void pow(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
 /// y = the larger (smaller) of a and b; NaN if either is NaN.
-void maximum(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void minimum(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void maximum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b);
+void minimum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b);
 
 /// y = value * a * b + y and y = value * a / b + y, floating types.
-void addcmul(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, double value);
-void addcdiv(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b, double value);
+void addcmul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b, double value);
+void addcdiv(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b, double value);
 
 // Results are bool.
-void eq(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void ne(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void lt(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void le(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void logical_and(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void logical_or(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void logical_xor(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void eq(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
+void ne(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
+void lt(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
+void le(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
+void logical_and(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b);
+void logical_or(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                const Operand& b);
+void logical_xor(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b);
 
 // Integers and bool.
-void bitwise_and(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void bitwise_or(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
-void bitwise_xor(ScalarType type, IntArrayRef sizes, Operand y, Operand a, Operand b);
+void bitwise_and(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b);
+void bitwise_or(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                const Operand& b);
+void bitwise_xor(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b);
 
 /// y = condition ? a : b; condition is bool.
-void where(ScalarType type, IntArrayRef sizes, Operand y, Operand condition, Operand a, Operand b);
+void where(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& condition,
+           const Operand& a, const Operand& b);
 
 }  // namespace glassgrad::kernels

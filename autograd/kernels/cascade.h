@@ -129,7 +129,7 @@ GLASSGRAD_ALWAYS_INLINE void sum_last_columns(Acc* y, int64_t y_step, const X* x
 
 /// y_j += sum over i of f(x_ij).
 template <class Acc, class X, class F>
-GLASSGRAD_MULTIVERSION void sum_plane(Acc* y, const X* x, Plane p, F f) {
+GLASSGRAD_MULTIVERSION void sum_long_plane(Acc* y, const X* x, Plane p, F f) {
   if (p.x_step == 1 && p.n >= kVector<X>) {
     for (int64_t j = 0; j < p.m; ++j)
       y[j * p.y_step] += detail::sum_contiguous<Acc>(x + j * p.x_stride, p.n, f);
@@ -145,6 +145,17 @@ GLASSGRAD_MULTIVERSION void sum_plane(Acc* y, const X* x, Plane p, F f) {
   } else {
     for (int64_t j = 0; j < p.m; ++j)
       y[j * p.y_step] += detail::sum_strided<Acc>(x + j * p.x_stride, p.n, p.x_step, f);
+  }
+}
+
+template <class Acc, class X, class F>
+void sum_plane(Acc* y, const X* x, const Plane& p, F f) {
+  if (p.n >= 4) return sum_long_plane(y, x, p, f);
+  // So few additions are made one after another anyway.
+  for (int64_t j = 0; j < p.m; ++j) {
+    Acc sum(0);
+    for (int64_t i = 0; i < p.n; ++i) sum += f(x[j * p.x_stride + i * p.x_step]);
+    y[j * p.y_step] += sum;
   }
 }
 

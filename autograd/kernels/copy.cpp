@@ -16,7 +16,7 @@ Y convert(X x) {
 }
 
 template <class T>
-void copy_same(IntArrayRef sizes, Operand y, Operand x) {
+void copy_same(IntArrayRef sizes, const Operand& y, const Operand& x) {
   T* to = static_cast<T*>(y.data);
   const T* from = static_cast<const T*>(x.data);
   for_each_row(sizes, {y.strides, x.strides},
@@ -31,7 +31,8 @@ void copy_same(IntArrayRef sizes, Operand y, Operand x) {
 }
 }  // namespace
 
-void copy(IntArrayRef sizes, ScalarType y_type, Operand y, ScalarType x_type, Operand x) {
+void copy(IntArrayRef sizes, ScalarType y_type, const Operand& y, ScalarType x_type,
+          const Operand& x) {
   visit(y_type, [&]<class Y>() {
     visit(x_type, [&]<class X>() {
       if constexpr (std::is_same_v<X, Y>)
@@ -42,7 +43,7 @@ void copy(IntArrayRef sizes, ScalarType y_type, Operand y, ScalarType x_type, Op
   });
 }
 
-void fill(IntArrayRef sizes, ScalarType type, Operand y, double real, int64_t integer) {
+void fill(IntArrayRef sizes, ScalarType type, const Operand& y, double real, int64_t integer) {
   visit(type, [&]<class T>() {
     const T value = std::is_floating_point_v<T> ? static_cast<T>(real) : static_cast<T>(integer);
     T* to = static_cast<T*>(y.data);

@@ -6,8 +6,9 @@ namespace glassgrad::kernels {
 
 /// y_i = x_i, converted; any strides. As in C++, floating values are cut towards zero for
 /// integers; anything but zero is true.
-void copy(IntArrayRef sizes, ScalarType y_type, Operand y, ScalarType x_type, Operand x);
+void copy(IntArrayRef sizes, ScalarType y_type, const Operand& y, ScalarType x_type,
+          const Operand& x);
 /// y_i = value.
-void fill(IntArrayRef sizes, ScalarType type, Operand y, double real, int64_t integer);
+void fill(IntArrayRef sizes, ScalarType type, const Operand& y, double real, int64_t integer);
 
 }  // namespace glassgrad::kernels

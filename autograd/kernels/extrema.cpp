@@ -86,8 +86,8 @@ GLASSGRAD_MULTIVERSION void best_of_plane(T* GLASSGRAD_RESTRICT values,
 }
 
 template <template <class> class Better>
-void best_with_index(IntArrayRef sizes, Operand values, Operand indices, Operand x,
-                     ScalarType type) {
+void best_with_index(IntArrayRef sizes, const Operand& values, const Operand& indices,
+                     const Operand& x, ScalarType type) {
   // bool compares as the bytes that it is.
   visit(type == kBool ? kByte : type, [&]<class T>() {
     if constexpr (!std::is_same_v<T, bool>) {
@@ -108,13 +108,13 @@ void best_with_index(IntArrayRef sizes, Operand values, Operand indices, Operand
 
 }  // namespace
 
-void max_with_index(IntArrayRef sizes, Operand values, Operand indices, Operand x,
-                    ScalarType type) {
+void max_with_index(IntArrayRef sizes, const Operand& values, const Operand& indices,
+                    const Operand& x, ScalarType type) {
   best_with_index<std::greater>(sizes, values, indices, x, type);
 }
 
-void min_with_index(IntArrayRef sizes, Operand values, Operand indices, Operand x,
-                    ScalarType type) {
+void min_with_index(IntArrayRef sizes, const Operand& values, const Operand& indices,
+                    const Operand& x, ScalarType type) {
   best_with_index<std::less>(sizes, values, indices, x, type);
 }
 

@@ -21,7 +21,7 @@ void visit_size(size_t element_size, F&& f) {
 
 /// Calls whole(self, values, n) for rows of neighbours in both, and one(self, values) elsewhere.
 template <class T, class One, class Whole>
-void for_each_picked(const Picked& p, Operand values, One one, Whole whole) {
+void for_each_picked(const Picked& p, const Operand& values, One one, Whole whole) {
   T* self = static_cast<T*>(p.self.data);
   T* other = static_cast<T*>(values.data);
   const int64_t* table = static_cast<const int64_t*>(p.table.data);
@@ -44,7 +44,7 @@ void add(T& sum, T value) {
 
 }  // namespace
 
-void gather(size_t element_size, const Picked& picked, Operand values) {
+void gather(size_t element_size, const Picked& picked, const Operand& values) {
   visit_size(element_size, [&]<class T>() {
     for_each_picked<T>(
         picked, values, [](T& from, T& to) { to = from; },
@@ -52,7 +52,7 @@ void gather(size_t element_size, const Picked& picked, Operand values) {
   });
 }
 
-void scatter(size_t element_size, const Picked& picked, Operand values) {
+void scatter(size_t element_size, const Picked& picked, const Operand& values) {
   visit_size(element_size, [&]<class T>() {
     for_each_picked<T>(
         picked, values, [](T& to, T& from) { to = from; },
@@ -60,7 +60,7 @@ void scatter(size_t element_size, const Picked& picked, Operand values) {
   });
 }
 
-void scatter_add(ScalarType type, const Picked& picked, Operand values) {
+void scatter_add(ScalarType type, const Picked& picked, const Operand& values) {
   visit(type, [&]<class T>() {
     for_each_picked<T>(
         picked, values, [](T& to, T& from) { add(to, from); },
@@ -70,7 +70,7 @@ void scatter_add(ScalarType type, const Picked& picked, Operand values) {
   });
 }
 
-void add_into(ScalarType type, IntArrayRef sizes, Operand sums, Operand values) {
+void add_into(ScalarType type, IntArrayRef sizes, const Operand& sums, const Operand& values) {
   visit(type, [&]<class T>() {
     T* to = static_cast<T*>(sums.data);
     const T* from = static_cast<const T*>(values.data);
@@ -82,7 +82,7 @@ void add_into(ScalarType type, IntArrayRef sizes, Operand sums, Operand values) 
   });
 }
 
-optional<int64_t> find_outside(IntArrayRef sizes, Operand index, int64_t low, int64_t high) {
+optional<int64_t> find_outside(IntArrayRef sizes, const Operand& index, int64_t low, int64_t high) {
   const int64_t* from = static_cast<const int64_t*>(index.data);
   optional<int64_t> found;
   for_each_row(sizes, {index.strides}, [&](const int64_t* at, const int64_t* step, int64_t n) {
@@ -94,7 +94,8 @@ optional<int64_t> find_outside(IntArrayRef sizes, Operand index, int64_t low, in
   return found;
 }
 
-void add_offsets(IntArrayRef sizes, Operand table, Operand index, int64_t size, int64_t stride) {
+void add_offsets(IntArrayRef sizes, const Operand& table, const Operand& index, int64_t size,
+                 int64_t stride) {
   int64_t* to = static_cast<int64_t*>(table.data);
   const int64_t* from = static_cast<const int64_t*>(index.data);
   for_each_row(sizes, {table.strides, index.strides},
@@ -106,7 +107,7 @@ void add_offsets(IntArrayRef sizes, Operand table, Operand index, int64_t size, 
                });
 }
 
-int64_t count_nonzero(ScalarType type, IntArrayRef sizes, Operand x) {
+int64_t count_nonzero(ScalarType type, IntArrayRef sizes, const Operand& x) {
   int64_t count = 0;
   visit(type, [&]<class T>() {
     const T* from = static_cast<const T*>(x.data);
@@ -117,7 +118,7 @@ int64_t count_nonzero(ScalarType type, IntArrayRef sizes, Operand x) {
   return count;
 }
 
-void nonzero_offsets(ScalarType type, IntArrayRef sizes, Operand x, IntArrayRef strides,
+void nonzero_offsets(ScalarType type, IntArrayRef sizes, const Operand& x, IntArrayRef strides,
                      int64_t* offsets) {
   visit(type, [&]<class T>() {
     const T* from = static_cast<const T*>(x.data);

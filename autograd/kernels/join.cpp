@@ -16,8 +16,8 @@ void copy_blocks(void* to, size_t distance, const void* from, size_t block, int6
   for (int64_t i = 0; i < count; ++i) std::memcpy(target + i * distance, source + i * block, block);
 }
 
-void triangle(ScalarType type, IntArrayRef sizes, Operand y, Operand x, int64_t diagonal,
-              bool upper) {
+void triangle(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& x,
+              int64_t diagonal, bool upper) {
   const size_t matrices = sizes.size() - 2;
   const int64_t rows = sizes[matrices], columns = sizes[matrices + 1];
   visit(type, [&]<class T>() {

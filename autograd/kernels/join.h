@@ -13,7 +13,7 @@ void copy_blocks(void* to, size_t distance, const void* from, size_t block, int6
 
 /// y = x where column - row <= diagonal (or, with `upper`, >= diagonal), else 0, over the last two
 /// dimensions.
-void triangle(ScalarType type, IntArrayRef sizes, Operand y, Operand x, int64_t diagonal,
-              bool upper);
+void triangle(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& x,
+              int64_t diagonal, bool upper);
 
 }  // namespace glassgrad::kernels

@@ -139,7 +139,7 @@ void for_each_row(IntArrayRef sizes, const IntArrayRef (&strides)[K], Row row) {
 
 /// y = f(a, b) over a common shape.
 template <class Y, class A, class B, class F>
-void zip(IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+void zip(IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b, F f) {
   Y* py = static_cast<Y*>(y.data);
   const A* pa = static_cast<const A*>(a.data);
   const B* pb = static_cast<const B*>(b.data);
@@ -152,7 +152,7 @@ void zip(IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
 
 /// The same with vector loops for long rows: for the arithmetic that training spends its time in.
 template <class T, class F>
-void zip_vectors(IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
+void zip_vectors(IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b, F f) {
   T* py = static_cast<T*>(y.data);
   const T* pa = static_cast<const T*>(a.data);
   const T* pb = static_cast<const T*>(b.data);
@@ -172,7 +172,7 @@ void zip_vectors(IntArrayRef sizes, Operand y, Operand a, Operand b, F f) {
 
 /// y = f(x) over a common shape.
 template <class Y, class X, class F>
-void map_strided(IntArrayRef sizes, Operand y, Operand x, F f) {
+void map_strided(IntArrayRef sizes, const Operand& y, const Operand& x, F f) {
   Y* py = static_cast<Y*>(y.data);
   const X* px = static_cast<const X*>(x.data);
   for_each_row(sizes, {y.strides, x.strides},

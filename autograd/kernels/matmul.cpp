@@ -7,17 +7,14 @@
 #include <vector>
 
 #include "autograd/kernels/attributes.h"
+#include "autograd/kernels/cblas.h"
 #include "autograd/kernels/loops.h"
-
-#ifdef GLASSGRAD_HAVE_CBLAS
-#include <cblas.h>
-#endif
 
 namespace glassgrad::kernels {
 namespace {
 
 /// Up to so many multiplications the plain loops are faster than a call into CBLAS.
-[[maybe_unused]] constexpr int64_t kSmall = 2048;
+constexpr int64_t kSmall = 2048;
 
 /// a b + c, rounded once; integers wrap around.
 template <class T>
@@ -65,8 +62,20 @@ GLASSGRAD_ALWAYS_INLINE void row_tile(View<T> c, View<T> a, View<T> b, int64_t i
   for (int64_t l = 0; l < kColumns; ++l) finish(c(i, j + l), sums[l], alpha, beta);
 }
 
+/// A C so narrow that there are no columns to go side by side: one sum after the other.
 template <class T>
-GLASSGRAD_MULTIVERSION void product_loops(Matrix cm, Matrix am, Matrix bm, T alpha, T beta) {
+GLASSGRAD_MULTIVERSION void narrow_product(Matrix cm, Matrix am, Matrix bm, T alpha, T beta) {
+  const View<T> c(cm), a(am), b(bm);
+  for (int64_t i = 0; i < cm.rows; ++i)
+    for (int64_t j = 0; j < cm.cols; ++j) {
+      T sum = 0;
+      for (int64_t k = 0; k < am.cols; ++k) sum = multiply_add(a(i, k), b(k, j), sum);
+      finish(c(i, j), sum, alpha, beta);
+    }
+}
+
+template <class T>
+GLASSGRAD_MULTIVERSION void wide_product(Matrix cm, Matrix am, Matrix bm, T alpha, T beta) {
   const View<T> c(cm), a(am), b(bm);
   const int64_t depth = am.cols;
   for (int64_t i = 0; i < cm.rows; ++i) {
@@ -78,13 +87,20 @@ GLASSGRAD_MULTIVERSION void product_loops(Matrix cm, Matrix am, Matrix bm, T alp
 }
 
 template <class T>
+void product_loops(Matrix c, Matrix a, Matrix b, T alpha, T beta) {
+  if (c.cols < 4)
+    narrow_product(c, a, b, alpha, beta);
+  else
+    wide_product(c, a, b, alpha, beta);
+}
+
+template <class T>
 void scale(Matrix cm, T beta) {
   const View<T> c(cm);
   for (int64_t i = 0; i < cm.rows; ++i)
     for (int64_t j = 0; j < cm.cols; ++j) c(i, j) = beta == T(0) ? T(0) : T(beta * c(i, j));
 }
 
-#ifdef GLASSGRAD_HAVE_CBLAS
 /// A matrix as CBLAS wants it: rows (or, transposed, columns) lie together, `ld` apart.
 template <class T>
 struct BlasMatrix {
@@ -93,7 +109,7 @@ struct BlasMatrix {
     if (fits(m.rows, m.row_stride, m.cols, m.col_stride)) {
       ld = leading(m.rows, m.row_stride, m.cols);
     } else if (fits(m.cols, m.col_stride, m.rows, m.row_stride)) {
-      transposed = CblasTrans;
+      transposed = Transpose::Yes;
       ld = leading(m.cols, m.col_stride, m.rows);
     } else {
       const int64_t sizes[] = {m.rows, m.cols}, to[] = {m.cols, 1};
@@ -107,7 +123,7 @@ struct BlasMatrix {
 
   const T* data;
   int64_t ld;
-  CBLAS_TRANSPOSE transposed = CblasNoTrans;
+  Transpose transposed = Transpose::No;
   std::vector<T> packed;
 
  private:
@@ -120,43 +136,19 @@ struct BlasMatrix {
   }
 };
 
-void gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int n, int m, int k, float alpha, const float* a,
-          int lda, const float* b, int ldb, float beta, float* c, int ldc) {
-  cblas_sgemm(CblasRowMajor, ta, tb, n, m, k, alpha, a, lda, b, ldb, beta, c, ldc);
-}
-void gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int n, int m, int k, double alpha,
-          const double* a, int lda, const double* b, int ldb, double beta, double* c, int ldc) {
-  cblas_dgemm(CblasRowMajor, ta, tb, n, m, k, alpha, a, lda, b, ldb, beta, c, ldc);
-}
-void gemv(CBLAS_TRANSPOSE t, int n, int m, const float* a, int lda, const float* x, int x_step,
-          float* y) {
-  cblas_sgemv(CblasRowMajor, t, n, m, 1, a, lda, x, x_step, 0, y, 1);
-}
-void gemv(CBLAS_TRANSPOSE t, int n, int m, const double* a, int lda, const double* x, int x_step,
-          double* y) {
-  cblas_dgemv(CblasRowMajor, t, n, m, 1, a, lda, x, x_step, 0, y, 1);
-}
-float inner(int n, const float* a, int sa, const float* b, int sb) {
-  return cblas_sdot(n, a, sa, b, sb);
-}
-double inner(int n, const double* a, int sa, const double* b, int sb) {
-  return cblas_ddot(n, a, sa, b, sb);
-}
-
 /// CBLAS counts in 32-bit integers.
 bool countable(std::initializer_list<int64_t> sizes) {
   return std::max(sizes) <= std::numeric_limits<int32_t>::max();
 }
 
 template <class T>
-void product_cblas(Matrix c, Matrix a, Matrix b, T alpha, T beta) {
+void product_cblas(const Cblas& library, Matrix c, Matrix a, Matrix b, T alpha, T beta) {
   const BlasMatrix<T> left(a), right(b);
-  gemm(left.transposed, right.transposed, static_cast<int>(c.rows), static_cast<int>(c.cols),
-       static_cast<int>(a.cols), alpha, left.data, static_cast<int>(left.ld), right.data,
-       static_cast<int>(right.ld), beta, static_cast<T*>(c.data),
-       static_cast<int>(std::max(c.row_stride, c.cols)));
+  library.of<T>().gemm(Order::RowMajor, left.transposed, right.transposed, static_cast<int>(c.rows),
+                       static_cast<int>(c.cols), static_cast<int>(a.cols), alpha, left.data,
+                       static_cast<int>(left.ld), right.data, static_cast<int>(right.ld), beta,
+                       static_cast<T*>(c.data), static_cast<int>(std::max(c.row_stride, c.cols)));
 }
-#endif
 
 /// C where nothing is multiplied: an empty inner dimension, or alpha = 0.
 template <class T>
@@ -181,11 +173,9 @@ void product(ScalarType type, Matrix c, Matrix a, Matrix b, const Scalar& alpha,
   visit_numbers(type, [&]<class T>() {
     const T al = alpha.to<T>(), be = beta.to<T>();
     if (product_is_zero(c, a, al, be)) return;
-#ifdef GLASSGRAD_HAVE_CBLAS
     if constexpr (std::is_floating_point_v<T>)
       if (c.rows * c.cols * a.cols > kSmall && countable({c.rows, c.cols, a.cols, c.row_stride}))
-        return product_cblas<T>(c, a, b, al, be);
-#endif
+        if (const Cblas* library = cblas()) return product_cblas<T>(*library, c, a, b, al, be);
     product_loops<T>(c, a, b, al, be);
   });
 }
@@ -210,16 +200,16 @@ void matrix_vector(ScalarType type, void* y, Matrix a, const void* x, int64_t x_
     T* from = const_cast<T*>(static_cast<const T*>(x));
     const Matrix column{to, a.rows, 1, 1, 1}, vector{from, a.cols, 1, x_step, 1};
     if (product_is_zero(column, a, T(1), T(0))) return;
-#ifdef GLASSGRAD_HAVE_CBLAS
     if constexpr (std::is_floating_point_v<T>)
-      if (a.rows * a.cols > kSmall && x_step > 0 && countable({a.rows, a.cols, x_step})) {
-        const BlasMatrix<T> m(a);
-        const bool swap = m.transposed == CblasTrans;
-        return gemv(m.transposed, static_cast<int>(swap ? a.cols : a.rows),
-                    static_cast<int>(swap ? a.rows : a.cols), m.data, static_cast<int>(m.ld), from,
-                    static_cast<int>(x_step), to);
-      }
-#endif
+      if (a.rows * a.cols > kSmall && x_step > 0 && countable({a.rows, a.cols, x_step}))
+        if (const Cblas* library = cblas()) {
+          const BlasMatrix<T> m(a);
+          const bool swap = m.transposed == Transpose::Yes;
+          return library->of<T>().gemv(
+              Order::RowMajor, m.transposed, static_cast<int>(swap ? a.cols : a.rows),
+              static_cast<int>(swap ? a.rows : a.cols), T(1), m.data, static_cast<int>(m.ld), from,
+              static_cast<int>(x_step), T(0), to, 1);
+        }
     product_loops<T>(column, a, vector, T(1), T(0));
   });
 }
@@ -229,14 +219,13 @@ void dot(ScalarType type, void* y, int64_t n, const void* a, int64_t a_step, con
   visit_numbers(type, [&]<class T>() {
     const T *left = static_cast<const T*>(a), *right = static_cast<const T*>(b);
     T* to = static_cast<T*>(y);
-#ifdef GLASSGRAD_HAVE_CBLAS
     if constexpr (std::is_floating_point_v<T>)
-      if (n > 32 && a_step > 0 && b_step > 0 && countable({n, a_step, b_step})) {
-        *to = inner(static_cast<int>(n), left, static_cast<int>(a_step), right,
-                    static_cast<int>(b_step));
-        return;
-      }
-#endif
+      if (n > 32 && a_step > 0 && b_step > 0 && countable({n, a_step, b_step}))
+        if (const Cblas* library = cblas()) {
+          *to = library->of<T>().dot(static_cast<int>(n), left, static_cast<int>(a_step), right,
+                                     static_cast<int>(b_step));
+          return;
+        }
     T sum = 0;
     for (int64_t i = 0; i < n; ++i) sum = multiply_add(left[i * a_step], right[i * b_step], sum);
     *to = sum;

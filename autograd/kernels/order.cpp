@@ -53,7 +53,8 @@ struct Before {
 
 }  // namespace
 
-void cumsum(IntArrayRef sizes, int64_t dim, void* y, Operand x, ScalarType type, bool reversed) {
+void cumsum(IntArrayRef sizes, int64_t dim, void* y, const Operand& x, ScalarType type,
+            bool reversed) {
   const auto run = [&]<class T>() {
     // Unsigned integers wrap around without undefined behaviour.
     using Total = std::conditional_t<std::is_floating_point_v<T>, double, uint64_t>;
@@ -74,7 +75,7 @@ void cumsum(IntArrayRef sizes, int64_t dim, void* y, Operand x, ScalarType type,
   visit_floating(type, run);
 }
 
-void sort(IntArrayRef sizes, int64_t dim, void* values, int64_t* indices, Operand x,
+void sort(IntArrayRef sizes, int64_t dim, void* values, int64_t* indices, const Operand& x,
           ScalarType type, int64_t k, bool descending) {
   visit(type, [&]<class T>() {
     const int64_t n = size_along(sizes, dim), x_step = stride_along(x.strides, dim);

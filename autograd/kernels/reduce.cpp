@@ -17,7 +17,7 @@ namespace {
 struct Counts {
   int64_t results = 1, each = 1;
 };
-Counts count(IntArrayRef sizes, Operand y) {
+Counts count(IntArrayRef sizes, const Operand& y) {
   Counts c;
   for (size_t d = 0; d < sizes.size(); ++d) (y.strides[d] == 0 ? c.each : c.results) *= sizes[d];
   return c;
@@ -26,7 +26,7 @@ Counts count(IntArrayRef sizes, Operand y) {
 
 /// y = combine(first, f(x, offset of y), f(...), ...).
 template <class Y, class X, class F, class Combine>
-void fold(IntArrayRef sizes, Operand y, Operand x, Y first, F f, Combine combine) {
+void fold(IntArrayRef sizes, const Operand& y, const Operand& x, Y first, F f, Combine combine) {
   Y* py = static_cast<Y*>(y.data);
   const X* px = static_cast<const X*>(x.data);
   std::fill_n(py, count(sizes, y).results, first);
@@ -62,7 +62,7 @@ constexpr T highest() {
 }
 
 template <class T, class F>
-void cascade_sum(IntArrayRef sizes, Operand y, Operand x, F f) {
+void cascade_sum(IntArrayRef sizes, const Operand& y, const Operand& x, F f) {
   T* py = static_cast<T*>(y.data);
   const T* px = static_cast<const T*>(x.data);
   std::fill_n(py, count(sizes, y).results, T(0));
@@ -81,7 +81,7 @@ void visit_bytes(ScalarType type, F f) {
 
 }  // namespace
 
-void sum(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_bytes(type, [&]<class X>() {
     if constexpr (std::is_floating_point_v<X>)
       cascade_sum<X>(sizes, y, x, [](X value) { return value; });
@@ -91,7 +91,7 @@ void sum(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
   });
 }
 
-void mean(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void mean(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   sum(sizes, y, x, type);
   visit_floating(type, [&]<class T>() {
     const Counts c = count(sizes, y);
@@ -100,22 +100,22 @@ void mean(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
   });
 }
 
-void prod(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void prod(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   const auto run = [&]<class T>() { fold<T, T>(sizes, y, x, T(1), same<T>, times<T>); };
   if (type == kLong) return run.template operator()<int64_t>();
   visit_floating(type, run);
 }
 
-void amax(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void amax(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_bytes(type, [&]<class T>() { fold<T, T>(sizes, y, x, lowest<T>(), same<T>, Larger<T>()); });
 }
 
-void amin(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void amin(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_bytes(type,
               [&]<class T>() { fold<T, T>(sizes, y, x, highest<T>(), same<T>, Smaller<T>()); });
 }
 
-void any(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_bytes(type, [&]<class T>() {
     fold<uint8_t, T>(
         sizes, y, x, 0, [](T value, int64_t) -> uint8_t { return value != 0; },
@@ -123,7 +123,7 @@ void any(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
   });
 }
 
-void all(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void all(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_bytes(type, [&]<class T>() {
     fold<uint8_t, T>(
         sizes, y, x, 1, [](T value, int64_t) -> uint8_t { return value != 0; },
@@ -131,7 +131,7 @@ void all(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
   });
 }
 
-void euclidean_norm(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
+void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_floating(type, [&]<class T>() {
     cascade_sum<T>(sizes, y, x, [](T value) { return value * value; });
     T* py = static_cast<T*>(y.data);
@@ -139,8 +139,8 @@ void euclidean_norm(IntArrayRef sizes, Operand y, Operand x, ScalarType type) {
   });
 }
 
-void variance(IntArrayRef sizes, Operand variance, Operand mean, Operand x, ScalarType type,
-              double correction, bool root) {
+void variance(IntArrayRef sizes, const Operand& variance, const Operand& mean, const Operand& x,
+              ScalarType type, double correction, bool root) {
   const Counts c = count(sizes, variance);
   const double n = static_cast<double>(c.each);
   std::vector<double> means(c.results), squares(c.results);

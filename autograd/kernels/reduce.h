@@ -7,23 +7,23 @@
 namespace glassgrad::kernels {
 
 /// y = sum of x, of x's type if that is floating, else int64. Order of additions: see cascade.h.
-void sum(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
+void sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// y = (1/n) sum of x, floating types.
-void mean(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
+void mean(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// y = product of x, of x's type: floating or int64.
-void prod(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
+void prod(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// y = largest, smallest x, all types; NaN wins. Of nothing: the type's lowest, highest value.
-void amax(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
-void amin(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
+void amax(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
+void amin(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// y = whether any, all x are nonzero, as bytes of 0 and 1.
-void any(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
-void all(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
+void any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
+void all(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// y = sqrt(sum of x^2), floating types.
-void euclidean_norm(IntArrayRef sizes, Operand y, Operand x, ScalarType type);
+void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// variance = sum (x - mean)^2 / (n - correction), or with `root` its square root, in two passes of
 /// double precision, floating types; NaN where n <= correction. Both results have the same strides.
-void variance(IntArrayRef sizes, Operand variance, Operand mean, Operand x, ScalarType type,
-              double correction, bool root);
+void variance(IntArrayRef sizes, const Operand& variance, const Operand& mean, const Operand& x,
+              ScalarType type, double correction, bool root);
 
 /// y_i = product of all x_j with j != i of the same row; rows of n elements lie `step` apart inside
 /// blocks: x is [outer, n, step] and contiguous. Exact where elements are zero.

@@ -28,8 +28,8 @@ Tensor fused_rule(Kernel kernel, const Tensor& dy, const Tensor& saved,
                   const Parameters&... parameters) {
   const ScalarType type = saved.scalar_type();
   return binary(dy, saved, type,
-                [&](IntArrayRef sizes, kernels::Operand dx, kernels::Operand g,
-                    kernels::Operand x) { kernel(type, sizes, dx, g, x, parameters...); });
+                [&](IntArrayRef sizes, const kernels::Operand& dx, const kernels::Operand& g,
+                    const kernels::Operand& x) { kernel(type, sizes, dx, g, x, parameters...); });
 }
 
 /// dx = dy * f'(x) of a function of straight pieces. It is linear in dy, and f' is constant around

@@ -10,9 +10,8 @@ namespace {
 auto add_kernel(ScalarType type, const Scalar& alpha) {
   const double real = alpha.toDouble();
   const int64_t integer = alpha.isFloatingPoint() ? 0 : alpha.toLong();
-  return [=](IntArrayRef sizes, kernels::Operand y, kernels::Operand a, kernels::Operand b) {
-    kernels::add(type, sizes, y, a, b, real, integer);
-  };
+  return [=](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& a,
+             const kernels::Operand& b) { kernels::add(type, sizes, y, a, b, real, integer); };
 }
 
 /// `other`, or a copy of it if `self`, which is about to change, shares its memory: a node that
@@ -126,8 +125,8 @@ Tensor rsub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
   Tensor y = empty_same_layout(a, type);
   const auto kernel = add_kernel(type, -alpha);
   run_binary_scalar(y, a, ScalarOperand(other, type),
-                    [&](IntArrayRef sizes, kernels::Operand out, kernels::Operand x,
-                        kernels::Operand c) { kernel(sizes, out, c, x); });
+                    [&](IntArrayRef sizes, const kernels::Operand& out, const kernels::Operand& x,
+                        const kernels::Operand& c) { kernel(sizes, out, c, x); });
   if (auto* node = record<RsubBackward1>(y, a)) node->alpha = alpha;
   return y;
 }

@@ -19,12 +19,11 @@ class ScalarOperand {
 };
 
 /// A kernel for one type.
-using BinaryKernel = void (*)(ScalarType, IntArrayRef, kernels::Operand, kernels::Operand,
-                              kernels::Operand);
+using BinaryKernel = void (*)(ScalarType, IntArrayRef, const kernels::Operand&,
+                              const kernels::Operand&, const kernels::Operand&);
 inline auto typed(BinaryKernel kernel, ScalarType type) {
-  return [=](IntArrayRef sizes, kernels::Operand y, kernels::Operand a, kernels::Operand b) {
-    kernel(type, sizes, y, a, b);
-  };
+  return [=](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& a,
+             const kernels::Operand& b) { kernel(type, sizes, y, a, b); };
 }
 
 /// Calls kernel(sizes, y, a, b) with the simplest description of y = f(a, b): flat where all are
@@ -82,13 +81,17 @@ Tensor binary_scalar(const Tensor& a, const Scalar& b, ScalarType y_type, const 
 /// overlapping memory ask for the general way.
 template <class Kernel>
 bool binary_in_place(const Tensor& self, const Tensor& other, const Kernel& kernel) {
+  static constexpr int64_t one = 1;
   const TensorImpl &a = *self.impl(), &b = *other.impl();
-  const bool same_memory = a.storage == b.storage;
-  if (must_record(self, other) || a.dtype != b.dtype ||
-      (same_memory && !(a.data == b.data && a.strides == b.strides && a.sizes == b.sizes)))
-    return false;
-  if (!(a.sizes == b.sizes) && !(broadcast_shapes(a.sizes, b.sizes) == a.sizes)) return false;
-  run_binary(self, self, other, kernel);
+  if (must_record(self, other) || a.dtype != b.dtype) return false;
+  const bool same_sizes = a.sizes == b.sizes, overlap = a.storage == b.storage;
+  if (same_sizes && a.is_contiguous && b.is_contiguous && !overlap) {
+    kernel(a.numel, {a.data, one}, {a.data, one}, {b.data, one});
+  } else {
+    if (overlap && !(a.data == b.data && a.strides == b.strides && same_sizes)) return false;
+    if (!same_sizes && !(broadcast_shapes(a.sizes, b.sizes) == a.sizes)) return false;
+    run_binary(self, self, other, kernel);
+  }
   bump_version(self);
   return true;
 }

@@ -150,7 +150,9 @@ Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
                           : isFloatingType(dtype) ? 0
                                                   : value.toLong();
   static constexpr int64_t one = 1;
-  if (self.is_contiguous())
+  if (self.is_contiguous() && value.equal(0) && !std::signbit(value.toDouble()))
+    std::memset(self.data_ptr(), 0, self.nbytes());
+  else if (self.is_contiguous())
     kernels::fill(self.numel(), dtype, {self.data_ptr(), one}, value.toDouble(), integer);
   else
     kernels::fill(self.sizes(), dtype, operand(self), value.toDouble(), integer);

@@ -78,7 +78,7 @@ ScalarType result_type(const Tensor& a, const Scalar& b) {
 // --- making tensors ---
 
 Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype) {
-  intrusive_ptr<TensorImpl> impl(new TensorImpl);
+  auto impl = intrusive_ptr<TensorImpl>::take_new(new TensorImpl);
   impl->dtype = dtype;
   impl->set_contiguous(sizes);
   impl->storage = Storage::allocate(impl->numel * elementSize(dtype));

@@ -29,12 +29,11 @@ bool must_record(const Inputs&... inputs) {
 template <class NodeType, class... Inputs>
 NodeType* record(Tensor& y, const Inputs&... inputs) {
   if (!must_record(inputs...)) return nullptr;
-  // The edges first: a view's history may have to be made anew, and inputs are older than outputs.
-  SmallVector<Edge, 3> edges;
-  (edges.push_back(gradient_edge(inputs)), ...);
   auto* node = new NodeType;
-  y.impl()->grad_fn = intrusive_ptr<Node>(node);
-  node->next_edges_ = std::move(edges);
+  auto owner = intrusive_ptr<Node>::take_new(node);
+  (node->next_edges_.push_back(gradient_edge(inputs)), ...);
+  node->renumber();  // a view's history may have been made anew, and inputs are older than outputs
+  y.impl()->grad_fn = std::move(owner);
   return node;
 }
 
@@ -117,7 +116,10 @@ T* data(const Tensor& x) {
 /// Throws unless `self` may be changed in place; `result` is the type of what is to be written.
 /// Call before anything is changed.
 void check_in_place(const char* op, const Tensor& self);
-void check_result_type(ScalarType result, const Tensor& self);
+inline void check_result_type(ScalarType result, const Tensor& self) {
+  check(canCast(result, self.scalar_type()),
+        "result type {} can't be cast to the desired output type {}", result, self.scalar_type());
+}
 /// Counts a change of self's memory.
 inline void bump_version(const Tensor& self) { ++self.impl()->storage->version; }
 /// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.

@@ -179,7 +179,8 @@ Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Sca
         "addcmul_", *this, tensor1.requires_grad() || tensor2.requires_grad(),
         [&](const Tensor& self) { return glassgrad::addcmul(self, tensor1, tensor2, value); });
   run_binary(*this, tensor1, tensor2,
-             [&](IntArrayRef sizes, kernels::Operand y, kernels::Operand a, kernels::Operand b) {
+             [&](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& a,
+                 const kernels::Operand& b) {
                kernels::addcmul(scalar_type(), sizes, y, a, b, value.toDouble());
              });
   bump_version(*this);
@@ -192,7 +193,8 @@ Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Sca
         "addcdiv_", *this, tensor1.requires_grad() || tensor2.requires_grad(),
         [&](const Tensor& self) { return glassgrad::addcdiv(self, tensor1, tensor2, value); });
   run_binary(*this, tensor1, tensor2,
-             [&](IntArrayRef sizes, kernels::Operand y, kernels::Operand a, kernels::Operand b) {
+             [&](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& a,
+                 const kernels::Operand& b) {
                kernels::addcdiv(scalar_type(), sizes, y, a, b, value.toDouble());
              });
   bump_version(*this);

@@ -12,9 +12,9 @@ using UnaryKernel = void (*)(ScalarType, void*, const void*, int64_t);
 /// What follows the kernel's usual arguments goes to it at the end.
 template <class Kernel, class... Extra>
 Tensor unary(Kernel kernel, const Tensor& x, ScalarType y_type, const Extra&... extra) {
-  const Tensor dense = is_dense(x) ? x : x.detach().contiguous();
-  Tensor y = empty_same_layout(dense, y_type);
-  kernel(x.scalar_type(), y.data_ptr(), dense.data_ptr(), dense.numel(), extra...);
+  if (!is_dense(x)) return unary(kernel, x.detach().contiguous(), y_type, extra...);
+  Tensor y = empty_same_layout(x, y_type);
+  kernel(x.scalar_type(), y.data_ptr(), x.data_ptr(), x.numel(), extra...);
   return y;
 }
 inline Tensor unary(UnaryKernel kernel, const Tensor& x) {

@@ -22,7 +22,21 @@ Tensor take_rows(const Tensor& source, ArrayRef<size_t> indices) {
   return source.index_select(0, index);
 }
 
+// --- TensorDataset ---
+
 TensorDataset::TensorDataset(const std::vector<Tensor>& tensors) : tensor(stack(tensors)) {}
+TensorDataset::TensorDataset(Tensor tensor_) : tensor(std::move(tensor_)) {}
+
+TensorExample TensorDataset::get(size_t index) { return tensor[static_cast<int64_t>(index)]; }
+
+optional<size_t> TensorDataset::size() const { return static_cast<size_t>(tensor.size(0)); }
+
+TensorExample TensorDataset::get_transformed(ArrayRef<size_t> indices,
+                                             const transforms::Stack<TensorExample>&) const {
+  return take_rows(tensor, indices);
+}
+
+// --- TensorPairDataset ---
 
 TensorPairDataset::TensorPairDataset(Tensor data_, Tensor target_)
     : data(std::move(data_)), target(std::move(target_)) {
@@ -30,6 +44,17 @@ TensorPairDataset::TensorPairDataset(Tensor data_, Tensor target_)
       data.size(0) == target.size(0),
       "TensorPairDataset: expected as many targets as examples, but got {} examples and {} targets",
       data.size(0), target.size(0));
+}
+
+Example<> TensorPairDataset::get(size_t index) {
+  return {data[static_cast<int64_t>(index)], target[static_cast<int64_t>(index)]};
+}
+
+optional<size_t> TensorPairDataset::size() const { return static_cast<size_t>(data.size(0)); }
+
+Example<> TensorPairDataset::get_transformed(ArrayRef<size_t> indices,
+                                             const transforms::Stack<Example<>>&) const {
+  return {take_rows(data, indices), take_rows(target, indices)};
 }
 
 }  // namespace glassgrad::data::datasets

@@ -12,15 +12,13 @@ Tensor take_rows(const Tensor& source, ArrayRef<size_t> indices);
 struct TensorDataset : Dataset<TensorDataset, TensorExample> {
   /// Equally sized tensors, stacked.
   explicit TensorDataset(const std::vector<Tensor>& tensors);
-  explicit TensorDataset(Tensor tensor) : tensor(std::move(tensor)) {}
+  explicit TensorDataset(Tensor tensor);
 
-  TensorExample get(size_t index) override { return tensor[static_cast<int64_t>(index)]; }
-  optional<size_t> size() const override { return static_cast<size_t>(tensor.size(0)); }
+  TensorExample get(size_t index) override;
+  optional<size_t> size() const override;
   /// A stacked batch, without the copies.
   TensorExample get_transformed(ArrayRef<size_t> indices,
-                                const transforms::Stack<TensorExample>&) const {
-    return take_rows(tensor, indices);
-  }
+                                const transforms::Stack<TensorExample>&) const;
 
   Tensor tensor;
 };
@@ -30,13 +28,9 @@ struct TensorDataset : Dataset<TensorDataset, TensorExample> {
 struct TensorPairDataset : Dataset<TensorPairDataset> {
   TensorPairDataset(Tensor data, Tensor target);
 
-  Example<> get(size_t index) override {
-    return {data[static_cast<int64_t>(index)], target[static_cast<int64_t>(index)]};
-  }
-  optional<size_t> size() const override { return static_cast<size_t>(data.size(0)); }
-  Example<> get_transformed(ArrayRef<size_t> indices, const transforms::Stack<Example<>>&) const {
-    return {take_rows(data, indices), take_rows(target, indices)};
-  }
+  Example<> get(size_t index) override;
+  optional<size_t> size() const override;
+  Example<> get_transformed(ArrayRef<size_t> indices, const transforms::Stack<Example<>>&) const;
 
   Tensor data, target;
 };

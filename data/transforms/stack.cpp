@@ -1,0 +1,22 @@
+#include "data/transforms/stack.h"
+
+#include "autograd/functions/shape.h"
+
+namespace glassgrad::data::transforms {
+
+Example<> Stack<Example<>>::apply_batch(std::vector<Example<>> examples) {
+  std::vector<Tensor> data, targets;
+  for (Example<>& example : examples) {
+    data.push_back(std::move(example.data));
+    targets.push_back(std::move(example.target));
+  }
+  return {stack(data), stack(targets)};
+}
+
+TensorExample Stack<TensorExample>::apply_batch(std::vector<TensorExample> examples) {
+  std::vector<Tensor> data;
+  for (TensorExample& example : examples) data.push_back(std::move(example.data));
+  return stack(data);
+}
+
+}  // namespace glassgrad::data::transforms
