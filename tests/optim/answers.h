@@ -1,33 +1,12 @@
 #pragma once
 // PyTorch 1.13.1's answers to the runs, from tests/golden/optim.txt.
 
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <map>
-#include <string>
-
 #include "tests/optim/runs.h"
+#include "tests/support/answers.h"
 
 namespace optim_runs {
 
-/// The lines below "run TEXT".
-inline std::string answer(const std::string& text) {
-  static const std::map<std::string, std::string> all = [] {
-    std::map<std::string, std::string> answers;
-    std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/optim.txt");
-    std::string run;
-    for (std::string line; std::getline(file, line);) {
-      if (line.rfind("run ", 0) == 0)
-        run = line.substr(4);
-      else
-        answers[run] += line + '\n';
-    }
-    return answers;
-  }();
-  const auto found = all.find(text);
-  return found == all.end() ? "no such run in optim.txt" : found->second;
-}
+inline std::string answer(const std::string& text) { return golden::answer("optim.txt", text); }
 
 /// Every parameter of every run is PyTorch's in every bit.
 template <class Runs>

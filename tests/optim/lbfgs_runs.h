@@ -11,9 +11,13 @@ struct Valley {
                     fractions(2, 3, torch::kDouble).set_requires_grad(true)};
   int evaluations = 0;
 
+  /// One operation a line where order matters: x's gradient is a sum, newest first.
   Tensor loss() {
     const Tensor x = params[0], y = params[1][0], z = params[1][1];
-    return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x) + z * z;
+    const Tensor a = 1 - x;
+    const Tensor square = x * x;
+    const Tensor b = y - square;
+    return a * a + 100 * (b * b) + z * z;
   }
   Tensor closure() {
     ++evaluations;
@@ -37,8 +41,8 @@ inline std::string trajectory_of(const LbfgsRun& run) {
   std::string text;
   for (int step = 1; step <= 3; ++step) {
     const Tensor loss = optimizer.step([&] { return valley.closure(); });
-    text += std::to_string(step) + ":" + numbers(loss) + ' ' + std::to_string(valley.evaluations) +
-            numbers(valley.params[0]) + numbers(valley.params[1]) + '\n';
+    text += std::to_string(step) + ":" + hex_text(loss) + ' ' + std::to_string(valley.evaluations) +
+            hex_text(valley.params[0]) + hex_text(valley.params[1]) + '\n';
   }
   return text;
 }

@@ -2,16 +2,17 @@
 // Optimizers at work, in libtorch's own words: tests/golden/make_optim.cpp runs them with libtorch
 // and writes the parameters to tests/golden/optim.txt; the tests run them with the library.
 
-#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "tests/optim/library.h"
+#include "tests/support/hex_text.h"
 
 namespace optim_runs {
 
+using support::hex_text;
 using torch::Tensor;
 using torch::optim::Optimizer;
 using Tensors = std::vector<Tensor>;
@@ -21,18 +22,6 @@ struct Run {
   std::string text;
   std::function<std::unique_ptr<Optimizer>(Tensors)> make;
 };
-
-/// "0x1.8p+0 nan -0x0p+0": equal text means equal bits.
-inline std::string numbers(const Tensor& t) {
-  const Tensor flat = t.detach().to(torch::kDouble).contiguous().view({-1});
-  std::string text;
-  for (int64_t i = 0; i < flat.numel(); ++i) {
-    char number[32];
-    std::snprintf(number, sizeof number, " %a", flat.data_ptr<double>()[i]);
-    text += number;
-  }
-  return text;
-}
 
 /// count quotients with exact binary fractions that differ by `salt`.
 inline Tensor fractions(int64_t count, int64_t salt, torch::ScalarType type) {
@@ -68,7 +57,7 @@ inline std::string trajectory_of(const Run& run) {
     optimizer->step();
     if (step > 3 && step < 8) continue;
     text += std::to_string(step) + ":";
-    for (const Tensor& p : params) text += numbers(p);
+    for (const Tensor& p : params) text += hex_text(p);
     text += '\n';
   }
   return text;
@@ -163,7 +152,7 @@ inline std::string step_lr_of(unsigned step_size, double gamma) {
   for (int epoch = 0; epoch < 10; ++epoch) {
     schedule.step();
     for (auto& group : optimizer->param_groups())
-      text += numbers(torch::full({}, group.options().get_lr(), torch::kDouble));
+      text += hex_text(torch::full({}, group.options().get_lr(), torch::kDouble));
   }
   return text + '\n';
 }
