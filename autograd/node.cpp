@@ -98,11 +98,11 @@ Tensor SavedTensor::unpack() const {
     const intrusive_ptr<Node> maker = is_output_ ? intrusive_ptr<Node>(node) : tensor_.grad_fn();
     throw Error(fmt::format(
         "one of the variables needed for gradient computation has been modified by an inplace "
-        "operation: [{} {}]{}, is at version {}; expected version {} instead. Hint: enable anomaly "
+        "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable anomaly "
         "detection to find the operation that failed to compute its gradient, with "
         "torch::autograd::DetectAnomalyGuard.",
         tensor_.toString(), tensor_.sizes(),
-        maker ? fmt::format(", which is output {} of {}",
+        maker ? fmt::format(", which is output {} of {},",
                             is_output_ ? output_nr_ : tensor_.output_nr(), maker->name())
               : std::string(),
         tensor_._version(), version_));

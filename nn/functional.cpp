@@ -75,9 +75,14 @@ Tensor prelu(const Tensor& input, const Tensor& weight) { return glassgrad::prel
 namespace {
 
 /// The slopes of rrelu: uniform in [lower, upper) where x <= 0, drawn in row-major order, else 1.
+/// The bounds are rounded to x's type first.
 /// Source: PyTorch 1.13, rrelu_with_noise on the CPU, to the bit.
 Tensor random_slopes(const Tensor& x, double lower, double upper) {
   const Tensor values = x.detach().to(kDouble).contiguous();
+  if (x.scalar_type() == kFloat) {
+    lower = static_cast<float>(lower);
+    upper = static_cast<float>(upper);
+  }
   Tensor slopes = ones_like(values);
   CPUGeneratorImpl& generator = default_generator().impl();
   std::lock_guard lock(generator.mutex);

@@ -105,7 +105,7 @@ Tensor randn_like(const Tensor& self, const TensorOptions& options = {});
 Tensor randint_like(const Tensor& self, int64_t high, const TensorOptions& options = {});
 Tensor randint_like(const Tensor& self, int64_t low, int64_t high,
                     const TensorOptions& options = {});
-/// 1 with probability self (or p), else 0.
+/// 1 with probability self (or p), else 0. The result is contiguous whatever self's layout is.
 Tensor bernoulli(const Tensor& self, optional<Generator> generator = nullopt);
 Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator = nullopt);
 /// Normal with the given mean and standard deviation, by element.

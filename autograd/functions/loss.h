@@ -20,14 +20,16 @@ Tensor binary_cross_entropy(const Tensor& self, const Tensor& target, const Tens
 Tensor binary_cross_entropy_with_logits(const Tensor& self, const Tensor& target,
                                         const Tensor& weight = {}, const Tensor& pos_weight = {},
                                         int64_t reduction = Reduction::Mean);
-/// l = (x - t)^2.  Saves both.
+/// l = (x - t)^2.  Saves both. Shapes that differ broadcast, with a warning.
 Tensor mse_loss(const Tensor& self, const Tensor& target, int64_t reduction = Reduction::Mean);
-/// l = |x - t|.  Saves both.
+/// l = |x - t|, with derivative 0 where x = t.  Otherwise as mse_loss.
 Tensor l1_loss(const Tensor& self, const Tensor& target, int64_t reduction = Reduction::Mean);
-/// l = (x - t)^2 / (2 beta) where |x - t| < beta, else |x - t| - beta / 2.
+/// l = (x - t)^2 / (2 beta) where |x - t| < beta, else |x - t| - beta / 2; beta = 0 is l1_loss.
+/// @throws Error  if beta < 0.  Source: Girshick, "Fast R-CNN" (2015).
 Tensor smooth_l1_loss(const Tensor& self, const Tensor& target, int64_t reduction = Reduction::Mean,
                       double beta = 1.0);
-/// l = (x - t)^2 / 2 where |x - t| < delta, else delta (|x - t| - delta / 2).
+/// l = (x - t)^2 / 2 where |x - t| <= delta, else delta (|x - t| - delta / 2).
+/// @throws Error  unless delta > 0.  Source: Huber (1964).
 Tensor huber_loss(const Tensor& self, const Tensor& target, int64_t reduction = Reduction::Mean,
                   double delta = 1.0);
 /// l_n = -w[t_n] x[n, t_n]; Mean divides by the sum of the weights used.
@@ -37,6 +39,8 @@ Tensor huber_loss(const Tensor& self, const Tensor& target, int64_t reduction = 
 Tensor nll_loss(const Tensor& self, const Tensor& target, const Tensor& weight = {},
                 int64_t reduction = Reduction::Mean, int64_t ignore_index = -100);
 /// nll_loss of log_softmax(self, 1); a floating `target` of self's shape gives class probabilities.
+/// @param label_smoothing  the share e in [0, 1] of the target that is spread over all C classes
+/// @throws Error  as nll_loss, and for an ignore_index >= 0 with class probabilities
 Tensor cross_entropy_loss(const Tensor& self, const Tensor& target, const Tensor& weight = {},
                           int64_t reduction = Reduction::Mean, int64_t ignore_index = -100,
                           double label_smoothing = 0.0);

@@ -84,12 +84,18 @@ void add_into(ScalarType type, IntArrayRef sizes, const Operand& sums, const Ope
 
 optional<int64_t> find_outside(IntArrayRef sizes, const Operand& index, int64_t low, int64_t high) {
   const int64_t* from = static_cast<const int64_t*>(index.data);
+  const auto outside = [=](int64_t value) {
+    return static_cast<uint64_t>(value) - static_cast<uint64_t>(low) >=
+           static_cast<uint64_t>(high - low);
+  };
   optional<int64_t> found;
   for_each_row(sizes, {index.strides}, [&](const int64_t* at, const int64_t* step, int64_t n) {
-    for (int64_t i = 0; i < n && !found; ++i) {
-      const int64_t value = from[at[0] + i * step[0]];
-      if (value < low || value >= high) found = value;
-    }
+    if (found) return;
+    // Without a branch for each element; only where something is wrong, what it is.
+    bool any = false;
+    for (int64_t i = 0; i < n; ++i) any |= outside(from[at[0] + i * step[0]]);
+    for (int64_t i = 0; any && !found; ++i)
+      if (outside(from[at[0] + i * step[0]])) found = from[at[0] + i * step[0]];
   });
   return found;
 }

@@ -220,15 +220,17 @@ void dot(ScalarType type, void* y, int64_t n, const void* a, int64_t a_step, con
     const T *left = static_cast<const T*>(a), *right = static_cast<const T*>(b);
     T* to = static_cast<T*>(y);
     if constexpr (std::is_floating_point_v<T>)
-      if (n > 32 && a_step > 0 && b_step > 0 && countable({n, a_step, b_step}))
+      if (n >= 128 / int64_t{sizeof(T)} && a_step > 0 && b_step > 0 &&
+          countable({n, a_step, b_step}))
         if (const Cblas* library = cblas()) {
           *to = library->of<T>().dot(static_cast<int>(n), left, static_cast<int>(a_step), right,
                                      static_cast<int>(b_step));
           return;
         }
-    T sum = 0;
-    for (int64_t i = 0; i < n; ++i) sum = multiply_add(left[i * a_step], right[i * b_step], sum);
-    *to = sum;
+    // OpenBLAS adds short rows like this on processors with AVX2: the same bits on all others.
+    std::conditional_t<std::is_same_v<T, float>, double, T> sum = 0;
+    for (int64_t i = 0; i < n; ++i) sum += T(left[i * a_step] * right[i * b_step]);
+    *to = static_cast<T>(sum);
   });
 }
 

@@ -122,16 +122,24 @@ GLASSGRAD_MULTIVERSION void log_softmax_backward_rows(T* dx, const T* dy, const 
   }
 }
 
-// f(offset, rows, room for the exponentials) for blocks of short rows, or for every long one.
-template <class T, class F>
+// f(offset, rows) for blocks of short rows, or for every long one.
+template <class F>
 void for_each_block(int64_t rows, int64_t n, F f) {
-  T on_stack[kBlock];
-  std::unique_ptr<T[]> on_heap;
-  if (n > kBlock) on_heap.reset(new T[n]);
   const int64_t step = std::max<int64_t>(kBlock / n, 1);
-  for (int64_t r = 0; r < rows; r += step)
-    f(r * n, std::min(step, rows - r), on_heap ? on_heap.get() : on_stack);
+  for (int64_t r = 0; r < rows; r += step) f(r * n, std::min(step, rows - r));
 }
+
+// Room for the exponentials of a block: on the stack, unless one row is longer.
+template <class T>
+class Room {
+ public:
+  explicit Room(int64_t n) : on_heap_(n > kBlock ? new T[n] : nullptr) {}
+  T* get() { return on_heap_ ? on_heap_.get() : on_stack_; }
+
+ private:
+  T on_stack_[kBlock];
+  std::unique_ptr<T[]> on_heap_;
+};
 
 // --- inner > 1: every column is a sum of its own, taken in order; a strip of columns at a time ---
 
@@ -227,7 +235,7 @@ void softmax(ScalarType type, void* y, const void* x, int64_t outer, int64_t siz
     T* py = static_cast<T*>(y);
     const T* px = static_cast<const T*>(x);
     if (inner == 1)
-      return for_each_block<T>(outer, size, [&](int64_t at, int64_t rows, T*) {
+      return for_each_block(outer, size, [&](int64_t at, int64_t rows) {
         softmax_rows(py + at, px + at, rows, size);
       });
     for_each_strip(outer, size, inner, [&](int64_t at, int64_t width) {
@@ -253,10 +261,12 @@ void log_softmax(ScalarType type, void* y, const void* x, int64_t outer, int64_t
   visit_floating(type, [&]<class T>() {
     T* py = static_cast<T*>(y);
     const T* px = static_cast<const T*>(x);
-    if (inner == 1)
-      return for_each_block<T>(outer, size, [&](int64_t at, int64_t rows, T* room) {
-        log_softmax_rows(py + at, px + at, room, rows, size);
+    if (inner == 1) {
+      Room<T> room(size);
+      return for_each_block(outer, size, [&](int64_t at, int64_t rows) {
+        log_softmax_rows(py + at, px + at, room.get(), rows, size);
       });
+    }
     for_each_strip(outer, size, inner, [&](int64_t at, int64_t width) {
       log_softmax_strip(py + at, px + at, size, inner, width);
     });
@@ -268,10 +278,12 @@ void log_softmax_backward(ScalarType type, void* dx, const void* dy, const void*
   visit_floating(type, [&]<class T>() {
     T* pdx = static_cast<T*>(dx);
     const T *pdy = static_cast<const T*>(dy), *py = static_cast<const T*>(y);
-    if (inner == 1)
-      return for_each_block<T>(outer, size, [&](int64_t at, int64_t rows, T* room) {
-        log_softmax_backward_rows(pdx + at, pdy + at, py + at, room, rows, size);
+    if (inner == 1) {
+      Room<T> room(size);
+      return for_each_block(outer, size, [&](int64_t at, int64_t rows) {
+        log_softmax_backward_rows(pdx + at, pdy + at, py + at, room.get(), rows, size);
       });
+    }
     for_each_strip(outer, size, inner, [&](int64_t at, int64_t width) {
       log_softmax_backward_strip(pdx + at, pdy + at, py + at, size, inner, width);
     });

@@ -147,18 +147,6 @@ Tensor& Tensor::pow_(const Scalar& exponent) const {
 
 // --- combinations ---
 
-Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
-               const Scalar& value) {
-  return self + (value.equal(1) ? tensor1 : tensor1 * value) * tensor2;
-}
-Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
-               const Scalar& value) {
-  return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
-}
-Tensor lerp(const Tensor& start, const Tensor& end, const Scalar& weight) {
-  return start + weight * (end - start);
-}
-
 namespace {
 // Whether self op= f(tensor1, tensor2) can be one pass over memory.
 bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2) {
@@ -171,6 +159,20 @@ bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tens
          fits(tensor2);
 }
 }  // namespace
+
+Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+               const Scalar& value) {
+  // The kernel rounds once less, as PyTorch's.
+  if (fits_in_place(self, tensor1, tensor2)) return self.clone().addcmul_(tensor1, tensor2, value);
+  return self + (value.equal(1) ? tensor1 : tensor1 * value) * tensor2;
+}
+Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+               const Scalar& value) {
+  return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
+}
+Tensor lerp(const Tensor& start, const Tensor& end, const Scalar& weight) {
+  return start + weight * (end - start);
+}
 
 Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) const {
   check_in_place("addcmul_", *this);

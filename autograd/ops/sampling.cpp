@@ -71,14 +71,14 @@ Tensor& Tensor::bernoulli_(const Tensor& p, optional<Generator> generator) const
 
 Tensor bernoulli(const Tensor& self, optional<Generator> generator) {
   check_probabilities(self);
-  Tensor y = empty_same_layout(self, self.scalar_type());
+  Tensor y = empty_tensor(self.sizes(), self.scalar_type());
   flip_coins(y, self, generator);
   if (must_record(self)) y.impl()->grad_fn = random_fill_node<BernoulliBackward0>(self);
   return y;
 }
 
 Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator) {
-  return empty_like(self).bernoulli_(p, generator);
+  return empty_tensor(self.sizes(), self.scalar_type()).bernoulli_(p, generator);
 }
 
 Tensor Tensor::bernoulli(optional<Generator> generator) const {

@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+#include "autograd/error.h"
+#include "autograd/functions.h"
 #include "autograd/generator_impl.h"
 
 namespace glassgrad {
@@ -96,6 +98,31 @@ TEST(Generator, MutexLocksUnderBothSpellings) {
 TEST(Generator, IsUndefinedByDefault) {
   EXPECT_FALSE(Generator().defined());
   EXPECT_TRUE(make_generator().defined());
+}
+
+TEST(Generator, StateRestartsTheSequence) {
+  Generator gen = make_generator(3);
+  randn({3}, gen);  // leaves a cached normal
+  const Tensor state = gen.get_state();
+  EXPECT_EQ(state.numel(), 5056);
+  EXPECT_EQ(state.scalar_type(), kByte);
+  const Tensor expected = randn({700}, gen);
+  const Tensor one = randn({1}, gen);
+
+  Generator other = make_generator(99);
+  other.set_state(state);
+  EXPECT_EQ(other.current_seed(), 3u);
+  EXPECT_TRUE(randn({700}, other).equal(expected));
+  EXPECT_TRUE(randn({1}, other).equal(one));
+}
+
+TEST(Generator, RefusesBytesThatAreNoState) {
+  Generator gen = make_generator(3);
+  EXPECT_THROW(gen.set_state(zeros({5056}, kByte)), Error);
+  EXPECT_THROW(gen.set_state(zeros({100}, kByte)), Error);
+  EXPECT_THROW(gen.set_state(zeros({5056})), Error);
+  EXPECT_THROW(Generator().get_state(), Error);
+  EXPECT_TRUE(gen.get_state().equal(make_generator(3).get_state()));
 }
 
 }  // namespace

@@ -100,6 +100,8 @@ loss("bce_weighted", lambda x, t, w, reduction: F.binary_cross_entropy(x, t, w, 
 loss("bce_with_logits", F.binary_cross_entropy_with_logits, floats)
 loss("bce_with_logits_weighted",
      lambda x, t, w, reduction: F.binary_cross_entropy_with_logits(x, t, w, reduction=reduction), floats, weights=1)
+loss("bce_with_logits_pos_weight",
+     lambda x, t, p, reduction: F.binary_cross_entropy_with_logits(x, t, pos_weight=p, reduction=reduction), floats, weights=1)
 loss("mse", F.mse_loss, floats, floats, sizes=(1, 2, 5, 7, 9, 13, 15, 70))
 loss("l1", F.l1_loss, floats, floats, sizes=(1, 2, 5, 7, 9, 13, 15, 70))
 loss("smooth_l1", lambda x, t, reduction: F.smooth_l1_loss(x, t, reduction=reduction, beta=0.7), floats, floats)

@@ -108,6 +108,10 @@ def tensors():
     yield "linspace_default", torch.linspace(-3.3, 7.1, 41)
     yield "linspace_int64", torch.linspace(0.7, 20.9, 7, dtype=i64)
 
+    yield "bernoulli_like_transposed", torch.bernoulli(p.t(), 0.25)
+    yield "normal_mean_transposed", torch.normal(p.repeat(2, 2).t(), 0.5)
+    yield "normal_std_transposed", torch.normal(1.0, p.repeat(2, 2).t())
+
 
 def line(name, t):
     sizes = "x".join(str(n) for n in t.shape)

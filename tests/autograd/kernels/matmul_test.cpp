@@ -147,5 +147,19 @@ TEST(Dot, IsTheSumOfProducts) {
   }
 }
 
+// torch.dot of PyTorch 1.13.1 with OpenBLAS gives 2^-24: products of floats are rounded to float
+// and then added in double precision. Those of doubles are rounded, too: no fused multiply-add.
+TEST(Dot, RoundsAsOpenBlasDoes) {
+  const float a[] = {1.0f + 0x1p-12f, 1.0f, 0x1p-24f},
+              b[] = {1.0f + 0x1p-12f, -1.0f - 0x1p-11f, 1.0f};
+  float y = 0;
+  dot(kFloat, &y, 3, a, 1, b, 1);
+  EXPECT_EQ(y, 0x1p-24f);
+  const double c[] = {1.0, 1.0 + 0x1p-30}, d[] = {-1.0 - 0x1p-29, 1.0 + 0x1p-30};
+  double z = 1;
+  dot(kDouble, &z, 2, c, 1, d, 1);
+  EXPECT_EQ(z, 0);
+}
+
 }  // namespace
 }  // namespace glassgrad::kernels

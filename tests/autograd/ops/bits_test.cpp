@@ -63,6 +63,9 @@ void add_losses(std::map<std::string, Function>& table, const std::string& name,
   table["bce_with_logits_weighted_" + name] = [r](const Tensors& in) {
     return torch::binary_cross_entropy_with_logits(in[0], in[1], in[2], {}, r);
   };
+  table["bce_with_logits_pos_weight_" + name] = [r](const Tensors& in) {
+    return torch::binary_cross_entropy_with_logits(in[0], in[1], {}, in[2], r);
+  };
   table["mse_" + name] = [r](const Tensors& in) { return torch::mse_loss(in[0], in[1], r); };
   table["l1_" + name] = [r](const Tensors& in) { return torch::l1_loss(in[0], in[1], r); };
   table["smooth_l1_" + name] = [r](const Tensors& in) {

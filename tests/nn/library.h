@@ -1,0 +1,6 @@
+#pragma once
+// The library with its modules, as `torch`; with GLASSGRAD_TEST_LIBTORCH libtorch itself.
+#include "tests/support/library.h"
+#ifndef GLASSGRAD_TEST_LIBTORCH
+#include "nn/nn.h"
+#endif

@@ -1,0 +1,38 @@
+#include "nn/loss.h"
+
+#include "tests/nn/answers.h"
+#include "tests/support/expect_error.h"
+
+namespace glassgrad::nn {
+namespace {
+
+TEST(Losses, ComputeAndPrintAsLibtorchDoes) { nn_cases::expect_same(nn_cases::loss_cases()); }
+
+TEST(Losses, AverageUnlessToldOtherwise) {
+  const Tensor x = tensor({1.0, 4.0}), t = tensor({0.0, 2.0});
+  EXPECT_EQ(MSELoss()(x, t).item<double>(), 2.5);
+  EXPECT_EQ(MSELoss(MSELossOptions().reduction(kSum))(x, t).item<double>(), 5);
+  EXPECT_TRUE(equal(MSELoss(kNone)(x, t), tensor({1.0, 4.0})));
+}
+
+TEST(Losses, WeightsAreBuffers) {
+  const Tensor weight = tensor({0.5, 2.0});
+  const auto names = [](const auto& loss) { return loss->named_buffers().keys(); };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names(BCELoss(BCELossOptions().weight(weight))), Names{"weight"});
+  EXPECT_EQ(names(BCEWithLogitsLoss(BCEWithLogitsLossOptions().weight(weight).pos_weight(weight))),
+            (Names{"weight", "pos_weight"}));
+  EXPECT_EQ(names(NLLLoss(NLLLossOptions().weight(weight))), Names{"weight"});
+  EXPECT_EQ(names(CrossEntropyLoss(CrossEntropyLossOptions().weight(weight))), Names{"weight"});
+  EXPECT_EQ(names(CrossEntropyLoss()), Names{});
+}
+
+TEST(Losses, RefuseWhatDoesNotFit) {
+  EXPECT_ERROR(BCELoss()(tensor({1.5}), tensor({1.0})),
+               "all elements of input should be between 0 and 1");
+  EXPECT_ERROR(BCELoss()(ones({2}), ones({3})), "Using a target size ([3]) that is different");
+  EXPECT_ERROR(CrossEntropyLoss()(ones({2, 3}), tensor({0, 3})), "Target 3 is out of bounds.");
+}
+
+}  // namespace
+}  // namespace glassgrad::nn
