@@ -12,6 +12,14 @@ namespace F = functional;
 
 TEST(Functional, ComputesAsLibtorchDoes) { nn_cases::expect_same(nn_cases::function_cases()); }
 
+TEST(Functional, SoftmaxConvertsFirst) {
+  const auto options = F::SoftmaxFuncOptions(0).dtype(kDouble);
+  EXPECT_EQ(F::softmax(ones({2}), options).scalar_type(), kDouble);
+  EXPECT_EQ(F::softmin(ones({2}), options).scalar_type(), kDouble);
+  EXPECT_EQ(F::log_softmax(ones({2}), options).scalar_type(), kDouble);
+  EXPECT_EQ(F::softmax(ones({2}, kLong), options).sum().item<double>(), 1);
+}
+
 TEST(Functional, InPlaceInTheGraphKeepsTheGradient) {
   const Tensor x = tensor({-1.0, 2.0}).requires_grad_();
   const Tensor inner = x * 3;
