@@ -227,10 +227,16 @@ void dot(ScalarType type, void* y, int64_t n, const void* a, int64_t a_step, con
                                      static_cast<int>(b_step));
           return;
         }
-    // OpenBLAS adds short rows like this on processors with AVX2: the same bits on all others.
-    std::conditional_t<std::is_same_v<T, float>, double, T> sum = 0;
-    for (int64_t i = 0; i < n; ++i) sum += T(left[i * a_step] * right[i * b_step]);
-    *to = static_cast<T>(sum);
+    if constexpr (std::is_floating_point_v<T>) {
+      // OpenBLAS adds short rows like this on processors with AVX2: the same bits on all others.
+      double sum = 0;
+      for (int64_t i = 0; i < n; ++i) sum += T(left[i * a_step] * right[i * b_step]);
+      *to = static_cast<T>(sum);
+    } else {
+      T sum = 0;
+      for (int64_t i = 0; i < n; ++i) sum = multiply_add(left[i * a_step], right[i * b_step], sum);
+      *to = sum;
+    }
   });
 }
 
