@@ -26,11 +26,11 @@ bool has_nan(const Tensor& t) {
 }
 }  // namespace
 
-constinit std::atomic<bool> AnomalyMode::enabled_{false};
-constinit std::atomic<bool> AnomalyMode::check_nan_{true};
+constinit Atomic<bool> AnomalyMode::enabled_{false};
+constinit Atomic<bool> AnomalyMode::check_nan_{true};
 void AnomalyMode::set_enabled(bool enabled, bool check_nan) {
-  enabled_ = enabled;
-  check_nan_ = check_nan;
+  enabled_.store(enabled);
+  check_nan_.store(check_nan);
 }
 
 DetectAnomalyGuard::DetectAnomalyGuard(bool check_nan)

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <vector>
 
 #include "autograd/node.h"
@@ -35,12 +34,12 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs,
 
 /// While on, backward names the operation that produced a NaN (or failed) and what made it.
 struct AnomalyMode {
-  static bool is_enabled() { return enabled_.load(std::memory_order_relaxed); }
-  static bool should_check_nan() { return check_nan_.load(std::memory_order_relaxed); }
+  static bool is_enabled() { return enabled_.load(); }
+  static bool should_check_nan() { return check_nan_.load(); }
   static void set_enabled(bool enabled, bool check_nan = true);
 
  private:
-  static constinit std::atomic<bool> enabled_, check_nan_;
+  static constinit Atomic<bool> enabled_, check_nan_;
 };
 
 /// Anomaly detection for a scope.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -8,6 +7,8 @@
 #if __has_include(<sys/single_threaded.h>)
 #include <sys/single_threaded.h>
 #endif
+
+#include "autograd/atomic.h"
 
 namespace glassgrad {
 
@@ -29,34 +30,34 @@ class RefCounted {
   RefCounted(const RefCounted&) = delete;
   RefCounted& operator=(const RefCounted&) = delete;
 
-  uint32_t use_count() const { return count_.load(std::memory_order_relaxed); }
+  uint32_t use_count() const { return count_.load(); }
   void retain() const {
     if (single_threaded())
-      count_.store(use_count() + 1, std::memory_order_relaxed);
+      count_.store(use_count() + 1);
     else
-      count_.fetch_add(1, std::memory_order_relaxed);
+      count_.add(1);
   }
   /// Drops one reference; true when it was the last, and the caller must dispose of the object.
   bool release() const {
     if (single_threaded()) {
       const uint32_t left = use_count() - 1;
-      count_.store(left, std::memory_order_relaxed);
+      count_.store(left);
       return left == 0;
     }
-    return count_.fetch_sub(1, std::memory_order_acq_rel) == 1;
+    return count_.subtract(1) == 1;
   }
   /// The first reference, to an object that nobody else knows yet.
-  void retain_new() const { count_.store(1, std::memory_order_relaxed); }
+  void retain_new() const { count_.store(1); }
   /// Takes a reference unless the object is already on its way out.
   bool retain_if_alive() const {
     uint32_t count = use_count();
     while (count != 0)
-      if (count_.compare_exchange_weak(count, count + 1, std::memory_order_acq_rel)) return true;
+      if (count_.replace(count, count + 1)) return true;
     return false;
   }
 
  private:
-  mutable std::atomic<uint32_t> count_{0};
+  mutable Atomic<uint32_t> count_{0};
 };
 
 /// Owning pointer to a RefCounted; `dispose(T*)` is found by the argument's type, so that it works

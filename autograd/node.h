@@ -1,10 +1,10 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "autograd/small_blocks.h"
+#include "autograd/smart_ptr.h"
 #include "autograd/tensor.h"
 
 namespace glassgrad::autograd {

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 
 #include "autograd/intrusive_ptr.h"
+#include "autograd/smart_ptr.h"
 
 namespace glassgrad {
 

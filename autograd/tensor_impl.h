@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +7,7 @@
 #include "autograd/scalar_type.h"
 #include "autograd/small_blocks.h"
 #include "autograd/small_vector.h"
+#include "autograd/smart_ptr.h"
 #include "autograd/storage.h"
 #include "autograd/tensor.h"
 

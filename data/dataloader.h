@@ -1,8 +1,7 @@
 #pragma once
 
-#include <memory>
-
 #include "autograd/arg.h"
+#include "autograd/smart_ptr.h"
 #include "data/datasets.h"
 #include "data/iterator.h"
 #include "data/samplers.h"

@@ -2,10 +2,10 @@
 
 #include <functional>
 #include <iterator>
-#include <memory>
 #include <utility>
 
 #include "autograd/array_ref.h"
+#include "autograd/smart_ptr.h"
 
 namespace glassgrad::data {
 

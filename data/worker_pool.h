@@ -1,9 +1,9 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 
 #include "autograd/array_ref.h"
+#include "autograd/smart_ptr.h"
 #include "data/milliseconds.h"
 #include "data/worker_exception.h"
 

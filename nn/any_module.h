@@ -1,11 +1,11 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <typeinfo>
 #include <utility>
 #include <vector>
 
+#include "autograd/smart_ptr.h"
 #include "nn/any_value.h"
 #include "nn/module.h"
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "autograd/smart_ptr.h"
 #include "autograd/tensor.h"
 #include "nn/module_holder.h"
 #include "nn/ordered_dict.h"

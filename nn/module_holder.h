@@ -1,9 +1,10 @@
 #pragma once
 
 #include <iosfwd>
-#include <memory>
 #include <type_traits>
 #include <utility>
+
+#include "autograd/smart_ptr.h"
 
 namespace glassgrad::nn {
 

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "autograd/arg.h"
+#include "autograd/smart_ptr.h"
 #include "autograd/tensor.h"
 #include "optim/param_state.h"
 

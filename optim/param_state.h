@@ -1,9 +1,9 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "autograd/smart_ptr.h"
 #include "autograd/tensor.h"
 
 namespace glassgrad::optim {

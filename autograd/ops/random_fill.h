@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <memory>
 #include <mutex>
 #include <numeric>
 
@@ -12,6 +11,7 @@
 #include "autograd/kernels/random.h"
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
+#include "autograd/smart_ptr.h"
 
 namespace glassgrad {
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "autograd/array_ref.h"
+#include "autograd/smart_ptr.h"
 #include "data/example.h"
 
 namespace glassgrad::data::datasets {

@@ -33,7 +33,7 @@ const std::vector<Layer>& layer_table() {
   };
   static const std::vector<Layer> table = {
       // Reference counts ask whether the program has one thread; nodes ask for their type's name.
-      {"autograd/", {"autograd/", "fmt/", "sys/single_threaded.h", "cxxabi.h"}},
+      {"autograd/", {"autograd/", "fmt/", "sys/single_threaded.h", "cxxabi.h", "bits/"}},
       {"autograd/kernels/", {"autograd/", "fmt/", "dlfcn.h"}},
       {"nn/", {"nn/", "autograd/", "fmt/"}},
       {"optim/", {"optim/", "autograd/", "fmt/"}},
