@@ -18,36 +18,23 @@ constexpr size_t kMostSpare = 0;
 constexpr size_t kMostSpare = 4096;
 #endif
 #else
-constexpr size_t kMostSpare = 4096;  // 256 MiB: what the next graph of this size need not ask for
+constexpr size_t kMostSpare = 4096;  // 256 MiB, for the next graph of four million nodes
 #endif
 
 constinit ValueArena no_arena;
 thread_local bool thread_is_ending = false;
 
-bool has_nothing(const ValueArena& arena) { return !arena.newest; }
-
-/// Takes the arena off its thread when the thread ends. Values may still be there: in other
-/// threads, in variables of static storage, in thread-local variables that die later.
+/// Parts a thread that ends from its arena, for its Values may be there still: in other threads, in
+/// static variables, in thread-local ones that die later.
 struct Cleaner {
   void install() {}  // naming the object makes it
   ~Cleaner() {
     thread_is_ending = true;
-    ValueArena* arena = value_arena;
+    if (value_arena != &no_arena) value_arena->leave_thread();
     value_arena = &no_arena;
-    arena->thread_has_ended = true;
-    arena->drop_spare();
-    if (arena->newest && arena->newest->living == 0)
-      arena->empty(arena->newest);
-    else if (has_nothing(*arena))
-      delete arena;
   }
 };
 thread_local Cleaner cleaner;
-
-void drop_name(ValueNode& node) {
-  if (node.name) [[unlikely]]
-    std::free(const_cast<char*>(node.name));
-}
 
 ValueChunk* new_chunk() {
   void* memory = std::aligned_alloc(ValueChunk::kAlignment, ValueChunk::kBytes);
@@ -77,24 +64,27 @@ void ValueArena::open_chunk() {
   } else {
     chunk = new_chunk();
   }
-  *chunk = {this, newest, nullptr, 0, 0};
+  *chunk = {this, newest, nullptr, ValueChunk::kNodes, 0};
   if (newest) newest->newer = chunk;
   newest = chunk;
   next = chunk->begin();
   end = chunk->end();
 }
 
-void ValueArena::empty(ValueChunk* chunk) {
-  if (chunk == newest && !thread_has_ended) {
-    next = chunk->begin();  // its memory is in the cache: fill it again
-    return;
+void ValueArena::bury(ValueChunk* chunk, uint32_t count) {
+  chunk->alive -= count;
+  const auto yet_to_be_made = static_cast<uint32_t>(chunk == newest ? end - next : 0);
+  if (chunk->alive != yet_to_be_made) return;
+  if (chunk != newest || thread_has_ended) {
+    take_back(chunk);
+  } else {  // its memory is in the cache: fill it again
+    chunk->alive = ValueChunk::kNodes;
+    next = chunk->begin();
   }
-  if (chunk->older) chunk->older->newer = chunk->newer;
-  if (chunk->newer) chunk->newer->older = chunk->older;
-  if (chunk == newest) {
-    newest = chunk->older;
-    next = end = nullptr;
-  }
+}
+
+void ValueArena::take_back(ValueChunk* chunk) {
+  unlink(chunk);
   if (num_spare < kMostSpare && !thread_has_ended) {
     chunk->older = spare;
     spare = chunk;
@@ -102,18 +92,29 @@ void ValueArena::empty(ValueChunk* chunk) {
     return;
   }
   std::free(chunk);
-  if (thread_has_ended && has_nothing(*this)) {
-    if (value_arena == this) value_arena = &no_arena;
-    delete this;
+  if (!thread_has_ended || newest) return;
+  if (value_arena == this) value_arena = &no_arena;
+  delete this;
+}
+
+void ValueArena::unlink(ValueChunk* chunk) {
+  if (chunk->older) chunk->older->newer = chunk->newer;
+  if (chunk->newer) {
+    chunk->newer->older = chunk->older;
+  } else {
+    newest = chunk->older;
+    next = end = nullptr;
   }
 }
 
-void ValueArena::drop_spare() {
+void ValueArena::leave_thread() {
+  thread_has_ended = true;
   while (ValueChunk* chunk = spare) {
     spare = chunk->older;
     std::free(chunk);
   }
   num_spare = 0;
+  bury(newest, 0);
 }
 
 ValueNode* make_value_leaf(double data) {
@@ -122,26 +123,63 @@ ValueNode* make_value_leaf(double data) {
   return node;
 }
 
+namespace {
+
+/// The dead of one chunk, reported together: one after the other they come in the order of memory.
+struct Burial {
+  ValueChunk* chunk = nullptr;
+  uint32_t count = 0;
+
+  void add(ValueNode* node) {
+    if (node->op == ValueOp::leaf) {
+      free_block(node, sizeof(ValueNode));
+      return;
+    }
+    if (ValueChunk::of(node) != chunk) {
+      finish();
+      chunk = ValueChunk::of(node);
+      count = 0;
+    }
+    ++count;
+  }
+  void finish() {
+    if (chunk) chunk->arena->bury(chunk, count);
+  }
+};
+
+void drop_name(ValueNode* node) {
+  if (node->name) [[unlikely]]
+    std::free(const_cast<char*>(node->name));
+}
+
+}  // namespace
+
 void dispose(ValueNode* node) {
-  // The dead wait in a queue. First in, first out goes with the memory: the newest node first.
-  ValueNode* last = node;
-  drop_name(*node);
+  // No recursion: the dead wait in a queue that runs through themselves. First in, first out goes
+  // with the memory, from the newest node to the oldest.
+  drop_name(node);
+  ValueNode* next = nullptr;
+  ValueNode* last = nullptr;
+  Burial burial;
   while (true) {
     for (ValueNode* parent : node->parent)
       if (parent && --parent->references == 0) {
-        drop_name(*parent);
-        last->next_dead = parent;
+        drop_name(parent);
+        if (last)
+          last->next_dead = parent;
+        else
+          next = parent;
         last = parent;
       }
-    ValueNode* const next = node == last ? nullptr : node->next_dead;
-    if (node->op == ValueOp::leaf) {
-      free_block(node, sizeof(ValueNode));
-    } else if (ValueChunk* chunk = ValueChunk::of(node); --chunk->living == 0) {
-      chunk->arena->empty(chunk);
-    }
-    if (!next) return;
+    burial.add(node);
+    if (!next) break;
     node = next;
+    if (node == last)
+      next = last = nullptr;
+    else
+      next = node->next_dead;
   }
+  burial.finish();
 }
 
 }  // namespace glassgrad

@@ -23,6 +23,9 @@ class ValueGraph {
     }
     do --at_;
     while (!at_->accumulates);
+#if defined(__GNUC__)
+    __builtin_prefetch(at_ - 32, /*for writing*/ 1);  // as for allocate_value_node
+#endif
     --waiting_here_;
     at_->accumulates = false;
     return at_;
