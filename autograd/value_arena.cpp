@@ -147,37 +147,38 @@ struct Burial {
   }
 };
 
-void drop_name(ValueNode* node) {
-  if (node->name) [[unlikely]]
-    std::free(const_cast<char*>(node->name));
-}
+/// Dead nodes that wait to be released, linked through themselves. First in, first out goes with
+/// the memory, from the newest node to the oldest.
+struct DeadQueue {
+  ValueNode* first = nullptr;
+  ValueNode* last = nullptr;
+
+  void push(ValueNode* node) {
+    if (node->name) [[unlikely]]
+      std::free(const_cast<char*>(node->name));
+    if (first)
+      last->next_dead = node;
+    else
+      first = node;
+    last = node;
+  }
+  ValueNode* pop() {
+    ValueNode* const node = first;
+    if (node) first = node == last ? nullptr : node->next_dead;
+    return node;
+  }
+};
 
 }  // namespace
 
 void dispose(ValueNode* node) {
-  // No recursion: the dead wait in a queue that runs through themselves. First in, first out goes
-  // with the memory, from the newest node to the oldest.
-  drop_name(node);
-  ValueNode* next = nullptr;
-  ValueNode* last = nullptr;
+  DeadQueue queue;
   Burial burial;
-  while (true) {
-    for (ValueNode* parent : node->parent)
-      if (parent && --parent->references == 0) {
-        drop_name(parent);
-        if (last)
-          last->next_dead = parent;
-        else
-          next = parent;
-        last = parent;
-      }
-    burial.add(node);
-    if (!next) break;
-    node = next;
-    if (node == last)
-      next = last = nullptr;
-    else
-      next = node->next_dead;
+  queue.push(node);
+  while (ValueNode* dead = queue.pop()) {
+    for (ValueNode* parent : dead->parent)
+      if (parent && --parent->references == 0) queue.push(parent);
+    burial.add(dead);
   }
   burial.finish();
 }
