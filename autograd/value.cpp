@@ -29,13 +29,6 @@ void Value::set_name(const std::string& name) {
   std::free(const_cast<char*>(std::exchange(node_->name, copy)));
 }
 
-Value exp(Value x) {
-  const double y = std::exp(x.data());
-  return {ValueOp::exp, y, x, y};
-}
-
-Value log(Value x) { return {ValueOp::log, std::log(x.data()), x, 1 / x.data()}; }
-
 Value sqrt(Value x) {
   const double y = std::sqrt(x.data());
   return {ValueOp::sqrt, y, x, 1 / (2 * y)};
@@ -121,7 +114,9 @@ Value min(double a, Value b) {
 
 // ---- as members ----
 
-Value relu(Value x);  // stands in the class
+Value relu(Value x);  // these stand in the class
+Value exp(Value x);
+Value log(Value x);
 
 Value Value::relu() const { return glassgrad::relu(*this); }
 Value Value::exp() const { return glassgrad::exp(*this); }

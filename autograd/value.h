@@ -35,7 +35,7 @@ class Value {
     std::swap(node_, other.node_);
     return *this;
   }
-  ~Value() {
+  [[gnu::always_inline]] ~Value() {
     if (node_ && --node_->references == 0) dispose(node_);
   }
 
@@ -111,8 +111,11 @@ class Value {
     const bool is_off = x.data() <= 0;
     return {ValueOp::relu, is_off ? 0 : x.data(), x, is_off ? 0.0 : 1.0};
   }
-  friend Value exp(Value x);
-  friend Value log(Value x);
+  friend Value exp(Value x) {
+    const double y = __builtin_exp(x.data());
+    return {ValueOp::exp, y, x, y};
+  }
+  friend Value log(Value x) { return {ValueOp::log, __builtin_log(x.data()), x, 1 / x.data()}; }
   friend Value sqrt(Value x);
   friend Value sin(Value x);
   friend Value cos(Value x);

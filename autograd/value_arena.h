@@ -70,7 +70,7 @@ inline ValueNode* allocate_value_node() {
     arena = value_arena_with_room();
 #if defined(__GNUC__)
   // The processor fetches ahead within a page alone. A long chain gains a quarter of its time.
-  __builtin_prefetch(arena->next + 20, /*for writing*/ 1);
+  __builtin_prefetch(arena->next + 32, /*for writing*/ 1);
 #endif
   return arena->next++;
 }

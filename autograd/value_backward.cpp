@@ -24,7 +24,7 @@ class ValueGraph {
     do --at_;
     while (!at_->accumulates);
 #if defined(__GNUC__)
-    __builtin_prefetch(at_ - 20, /*for writing*/ 1);  // as for allocate_value_node
+    __builtin_prefetch(at_ - 32, /*for writing*/ 1);  // as for allocate_value_node
 #endif
     --waiting_here_;
     at_->accumulates = false;

@@ -85,6 +85,7 @@ constexpr int kIterations = 1000;
 double point(int i) { return -2 + 0.1 * i; }
 double label(int i) { return point(i) > 0.2 ? 1 : 0; }
 
+// Backpropagation through the same operations, derived on paper.
 double tutorial_by_hand() {
   double w = 0.3, b = -0.2;
   for (int iteration = 0; iteration < kIterations; ++iteration) {
@@ -92,10 +93,12 @@ double tutorial_by_hand() {
     for (int k = 0; k < 2; ++k) {
       const int i = (2 * iteration + k) % 40;
       const double x = point(i), y = label(i);
-      const double p = 1 / (1 + std::exp(-(w * x + b)));
+      const double e = std::exp(-(w * x + b)), p = 1 / (1 + e);
       loss -= y * std::log(p) + (1 - y) * std::log(1 - p);
-      gw += (p - y) * x / 2;
-      gb += (p - y) / 2;
+      const double p_grad = -(y / p - (1 - y) / (1 - p)) / 2;
+      const double z_grad = p_grad * e * p * p;
+      gw += z_grad * x;
+      gb += z_grad;
     }
     benchmark::DoNotOptimize(loss);
     w -= gw / 2;
