@@ -16,14 +16,14 @@ const char* to_string(ValueOp op) {
   return names[static_cast<int>(op)];
 }
 
-void Value::set_data(double data) {
+void Value::set_data(double data) const {
   check(is_leaf(),
         "Value::set_data: expected a leaf, got the result of '{}'; make a new Value of it",
         to_string(node_->op));
   node_->data = data;
 }
 
-void Value::set_name(const std::string& name) {
+void Value::set_name(const std::string& name) const {
   char* copy = name.empty() ? nullptr : strdup(name.c_str());
   if (!name.empty() && !copy) throw std::bad_alloc();
   std::free(const_cast<char*>(std::exchange(node_->name, copy)));

@@ -48,10 +48,10 @@ class Value {
 
   /// A new number for a leaf, a step of training. Graphs made before keep their derivatives.
   /// @throws Error  if an operation made this
-  void set_data(double data);
-  void zero_grad() { node_->grad = 0; }
+  void set_data(double data) const;
+  void zero_grad() const { node_->grad = 0; }
   /// The name stands in print, graph and graphviz, and in a debugger.
-  void set_name(const std::string& name);
+  void set_name(const std::string& name) const;
   std::string name() const { return node_->name ? node_->name : ""; }
 
   /// Puts dL/dv into v.grad() for every value v behind this one, L: adds it where v is a leaf.

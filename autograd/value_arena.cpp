@@ -27,18 +27,19 @@ thread_local bool thread_is_ending = false;
 /// Parts a thread that ends from its arena, for its Values may be there still: in other threads, in
 /// static variables, in thread-local ones that die later.
 struct Cleaner {
-  void install() {}  // naming the object makes it
+  void install() {}  // naming the object makes it; only a thread with an arena does
   ~Cleaner() {
     thread_is_ending = true;
-    if (value_arena != &no_arena) value_arena->leave_thread();
-    value_arena = &no_arena;
+    value_arena->leave_thread();
   }
 };
 thread_local Cleaner cleaner;
 
 ValueChunk* new_chunk() {
-  void* memory = std::aligned_alloc(ValueChunk::kAlignment, ValueChunk::kBytes);
-  if (!memory) throw std::bad_alloc();
+  // aligned_alloc takes multiples of the alignment alone.
+  void* memory = nullptr;
+  if (posix_memalign(&memory, ValueChunk::kAlignment, ValueChunk::kBytes) != 0)
+    throw std::bad_alloc();
   return static_cast<ValueChunk*>(memory);
 }
 

@@ -94,11 +94,13 @@ std::string Value::graph() const {
   std::string text;
   const auto to_text = std::back_inserter(text);
   for (const ValueNode* node : nodes) {
-    const std::string made = fmt::format("{} = {}", nodes.name(node), nodes.formula(node));
-    fmt::format_to(to_text, "{:<24} data {:<12.6g} grad {:<12.6g}", made, node->data, node->grad);
+    const std::string name = nodes.name(node);
+    fmt::format_to(to_text, "{:<24} data {:<12.6g} grad {:<12.6g}",
+                   name + " = " + nodes.formula(node), node->data, node->grad);
     for (int i = 0; i < 2; ++i)
       if (node->parent[i])
-        fmt::format_to(to_text, " d/d{} = {:.6g}", nodes.name(node->parent[i]), node->partial[i]);
+        fmt::format_to(to_text, "  d{}/d{} = {:.6g}", name, nodes.name(node->parent[i]),
+                       node->partial[i]);
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
   }
