@@ -10,6 +10,7 @@
 #include "apps/logistic_regression/landscape.h"
 #include "apps/logistic_regression/run.h"
 #include "apps/support/files.h"
+#include "apps/support/gnuplot.h"
 #include "apps/support/progress.h"
 
 namespace logistic_regression {
@@ -117,9 +118,9 @@ void compare(Options options) {
     }
   }
   if (!options.quiet) fmt::print("{}", kWhy);
-  flush_stdout();
+  apps::flush_stdout();
 
-  draw(options, [&] {
+  apps::draw_if_possible(options.plot, options.quiet, [&] {
     const std::string title = fmt::format("Two losses, one start: w = {}, b = {}",
                                           options.start->weight, options.start->bias);
     draw_landscapes(options.plot, title, Setup(options).train_data, landscapes);

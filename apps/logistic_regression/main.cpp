@@ -10,6 +10,7 @@
 #include "apps/logistic_regression/options.h"
 #include "apps/logistic_regression/run.h"
 #include "apps/support/arguments.h"
+#include "apps/support/files.h"
 
 namespace {
 
@@ -27,7 +28,7 @@ int main(int argc, char** argv) {
     const Options options = parse_options(std::vector<std::string>(argv + 1, argv + argc));
     if (options.help) {
       fmt::print("{}", usage());
-      flush_stdout();
+      apps::flush_stdout();
     } else if (options.compare) {
       compare(options);
     } else {

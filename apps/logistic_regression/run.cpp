@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <system_error>
 
 #include "apps/logistic_regression/loss_plot.h"
 #include "apps/support/files.h"
@@ -85,10 +83,10 @@ void run(const Options& options) {
   }
   fmt::print("model accuracy on test data:  {}\n",
              python_repr(accuracy(setup.model, setup.test_data.value_or(setup.train_data))));
-  flush_stdout();
+  apps::flush_stdout();
 
   if (!options.history.empty()) write_history(options.history, history);
-  draw(options, [&] { draw_losses(options.plot, history); });
+  apps::draw_if_possible(options.plot, options.quiet, [&] { draw_losses(options.plot, history); });
 }
 
 void write_history(const std::string& path, const std::vector<Iteration>& history) {
@@ -99,25 +97,6 @@ void write_history(const std::string& path, const std::vector<Iteration>& histor
                    apps::hex_float(history[i].weight), apps::hex_float(history[i].bias));
   }
   apps::write_file(path, {csv.data(), csv.size()});
-}
-
-void draw(const Options& options, const std::function<void()>& draw_picture) {
-  if (options.plot.empty()) return;
-  try {
-    draw_picture();
-    if (!options.quiet) fmt::print(stderr, "wrote {}\n", options.plot);
-  } catch (const apps::NothingToDraw& error) {
-    fmt::print(stderr, "no plot: {}\n", error.what());
-  } catch (const apps::GnuplotMissing& error) {
-    fmt::print(stderr, "no plot: {} (install gnuplot, or choose --no-plot)\n", error.what());
-  }
-}
-
-void flush_stdout() {
-  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-    throw apps::FileError("cannot write to standard output: " +
-                          std::error_code(errno, std::generic_category()).message());
-  }
 }
 
 }  // namespace logistic_regression

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,11 +27,5 @@ void run(const Options& options);
 
 /// Writes iteration,loss,weight,bias with hexadecimal floats: equal text means equal bits.
 void write_history(const std::string& path, const std::vector<Iteration>& history);
-
-/// Calls `draw_picture` and reports on stderr; a missing gnuplot is reported, not an error.
-void draw(const Options& options, const std::function<void()>& draw_picture);
-
-/// Throws if standard output could not take all that was printed, say on a full disk.
-void flush_stdout();
 
 }  // namespace logistic_regression

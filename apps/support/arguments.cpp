@@ -4,23 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <string_view>
 
 namespace apps {
 namespace {
-
-/// 'text' on one line: what does not print becomes \xNN.
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (unsigned char c : text) {
-    if (c < 0x20 || c == 0x7f) {
-      out += fmt::format("\\x{:02x}", c);
-    } else {
-      out += static_cast<char>(c);
-    }
-  }
-  return out + "'";
-}
 
 std::string lower_case(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -39,6 +25,18 @@ const Option& find_option(const std::string& name, const std::vector<Option>& op
 }
 
 }  // namespace
+
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (unsigned char c : text) {
+    if (c < 0x20 || c == 0x7f) {
+      out += fmt::format("\\x{:02x}", c);
+    } else {
+      out += static_cast<char>(c);
+    }
+  }
+  return out + "'";
+}
 
 ArgumentError argument_error(const std::string& name, const std::string& allowed,
                              const std::string& came) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace apps {
@@ -32,7 +33,10 @@ void parse_arguments(const std::vector<std::string>& arguments, const std::vecto
 /// The rows as text for `--help`, the names in one column, the explanations in the next.
 std::string describe(const std::vector<Option>& options);
 
-/// "--lr: expected a number, got 'fast'"; what came is quoted on one line, whatever is in it.
+/// 'text' on one line: what does not print becomes \xNN.
+std::string quoted(std::string_view text);
+
+/// "--lr: expected a number, got 'fast'"; what came is quoted.
 ArgumentError argument_error(const std::string& name, const std::string& allowed,
                              const std::string& came);
 

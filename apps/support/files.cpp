@@ -114,4 +114,11 @@ void check_writable(const std::string& path) {
   if (!is_device(path)) Replacement file(path);
 }
 
+void flush_stdout() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    throw FileError("cannot write to standard output: " +
+                    std::error_code(errno, std::generic_category()).message());
+  }
+}
+
 }  // namespace apps

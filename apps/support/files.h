@@ -20,4 +20,7 @@ void write_file(const std::string& path, std::string_view content);
 /// Throws FileError if `path` cannot be written to: worth knowing before a long run.
 void check_writable(const std::string& path);
 
+/// Throws FileError if standard output could not take all that was printed, say on a full disk.
+void flush_stdout();
+
 }  // namespace apps

@@ -97,4 +97,17 @@ void draw_with_gnuplot(const std::string& path, PictureSize size, const std::str
   write_file(path, picture);
 }
 
+void draw_if_possible(const std::string& path, bool is_quiet,
+                      const std::function<void()>& draw_picture) {
+  if (path.empty()) return;
+  try {
+    draw_picture();
+    if (!is_quiet) fmt::print(stderr, "wrote {}\n", path);
+  } catch (const NothingToDraw& error) {
+    fmt::print(stderr, "no plot: {}\n", error.what());
+  } catch (const GnuplotMissing& error) {
+    fmt::print(stderr, "no plot: {} (install gnuplot, or choose --no-plot)\n", error.what());
+  }
+}
+
 }  // namespace apps

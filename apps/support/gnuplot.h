@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -27,5 +28,10 @@ struct PictureSize {
 /// @throws GnuplotMissing, FileError; std::runtime_error with gnuplot's last line if it fails
 /// Source: http://www.gnuplot.info/docs_5.4/Gnuplot_5_4.pdf
 void draw_with_gnuplot(const std::string& path, PictureSize size, const std::string& script);
+
+/// Calls `draw_picture`, which writes to `path`, unless that is empty, and reports on stderr. A
+/// missing gnuplot, or nothing to draw, is reported and no error.
+void draw_if_possible(const std::string& path, bool is_quiet,
+                      const std::function<void()>& draw_picture);
 
 }  // namespace apps

@@ -1,0 +1,88 @@
+#include "apps/moons/options.h"
+
+#include <limits>
+
+#include "apps/support/arguments.h"
+
+namespace moons {
+namespace {
+
+using apps::ArgumentError;
+using apps::Option;
+
+/// Stores a number of at least 0.
+std::function<void(const std::string&)> from_zero(double& target) {
+  return [&target](const std::string& text) {
+    const ArgumentError allowed("a number of at least 0");
+    try {
+      target = apps::parse_number(text);
+    } catch (const ArgumentError&) {
+      throw allowed;
+    }
+    if (target < 0) throw allowed;
+  };
+}
+
+/// What has to be judged together, after the last argument.
+struct Deferred {
+  std::string plot;
+  bool no_plot = false;
+};
+
+std::vector<Option> option_table(Options& options, Deferred& deferred) {
+  return {
+      {"--from", "FILE", "read the points from lines x,y,label, where a label is 1, or -1 or 0",
+       apps::file_name(options.from)},
+      {"--points", "N", "how many points to draw (default 100)",
+       apps::integer(options.points, 2, 1'000'000)},
+      {"--noise", "X", "standard deviation of the noise on them (default 0.1)",
+       from_zero(options.noise)},
+      {"--steps", "N", "steps of gradient descent, each on all points (default 100)",
+       apps::integer(options.steps, 0)},
+      {"--lr", "X", "learning rate at the first step (default 1); falls to a tenth",
+       from_zero(options.lr)},
+      {"--decay", "X", "factor of the squared parameters in the loss (default 1e-4)",
+       from_zero(options.decay)},
+      {"--seed", "N", "seed of points and first parameters (default 1337)",
+       apps::integer(options.seed, 0)},
+      {"--tensors", "", "compute with tensors instead of scalars", apps::flag(options.tensors)},
+      {"--compare", "",
+       "train both forms from the same start and print how far their losses\n"
+       "differ; more than 1e-12 of the loss is a failure",
+       apps::flag(options.compare)},
+      {"--plot", "FILE", "where to draw the boundary, .svg or .png (default moons.svg)",
+       apps::file_name(deferred.plot, {".svg", ".png"})},
+      {"--no-plot", "", "draw nothing", apps::flag(deferred.no_plot)},
+      {"--quiet", "", "print the result alone, no line for each step", apps::flag(options.quiet)},
+      {"--help", "", "print this text", apps::flag(options.help)},
+  };
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  Deferred deferred;
+  apps::parse_arguments(arguments, option_table(options, deferred));
+  if (options.compare && options.tensors) {
+    throw ArgumentError("--tensors: expected none beside --compare, which trains both forms");
+  }
+  if (deferred.no_plot && !deferred.plot.empty()) {
+    throw apps::argument_error("--no-plot", "no --plot beside it", deferred.plot);
+  }
+  if (!deferred.no_plot) options.plot = deferred.plot.empty() ? "moons.svg" : deferred.plot;
+  return options;
+}
+
+std::string usage() {
+  Options options;
+  Deferred deferred;
+  return "Usage: moons [OPTION...]\n\n"
+         "Trains a small network, 2-16-16-1 with ReLU, to tell two half moons apart, and draws\n"
+         "where it parts them: micrograd's demo. The network is built of scalars, a neuron at a\n"
+         "time.\n\n" +
+         apps::describe(option_table(options, deferred)) +
+         "\nExit status: 0 done, 1 something failed, 2 wrong arguments.\n";
+}
+
+}  // namespace moons

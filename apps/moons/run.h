@@ -1,0 +1,11 @@
+#pragma once
+
+#include "apps/moons/options.h"
+
+namespace moons {
+
+/// Trains the chosen form of the network, prints each step, draws the decision boundary.
+/// @throws DataError, apps::FileError; std::runtime_error if --compare finds a difference
+void run(const Options& options);
+
+}  // namespace moons
