@@ -9,13 +9,12 @@
 //   chain      x = x * 1.0000001 + 0.1
 
 #include <benchmark/benchmark.h>
-#include <malloc.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <string>
@@ -324,7 +323,6 @@ double bytes_per_node() {
   constexpr int kNodes = 10'000'000;
   double bytes = 0;
   std::thread([&] {
-    malloc_trim(0);
     const double before = resident_bytes();
     std::vector<V> sums;  // short ones: the naive port frees them by recursion
     for (int i = 0; i < kNodes; ++i) {
