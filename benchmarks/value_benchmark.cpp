@@ -317,10 +317,10 @@ double resident_bytes() {
   return NAN;
 }
 
-/// Resident memory that each of ten million living nodes adds, in a thread that has had none.
+/// Resident memory that each of a million living nodes adds, in a thread that has had none.
 template <class V>
 double bytes_per_node() {
-  constexpr int kNodes = 10'000'000;
+  constexpr int kNodes = 1'000'000;
   double bytes = 0;
   std::thread([&] {
     const double before = resident_bytes();

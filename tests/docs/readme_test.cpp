@@ -36,17 +36,28 @@ TEST(Readme, ShowsTheExampleThatIsCompiled) {
   EXPECT_EQ(code_block(read(root / "README.md"), 0), example);
 }
 
+TEST(Readme, ShowsTheScalarsThatAreCompiled) {
+  const std::string example = read(root / "docs/examples/value.cpp");
+  ASSERT_NE(example, "");
+  EXPECT_EQ(code_block(read(root / "docs/value.md"), 0), example);
+}
+
 // Links to files of the repository lead somewhere: [text](path), but not to a page of the web.
-TEST(Readme, LinksLeadToFiles) {
-  const std::string markdown = read(root / "README.md");
+int check_links(const fs::path& file) {
+  const std::string markdown = read(file);
   int links = 0;
   for (size_t at = markdown.find("]("); at != markdown.npos; at = markdown.find("](", at + 1)) {
     const std::string target = markdown.substr(at + 2, markdown.find(')', at) - at - 2);
     if (target.find("://") != target.npos || target.starts_with("#")) continue;
-    EXPECT_TRUE(fs::exists(root / target)) << target;
+    EXPECT_TRUE(fs::exists(file.parent_path() / target)) << target;
     ++links;
   }
-  EXPECT_GT(links, 0);
+  return links;
+}
+
+TEST(Readme, LinksLeadToFiles) {
+  EXPECT_GT(check_links(root / "README.md"), 0);
+  EXPECT_GT(check_links(root / "docs/value.md"), 0);
 }
 
 }  // namespace
