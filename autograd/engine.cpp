@@ -4,6 +4,7 @@
 
 #include "autograd/anomaly.h"
 #include "autograd/autograd.h"
+#include "autograd/newest_first.h"
 #include "autograd/ops/op.h"
 #include "autograd/turn.h"
 
@@ -40,8 +41,7 @@ class Backward {
     for (Task& task : tasks_) task.node->visit_ = task.outer_visit;
   }
 
-  /// The textbook: count the incoming edges, take the newest ready node, apply its rule, hand the
-  /// results on, count down.
+  /// Counts the incoming edges, then visits the nodes, newest first.
   void run() {
     for (size_t i = 0; i < call_.roots.size(); ++i)
       deliver(task_of(call_.roots[i]), call_.roots[i].input_nr, std::move(call_.root_grads[i]));
@@ -52,19 +52,36 @@ class Backward {
 
     for (const Task& task : tasks_)
       if (task.pending == 0) make_ready(task);
-    while (!ready_.empty()) {
-      const Task& task = take_newest();
-      GradList results = evaluate(task);
-      size_t i = 0;
-      for (const Edge& edge : task.node->next_edges_) {
-        const size_t output = i++;
-        if (!edge.is_valid()) continue;
-        Task& next = task_of(edge);
-        if (output < results.size() && results[output].defined())
-          deliver(next, edge.input_nr, std::move(results[output]));
-        if (--next.pending == 0) make_ready(next);
-      }
-    }
+    newest_first(*this);
+  }
+
+  // ---- the graph, as newest_first sees it ----
+
+  /// The newest of the nodes to which every edge has delivered.
+  const Task* take_newest() {
+    if (ready_.empty()) return nullptr;
+    std::pop_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
+    const size_t index = ready_.back();
+    ready_.pop_back();
+    return &tasks_[index];
+  }
+
+  GradList apply(const Task* task) {
+    GradList results = evaluate(*task);
+    const size_t count = task->node->num_outputs();
+    if (results.size() != count) results.resize(count);  // nothing is a gradient of zero
+    return results;
+  }
+
+  static const Edge* input(const Task* task, size_t i) {
+    const Edge& edge = task->node->next_edges_[i];
+    return edge.is_valid() ? &edge : nullptr;
+  }
+
+  void hand_on(const Edge* edge, Tensor&& grad) {
+    Task& next = task_of(*edge);
+    if (grad.defined()) deliver(next, edge->input_nr, std::move(grad));
+    if (--next.pending == 0) make_ready(next);
   }
 
  private:
@@ -157,12 +174,6 @@ class Backward {
   void make_ready(const Task& task) {
     ready_.push_back(&task - tasks_.begin());
     std::push_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
-  }
-  Task& take_newest() {
-    std::pop_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
-    const size_t index = ready_.back();
-    ready_.pop_back();
-    return tasks_[index];
   }
 
   BackwardCall& call_;
