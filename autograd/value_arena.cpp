@@ -9,17 +9,15 @@ namespace glassgrad {
 
 namespace {
 
+// Under AddressSanitizer every empty chunk goes straight back to malloc, so that misuse is seen.
 #if defined(__SANITIZE_ADDRESS__)
-constexpr size_t kMostSpare = 0;  // every chunk is malloc's, so that misuse is seen
+constexpr bool kMayWait = false;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr size_t kMostSpare = 0;
+constexpr bool kMayWait = !__has_feature(address_sanitizer);
 #else
-constexpr size_t kMostSpare = 4096;
+constexpr bool kMayWait = true;
 #endif
-#else
-constexpr size_t kMostSpare = 4096;  // 256 MiB, for the next graph of four million nodes
-#endif
+constexpr size_t kMostSpare = kMayWait ? 4096 : 0;  // 256 MiB: a graph of four million nodes
 
 constinit ValueArena no_arena;
 thread_local bool thread_is_ending = false;

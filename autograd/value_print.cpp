@@ -1,6 +1,4 @@
 // Values as text: one alone, the graph behind one as a list and as a drawing.
-#include <algorithm>
-#include <iterator>
 #include <ostream>
 #include <unordered_map>
 #include <vector>
@@ -92,15 +90,14 @@ std::ostream& operator<<(std::ostream& out, const Value& value) {
 std::string Value::graph() const {
   const NodeList nodes(node_);
   std::string text;
-  const auto to_text = std::back_inserter(text);
   for (const ValueNode* node : nodes) {
     const std::string name = nodes.name(node);
-    fmt::format_to(to_text, "{:<24} data {:<12.6g} grad {:<12.6g}",
-                   name + " = " + nodes.formula(node), node->data, node->grad);
+    text += fmt::format("{:<24} data {:<12.6g} grad {:<12.6g}", name + " = " + nodes.formula(node),
+                        node->data, node->grad);
     for (int i = 0; i < 2; ++i)
       if (node->parent[i])
-        fmt::format_to(to_text, "  d{}/d{} = {:.6g}", name, nodes.name(node->parent[i]),
-                       node->partial[i]);
+        text +=
+            fmt::format("  d{}/d{} = {:.6g}", name, nodes.name(node->parent[i]), node->partial[i]);
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
   }
@@ -114,15 +111,14 @@ std::string Value::graphviz() const {
       "  rankdir=LR\n"
       "  node [shape=box fontname=\"sans-serif\"]\n"
       "  edge [fontname=\"sans-serif\" fontsize=10]\n";
-  const auto to_text = std::back_inserter(text);
   for (const ValueNode* node : nodes) {
     const std::string made = escaped(nodes.name(node) + " = " + nodes.formula(node));
-    fmt::format_to(to_text, "  v{} [label=\"{}\\ndata {:.6g}\\ngrad {:.6g}\"]\n",
-                   nodes.number(node), made, node->data, node->grad);
+    text += fmt::format("  v{} [label=\"{}\\ndata {:.6g}\\ngrad {:.6g}\"]\n", nodes.number(node),
+                        made, node->data, node->grad);
     for (int i = 0; i < 2; ++i)
       if (node->parent[i])
-        fmt::format_to(to_text, "  v{} -> v{} [label=\"{:.6g}\"]\n", nodes.number(node->parent[i]),
-                       nodes.number(node), node->partial[i]);
+        text += fmt::format("  v{} -> v{} [label=\"{:.6g}\"]\n", nodes.number(node->parent[i]),
+                            nodes.number(node), node->partial[i]);
   }
   return text + "}\n";
 }
