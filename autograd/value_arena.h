@@ -17,9 +17,10 @@ struct ValueArena;
 
 /// The head of a chunk; the nodes follow it. All chunks but the newest of an arena are full.
 struct alignas(64) ValueChunk {
-  // 64 KiB together with malloc's own header, so that aligned chunks lie side by side.
+  // Less than the alignment by what malloc needs, so that chunks lie side by side; and twice of it
+  // less than 128 KiB, from where on glibc asks the system for every block.
   static constexpr size_t kAlignment = 1 << 16;
-  static constexpr size_t kBytes = kAlignment - 64;
+  static constexpr size_t kBytes = kAlignment - 128;
   static constexpr uint32_t kNodes = kBytes / sizeof(ValueNode) - 1;
 
   ValueArena* arena;
