@@ -10,6 +10,7 @@
 #include "autograd/indexing.h"
 #include "autograd/python_repr.h"
 #include "autograd/tensor.h"
+#include "autograd/value.h"
 #include "data/data.h"
 #include "nn/nn.h"
 #include "optim/optim.h"
