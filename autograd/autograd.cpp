@@ -82,14 +82,17 @@ void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain
 }
 
 void backward(const variable_list& tensors, const variable_list& grad_tensors,
-              optional<bool> retain_graph, bool create_graph, const variable_list& inputs) {
+              optional<bool> retain_graph, bool create_graph, const variable_list& inputs,
+              Caller caller) {
+  caller.enter();
   backward(TensorList(tensors), TensorList(grad_tensors), retain_graph, create_graph,
            TensorList(inputs));
 }
 
 variable_list grad(const variable_list& outputs, const variable_list& inputs,
                    const variable_list& grad_outputs, optional<bool> retain_graph,
-                   bool create_graph, bool allow_unused) {
+                   bool create_graph, bool allow_unused, Caller caller) {
+  caller.enter();
   check(!inputs.empty(), "grad requires non-empty inputs.");
   std::vector<Capture> captures = captures_of(inputs);
   BackwardCall call = start(outputs, grad_outputs, retain_graph, create_graph);

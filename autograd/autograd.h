@@ -22,7 +22,7 @@ using tensor_list = std::vector<Tensor>;
 /// Source: Griewank & Walther, "Evaluating Derivatives" (2008), ch. 3; torch.autograd.backward.
 void backward(const variable_list& tensors, const variable_list& grad_tensors = {},
               optional<bool> retain_graph = nullopt, bool create_graph = false,
-              const variable_list& inputs = {});
+              const variable_list& inputs = {}, Caller = {});
 
 /// The gradients of the sum of `outputs`, weighted with `grad_outputs`, with respect to `inputs`;
 /// no tensor's grad is touched.
@@ -30,7 +30,7 @@ void backward(const variable_list& tensors, const variable_list& grad_tensors = 
 ///                (with allow_unused its gradient is undefined)
 variable_list grad(const variable_list& outputs, const variable_list& inputs,
                    const variable_list& grad_outputs = {}, optional<bool> retain_graph = nullopt,
-                   bool create_graph = false, bool allow_unused = false);
+                   bool create_graph = false, bool allow_unused = false, Caller = {});
 
 /// While on, backward names the operation that produced a NaN (or failed) and what made it.
 struct AnomalyMode {

@@ -111,8 +111,27 @@ void from_list(variable_list list, variable_list& out);
 /// @throws Error  if backward returns another number of gradients, or one of another shape
 template <class T>
 struct Function {
+  // Up to three arguments are followed by the line of the call, see Caller.
+  template <class X = T, class A>
+  static auto apply(A&& a, Caller caller = {}) {
+    return caller.enter(), record<X>(std::forward<A>(a));
+  }
+  template <class X = T, class A, class B>
+  static auto apply(A&& a, B&& b, Caller caller = {}) {
+    return caller.enter(), record<X>(std::forward<A>(a), std::forward<B>(b));
+  }
+  template <class X = T, class A, class B, class C>
+  static auto apply(A&& a, B&& b, C&& c, Caller caller = {}) {
+    return caller.enter(), record<X>(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));
+  }
   template <class X = T, class... Args>
   static auto apply(Args&&... args) {
+    return record<X>(std::forward<Args>(args)...);
+  }
+
+ private:
+  template <class X, class... Args>
+  static auto record(Args&&... args) {
     detail::InputCollector inputs;
     (inputs.add(args), ...);
     bool recording = false;

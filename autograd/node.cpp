@@ -27,7 +27,8 @@ constinit thread_local Node* dead = nullptr;
 constinit thread_local bool burying = false;
 }  // namespace
 
-Node::Node() : sequence_nr_(next_sequence_nr()) {
+Node::Node()
+    : sequence_nr_(next_sequence_nr()), line_(forward_line.line), file_(forward_line.file) {
   if (AnomalyMode::is_enabled()) parent_ = intrusive_ptr<Node>(current_node());
 }
 

@@ -93,14 +93,19 @@ struct Node : RefCounted, InSmallBlocks {
   /// Whether anybody wants the gradient of input `i`.
   bool should_compute_output(size_t i) const { return next_edges_[i].is_valid(); }
   uint64_t sequence_nr() const { return sequence_nr_; }
+  /// The user's line that made this node.
+  const char* file() const { return file_; }
+  int line() const { return line_; }
   /// Makes this the newest node.
   void renumber();
   NodeHooks& hooks();
 
   uint64_t sequence_nr_;  ///< creation order, which is a topological order: inputs are older
   SmallVector<Edge, 3> next_edges_;
-  uint32_t num_inputs_ = 1;  ///< outputs of the forward operation
-  bool released_ = false;    ///< a backward without retain_graph has been here
+  uint32_t num_inputs_ = 1;     ///< outputs of the forward operation
+  int line_ = 0;                ///< in file_
+  const char* file_ = nullptr;  ///< where the user's program made this; null: unknown
+  bool released_ = false;       ///< a backward without retain_graph has been here
   union {
     Visit visit_{0, 0};
     Node* next_dead_;  ///< of a node that waits to be freed: see dispose

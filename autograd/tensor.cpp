@@ -127,7 +127,8 @@ const Tensor& Tensor::grad() const {
 Tensor& Tensor::mutable_grad() const { return impl()->grad; }
 
 void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
-                      optional<TensorList> inputs) const {
+                      optional<TensorList> inputs, Caller caller) const {
+  caller.enter();
   check(!inputs || !inputs->empty(), "'inputs' argument to backward cannot be empty");
   autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph,
                      inputs.value_or(TensorList()));

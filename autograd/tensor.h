@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "autograd/array_ref.h"
+#include "autograd/caller.h"
 #include "autograd/generator.h"
 #include "autograd/intrusive_ptr.h"
 #include "autograd/scalar.h"
@@ -107,7 +109,7 @@ class Tensor {
   T item() const {
     return item().to<T>();
   }
-  const Tensor& fill_diagonal_(const Scalar& value) const;
+  const Tensor& fill_diagonal_(const Scalar& value, Caller = {}) const;
 
   // --- autograd ---
   bool requires_grad() const;
@@ -124,7 +126,8 @@ class Tensor {
   Tensor& mutable_grad() const;
   /// Differentiates this tensor with respect to the leaves behind it; see autograd::backward.
   void backward(const Tensor& gradient = {}, optional<bool> retain_graph = nullopt,
-                bool create_graph = false, optional<TensorList> inputs = nullopt) const;
+                bool create_graph = false, optional<TensorList> inputs = nullopt,
+                Caller = {}) const;
   void retain_grad() const;
   bool retains_grad() const;
   /// Calls `hook(gradient)` whenever the gradient of this tensor has been computed; a hook that
@@ -151,21 +154,29 @@ class Tensor {
   void set_name(std::string name) const;
 
   // --- copies, types, memory ---
-  Tensor clone(optional<MemoryFormat> = nullopt) const;
-  Tensor contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
-  Tensor& copy_(const Tensor& source, bool non_blocking = false) const;
-  Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false) const;
-  Tensor to(TypeMeta dtype, bool non_blocking = false, bool copy = false) const;
-  Tensor to(const TensorOptions& options, bool non_blocking = false, bool copy = false) const;
-  Tensor to(Device device, bool non_blocking = false, bool copy = false) const;
-  Tensor to(DeviceType device, bool non_blocking = false, bool copy = false) const;
-  Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false) const;
-  Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false) const;
-  Tensor toType(ScalarType dtype) const { return to(dtype); }
-  Tensor type_as(const Tensor& other) const { return to(other.scalar_type()); }
+  Tensor clone(optional<MemoryFormat> = nullopt, Caller = {}) const;
+  Tensor contiguous(MemoryFormat = MemoryFormat::Contiguous, Caller = {}) const;
+  Tensor& copy_(const Tensor& source, bool non_blocking = false, Caller = {}) const;
+  Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(TypeMeta dtype, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(const TensorOptions& options, bool non_blocking = false, bool copy = false,
+            Caller = {}) const;
+  Tensor to(Device device, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(DeviceType device, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false,
+            Caller = {}) const;
+  Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor toType(ScalarType dtype, Caller caller = {}) const {
+    return to(dtype, false, false, caller);
+  }
+  Tensor type_as(const Tensor& other, Caller caller = {}) const {
+    return to(other.scalar_type(), false, false, caller);
+  }
   Tensor cpu() const { return *this; }
-  const Tensor& resize_(IntArrayRef size) const;
-  const Tensor& resize_as_(const Tensor& other) const { return resize_(other.sizes()); }
+  const Tensor& resize_(IntArrayRef size, Caller = {}) const;
+  const Tensor& resize_as_(const Tensor& other, Caller caller = {}) const {
+    return resize_(other.sizes(), caller);
+  }
   void reset() { impl_.reset(); }
   Tensor new_zeros(IntArrayRef size, TensorOptions options = {}) const;
   Tensor new_ones(IntArrayRef size, TensorOptions options = {}) const;
@@ -173,169 +184,178 @@ class Tensor {
   Tensor new_full(IntArrayRef size, const Scalar& value, TensorOptions options = {}) const;
 
   // --- views: they share memory ---
-  Tensor view(IntArrayRef size) const;
-  Tensor view_as(const Tensor& other) const { return view(other.sizes()); }
-  Tensor reshape(IntArrayRef shape) const;
-  Tensor reshape_as(const Tensor& other) const { return reshape(other.sizes()); }
+  Tensor view(IntArrayRef size, Caller = {}) const;
+  Tensor view_as(const Tensor& other, Caller caller = {}) const {
+    return view(other.sizes(), caller);
+  }
+  Tensor reshape(IntArrayRef shape, Caller = {}) const;
+  Tensor reshape_as(const Tensor& other, Caller caller = {}) const {
+    return reshape(other.sizes(), caller);
+  }
   Tensor as_strided(IntArrayRef size, IntArrayRef stride,
-                    optional<int64_t> storage_offset = nullopt) const;
-  Tensor transpose(int64_t dim0, int64_t dim1) const;
-  Tensor t() const;
-  Tensor permute(IntArrayRef dims) const;
-  Tensor select(int64_t dim, int64_t index) const;
+                    optional<int64_t> storage_offset = nullopt, Caller = {}) const;
+  Tensor transpose(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor t(Caller = {}) const;
+  Tensor permute(IntArrayRef dims, Caller = {}) const;
+  Tensor select(int64_t dim, int64_t index, Caller = {}) const;
   Tensor slice(int64_t dim = 0, optional<int64_t> start = nullopt, optional<int64_t> end = nullopt,
-               int64_t step = 1) const;
-  Tensor narrow(int64_t dim, int64_t start, int64_t length) const;
-  Tensor expand(IntArrayRef size, bool implicit = false) const;
-  Tensor expand_as(const Tensor& other) const { return expand(other.sizes()); }
-  Tensor squeeze() const;
-  Tensor squeeze(int64_t dim) const;
-  Tensor unsqueeze(int64_t dim) const;
-  Tensor& squeeze_() const;
-  Tensor& squeeze_(int64_t dim) const;
-  Tensor& unsqueeze_(int64_t dim) const;
-  Tensor& t_() const;
-  Tensor& transpose_(int64_t dim0, int64_t dim1) const;
-  Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1) const;
-  Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1) const;
-  std::vector<Tensor> split(int64_t split_size, int64_t dim = 0) const;
-  std::vector<Tensor> split(IntArrayRef sizes, int64_t dim = 0) const;
-  std::vector<Tensor> split_with_sizes(IntArrayRef sizes, int64_t dim = 0) const;
-  std::vector<Tensor> chunk(int64_t chunks, int64_t dim = 0) const;
-  std::vector<Tensor> unbind(int64_t dim = 0) const;
-  Tensor repeat(IntArrayRef repeats) const;
-  Tensor flip(IntArrayRef dims) const;
-  Tensor tril(int64_t diagonal = 0) const;
-  Tensor triu(int64_t diagonal = 0) const;
-  Tensor broadcast_to(IntArrayRef size) const { return expand(size); }
-  Tensor sum_to_size(IntArrayRef size) const;
+               int64_t step = 1, Caller = {}) const;
+  Tensor narrow(int64_t dim, int64_t start, int64_t length, Caller = {}) const;
+  Tensor expand(IntArrayRef size, bool implicit = false, Caller = {}) const;
+  Tensor expand_as(const Tensor& other, Caller caller = {}) const {
+    return expand(other.sizes(), false, caller);
+  }
+  Tensor squeeze(Caller = {}) const;
+  Tensor squeeze(int64_t dim, Caller = {}) const;
+  Tensor unsqueeze(int64_t dim, Caller = {}) const;
+  Tensor& squeeze_(Caller = {}) const;
+  Tensor& squeeze_(int64_t dim, Caller = {}) const;
+  Tensor& unsqueeze_(int64_t dim, Caller = {}) const;
+  Tensor& t_(Caller = {}) const;
+  Tensor& transpose_(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1, Caller = {}) const;
+  Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1, Caller = {}) const;
+  std::vector<Tensor> split(int64_t split_size, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> split(IntArrayRef sizes, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> split_with_sizes(IntArrayRef sizes, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> chunk(int64_t chunks, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> unbind(int64_t dim = 0, Caller = {}) const;
+  Tensor repeat(IntArrayRef repeats, Caller = {}) const;
+  Tensor flip(IntArrayRef dims, Caller = {}) const;
+  Tensor tril(int64_t diagonal = 0, Caller = {}) const;
+  Tensor triu(int64_t diagonal = 0, Caller = {}) const;
+  Tensor broadcast_to(IntArrayRef size, Caller caller = {}) const {
+    return expand(size, false, caller);
+  }
+  Tensor sum_to_size(IntArrayRef size, Caller = {}) const;
 
   // --- indexing ---
-  Tensor operator[](int64_t index) const { return select(0, index); }
-  Tensor operator[](const Scalar& index) const { return select(0, index.toLong()); }
+  Tensor operator[](TracedIndex index) const { return select(0, index.value, index.caller); }
+  template <std::same_as<Scalar> S>
+  Tensor operator[](const S& index) const {
+    return select(0, index.toLong());
+  }
   /// Elements picked by an integer tensor or a boolean mask; `y[x > 0.2] = 1` writes them.
-  IndexedTensor operator[](const Tensor& index) const;
-  Tensor index(ArrayRef<indexing::TensorIndex> indices) const;
-  Tensor index(std::initializer_list<indexing::TensorIndex> indices) const;
+  IndexedTensor operator[](Traced index) const;
+  Tensor index(ArrayRef<indexing::TensorIndex> indices, Caller = {}) const;
+  Tensor index(std::initializer_list<indexing::TensorIndex> indices, Caller = {}) const;
   Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values,
-                     bool accumulate = false) const;
-  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value) const;
+                     bool accumulate = false, Caller = {}) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value,
+                     Caller = {}) const;
   Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values,
-                     bool accumulate = false) const;
-  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices,
-                     const Scalar& value) const;
-  Tensor index_select(int64_t dim, const Tensor& index) const;
-  Tensor gather(int64_t dim, const Tensor& index) const;
-  Tensor scatter(int64_t dim, const Tensor& index, const Tensor& source) const;
-  Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value) const;
-  Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source) const;
-  Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value) const;
-  Tensor scatter_add(int64_t dim, const Tensor& index, const Tensor& source) const;
-  Tensor& scatter_add_(int64_t dim, const Tensor& index, const Tensor& source) const;
-  Tensor index_add(int64_t dim, const Tensor& index, const Tensor& source,
-                   const Scalar& alpha = 1) const;
+                     bool accumulate = false, Caller = {}) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value,
+                     Caller = {}) const;
+  Tensor index_select(int64_t dim, const Tensor& index, Caller = {}) const;
+  Tensor gather(int64_t dim, const Tensor& index, Caller = {}) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor scatter_add(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor& scatter_add_(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor index_add(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1,
+                   Caller = {}) const;
   Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source,
-                     const Scalar& alpha = 1) const;
-  Tensor index_fill(int64_t dim, const Tensor& index, const Scalar& value) const;
-  Tensor& index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const;
-  Tensor masked_fill(const Tensor& mask, const Scalar& value) const;
-  Tensor masked_fill(const Tensor& mask, const Tensor& value) const;
-  Tensor& masked_fill_(const Tensor& mask, const Scalar& value) const;
-  Tensor& masked_fill_(const Tensor& mask, const Tensor& value) const;
-  Tensor masked_select(const Tensor& mask) const;
-  Tensor masked_scatter(const Tensor& mask, const Tensor& source) const;
+                     const Scalar& alpha = 1, Caller = {}) const;
+  Tensor index_fill(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor& index_fill_(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor masked_fill(const Tensor& mask, const Scalar& value, Caller = {}) const;
+  Tensor masked_fill(const Tensor& mask, const Tensor& value, Caller = {}) const;
+  Tensor& masked_fill_(const Tensor& mask, const Scalar& value, Caller = {}) const;
+  Tensor& masked_fill_(const Tensor& mask, const Tensor& value, Caller = {}) const;
+  Tensor masked_select(const Tensor& mask, Caller = {}) const;
+  Tensor masked_scatter(const Tensor& mask, const Tensor& source, Caller = {}) const;
   Tensor nonzero() const;
 
   // --- arithmetic ---
-  Tensor operator-() const { return neg(); }
   Tensor operator~() const { return bitwise_not(); }
-  Tensor add(const Tensor& other, const Scalar& alpha = 1) const;
-  Tensor add(const Scalar& other, const Scalar& alpha = 1) const;
-  Tensor sub(const Tensor& other, const Scalar& alpha = 1) const;
-  Tensor sub(const Scalar& other, const Scalar& alpha = 1) const;
-  Tensor mul(const Tensor& other) const;
-  Tensor mul(const Scalar& other) const;
-  Tensor div(const Tensor& other) const;
-  Tensor div(const Scalar& other) const;
-  Tensor remainder(const Scalar& other) const;
-  Tensor remainder(const Tensor& other) const;
-  Tensor& add_(const Tensor& other, const Scalar& alpha = 1) const;
-  Tensor& add_(const Scalar& other, const Scalar& alpha = 1) const;
-  Tensor& sub_(const Tensor& other, const Scalar& alpha = 1) const;
-  Tensor& sub_(const Scalar& other, const Scalar& alpha = 1) const;
-  Tensor& mul_(const Tensor& other) const;
-  Tensor& mul_(const Scalar& other) const;
-  Tensor& div_(const Tensor& other) const;
-  Tensor& div_(const Scalar& other) const;
-  Tensor& operator+=(const Tensor& other) { return add_(other); }
-  Tensor& operator+=(const Scalar& other) { return add_(other); }
-  Tensor& operator-=(const Tensor& other) { return sub_(other); }
-  Tensor& operator-=(const Scalar& other) { return sub_(other); }
-  Tensor& operator*=(const Tensor& other) { return mul_(other); }
-  Tensor& operator*=(const Scalar& other) { return mul_(other); }
-  Tensor& operator/=(const Tensor& other) { return div_(other); }
-  Tensor& operator/=(const Scalar& other) { return div_(other); }
-  Tensor addcmul(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
-  Tensor addcdiv(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
-  Tensor& addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
-  Tensor& addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1) const;
-  Tensor& lerp_(const Tensor& end, const Scalar& weight) const;
-  Tensor pow(const Scalar& exponent) const;
-  Tensor pow(const Tensor& exponent) const;
-  Tensor& pow_(const Scalar& exponent) const;
+  Tensor add(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor add(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor sub(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor sub(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor mul(const Tensor& other, Caller = {}) const;
+  Tensor mul(const Scalar& other, Caller = {}) const;
+  Tensor div(const Tensor& other, Caller = {}) const;
+  Tensor div(const Scalar& other, Caller = {}) const;
+  Tensor remainder(const Scalar& other, Caller = {}) const;
+  Tensor remainder(const Tensor& other, Caller = {}) const;
+  Tensor& add_(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& add_(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& sub_(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& sub_(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& mul_(const Tensor& other, Caller = {}) const;
+  Tensor& mul_(const Scalar& other, Caller = {}) const;
+  Tensor& div_(const Tensor& other, Caller = {}) const;
+  Tensor& div_(const Scalar& other, Caller = {}) const;
+  Tensor addcmul(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                 Caller = {}) const;
+  Tensor addcdiv(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                 Caller = {}) const;
+  Tensor& addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                   Caller = {}) const;
+  Tensor& addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                   Caller = {}) const;
+  Tensor& lerp_(const Tensor& end, const Scalar& weight, Caller = {}) const;
+  Tensor pow(const Scalar& exponent, Caller = {}) const;
+  Tensor pow(const Tensor& exponent, Caller = {}) const;
+  Tensor& pow_(const Scalar& exponent, Caller = {}) const;
 
   // --- elementwise functions ---
-  Tensor neg() const;
-  Tensor exp() const;
-  Tensor expm1() const;
-  Tensor log() const;
-  Tensor log1p() const;
-  Tensor log2() const;
-  Tensor log10() const;
-  Tensor sqrt() const;
-  Tensor rsqrt() const;
-  Tensor square() const;
-  Tensor reciprocal() const;
-  Tensor abs() const;
-  Tensor sign() const;
-  Tensor sin() const;
-  Tensor cos() const;
-  Tensor tan() const;
-  Tensor erf() const;
-  Tensor floor() const;
-  Tensor ceil() const;
-  Tensor round() const;
-  Tensor trunc() const;
-  Tensor sigmoid() const;
-  Tensor tanh() const;
-  Tensor relu() const;
-  Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt) const;
-  Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max) const;
-  Tensor clamp_min(const Scalar& min) const;
-  Tensor clamp_max(const Scalar& max) const;
-  Tensor maximum(const Tensor& other) const;
-  Tensor minimum(const Tensor& other) const;
-  Tensor where(const Tensor& condition, const Tensor& other) const;
-  Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt) const;
-  Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt) const;
-  Tensor& neg_() const;
-  Tensor& exp_() const;
-  Tensor& log_() const;
-  Tensor& sqrt_() const;
-  Tensor& square_() const;
-  Tensor& reciprocal_() const;
-  Tensor& abs_() const;
-  Tensor& sigmoid_() const;
-  Tensor& tanh_() const;
-  Tensor& relu_() const;
-  Tensor& sin_() const;
-  Tensor& cos_() const;
-  Tensor& floor_() const;
-  Tensor& ceil_() const;
-  Tensor& round_() const;
-  Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt) const;
-  Tensor& clamp_min_(const Scalar& min) const;
-  Tensor& clamp_max_(const Scalar& max) const;
+  Tensor neg(Caller = {}) const;
+  Tensor exp(Caller = {}) const;
+  Tensor expm1(Caller = {}) const;
+  Tensor log(Caller = {}) const;
+  Tensor log1p(Caller = {}) const;
+  Tensor log2(Caller = {}) const;
+  Tensor log10(Caller = {}) const;
+  Tensor sqrt(Caller = {}) const;
+  Tensor rsqrt(Caller = {}) const;
+  Tensor square(Caller = {}) const;
+  Tensor reciprocal(Caller = {}) const;
+  Tensor abs(Caller = {}) const;
+  Tensor sign(Caller = {}) const;
+  Tensor sin(Caller = {}) const;
+  Tensor cos(Caller = {}) const;
+  Tensor tan(Caller = {}) const;
+  Tensor erf(Caller = {}) const;
+  Tensor floor(Caller = {}) const;
+  Tensor ceil(Caller = {}) const;
+  Tensor round(Caller = {}) const;
+  Tensor trunc(Caller = {}) const;
+  Tensor sigmoid(Caller = {}) const;
+  Tensor tanh(Caller = {}) const;
+  Tensor relu(Caller = {}) const;
+  Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+               Caller = {}) const;
+  Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max, Caller = {}) const;
+  Tensor clamp_min(const Scalar& min, Caller = {}) const;
+  Tensor clamp_max(const Scalar& max, Caller = {}) const;
+  Tensor maximum(const Tensor& other, Caller = {}) const;
+  Tensor minimum(const Tensor& other, Caller = {}) const;
+  Tensor where(const Tensor& condition, const Tensor& other, Caller = {}) const;
+  Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor& neg_(Caller = {}) const;
+  Tensor& exp_(Caller = {}) const;
+  Tensor& log_(Caller = {}) const;
+  Tensor& sqrt_(Caller = {}) const;
+  Tensor& square_(Caller = {}) const;
+  Tensor& reciprocal_(Caller = {}) const;
+  Tensor& abs_(Caller = {}) const;
+  Tensor& sigmoid_(Caller = {}) const;
+  Tensor& tanh_(Caller = {}) const;
+  Tensor& relu_(Caller = {}) const;
+  Tensor& sin_(Caller = {}) const;
+  Tensor& cos_(Caller = {}) const;
+  Tensor& floor_(Caller = {}) const;
+  Tensor& ceil_(Caller = {}) const;
+  Tensor& round_(Caller = {}) const;
+  Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+                 Caller = {}) const;
+  Tensor& clamp_min_(const Scalar& min, Caller = {}) const;
+  Tensor& clamp_max_(const Scalar& max, Caller = {}) const;
 
   // --- comparisons and logic: results are bool ---
   Tensor eq(const Tensor& other) const;
@@ -366,68 +386,74 @@ class Tensor {
   bool is_nonzero() const;
 
   // --- reductions ---
-  Tensor sum(optional<ScalarType> dtype = nullopt) const;
-  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false,
-             optional<ScalarType> dtype = nullopt) const;
-  Tensor mean(optional<ScalarType> dtype = nullopt) const;
-  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false,
-              optional<ScalarType> dtype = nullopt) const;
-  Tensor prod(optional<ScalarType> dtype = nullopt) const;
-  Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt) const;
-  Tensor var(bool unbiased = true) const;
-  Tensor var(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false) const;
-  Tensor std(bool unbiased = true) const;
-  Tensor std(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false) const;
-  Tensor max() const;
-  Tensor max(const Tensor& other) const;
-  std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false) const;
-  Tensor min() const;
-  Tensor min(const Tensor& other) const;
-  std::tuple<Tensor, Tensor> min(int64_t dim, bool keepdim = false) const;
-  Tensor amax(IntArrayRef dim = {}, bool keepdim = false) const;
-  Tensor amin(IntArrayRef dim = {}, bool keepdim = false) const;
+  Tensor sum(optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+             Caller = {}) const;
+  Tensor mean(optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+              Caller = {}) const;
+  Tensor prod(optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+              Caller = {}) const;
+  Tensor var(bool unbiased = true, Caller = {}) const;
+  Tensor var(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false,
+             Caller = {}) const;
+  Tensor std(bool unbiased = true, Caller = {}) const;
+  Tensor std(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false,
+             Caller = {}) const;
+  Tensor max(Caller = {}) const;
+  Tensor max(const Tensor& other, Caller = {}) const;
+  std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false, Caller = {}) const;
+  Tensor min(Caller = {}) const;
+  Tensor min(const Tensor& other, Caller = {}) const;
+  std::tuple<Tensor, Tensor> min(int64_t dim, bool keepdim = false, Caller = {}) const;
+  Tensor amax(IntArrayRef dim = {}, bool keepdim = false, Caller = {}) const;
+  Tensor amin(IntArrayRef dim = {}, bool keepdim = false, Caller = {}) const;
   Tensor argmax(optional<int64_t> dim = nullopt, bool keepdim = false) const;
   Tensor argmin(optional<int64_t> dim = nullopt, bool keepdim = false) const;
   Tensor any() const;
   Tensor any(int64_t dim, bool keepdim = false) const;
   Tensor all() const;
   Tensor all(int64_t dim, bool keepdim = false) const;
-  Tensor norm(const Scalar& p = 2) const;
-  Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false) const;
-  Tensor logsumexp(IntArrayRef dim, bool keepdim = false) const;
-  Tensor cumsum(int64_t dim, optional<ScalarType> dtype = nullopt) const;
-  std::tuple<Tensor, Tensor> sort(int64_t dim = -1, bool descending = false) const;
+  Tensor norm(const Scalar& p = 2, Caller = {}) const;
+  Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false, Caller = {}) const;
+  Tensor logsumexp(IntArrayRef dim, bool keepdim = false, Caller = {}) const;
+  Tensor cumsum(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  std::tuple<Tensor, Tensor> sort(int64_t dim = -1, bool descending = false, Caller = {}) const;
   std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
-                                  bool sorted = true) const;
+                                  bool sorted = true, Caller = {}) const;
   Tensor argsort(int64_t dim = -1, bool descending = false) const;
 
   // --- products ---
-  Tensor matmul(const Tensor& other) const;
-  Tensor mm(const Tensor& mat2) const;
-  Tensor mv(const Tensor& vec) const;
-  Tensor dot(const Tensor& other) const;
-  Tensor bmm(const Tensor& mat2) const;
+  Tensor matmul(const Tensor& other, Caller = {}) const;
+  Tensor mm(const Tensor& mat2, Caller = {}) const;
+  Tensor mv(const Tensor& vec, Caller = {}) const;
+  Tensor dot(const Tensor& other, Caller = {}) const;
+  Tensor bmm(const Tensor& mat2, Caller = {}) const;
   Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
-               const Scalar& alpha = 1) const;
-  Tensor outer(const Tensor& vec2) const;
+               const Scalar& alpha = 1, Caller = {}) const;
+  Tensor outer(const Tensor& vec2, Caller = {}) const;
 
   // --- filling and random numbers, in place ---
-  Tensor& fill_(const Scalar& value) const;
-  Tensor& fill_(const Tensor& value) const;
-  Tensor& zero_() const;
-  Tensor& uniform_(double from = 0, double to = 1, optional<Generator> generator = nullopt) const;
-  Tensor& normal_(double mean = 0, double std = 1, optional<Generator> generator = nullopt) const;
-  Tensor& random_(int64_t from, optional<int64_t> to,
-                  optional<Generator> generator = nullopt) const;
-  Tensor& random_(int64_t to, optional<Generator> generator = nullopt) const;
-  Tensor& random_(optional<Generator> generator = nullopt) const;
-  Tensor& bernoulli_(double p = 0.5, optional<Generator> generator = nullopt) const;
-  Tensor& bernoulli_(const Tensor& p, optional<Generator> generator = nullopt) const;
-  Tensor& exponential_(double lambd = 1, optional<Generator> generator = nullopt) const;
-  Tensor bernoulli(optional<Generator> generator = nullopt) const;
-  Tensor bernoulli(double p, optional<Generator> generator = nullopt) const;
+  Tensor& fill_(const Scalar& value, Caller = {}) const;
+  Tensor& fill_(const Tensor& value, Caller = {}) const;
+  Tensor& zero_(Caller = {}) const;
+  Tensor& uniform_(double from = 0, double to = 1, optional<Generator> generator = nullopt,
+                   Caller = {}) const;
+  Tensor& normal_(double mean = 0, double std = 1, optional<Generator> generator = nullopt,
+                  Caller = {}) const;
+  Tensor& random_(int64_t from, optional<int64_t> to, optional<Generator> generator = nullopt,
+                  Caller = {}) const;
+  Tensor& random_(int64_t to, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& random_(optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& bernoulli_(double p = 0.5, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& bernoulli_(const Tensor& p, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& exponential_(double lambd = 1, optional<Generator> generator = nullopt,
+                       Caller = {}) const;
+  Tensor bernoulli(optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor bernoulli(double p, optional<Generator> generator = nullopt, Caller = {}) const;
   Tensor multinomial(int64_t num_samples, bool replacement = false,
-                     optional<Generator> generator = nullopt) const;
+                     optional<Generator> generator = nullopt, Caller = {}) const;
 
   /// The shared array behind the handle. @throws Error for an undefined tensor
   TensorImpl* impl() const {

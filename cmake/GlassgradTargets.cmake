@@ -49,6 +49,8 @@ function(glassgrad_set_library_flags target)
               # Clang warns where it cannot follow the `omp simd` hint.
               $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-pass-failed>)
   endif()
+  # Lines of the library's own files are not lines of a user's program (autograd/caller.h).
+  target_compile_definitions(${target} PRIVATE GLASSGRAD_LIBRARY)
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE fmt::fmt Threads::Threads)
 endfunction()

@@ -14,38 +14,39 @@ namespace F = functional;
 
 // --- forward ---
 
-Tensor SigmoidImpl::forward(const Tensor& input) { return glassgrad::sigmoid(input); }
-Tensor TanhImpl::forward(const Tensor& input) { return glassgrad::tanh(input); }
-Tensor ReLUImpl::forward(Tensor input) { return F::relu(std::move(input), options); }
-Tensor ReLU6Impl::forward(Tensor input) { return F::relu6(std::move(input), options); }
-Tensor LeakyReLUImpl::forward(Tensor input) { return F::leaky_relu(std::move(input), options); }
-Tensor PReLUImpl::forward(const Tensor& input) { return glassgrad::prelu(input, weight); }
-Tensor RReLUImpl::forward(Tensor input) {
-  return F::rrelu(std::move(input), F::RReLUFuncOptions()
-                                        .lower(options.lower())
-                                        .upper(options.upper())
-                                        .training(is_training())
-                                        .inplace(options.inplace()));
+Tensor SigmoidImpl::forward(Traced input) { return glassgrad::sigmoid(input); }
+Tensor TanhImpl::forward(Traced input) { return glassgrad::tanh(input); }
+Tensor ReLUImpl::forward(Traced input) { return F::relu(input, options); }
+Tensor ReLU6Impl::forward(Traced input) { return F::relu6(input, options); }
+Tensor LeakyReLUImpl::forward(Traced input) { return F::leaky_relu(input, options); }
+Tensor PReLUImpl::forward(Traced input) { return glassgrad::prelu(input, weight); }
+Tensor RReLUImpl::forward(Traced input) {
+  return F::rrelu(input, F::RReLUFuncOptions()
+                             .lower(options.lower())
+                             .upper(options.upper())
+                             .training(is_training())
+                             .inplace(options.inplace()));
 }
-Tensor ELUImpl::forward(Tensor input) { return F::elu(std::move(input), options); }
-Tensor SELUImpl::forward(Tensor input) { return F::selu(std::move(input), options); }
-Tensor CELUImpl::forward(Tensor input) { return F::celu(std::move(input), options); }
-Tensor GELUImpl::forward(const Tensor& input) { return F::gelu(input, options); }
-Tensor SiLUImpl::forward(const Tensor& input) { return glassgrad::silu(input); }
-Tensor MishImpl::forward(const Tensor& input) { return glassgrad::mish(input); }
-Tensor SoftplusImpl::forward(const Tensor& input) { return F::softplus(input, options); }
-Tensor SoftsignImpl::forward(const Tensor& input) { return glassgrad::softsign(input); }
-Tensor TanhshrinkImpl::forward(const Tensor& input) { return glassgrad::tanhshrink(input); }
-Tensor HardtanhImpl::forward(Tensor input) { return F::hardtanh(std::move(input), options); }
-Tensor HardshrinkImpl::forward(const Tensor& input) { return F::hardshrink(input, options); }
-Tensor SoftshrinkImpl::forward(const Tensor& input) { return F::softshrink(input, options); }
-Tensor ThresholdImpl::forward(Tensor input) { return F::threshold(std::move(input), options); }
-Tensor GLUImpl::forward(const Tensor& input) { return F::glu(input, options); }
-Tensor LogSigmoidImpl::forward(const Tensor& input) { return glassgrad::log_sigmoid(input); }
-Tensor SoftmaxImpl::forward(const Tensor& input) { return F::softmax(input, options.dim()); }
-Tensor SoftminImpl::forward(const Tensor& input) { return F::softmin(input, options.dim()); }
-Tensor LogSoftmaxImpl::forward(const Tensor& input) { return F::log_softmax(input, options.dim()); }
-Tensor Softmax2dImpl::forward(const Tensor& input) {
+Tensor ELUImpl::forward(Traced input) { return F::elu(input, options); }
+Tensor SELUImpl::forward(Traced input) { return F::selu(input, options); }
+Tensor CELUImpl::forward(Traced input) { return F::celu(input, options); }
+Tensor GELUImpl::forward(Traced input) { return F::gelu(input, options); }
+Tensor SiLUImpl::forward(Traced input) { return glassgrad::silu(input); }
+Tensor MishImpl::forward(Traced input) { return glassgrad::mish(input); }
+Tensor SoftplusImpl::forward(Traced input) { return F::softplus(input, options); }
+Tensor SoftsignImpl::forward(Traced input) { return glassgrad::softsign(input); }
+Tensor TanhshrinkImpl::forward(Traced input) { return glassgrad::tanhshrink(input); }
+Tensor HardtanhImpl::forward(Traced input) { return F::hardtanh(input, options); }
+Tensor HardshrinkImpl::forward(Traced input) { return F::hardshrink(input, options); }
+Tensor SoftshrinkImpl::forward(Traced input) { return F::softshrink(input, options); }
+Tensor ThresholdImpl::forward(Traced input) { return F::threshold(input, options); }
+Tensor GLUImpl::forward(Traced input) { return F::glu(input, options); }
+Tensor LogSigmoidImpl::forward(Traced input) { return glassgrad::log_sigmoid(input); }
+Tensor SoftmaxImpl::forward(Traced input) { return F::softmax(input, options.dim()); }
+Tensor SoftminImpl::forward(Traced input) { return F::softmin(input, options.dim()); }
+Tensor LogSoftmaxImpl::forward(Traced input) { return F::log_softmax(input, options.dim()); }
+Tensor Softmax2dImpl::forward(Traced traced) {
+  const Tensor& input = traced.enter();
   check(input.dim() == 4 || input.dim() == 3,
         "Softmax2d requires a 3D or 4D tensor as input, got {} dimensions", input.dim());
   return F::softmax(input, -3);

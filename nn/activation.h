@@ -10,7 +10,7 @@ namespace glassgrad::nn {
 /// y = 1 / (1 + e^-x).
 class SigmoidImpl : public Cloneable<SigmoidImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -19,7 +19,7 @@ TORCH_MODULE(Sigmoid);
 /// y = tanh x.
 class TanhImpl : public Cloneable<TanhImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -29,7 +29,7 @@ TORCH_MODULE(Tanh);
 class ReLUImpl : public Cloneable<ReLUImpl> {
  public:
   explicit ReLUImpl(const ReLUOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -41,7 +41,7 @@ TORCH_MODULE(ReLU);
 class ReLU6Impl : public Cloneable<ReLU6Impl> {
  public:
   explicit ReLU6Impl(const ReLU6Options& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -53,7 +53,7 @@ TORCH_MODULE(ReLU6);
 class LeakyReLUImpl : public Cloneable<LeakyReLUImpl> {
  public:
   explicit LeakyReLUImpl(const LeakyReLUOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -65,7 +65,7 @@ TORCH_MODULE(LeakyReLU);
 class PReLUImpl : public Cloneable<PReLUImpl> {
  public:
   explicit PReLUImpl(const PReLUOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
@@ -79,7 +79,7 @@ TORCH_MODULE(PReLU);
 class RReLUImpl : public Cloneable<RReLUImpl> {
  public:
   explicit RReLUImpl(const RReLUOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -91,7 +91,7 @@ TORCH_MODULE(RReLU);
 class ELUImpl : public Cloneable<ELUImpl> {
  public:
   explicit ELUImpl(const ELUOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -103,7 +103,7 @@ TORCH_MODULE(ELU);
 class SELUImpl : public Cloneable<SELUImpl> {
  public:
   explicit SELUImpl(const SELUOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -115,7 +115,7 @@ TORCH_MODULE(SELU);
 class CELUImpl : public Cloneable<CELUImpl> {
  public:
   explicit CELUImpl(const CELUOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -127,7 +127,7 @@ TORCH_MODULE(CELU);
 class GELUImpl : public Cloneable<GELUImpl> {
  public:
   explicit GELUImpl(const GELUOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -138,7 +138,7 @@ TORCH_MODULE(GELU);
 /// y = x / (1 + e^-x).
 class SiLUImpl : public Cloneable<SiLUImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -147,7 +147,7 @@ TORCH_MODULE(SiLU);
 /// y = x * tanh(ln(1 + e^x)).
 class MishImpl : public Cloneable<MishImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -157,7 +157,7 @@ TORCH_MODULE(Mish);
 class SoftplusImpl : public Cloneable<SoftplusImpl> {
  public:
   explicit SoftplusImpl(const SoftplusOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -168,7 +168,7 @@ TORCH_MODULE(Softplus);
 /// y = x / (1 + |x|).
 class SoftsignImpl : public Cloneable<SoftsignImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -177,7 +177,7 @@ TORCH_MODULE(Softsign);
 /// y = x - tanh x.
 class TanhshrinkImpl : public Cloneable<TanhshrinkImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -187,7 +187,7 @@ TORCH_MODULE(Tanhshrink);
 class HardtanhImpl : public Cloneable<HardtanhImpl> {
  public:
   explicit HardtanhImpl(const HardtanhOptions& options_ = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
@@ -199,7 +199,7 @@ TORCH_MODULE(Hardtanh);
 class HardshrinkImpl : public Cloneable<HardshrinkImpl> {
  public:
   explicit HardshrinkImpl(const HardshrinkOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -211,7 +211,7 @@ TORCH_MODULE(Hardshrink);
 class SoftshrinkImpl : public Cloneable<SoftshrinkImpl> {
  public:
   explicit SoftshrinkImpl(const SoftshrinkOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -224,7 +224,7 @@ class ThresholdImpl : public Cloneable<ThresholdImpl> {
  public:
   ThresholdImpl(double threshold, double value);
   explicit ThresholdImpl(const ThresholdOptions& options_);
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -236,7 +236,7 @@ TORCH_MODULE(Threshold);
 class GLUImpl : public Cloneable<GLUImpl> {
  public:
   explicit GLUImpl(const GLUOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -247,7 +247,7 @@ TORCH_MODULE(GLU);
 /// y = -ln(1 + e^-x).
 class LogSigmoidImpl : public Cloneable<LogSigmoidImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };
@@ -258,7 +258,7 @@ class SoftmaxImpl : public Cloneable<SoftmaxImpl> {
  public:
   explicit SoftmaxImpl(int64_t dim);
   explicit SoftmaxImpl(const SoftmaxOptions& options_);
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -271,7 +271,7 @@ class SoftminImpl : public Cloneable<SoftminImpl> {
  public:
   explicit SoftminImpl(int64_t dim);
   explicit SoftminImpl(const SoftminOptions& options_);
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -284,7 +284,7 @@ class LogSoftmaxImpl : public Cloneable<LogSoftmaxImpl> {
  public:
   explicit LogSoftmaxImpl(int64_t dim);
   explicit LogSoftmaxImpl(const LogSoftmaxOptions& options_);
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -295,7 +295,7 @@ TORCH_MODULE(LogSoftmax);
 /// Softmax over the channels of an image, [N, C, H, W] or [C, H, W].
 class Softmax2dImpl : public Cloneable<Softmax2dImpl> {
  public:
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 };

@@ -11,6 +11,12 @@
 
 namespace glassgrad::nn {
 
+namespace detail {
+/// What stands in an AnyValue for an argument of this type.
+template <class Argument>
+using Stored = std::conditional_t<std::is_same_v<Argument, Traced>, Tensor, std::decay_t<Argument>>;
+}  // namespace detail
+
 /// A module of any type whose forward can be called without knowing that type.
 struct AnyModulePlaceholder {
   virtual ~AnyModulePlaceholder() = default;
@@ -51,7 +57,7 @@ struct AnyModuleHolder final : AnyModulePlaceholder {
  private:
   template <size_t... I>
   AnyValue call([[maybe_unused]] AnyValue* arguments, std::index_sequence<I...>) {
-    return AnyValue(module->forward(take<std::decay_t<Arguments>>(arguments[I], I)...));
+    return AnyValue(module->forward(take<detail::Stored<Arguments>>(arguments[I], I)...));
   }
   template <class T>
   T&& take(AnyValue& value, size_t index) {
@@ -93,10 +99,20 @@ class AnyModule {
       return content_->forward(values, sizeof...(Arguments));
     }
   }
+  /// Up to two arguments are followed by the line of the call, see Caller.
   /// @throws Error if forward returns another type
   template <class ReturnType = Tensor, class... Arguments>
   ReturnType forward(Arguments&&... arguments) {
     return any_forward(std::forward<Arguments>(arguments)...).template get<ReturnType>();
+  }
+  template <class ReturnType = Tensor, class A>
+  ReturnType forward(A&& a, Caller caller = {}) {
+    return caller.enter(), any_forward(std::forward<A>(a)).template get<ReturnType>();
+  }
+  template <class ReturnType = Tensor, class A, class B>
+  ReturnType forward(A&& a, B&& b, Caller caller = {}) {
+    caller.enter();
+    return any_forward(std::forward<A>(a), std::forward<B>(b)).template get<ReturnType>();
   }
 
   /// The module as a T, or a holder T of it. @throws Error if it is of another type

@@ -200,7 +200,7 @@ void ParameterListImpl::pretty_print(std::ostream& stream) const {
 
 FunctionalImpl::FunctionalImpl(Function function) : function_(std::move(function)) {}
 
-Tensor FunctionalImpl::forward(Tensor input) { return function_(std::move(input)); }
+Tensor FunctionalImpl::forward(Traced input) { return function_(input.enter()); }
 
 Tensor FunctionalImpl::operator()(Tensor input) { return forward(std::move(input)); }
 

@@ -16,11 +16,11 @@ void DropoutImpl::reset() {
         "dropout probability has to be between 0 and 1, but got {}", options.p());
 }
 
-Tensor DropoutImpl::forward(Tensor input) {
-  return functional::dropout(std::move(input), functional::DropoutFuncOptions()
-                                                   .p(options.p())
-                                                   .training(is_training())
-                                                   .inplace(options.inplace()));
+Tensor DropoutImpl::forward(Traced input) {
+  return functional::dropout(input, functional::DropoutFuncOptions()
+                                        .p(options.p())
+                                        .training(is_training())
+                                        .inplace(options.inplace()));
 }
 
 void DropoutImpl::pretty_print(std::ostream& stream) const {

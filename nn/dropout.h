@@ -19,7 +19,7 @@ class DropoutImpl : public Cloneable<DropoutImpl> {
  public:
   explicit DropoutImpl(double p);
   explicit DropoutImpl(const DropoutOptions& options = {});
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 

@@ -11,12 +11,12 @@ namespace glassgrad::nn::functional {
 
 // --- layers ---
 
-Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
+Tensor linear(Traced input, const Tensor& weight, const Tensor& bias) {
   return glassgrad::linear(input, weight, bias);
 }
 
-Tensor bilinear(const Tensor& input1, const Tensor& input2, const Tensor& weight,
-                const Tensor& bias) {
+Tensor bilinear(Traced traced, const Tensor& input2, const Tensor& weight, const Tensor& bias) {
+  const Tensor& input1 = traced.enter();
   check(weight.dim() == 3 && input1.size(-1) == weight.size(1) && input2.size(-1) == weight.size(2),
         "bilinear: inputs of {} and {} do not fit a weight of {}: expected [*, {}] and [*, {}]",
         input1.sizes(), input2.sizes(), weight.sizes(), weight.size(1), weight.size(2));
@@ -35,7 +35,8 @@ namespace {
 /// function(input); with inplace, its result is written into `input`. A copy goes into the graph
 /// then: backward needs the values that the function has seen.
 template <class Function>
-Tensor apply(const Tensor& input, bool inplace, const Function& function) {
+Tensor apply(Traced traced, bool inplace, const Function& function) {
+  const Tensor& input = traced.enter();
   if (!inplace) return function(input);
   const bool recorded = GradMode::is_enabled() && input.requires_grad();
   return input.copy_(function(recorded ? input.clone() : input));
@@ -43,7 +44,7 @@ Tensor apply(const Tensor& input, bool inplace, const Function& function) {
 
 }  // namespace
 
-Tensor dropout(Tensor input, const DropoutFuncOptions& options) {
+Tensor dropout(Traced input, const DropoutFuncOptions& options) {
   check(options.p() >= 0 && options.p() <= 1,
         "dropout probability has to be between 0 and 1, but got {}", options.p());
   return apply(input, options.inplace(), [&](const Tensor& x) {
@@ -57,20 +58,21 @@ Tensor one_hot(const Tensor& tensor, int64_t num_classes) {
 
 // --- activations ---
 
-Tensor relu(Tensor input, const ReLUFuncOptions& options) {
+Tensor relu(Traced traced, const ReLUFuncOptions& options) {
+  const Tensor& input = traced.enter();
   return options.inplace() ? input.relu_() : glassgrad::relu(input);
 }
 
-Tensor relu6(Tensor input, const ReLU6FuncOptions& options) {
+Tensor relu6(Traced input, const ReLU6FuncOptions& options) {
   return apply(input, options.inplace(), glassgrad::relu6);
 }
 
-Tensor leaky_relu(Tensor input, const LeakyReLUFuncOptions& options) {
+Tensor leaky_relu(Traced input, const LeakyReLUFuncOptions& options) {
   return apply(input, options.inplace(),
                [&](const Tensor& x) { return glassgrad::leaky_relu(x, options.negative_slope()); });
 }
 
-Tensor prelu(const Tensor& input, const Tensor& weight) { return glassgrad::prelu(input, weight); }
+Tensor prelu(Traced input, const Tensor& weight) { return glassgrad::prelu(input, weight); }
 
 namespace {
 
@@ -96,7 +98,7 @@ Tensor random_slopes(const Tensor& x, double lower, double upper) {
 
 }  // namespace
 
-Tensor rrelu(Tensor input, const RReLUFuncOptions& options) {
+Tensor rrelu(Traced input, const RReLUFuncOptions& options) {
   check(options.lower() <= options.upper(),
         "rrelu: lower bound should be less than or equal to the upper bound, got {} and {}",
         options.lower(), options.upper());
@@ -106,71 +108,71 @@ Tensor rrelu(Tensor input, const RReLUFuncOptions& options) {
   });
 }
 
-Tensor elu(Tensor input, const ELUFuncOptions& options) {
+Tensor elu(Traced input, const ELUFuncOptions& options) {
   return apply(input, options.inplace(),
                [&](const Tensor& x) { return glassgrad::elu(x, options.alpha()); });
 }
 
-Tensor selu(Tensor input, const SELUFuncOptions& options) {
+Tensor selu(Traced input, const SELUFuncOptions& options) {
   return apply(input, options.inplace(), glassgrad::selu);
 }
 
-Tensor celu(Tensor input, const CELUFuncOptions& options) {
+Tensor celu(Traced input, const CELUFuncOptions& options) {
   return apply(input, options.inplace(),
                [&](const Tensor& x) { return glassgrad::celu(x, options.alpha()); });
 }
 
-Tensor gelu(const Tensor& input, const GELUFuncOptions& options) {
+Tensor gelu(Traced input, const GELUFuncOptions& options) {
   return glassgrad::gelu(input, options.approximate());
 }
 
-Tensor silu(const Tensor& input) { return glassgrad::silu(input); }
+Tensor silu(Traced input) { return glassgrad::silu(input); }
 
-Tensor mish(const Tensor& input) { return glassgrad::mish(input); }
+Tensor mish(Traced input) { return glassgrad::mish(input); }
 
-Tensor softplus(const Tensor& input, const SoftplusFuncOptions& options) {
+Tensor softplus(Traced input, const SoftplusFuncOptions& options) {
   return glassgrad::softplus(input, options.beta(), options.threshold());
 }
 
-Tensor softsign(const Tensor& input) { return glassgrad::softsign(input); }
+Tensor softsign(Traced input) { return glassgrad::softsign(input); }
 
-Tensor tanhshrink(const Tensor& input) { return glassgrad::tanhshrink(input); }
+Tensor tanhshrink(Traced input) { return glassgrad::tanhshrink(input); }
 
-Tensor hardtanh(Tensor input, const HardtanhFuncOptions& options) {
+Tensor hardtanh(Traced input, const HardtanhFuncOptions& options) {
   return apply(input, options.inplace(), [&](const Tensor& x) {
     return glassgrad::hardtanh(x, options.min_val(), options.max_val());
   });
 }
 
-Tensor hardshrink(const Tensor& input, const HardshrinkFuncOptions& options) {
+Tensor hardshrink(Traced input, const HardshrinkFuncOptions& options) {
   return glassgrad::hardshrink(input, options.lambda());
 }
 
-Tensor softshrink(const Tensor& input, const SoftshrinkFuncOptions& options) {
+Tensor softshrink(Traced input, const SoftshrinkFuncOptions& options) {
   return glassgrad::softshrink(input, options.lambda());
 }
 
-Tensor threshold(Tensor input, const ThresholdFuncOptions& options) {
+Tensor threshold(Traced input, const ThresholdFuncOptions& options) {
   return apply(input, options.inplace(), [&](const Tensor& x) {
     return glassgrad::threshold(x, options.threshold(), options.value());
   });
 }
 
-Tensor glu(const Tensor& input, const GLUFuncOptions& options) {
+Tensor glu(Traced input, const GLUFuncOptions& options) {
   return glassgrad::glu(input, options.dim());
 }
 
-Tensor logsigmoid(const Tensor& input) { return glassgrad::log_sigmoid(input); }
+Tensor logsigmoid(Traced input) { return glassgrad::log_sigmoid(input); }
 
-Tensor softmax(const Tensor& input, const SoftmaxFuncOptions& options) {
+Tensor softmax(Traced input, const SoftmaxFuncOptions& options) {
   return glassgrad::softmax(input, options.dim(), options.dtype());
 }
 
-Tensor softmin(const Tensor& input, const SoftminFuncOptions& options) {
+Tensor softmin(Traced input, const SoftminFuncOptions& options) {
   return glassgrad::softmax(-input, options.dim(), options.dtype());
 }
 
-Tensor log_softmax(const Tensor& input, const LogSoftmaxFuncOptions& options) {
+Tensor log_softmax(Traced input, const LogSoftmaxFuncOptions& options) {
   return glassgrad::log_softmax(input, options.dim(), options.dtype());
 }
 
@@ -185,7 +187,8 @@ static_assert(LossReduction(kSum).index() == Reduction::Sum);
 
 /// loss(input, target), stretched to one shape if they differ, which is rarely meant.
 template <class Loss>
-Tensor broadcast_loss(const Tensor& input, const Tensor& target, const Loss& loss) {
+Tensor broadcast_loss(Traced traced, const Tensor& target, const Loss& loss) {
+  const Tensor& input = traced.enter();
   if (input.sizes() == target.sizes()) return loss(input, target);
   warn(
       fmt::format("Using a target size ({}) that is different to the input size ({}). This will "
@@ -198,37 +201,37 @@ Tensor broadcast_loss(const Tensor& input, const Tensor& target, const Loss& los
 
 }  // namespace
 
-Tensor l1_loss(const Tensor& input, const Tensor& target, const L1LossFuncOptions& options) {
+Tensor l1_loss(Traced input, const Tensor& target, const L1LossFuncOptions& options) {
   return broadcast_loss(input, target, [&](const Tensor& x, const Tensor& t) {
     return glassgrad::l1_loss(x, t, to_reduction(options.reduction()));
   });
 }
 
-Tensor mse_loss(const Tensor& input, const Tensor& target, const MSELossFuncOptions& options) {
+Tensor mse_loss(Traced input, const Tensor& target, const MSELossFuncOptions& options) {
   return broadcast_loss(input, target, [&](const Tensor& x, const Tensor& t) {
     return glassgrad::mse_loss(x, t, to_reduction(options.reduction()));
   });
 }
 
-Tensor smooth_l1_loss(const Tensor& input, const Tensor& target,
-                      const SmoothL1LossFuncOptions& options) {
+Tensor smooth_l1_loss(Traced input, const Tensor& target, const SmoothL1LossFuncOptions& options) {
   return smooth_l1_loss(input, target, options, options.beta());
 }
 
-Tensor smooth_l1_loss(const Tensor& input, const Tensor& target,
-                      const SmoothL1LossFuncOptions& options, double beta) {
+Tensor smooth_l1_loss(Traced input, const Tensor& target, const SmoothL1LossFuncOptions& options,
+                      double beta) {
   return broadcast_loss(input, target, [&](const Tensor& x, const Tensor& t) {
     return glassgrad::smooth_l1_loss(x, t, to_reduction(options.reduction()), beta);
   });
 }
 
-Tensor huber_loss(const Tensor& input, const Tensor& target, const HuberLossFuncOptions& options) {
+Tensor huber_loss(Traced input, const Tensor& target, const HuberLossFuncOptions& options) {
   return broadcast_loss(input, target, [&](const Tensor& x, const Tensor& t) {
     return glassgrad::huber_loss(x, t, to_reduction(options.reduction()), options.delta());
   });
 }
 
-Tensor kl_div(const Tensor& input, const Tensor& target, const KLDivFuncOptions& options) {
+Tensor kl_div(Traced traced, const Tensor& target, const KLDivFuncOptions& options) {
+  const Tensor& input = traced.enter();
   const KLDivLossOptions::reduction_t reduction = options.reduction();
   if (reduction.is<enumtype::kMean>())
     warn(
@@ -244,8 +247,9 @@ Tensor kl_div(const Tensor& input, const Tensor& target, const KLDivFuncOptions&
   return glassgrad::kl_div(input, target, how, options.log_target());
 }
 
-Tensor binary_cross_entropy(const Tensor& input, const Tensor& target,
+Tensor binary_cross_entropy(Traced traced, const Tensor& target,
                             const BinaryCrossEntropyFuncOptions& options) {
+  const Tensor& input = traced.enter();
   check(target.sizes() == input.sizes(),
         "Using a target size ({}) that is different to the input size ({}) is deprecated. Please "
         "ensure they have the same size.",
@@ -256,21 +260,21 @@ Tensor binary_cross_entropy(const Tensor& input, const Tensor& target,
                                          to_reduction(options.reduction()));
 }
 
-Tensor binary_cross_entropy_with_logits(const Tensor& input, const Tensor& target,
+Tensor binary_cross_entropy_with_logits(Traced traced, const Tensor& target,
                                         const BinaryCrossEntropyWithLogitsFuncOptions& options) {
+  const Tensor& input = traced.enter();
   check(target.sizes() == input.sizes(), "Target size ({}) must be the same as input size ({})",
         target.sizes(), input.sizes());
   return glassgrad::binary_cross_entropy_with_logits(
       input, target, options.weight(), options.pos_weight(), to_reduction(options.reduction()));
 }
 
-Tensor nll_loss(const Tensor& input, const Tensor& target, const NLLLossFuncOptions& options) {
+Tensor nll_loss(Traced input, const Tensor& target, const NLLLossFuncOptions& options) {
   return glassgrad::nll_loss(input, target, options.weight(), to_reduction(options.reduction()),
                              options.ignore_index());
 }
 
-Tensor cross_entropy(const Tensor& input, const Tensor& target,
-                     const CrossEntropyFuncOptions& options) {
+Tensor cross_entropy(Traced input, const Tensor& target, const CrossEntropyFuncOptions& options) {
   return glassgrad::cross_entropy_loss(input, target, options.weight(),
                                        to_reduction(options.reduction()), options.ignore_index(),
                                        options.label_smoothing());

@@ -58,58 +58,56 @@ using CrossEntropyFuncOptions = CrossEntropyLossOptions;
 
 // --- layers ---
 
-Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias = {});
-Tensor bilinear(const Tensor& input1, const Tensor& input2, const Tensor& weight,
-                const Tensor& bias = {});
-Tensor dropout(Tensor input, const DropoutFuncOptions& options = {});
+Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});
+Tensor bilinear(Traced input1, const Tensor& input2, const Tensor& weight, const Tensor& bias = {});
+Tensor dropout(Traced input, const DropoutFuncOptions& options = {});
 /// 1 at each class id, 0 elsewhere: [*] int64 -> [*, num_classes].
 Tensor one_hot(const Tensor& tensor, int64_t num_classes = -1);
 
 // --- activations: formulas in nn/activation.h ---
 
-Tensor relu(Tensor input, const ReLUFuncOptions& options = {});
-Tensor relu6(Tensor input, const ReLU6FuncOptions& options = {});
-Tensor leaky_relu(Tensor input, const LeakyReLUFuncOptions& options = {});
-Tensor prelu(const Tensor& input, const Tensor& weight);
-Tensor rrelu(Tensor input, const RReLUFuncOptions& options = {});
-Tensor elu(Tensor input, const ELUFuncOptions& options = {});
-Tensor selu(Tensor input, const SELUFuncOptions& options = {});
-Tensor celu(Tensor input, const CELUFuncOptions& options = {});
-Tensor gelu(const Tensor& input, const GELUFuncOptions& options = {});
-Tensor silu(const Tensor& input);
-Tensor mish(const Tensor& input);
-Tensor softplus(const Tensor& input, const SoftplusFuncOptions& options = {});
-Tensor softsign(const Tensor& input);
-Tensor tanhshrink(const Tensor& input);
-Tensor hardtanh(Tensor input, const HardtanhFuncOptions& options = {});
-Tensor hardshrink(const Tensor& input, const HardshrinkFuncOptions& options = {});
-Tensor softshrink(const Tensor& input, const SoftshrinkFuncOptions& options = {});
-Tensor threshold(Tensor input, const ThresholdFuncOptions& options);
-Tensor glu(const Tensor& input, const GLUFuncOptions& options = {});
-Tensor logsigmoid(const Tensor& input);
-Tensor softmax(const Tensor& input, const SoftmaxFuncOptions& options);
-Tensor softmin(const Tensor& input, const SoftminFuncOptions& options);
-Tensor log_softmax(const Tensor& input, const LogSoftmaxFuncOptions& options);
+Tensor relu(Traced input, const ReLUFuncOptions& options = {});
+Tensor relu6(Traced input, const ReLU6FuncOptions& options = {});
+Tensor leaky_relu(Traced input, const LeakyReLUFuncOptions& options = {});
+Tensor prelu(Traced input, const Tensor& weight);
+Tensor rrelu(Traced input, const RReLUFuncOptions& options = {});
+Tensor elu(Traced input, const ELUFuncOptions& options = {});
+Tensor selu(Traced input, const SELUFuncOptions& options = {});
+Tensor celu(Traced input, const CELUFuncOptions& options = {});
+Tensor gelu(Traced input, const GELUFuncOptions& options = {});
+Tensor silu(Traced input);
+Tensor mish(Traced input);
+Tensor softplus(Traced input, const SoftplusFuncOptions& options = {});
+Tensor softsign(Traced input);
+Tensor tanhshrink(Traced input);
+Tensor hardtanh(Traced input, const HardtanhFuncOptions& options = {});
+Tensor hardshrink(Traced input, const HardshrinkFuncOptions& options = {});
+Tensor softshrink(Traced input, const SoftshrinkFuncOptions& options = {});
+Tensor threshold(Traced input, const ThresholdFuncOptions& options);
+Tensor glu(Traced input, const GLUFuncOptions& options = {});
+Tensor logsigmoid(Traced input);
+Tensor softmax(Traced input, const SoftmaxFuncOptions& options);
+Tensor softmin(Traced input, const SoftminFuncOptions& options);
+Tensor log_softmax(Traced input, const LogSoftmaxFuncOptions& options);
 
 // --- losses: formulas in nn/loss.h ---
 
 /// The first four stretch shapes that differ to one, with a warning.
-Tensor l1_loss(const Tensor& input, const Tensor& target, const L1LossFuncOptions& options = {});
-Tensor mse_loss(const Tensor& input, const Tensor& target, const MSELossFuncOptions& options = {});
-Tensor smooth_l1_loss(const Tensor& input, const Tensor& target,
+Tensor l1_loss(Traced input, const Tensor& target, const L1LossFuncOptions& options = {});
+Tensor mse_loss(Traced input, const Tensor& target, const MSELossFuncOptions& options = {});
+Tensor smooth_l1_loss(Traced input, const Tensor& target,
                       const SmoothL1LossFuncOptions& options = {});
-Tensor smooth_l1_loss(const Tensor& input, const Tensor& target,
-                      const SmoothL1LossFuncOptions& options, double beta);
-Tensor huber_loss(const Tensor& input, const Tensor& target,
-                  const HuberLossFuncOptions& options = {});
-Tensor kl_div(const Tensor& input, const Tensor& target, const KLDivFuncOptions& options = {});
-Tensor binary_cross_entropy(const Tensor& input, const Tensor& target,
+Tensor smooth_l1_loss(Traced input, const Tensor& target, const SmoothL1LossFuncOptions& options,
+                      double beta);
+Tensor huber_loss(Traced input, const Tensor& target, const HuberLossFuncOptions& options = {});
+Tensor kl_div(Traced input, const Tensor& target, const KLDivFuncOptions& options = {});
+Tensor binary_cross_entropy(Traced input, const Tensor& target,
                             const BinaryCrossEntropyFuncOptions& options = {});
 Tensor binary_cross_entropy_with_logits(
-    const Tensor& input, const Tensor& target,
+    Traced input, const Tensor& target,
     const BinaryCrossEntropyWithLogitsFuncOptions& options = {});
-Tensor nll_loss(const Tensor& input, const Tensor& target, const NLLLossFuncOptions& options = {});
-Tensor cross_entropy(const Tensor& input, const Tensor& target,
+Tensor nll_loss(Traced input, const Tensor& target, const NLLLossFuncOptions& options = {});
+Tensor cross_entropy(Traced input, const Tensor& target,
                      const CrossEntropyFuncOptions& options = {});
 
 }  // namespace glassgrad::nn::functional

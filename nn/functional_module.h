@@ -19,7 +19,7 @@ class FunctionalImpl : public Cloneable<FunctionalImpl> {
       : function_(
             [function, args...](Tensor input) { return function(std::move(input), args...); }) {}
 
-  Tensor forward(Tensor input);
+  Tensor forward(Traced input);
   Tensor operator()(Tensor input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;

@@ -32,7 +32,7 @@ void LinearImpl::reset_parameters() {
   init::uniform_(bias, -bound, bound);
 }
 
-Tensor LinearImpl::forward(const Tensor& input) { return linear(input, weight, bias); }
+Tensor LinearImpl::forward(Traced input) { return linear(input, weight, bias); }
 
 void LinearImpl::pretty_print(std::ostream& stream) const {
   Printer(stream, "Linear")
@@ -63,7 +63,7 @@ void BilinearImpl::reset_parameters() {
   if (bias.defined()) init::uniform_(bias, -bound, bound);
 }
 
-Tensor BilinearImpl::forward(const Tensor& input1, const Tensor& input2) {
+Tensor BilinearImpl::forward(Traced input1, const Tensor& input2) {
   return functional::bilinear(input1, input2, weight, bias);
 }
 
@@ -81,8 +81,8 @@ void IdentityImpl::pretty_print(std::ostream& stream) const { Printer(stream, "I
 
 FlattenImpl::FlattenImpl(const FlattenOptions& options_) : options(options_) {}
 
-Tensor FlattenImpl::forward(const Tensor& input) {
-  return input.flatten(options.start_dim(), options.end_dim());
+Tensor FlattenImpl::forward(Traced input) {
+  return input.enter().flatten(options.start_dim(), options.end_dim());
 }
 
 void FlattenImpl::pretty_print(std::ostream& stream) const {

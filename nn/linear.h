@@ -22,7 +22,7 @@ class LinearImpl : public Cloneable<LinearImpl> {
   LinearImpl(int64_t in_features, int64_t out_features);
   explicit LinearImpl(const LinearOptions& options);
 
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   /// Draws new values.
   void reset_parameters();
   void reset() override;
@@ -51,7 +51,7 @@ class BilinearImpl : public Cloneable<BilinearImpl> {
   BilinearImpl(int64_t in1_features, int64_t in2_features, int64_t out_features);
   explicit BilinearImpl(const BilinearOptions& options);
 
-  Tensor forward(const Tensor& input1, const Tensor& input2);
+  Tensor forward(Traced input1, const Tensor& input2);
   void reset_parameters();
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
@@ -80,7 +80,7 @@ struct FlattenOptions {
 class FlattenImpl : public Cloneable<FlattenImpl> {
  public:
   explicit FlattenImpl(const FlattenOptions& options_ = {});
-  Tensor forward(const Tensor& input);
+  Tensor forward(Traced input);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 

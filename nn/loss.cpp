@@ -9,31 +9,31 @@ namespace glassgrad::nn {
 
 namespace F = functional;
 
-Tensor L1LossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor L1LossImpl::forward(Traced input, const Tensor& target) {
   return F::l1_loss(input, target, options);
 }
-Tensor MSELossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor MSELossImpl::forward(Traced input, const Tensor& target) {
   return F::mse_loss(input, target, options);
 }
-Tensor SmoothL1LossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor SmoothL1LossImpl::forward(Traced input, const Tensor& target) {
   return F::smooth_l1_loss(input, target, options);
 }
-Tensor HuberLossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor HuberLossImpl::forward(Traced input, const Tensor& target) {
   return F::huber_loss(input, target, options);
 }
-Tensor KLDivLossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor KLDivLossImpl::forward(Traced input, const Tensor& target) {
   return F::kl_div(input, target, options);
 }
-Tensor BCELossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor BCELossImpl::forward(Traced input, const Tensor& target) {
   return F::binary_cross_entropy(input, target, options);
 }
-Tensor BCEWithLogitsLossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor BCEWithLogitsLossImpl::forward(Traced input, const Tensor& target) {
   return F::binary_cross_entropy_with_logits(input, target, options);
 }
-Tensor NLLLossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor NLLLossImpl::forward(Traced input, const Tensor& target) {
   return F::nll_loss(input, target, options);
 }
-Tensor CrossEntropyLossImpl::forward(const Tensor& input, const Tensor& target) {
+Tensor CrossEntropyLossImpl::forward(Traced input, const Tensor& target) {
   return F::cross_entropy(input, target, options);
 }
 

@@ -12,7 +12,7 @@ namespace glassgrad::nn {
 class L1LossImpl : public Cloneable<L1LossImpl> {
  public:
   explicit L1LossImpl(L1LossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -24,7 +24,7 @@ TORCH_MODULE(L1Loss);
 class MSELossImpl : public Cloneable<MSELossImpl> {
  public:
   explicit MSELossImpl(MSELossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -36,7 +36,7 @@ TORCH_MODULE(MSELoss);
 class SmoothL1LossImpl : public Cloneable<SmoothL1LossImpl> {
  public:
   explicit SmoothL1LossImpl(SmoothL1LossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -48,7 +48,7 @@ TORCH_MODULE(SmoothL1Loss);
 class HuberLossImpl : public Cloneable<HuberLossImpl> {
  public:
   explicit HuberLossImpl(HuberLossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -60,7 +60,7 @@ TORCH_MODULE(HuberLoss);
 class KLDivLossImpl : public Cloneable<KLDivLossImpl> {
  public:
   explicit KLDivLossImpl(KLDivLossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override {}
   void pretty_print(std::ostream& stream) const override;
 
@@ -72,7 +72,7 @@ TORCH_MODULE(KLDivLoss);
 class BCELossImpl : public Cloneable<BCELossImpl> {
  public:
   explicit BCELossImpl(BCELossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
@@ -84,7 +84,7 @@ TORCH_MODULE(BCELoss);
 class BCEWithLogitsLossImpl : public Cloneable<BCEWithLogitsLossImpl> {
  public:
   explicit BCEWithLogitsLossImpl(BCEWithLogitsLossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
@@ -98,7 +98,7 @@ TORCH_MODULE(BCEWithLogitsLoss);
 class NLLLossImpl : public Cloneable<NLLLossImpl> {
  public:
   explicit NLLLossImpl(NLLLossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
@@ -111,7 +111,7 @@ TORCH_MODULE(NLLLoss);
 class CrossEntropyLossImpl : public Cloneable<CrossEntropyLossImpl> {
  public:
   explicit CrossEntropyLossImpl(CrossEntropyLossOptions options_ = {});
-  Tensor forward(const Tensor& input, const Tensor& target);
+  Tensor forward(Traced input, const Tensor& target);
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "autograd/caller.h"
 #include "autograd/smart_ptr.h"
 
 namespace glassgrad::nn {
@@ -56,7 +57,25 @@ class ModuleHolder : detail::ModuleHolderTag {
   }
   operator std::shared_ptr<Contained>() const { return ptr(); }
 
-  /// forward of the module.
+  /// forward of the module. Up to four arguments are followed by the line of the call, see Caller.
+  template <class A>
+  decltype(auto) operator()(A&& a, Caller caller = {}) {
+    return caller.enter(), get()->forward(std::forward<A>(a));
+  }
+  template <class A, class B>
+  decltype(auto) operator()(A&& a, B&& b, Caller caller = {}) {
+    return caller.enter(), get()->forward(std::forward<A>(a), std::forward<B>(b));
+  }
+  template <class A, class B, class C>
+  decltype(auto) operator()(A&& a, B&& b, C&& c, Caller caller = {}) {
+    return caller.enter(),
+           get()->forward(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));
+  }
+  template <class A, class B, class C, class D>
+  decltype(auto) operator()(A&& a, B&& b, C&& c, D&& d, Caller caller = {}) {
+    return caller.enter(), get()->forward(std::forward<A>(a), std::forward<B>(b),
+                                          std::forward<C>(c), std::forward<D>(d));
+  }
   template <class... Args>
   decltype(auto) operator()(Args&&... args) {
     return get()->forward(std::forward<Args>(args)...);

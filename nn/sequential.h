@@ -31,11 +31,12 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   ///                last one is not a ReturnType
   template <class ReturnType = Tensor, class... Inputs>
   ReturnType forward(Inputs&&... inputs) {
-    check_not_empty();
-    AnyValue value = modules_[0].any_forward(std::forward<Inputs>(inputs)...);
-    for (size_t i = 1; i < modules_.size(); ++i) value = modules_[i].any_forward(std::move(value));
-    if (ReturnType* result = value.template try_get<ReturnType>()) return std::move(*result);
-    detail::wrong_return_type(typeid(ReturnType), value.type_info());
+    return forward_all<ReturnType>(std::forward<Inputs>(inputs)...);
+  }
+  template <class ReturnType = Tensor, class A>
+  ReturnType forward(A&& a, Caller caller = {}) {
+    caller.enter();
+    return forward_all<ReturnType>(std::forward<A>(a));
   }
 
   void push_back(std::string name, AnyModule module);
@@ -83,6 +84,19 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   void pretty_print(std::ostream& stream) const override;
 
  private:
+  template <class ReturnType, class... Inputs>
+  ReturnType forward_all(Inputs&&... inputs) {
+    check_not_empty();
+    const Caller caller = forward_line;
+    AnyValue value = modules_[0].any_forward(std::forward<Inputs>(inputs)...);
+    for (size_t i = 1; i < modules_.size(); ++i) {
+      caller.enter();  // a module of the user's may have set lines of its own
+      value = modules_[i].any_forward(std::move(value));
+    }
+    if (ReturnType* result = value.template try_get<ReturnType>()) return std::move(*result);
+    detail::wrong_return_type(typeid(ReturnType), value.type_info());
+  }
+
   void check_not_empty() const;
   const AnyModule& any_at(size_t index) const;
 

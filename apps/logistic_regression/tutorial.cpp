@@ -23,16 +23,15 @@ Tensor LogisticRegressionImpl::forward(const Tensor& x) { return sigmoid(logits(
 
 namespace {
 
-using Criterion = std::function<Tensor(const Tensor& prediction, const Tensor& target)>;
-
-Criterion make_criterion(Loss loss) {
+// A module with forward(prediction, target).
+nn::AnyModule make_criterion(Loss loss) {
   switch (loss) {
     case Loss::mse:
-      return nn::MSELoss();
+      return nn::AnyModule(nn::MSELoss());
     case Loss::bce_logits:
-      return nn::BCEWithLogitsLoss();
+      return nn::AnyModule(nn::BCEWithLogitsLoss());
     default:
-      return nn::BCELoss();
+      return nn::AnyModule(nn::BCELoss());
   }
 }
 
@@ -48,7 +47,7 @@ std::vector<Iteration> train_with(DataLoader& train_loader, LogisticRegression m
     Tensor loss;
     for (auto& [x, y] : train_loader) {
       auto y_pred = options.loss == Loss::bce_logits ? model->logits(x) : model(x);
-      loss = criterion(y_pred, y);
+      loss = criterion.forward(y_pred, y);
 
       optimizer.zero_grad();
       loss.backward();

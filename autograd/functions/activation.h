@@ -10,63 +10,63 @@
 namespace glassgrad {
 
 /// y = 1 / (1 + e^-x).  Saves the result: dL/dx = dL/dy * (1 - y) * y.
-Tensor sigmoid(const Tensor& self);
+Tensor sigmoid(Traced self);
 /// y = tanh x.  Saves the result: dL/dx = dL/dy * (1 - y^2).
-Tensor tanh(const Tensor& self);
+Tensor tanh(Traced self);
 /// y = max(x, 0); the gradient at 0 is 0.  Saves the result.
-Tensor relu(const Tensor& self);
+Tensor relu(Traced self);
 /// In-place relu.
-Tensor& relu_(Tensor& self);
+Tensor& relu_(Tensor& self, Caller = {});
 /// y = x for x > 0, negative_slope * x otherwise.  Saves x.
-Tensor leaky_relu(const Tensor& self, const Scalar& negative_slope = 0.01);
+Tensor leaky_relu(Traced self, const Scalar& negative_slope = 0.01);
 /// y = scale * x for x > 0, scale * alpha * (e^(input_scale * x) - 1) otherwise.  Saves x.
-Tensor elu(const Tensor& self, const Scalar& alpha = 1, const Scalar& scale = 1,
+Tensor elu(Traced self, const Scalar& alpha = 1, const Scalar& scale = 1,
            const Scalar& input_scale = 1);
 /// elu with alpha = 1.6732632423543772848170429916717, scale = 1.0507009873554804934193349852946.
 /// Source: Klambauer et al., "Self-Normalizing Neural Networks" (2017).
-Tensor selu(const Tensor& self);
+Tensor selu(Traced self);
 /// y = max(0, x) + min(0, alpha * (e^(x / alpha) - 1)).  Saves x.  @throws Error  if alpha is 0
-Tensor celu(const Tensor& self, const Scalar& alpha = 1.0);
+Tensor celu(Traced self, const Scalar& alpha = 1.0);
 /// y = ln(1 + e^(beta * x)) / beta, and x itself where beta * x > threshold.  Saves x.
-Tensor softplus(const Tensor& self, const Scalar& beta = 1, const Scalar& threshold = 20);
+Tensor softplus(Traced self, const Scalar& beta = 1, const Scalar& threshold = 20);
 /// y = x * Phi(x) with Phi the normal distribution; approximate "tanh": 0.5 x (1 + tanh(sqrt(2/pi)
 /// (x + 0.044715 x^3))).  Saves x.  @throws Error  unless approximate is "none" or "tanh"
 /// Source: Hendrycks & Gimpel, "Gaussian Error Linear Units" (2016).
-Tensor gelu(const Tensor& self, const std::string& approximate = "none");
+Tensor gelu(Traced self, const std::string& approximate = "none");
 /// y = x * sigmoid(x).  Saves x.
-Tensor silu(const Tensor& self);
+Tensor silu(Traced self);
 /// y = x * tanh(softplus(x)).  Saves x.
-Tensor mish(const Tensor& self);
+Tensor mish(Traced self);
 /// y = x limited to [min_val, max_val].  Saves x.
-Tensor hardtanh(const Tensor& self, const Scalar& min_val = -1, const Scalar& max_val = 1);
+Tensor hardtanh(Traced self, const Scalar& min_val = -1, const Scalar& max_val = 1);
 /// y = min(max(x, 0), 6).
-Tensor relu6(const Tensor& self);
+Tensor relu6(Traced self);
 /// y = x where |x| > lambda, else 0.  Saves x.
-Tensor hardshrink(const Tensor& self, const Scalar& lambd = 0.5);
+Tensor hardshrink(Traced self, const Scalar& lambd = 0.5);
 /// y = x -/+ lambda outside [-lambda, lambda], else 0.  Saves x.  @throws Error  if lambda < 0
-Tensor softshrink(const Tensor& self, const Scalar& lambd = 0.5);
+Tensor softshrink(Traced self, const Scalar& lambd = 0.5);
 /// y = x / (1 + |x|).
-Tensor softsign(const Tensor& self);
+Tensor softsign(Traced self);
 /// y = x - tanh x.
-Tensor tanhshrink(const Tensor& self);
+Tensor tanhshrink(Traced self);
 /// y = x where x > threshold, else value.  Saves x.
-Tensor threshold(const Tensor& self, const Scalar& threshold, const Scalar& value);
+Tensor threshold(Traced self, const Scalar& threshold, const Scalar& value);
 /// y = ln sigmoid(x) = min(x, 0) - ln(1 + e^-|x|).  Saves x.
-Tensor log_sigmoid(const Tensor& self);
+Tensor log_sigmoid(Traced self);
 /// y = x for x > 0, weight * x otherwise; weight has one element or one per channel (dimension 1).
 /// Saves both.  @throws Error  if weight has another number of elements
-Tensor prelu(const Tensor& self, const Tensor& weight);
+Tensor prelu(Traced self, const Tensor& weight);
 /// First half of `dim` times the sigmoid of the second half.  Saves x.
 /// @throws Error  if the size of `dim` is odd
-Tensor glu(const Tensor& self, int64_t dim = -1);
+Tensor glu(Traced self, int64_t dim = -1);
 /// y_i = e^x_i / sum_j e^x_j along `dim`, computed after subtracting the maximum. Saves the result.
 /// @param dtype  x is converted to it first
 /// @throws Error  for integers, unless `dtype` converts them
-Tensor softmax(const Tensor& self, int64_t dim, optional<ScalarType> dtype = nullopt);
+Tensor softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// y_i = x_i - ln sum_j e^x_j along `dim` (nats).  Saves the result. Otherwise as softmax.
-Tensor log_softmax(const Tensor& self, int64_t dim, optional<ScalarType> dtype = nullopt);
+Tensor log_softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// Zeroes elements with probability p and scales the others by 1/(1-p), while `train`; otherwise,
 /// and for p = 0, returns its input and draws nothing.  @throws Error  unless 0 <= p <= 1
-Tensor dropout(const Tensor& input, double p, bool train);
+Tensor dropout(Traced input, double p, bool train);
 
 }  // namespace glassgrad

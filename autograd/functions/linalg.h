@@ -8,22 +8,22 @@ namespace glassgrad {
 /// @param self [N, K]  @param mat2 [K, M]  @return [N, M]; saves the factor whose partner requires
 /// grad
 /// @throws Error  if a rank is not 2, the inner sizes differ, or the types differ
-Tensor mm(const Tensor& self, const Tensor& mat2);
+Tensor mm(Traced self, const Tensor& mat2);
 /// y_i = sum_k A_ik x_k.  [N, K] x [K] -> [N]
-Tensor mv(const Tensor& self, const Tensor& vec);
+Tensor mv(Traced self, const Tensor& vec);
 /// y = sum_k a_k b_k.  [K] x [K] -> []
-Tensor dot(const Tensor& self, const Tensor& other);
+Tensor dot(Traced self, const Tensor& other);
 /// C_b = A_b B_b.  [B, N, K] x [B, K, M] -> [B, N, M]
-Tensor bmm(const Tensor& self, const Tensor& mat2);
+Tensor bmm(Traced self, const Tensor& mat2);
 /// y = beta * self + alpha * mat1 mat2; self broadcasts to [N, M].
-Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+Tensor addmm(Traced self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
              const Scalar& alpha = 1);
 /// C_ij = a_i b_j.  [N] x [M] -> [N, M]
-Tensor outer(const Tensor& self, const Tensor& vec2);
+Tensor outer(Traced self, const Tensor& vec2);
 /// dot, mv, mm or a batched product by the ranks, as Python's `@`; leading dimensions broadcast.
-Tensor matmul(const Tensor& self, const Tensor& other);
+Tensor matmul(Traced self, const Tensor& other);
 /// y = x W^T + b, one node.
 /// @param input [*, in]  @param weight [out, in]  @param bias [out] or undefined  @return [*, out]
-Tensor linear(const Tensor& input, const Tensor& weight, const Tensor& bias = {});
+Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});
 
 }  // namespace glassgrad

@@ -10,114 +10,122 @@ namespace glassgrad {
 // --- arithmetic ---
 
 /// y = self + alpha * other.  Saves nothing.
-Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha = 1);
-Tensor add(const Tensor& self, const Scalar& other, const Scalar& alpha = 1);
+Tensor add(Traced self, const Tensor& other, const Scalar& alpha = 1);
+Tensor add(Traced self, const Scalar& other, const Scalar& alpha = 1);
 /// y = self - alpha * other.  Saves nothing.
-Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha = 1);
-Tensor sub(const Tensor& self, const Scalar& other, const Scalar& alpha = 1);
+Tensor sub(Traced self, const Tensor& other, const Scalar& alpha = 1);
+Tensor sub(Traced self, const Scalar& other, const Scalar& alpha = 1);
 /// y = other - alpha * self.  Saves nothing.
-Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha = 1);
-Tensor rsub(const Tensor& self, const Scalar& other, const Scalar& alpha = 1);
+Tensor rsub(Traced self, const Tensor& other, const Scalar& alpha = 1);
+Tensor rsub(Traced self, const Scalar& other, const Scalar& alpha = 1);
 /// y = self * other.  Saves the factors whose partner requires grad.
-Tensor mul(const Tensor& self, const Tensor& other);
-Tensor mul(const Tensor& self, const Scalar& other);
+Tensor mul(Traced self, const Tensor& other);
+Tensor mul(Traced self, const Scalar& other);
 /// y = self / other; integers give floats.  Saves other, and self if other requires grad.
-Tensor div(const Tensor& self, const Tensor& other);
-Tensor div(const Tensor& self, const Scalar& other);
+Tensor div(Traced self, const Tensor& other);
+Tensor div(Traced self, const Scalar& other);
 /// y = self - floor(self / other) * other, Python's modulo: the sign is that of `other`.
-Tensor remainder(const Tensor& self, const Tensor& other);
-Tensor remainder(const Tensor& self, const Scalar& other);
+Tensor remainder(Traced self, const Tensor& other);
+Tensor remainder(Traced self, const Scalar& other);
 /// y = -self.  Saves nothing.
-Tensor neg(const Tensor& self);
+Tensor neg(Traced self);
 /// y = 1 / self.  Saves the result.
-Tensor reciprocal(const Tensor& self);
+Tensor reciprocal(Traced self);
 /// y = self ^ exponent.  Saves self, and for a tensor exponent also the result.
 /// @throws Error  for an integer tensor to a negative integer power
-Tensor pow(const Tensor& self, const Scalar& exponent);
-Tensor pow(const Tensor& self, const Tensor& exponent);
-Tensor pow(const Scalar& self, const Tensor& exponent);
+Tensor pow(Traced self, const Scalar& exponent);
+Tensor pow(Traced self, const Tensor& exponent);
+Tensor pow(const Scalar& self, const Tensor& exponent, Caller = {});
 /// y = self + value * tensor1 * tensor2.
-Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
-               const Scalar& value = 1);
+Tensor addcmul(Traced self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
 /// y = self + value * tensor1 / tensor2.
-Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
-               const Scalar& value = 1);
+Tensor addcdiv(Traced self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
 /// y = start + weight * (end - start).
-Tensor lerp(const Tensor& start, const Tensor& end, const Scalar& weight);
+Tensor lerp(Traced start, const Tensor& end, const Scalar& weight);
 
-inline Tensor operator+(const Tensor& a, const Tensor& b) { return add(a, b); }
-inline Tensor operator+(const Tensor& a, const Scalar& b) { return add(a, b); }
-inline Tensor operator+(const Scalar& a, const Tensor& b) { return add(b, a); }
-inline Tensor operator-(const Tensor& a, const Tensor& b) { return sub(a, b); }
-inline Tensor operator-(const Tensor& a, const Scalar& b) { return sub(a, b); }
-inline Tensor operator-(const Scalar& a, const Tensor& b) { return rsub(b, a); }
-inline Tensor operator*(const Tensor& a, const Tensor& b) { return mul(a, b); }
-inline Tensor operator*(const Tensor& a, const Scalar& b) { return mul(a, b); }
-inline Tensor operator*(const Scalar& a, const Tensor& b) { return mul(b, a); }
-inline Tensor operator/(const Tensor& a, const Tensor& b) { return div(a, b); }
-inline Tensor operator/(const Tensor& a, const Scalar& b) { return div(a, b); }
-inline Tensor operator/(const Scalar& a, const Tensor& b) { return mul(reciprocal(b), a); }
-inline Tensor operator%(const Tensor& a, const Tensor& b) { return remainder(a, b); }
-inline Tensor operator%(const Tensor& a, const Scalar& b) { return remainder(a, b); }
+// The line of the program is known by the operand on its way in.
+inline Tensor operator+(Traced a, const Tensor& b) { return add(a, b); }
+inline Tensor operator+(Traced a, const Scalar& b) { return add(a, b); }
+inline Tensor operator+(const Scalar& a, Traced b) { return add(b, a); }
+inline Tensor operator-(Traced a, const Tensor& b) { return sub(a, b); }
+inline Tensor operator-(Traced a, const Scalar& b) { return sub(a, b); }
+inline Tensor operator-(const Scalar& a, Traced b) { return rsub(b, a); }
+inline Tensor operator*(Traced a, const Tensor& b) { return mul(a, b); }
+inline Tensor operator*(Traced a, const Scalar& b) { return mul(a, b); }
+inline Tensor operator*(const Scalar& a, Traced b) { return mul(b, a); }
+inline Tensor operator/(Traced a, const Tensor& b) { return div(a, b); }
+inline Tensor operator/(Traced a, const Scalar& b) { return div(a, b); }
+inline Tensor operator/(const Scalar& a, Traced b) { return mul({reciprocal(b), b.caller}, a); }
+inline Tensor operator%(Traced a, const Tensor& b) { return remainder(a, b); }
+inline Tensor operator%(Traced a, const Scalar& b) { return remainder(a, b); }
+inline Tensor operator-(Traced a) { return neg(a); }
+
+inline Tensor& operator+=(TracedTarget a, const Tensor& b) { return a.tensor.add_(b, 1, a.caller); }
+inline Tensor& operator+=(TracedTarget a, const Scalar& b) { return a.tensor.add_(b, 1, a.caller); }
+inline Tensor& operator-=(TracedTarget a, const Tensor& b) { return a.tensor.sub_(b, 1, a.caller); }
+inline Tensor& operator-=(TracedTarget a, const Scalar& b) { return a.tensor.sub_(b, 1, a.caller); }
+inline Tensor& operator*=(TracedTarget a, const Tensor& b) { return a.tensor.mul_(b, a.caller); }
+inline Tensor& operator*=(TracedTarget a, const Scalar& b) { return a.tensor.mul_(b, a.caller); }
+inline Tensor& operator/=(TracedTarget a, const Tensor& b) { return a.tensor.div_(b, a.caller); }
+inline Tensor& operator/=(TracedTarget a, const Scalar& b) { return a.tensor.div_(b, a.caller); }
 
 // --- functions of one tensor; integers give floats where the result is not whole ---
 
 /// y = e^x.  Saves the result.
-Tensor exp(const Tensor& self);
+Tensor exp(Traced self);
 /// y = e^x - 1, exact near 0.  Saves the result.
-Tensor expm1(const Tensor& self);
+Tensor expm1(Traced self);
 /// y = ln x.  Saves x.
-Tensor log(const Tensor& self);
+Tensor log(Traced self);
 /// y = ln(1 + x), exact near 0.  Saves x.
-Tensor log1p(const Tensor& self);
+Tensor log1p(Traced self);
 /// y = log2 x.  Saves x.
-Tensor log2(const Tensor& self);
+Tensor log2(Traced self);
 /// y = log10 x.  Saves x.
-Tensor log10(const Tensor& self);
+Tensor log10(Traced self);
 /// y = sqrt x.  Saves the result.
-Tensor sqrt(const Tensor& self);
+Tensor sqrt(Traced self);
 /// y = 1 / sqrt x.  Saves the result.
-Tensor rsqrt(const Tensor& self);
+Tensor rsqrt(Traced self);
 /// y = x^2, as pow(x, 2).
-Tensor square(const Tensor& self);
+Tensor square(Traced self);
 /// y = |x|, with derivative sign(x), 0 at 0.  Saves x.
-Tensor abs(const Tensor& self);
+Tensor abs(Traced self);
 /// y = -1, 0 or 1; its derivative is 0.
-Tensor sign(const Tensor& self);
+Tensor sign(Traced self);
 /// y = sin x (radians).  Saves x.
-Tensor sin(const Tensor& self);
+Tensor sin(Traced self);
 /// y = cos x (radians).  Saves x.
-Tensor cos(const Tensor& self);
+Tensor cos(Traced self);
 /// y = tan x (radians).  Saves the result.
-Tensor tan(const Tensor& self);
+Tensor tan(Traced self);
 /// y = 2/sqrt(pi) * integral of e^(-t^2) from 0 to x.  Saves x.
-Tensor erf(const Tensor& self);
+Tensor erf(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
-Tensor floor(const Tensor& self);
-Tensor ceil(const Tensor& self);
-Tensor round(const Tensor& self);
-Tensor trunc(const Tensor& self);
+Tensor floor(Traced self);
+Tensor ceil(Traced self);
+Tensor round(Traced self);
+Tensor trunc(Traced self);
 
 // --- choosing ---
 
 /// y = min(max(x, min), max); the gradient passes where min <= x <= max.  Saves x.
 /// @throws Error  if both bounds are left out
-Tensor clamp(const Tensor& self, const optional<Scalar>& min,
-             const optional<Scalar>& max = nullopt);
-Tensor clamp(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max);
-Tensor clamp_min(const Tensor& self, const Scalar& min);
-Tensor clamp_max(const Tensor& self, const Scalar& max);
+Tensor clamp(Traced self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
+Tensor clamp(Traced self, const optional<Tensor>& min, const optional<Tensor>& max);
+Tensor clamp_min(Traced self, const Scalar& min);
+Tensor clamp_max(Traced self, const Scalar& max);
 /// The larger (smaller) element of each pair; where equal, each gets half of the gradient.
-Tensor maximum(const Tensor& self, const Tensor& other);
-Tensor minimum(const Tensor& self, const Tensor& other);
+Tensor maximum(Traced self, const Tensor& other);
+Tensor minimum(Traced self, const Tensor& other);
 /// self where condition is true, other elsewhere.  Saves condition.
-Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other);
-Tensor where(const Tensor& condition, const Tensor& self, const Scalar& other);
-Tensor where(const Tensor& condition, const Scalar& self, const Tensor& other);
-Tensor where(const Tensor& condition, const Scalar& self, const Scalar& other);
+Tensor where(Traced condition, const Tensor& self, const Tensor& other);
+Tensor where(Traced condition, const Tensor& self, const Scalar& other);
+Tensor where(Traced condition, const Scalar& self, const Tensor& other);
+Tensor where(Traced condition, const Scalar& self, const Scalar& other);
 /// A copy of self with `value` where mask is true.  Saves mask.
-Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value);
-Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value);
+Tensor masked_fill(Traced self, const Tensor& mask, const Scalar& value);
+Tensor masked_fill(Traced self, const Tensor& mask, const Tensor& value);
 
 // --- comparisons and logic: results are bool and never require grad ---
 

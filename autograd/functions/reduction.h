@@ -8,43 +8,42 @@
 namespace glassgrad {
 
 /// y = sum x_i. Integers and bool sum as int64; an empty sum is 0.
-Tensor sum(const Tensor& self, optional<ScalarType> dtype = nullopt);
-Tensor sum(const Tensor& self, OptionalIntArrayRef dim, bool keepdim = false,
+Tensor sum(Traced self, optional<ScalarType> dtype = nullopt);
+Tensor sum(Traced self, OptionalIntArrayRef dim, bool keepdim = false,
            optional<ScalarType> dtype = nullopt);
 /// y = (1/n) sum x_i. @throws Error for integer tensors
-Tensor mean(const Tensor& self, optional<ScalarType> dtype = nullopt);
-Tensor mean(const Tensor& self, OptionalIntArrayRef dim, bool keepdim = false,
+Tensor mean(Traced self, optional<ScalarType> dtype = nullopt);
+Tensor mean(Traced self, OptionalIntArrayRef dim, bool keepdim = false,
             optional<ScalarType> dtype = nullopt);
 /// y = product of x_i; right gradients also where elements are zero.  Saves x and the result.
-Tensor prod(const Tensor& self, optional<ScalarType> dtype = nullopt);
-Tensor prod(const Tensor& self, int64_t dim, bool keepdim = false,
-            optional<ScalarType> dtype = nullopt);
+Tensor prod(Traced self, optional<ScalarType> dtype = nullopt);
+Tensor prod(Traced self, int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt);
 /// y = sum (x_i - mean)^2 / (n - 1), or / n with unbiased = false.  Saves x.
-Tensor var(const Tensor& self, bool unbiased = true);
-Tensor var(const Tensor& self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
+Tensor var(Traced self, bool unbiased = true);
+Tensor var(Traced self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
 /// y = sqrt(var).  Saves x and the result.
-Tensor std(const Tensor& self, bool unbiased = true);
-Tensor std(const Tensor& self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
+Tensor std(Traced self, bool unbiased = true);
+Tensor std(Traced self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
 /// (variance, mean) and (standard deviation, mean).
-std::tuple<Tensor, Tensor> var_mean(const Tensor& self, bool unbiased = true);
-std::tuple<Tensor, Tensor> var_mean(const Tensor& self, OptionalIntArrayRef dim,
-                                    bool unbiased = true, bool keepdim = false);
-std::tuple<Tensor, Tensor> std_mean(const Tensor& self, bool unbiased = true);
-std::tuple<Tensor, Tensor> std_mean(const Tensor& self, OptionalIntArrayRef dim,
-                                    bool unbiased = true, bool keepdim = false);
+std::tuple<Tensor, Tensor> var_mean(Traced self, bool unbiased = true);
+std::tuple<Tensor, Tensor> var_mean(Traced self, OptionalIntArrayRef dim, bool unbiased = true,
+                                    bool keepdim = false);
+std::tuple<Tensor, Tensor> std_mean(Traced self, bool unbiased = true);
+std::tuple<Tensor, Tensor> std_mean(Traced self, OptionalIntArrayRef dim, bool unbiased = true,
+                                    bool keepdim = false);
 /// The largest (smallest) element; equal ones share the gradient evenly. NaN wins.
 /// @throws Error  for an empty tensor
-Tensor max(const Tensor& self);
-Tensor min(const Tensor& self);
+Tensor max(Traced self);
+Tensor min(Traced self);
 /// (values, indices) along a dimension; the gradient goes to the chosen index.
-std::tuple<Tensor, Tensor> max(const Tensor& self, int64_t dim, bool keepdim = false);
-std::tuple<Tensor, Tensor> min(const Tensor& self, int64_t dim, bool keepdim = false);
+std::tuple<Tensor, Tensor> max(Traced self, int64_t dim, bool keepdim = false);
+std::tuple<Tensor, Tensor> min(Traced self, int64_t dim, bool keepdim = false);
 /// Same as maximum and minimum.
-Tensor max(const Tensor& self, const Tensor& other);
-Tensor min(const Tensor& self, const Tensor& other);
+Tensor max(Traced self, const Tensor& other);
+Tensor min(Traced self, const Tensor& other);
 /// Largest (smallest) over dimensions; equal ones share the gradient evenly.
-Tensor amax(const Tensor& self, IntArrayRef dim = {}, bool keepdim = false);
-Tensor amin(const Tensor& self, IntArrayRef dim = {}, bool keepdim = false);
+Tensor amax(Traced self, IntArrayRef dim = {}, bool keepdim = false);
+Tensor amin(Traced self, IntArrayRef dim = {}, bool keepdim = false);
 /// Index of the first largest (smallest) element, int64; over all elements without `dim`.
 Tensor argmax(const Tensor& self, optional<int64_t> dim = nullopt, bool keepdim = false);
 Tensor argmin(const Tensor& self, optional<int64_t> dim = nullopt, bool keepdim = false);
@@ -54,19 +53,19 @@ Tensor any(const Tensor& self, int64_t dim, bool keepdim = false);
 Tensor all(const Tensor& self);
 Tensor all(const Tensor& self, int64_t dim, bool keepdim = false);
 /// y = (sum |x_i|^p)^(1/p); p = infinity gives the largest |x_i|, p = 0 counts nonzeros.
-Tensor norm(const Tensor& self, const Scalar& p = 2);
-Tensor norm(const Tensor& self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false);
+Tensor norm(Traced self, const Scalar& p = 2);
+Tensor norm(Traced self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false);
 /// y = ln sum e^x_i, computed after subtracting the maximum.  Saves x and the result.
-Tensor logsumexp(const Tensor& self, IntArrayRef dim, bool keepdim = false);
+Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim = false);
 /// y_i = x_0 + ... + x_i along `dim`.  Saves nothing.
-Tensor cumsum(const Tensor& self, int64_t dim, optional<ScalarType> dtype = nullopt);
+Tensor cumsum(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
-std::tuple<Tensor, Tensor> sort(const Tensor& self, int64_t dim = -1, bool descending = false);
+std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);
 /// (values, indices) of the k largest (smallest) along `dim`.
-std::tuple<Tensor, Tensor> topk(const Tensor& self, int64_t k, int64_t dim = -1,
-                                bool largest = true, bool sorted = true);
+std::tuple<Tensor, Tensor> topk(Traced self, int64_t k, int64_t dim = -1, bool largest = true,
+                                bool sorted = true);
 /// Sums `self` down to a shape that broadcasts to it.
-Tensor sum_to_size(const Tensor& self, IntArrayRef size);
+Tensor sum_to_size(Traced self, IntArrayRef size);
 
 }  // namespace glassgrad

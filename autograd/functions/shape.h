@@ -16,77 +16,77 @@ namespace glassgrad {
 /// The same elements in row-major order under another shape; one size may be -1.
 /// A view where the strides allow it, else a copy. (Tensor::view throws where they do not.)
 /// @throws Error  if the number of elements differs
-Tensor reshape(const Tensor& self, IntArrayRef shape);
+Tensor reshape(Traced self, IntArrayRef shape);
 /// Element [i0, i1, ...] is the one at place storage_offset + sum_k i_k * stride_k of the memory.
 /// Elements may overlap; their gradients add up.
 /// @param storage_offset  in elements, self's by default
 /// @throws Error  if that reaches outside the memory
-Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
+Tensor as_strided(Traced self, IntArrayRef size, IntArrayRef stride,
                   optional<int64_t> storage_offset = nullopt);
 /// Two dimensions exchanged.
-Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1);
+Tensor transpose(Traced self, int64_t dim0, int64_t dim1);
 /// Transpose of a matrix; vectors and scalars come back as they are.
 /// @throws Error  for more than two dimensions
-Tensor t(const Tensor& self);
+Tensor t(Traced self);
 /// Dimension d of the result is dimension dims[d] of self.
 /// @throws Error  unless dims names every dimension once
-Tensor permute(const Tensor& self, IntArrayRef dims);
+Tensor permute(Traced self, IntArrayRef dims);
 /// The slice at one index of `dim`, which goes: self[.., index, ..].
 /// @throws IndexError  if the index is out of range
-Tensor select(const Tensor& self, int64_t dim, int64_t index);
+Tensor select(Traced self, int64_t dim, int64_t index);
 /// start:end:step of `dim`; bounds are clipped as in Python.
 /// @throws Error  unless step > 0
-Tensor slice(const Tensor& self, int64_t dim = 0, optional<int64_t> start = nullopt,
+Tensor slice(Traced self, int64_t dim = 0, optional<int64_t> start = nullopt,
              optional<int64_t> end = nullopt, int64_t step = 1);
 /// start:start+length of `dim`.
 /// @throws Error  if that is out of range
-Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length);
+Tensor narrow(Traced self, int64_t dim, int64_t start, int64_t length);
 /// Stretches sizes of one without copying, and adds dimensions in front; -1 keeps a size.
 /// @throws Error  if a size is neither one nor the asked-for one
-Tensor expand(const Tensor& self, IntArrayRef size, bool implicit = false);
+Tensor expand(Traced self, IntArrayRef size, bool implicit = false);
 /// expand.
-Tensor broadcast_to(const Tensor& self, IntArrayRef size);
+Tensor broadcast_to(Traced self, IntArrayRef size);
 /// All of them expanded to their common shape.
 /// @throws Error  if there is none
-std::vector<Tensor> broadcast_tensors(TensorList tensors);
+std::vector<Tensor> broadcast_tensors(TensorList tensors, Caller = {});
 /// Without dimensions of size one; with `dim`, without that one if its size is one.
-Tensor squeeze(const Tensor& self);
-Tensor squeeze(const Tensor& self, int64_t dim);
+Tensor squeeze(Traced self);
+Tensor squeeze(Traced self, int64_t dim);
 /// With one more dimension, of size one, at `dim`.
-Tensor unsqueeze(const Tensor& self, int64_t dim);
+Tensor unsqueeze(Traced self, int64_t dim);
 /// Dimensions start_dim..end_dim (inclusive) as one; a view where possible, as reshape.
-Tensor flatten(const Tensor& self, int64_t start_dim = 0, int64_t end_dim = -1);
+Tensor flatten(Traced self, int64_t start_dim = 0, int64_t end_dim = -1);
 /// The elements [i, i + offset] of dim1 and dim2, as a last dimension in their place.
-Tensor diagonal(const Tensor& self, int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1);
+Tensor diagonal(Traced self, int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1);
 
 // Several views at once; none of them may be changed in place while gradients are recorded.
 
 /// Pieces of `split_size` (the last may be smaller), or of the given sizes.
 /// @throws Error  if the sizes do not sum to self's
-std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim = 0);
-std::vector<Tensor> split(const Tensor& self, IntArrayRef sizes, int64_t dim = 0);
-std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef sizes, int64_t dim = 0);
+std::vector<Tensor> split(Traced self, int64_t split_size, int64_t dim = 0);
+std::vector<Tensor> split(Traced self, IntArrayRef sizes, int64_t dim = 0);
+std::vector<Tensor> split_with_sizes(Traced self, IntArrayRef sizes, int64_t dim = 0);
 /// At most `chunks` pieces of equal size (the last may be smaller).
-std::vector<Tensor> chunk(const Tensor& self, int64_t chunks, int64_t dim = 0);
+std::vector<Tensor> chunk(Traced self, int64_t chunks, int64_t dim = 0);
 /// select(dim, i) for every i.
-std::vector<Tensor> unbind(const Tensor& self, int64_t dim = 0);
+std::vector<Tensor> unbind(Traced self, int64_t dim = 0);
 
 // --- copies ---
 
 /// Joins along an existing dimension, in the tensors' common type.
 /// @throws Error  unless the other sizes agree
-Tensor cat(TensorList tensors, int64_t dim = 0);
+Tensor cat(TensorList tensors, int64_t dim = 0, Caller = {});
 /// Joins along a new dimension, in the tensors' common type.
 /// @throws Error  unless all sizes agree
-Tensor stack(TensorList tensors, int64_t dim = 0);
-Tensor clone(const Tensor& self, optional<MemoryFormat> = nullopt);
+Tensor stack(TensorList tensors, int64_t dim = 0, Caller = {});
+Tensor clone(Traced self, optional<MemoryFormat> = nullopt);
 /// Read backwards along the given dimensions.
-Tensor flip(const Tensor& self, IntArrayRef dims);
+Tensor flip(Traced self, IntArrayRef dims);
 /// Laid side by side, repeats[d] times along dimension d; more numbers add dimensions in front.
-Tensor repeat(const Tensor& self, IntArrayRef repeats);
+Tensor repeat(Traced self, IntArrayRef repeats);
 /// The elements with column - row <= diagonal (tril) or >= diagonal (triu) of each matrix, else 0.
-Tensor tril(const Tensor& self, int64_t diagonal = 0);
-Tensor triu(const Tensor& self, int64_t diagonal = 0);
+Tensor tril(Traced self, int64_t diagonal = 0);
+Tensor triu(Traced self, int64_t diagonal = 0);
 /// y[.., c] = 1 where self[..] is c, else 0, int64.
 /// @param self         int64 class numbers in [0, num_classes)
 /// @param num_classes  -1: the largest number plus one
@@ -97,25 +97,25 @@ Tensor one_hot(const Tensor& self, int64_t num_classes = -1);
 // scatter an Error; nothing has been written then. ---
 
 /// y[.., i, ..] = self[.., index[i], ..] along dim; int32 will do.  Saves index.
-Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index);
+Tensor index_select(Traced self, int64_t dim, const Tensor& index);
 /// y[i][j] = self[index[i][j]][j] for dim 0, and so on; index may be smaller than self in the other
 /// dimensions.  Saves index.
-Tensor gather(const Tensor& self, int64_t dim, const Tensor& index);
+Tensor gather(Traced self, int64_t dim, const Tensor& index);
 /// A copy of self with source[i][j] at [index[i][j]][j], for dim 0.  Saves index.
-Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source);
-Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value);
+Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Tensor& source);
+Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Scalar& value);
 /// A copy of self with source added at the places that gather would read.  Saves index.
-Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source);
+Tensor scatter_add(Traced self, int64_t dim, const Tensor& index, const Tensor& source);
 /// A copy of self with alpha * source[.., i, ..] added to its slice index[i] of dim.  Saves index.
-Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
+Tensor index_add(Traced self, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha = 1);
 /// A copy of self with `value` in the slices `index` of dim.  Saves index.
-Tensor index_fill(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value);
+Tensor index_fill(Traced self, int64_t dim, const Tensor& index, const Scalar& value);
 /// The elements where mask is true, in row-major order; self and mask broadcast.  Saves mask.
-Tensor masked_select(const Tensor& self, const Tensor& mask);
+Tensor masked_select(Traced self, const Tensor& mask);
 /// A copy of self with the elements of source, one after the other, where mask is true.  Saves
 /// mask.
-Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& source);
+Tensor masked_scatter(Traced self, const Tensor& mask, const Tensor& source);
 /// Indices of the elements that are not zero, [count, dim] int64.
 Tensor nonzero(const Tensor& self);
 

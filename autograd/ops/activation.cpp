@@ -17,14 +17,17 @@ struct SigmoidBackward0 final : SavesOutput {
   }
 };
 
-Tensor sigmoid(const Tensor& self) {
+Tensor sigmoid(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   Tensor y = activate(kernels::sigmoid, x);
   if (auto* node = record<SigmoidBackward0>(y, x)) node->result = SavedTensor::output(y);
   return y;
 }
-Tensor Tensor::sigmoid() const { return glassgrad::sigmoid(*this); }
-Tensor& Tensor::sigmoid_() const {
+Tensor Tensor::sigmoid(Caller caller) const { return glassgrad::sigmoid({*this, caller}); }
+Tensor& Tensor::sigmoid_(Caller caller) const {
+  caller.enter();
   check_result_type(result_type(*this, 1.0), *this);
   return unary_in_place("sigmoid_", kernels::sigmoid, *this, &glassgrad::sigmoid);
 }
@@ -39,14 +42,17 @@ struct TanhBackward0 final : SavesOutput {
   }
 };
 
-Tensor tanh(const Tensor& self) {
+Tensor tanh(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   Tensor y = activate(kernels::tanh, x);
   if (auto* node = record<TanhBackward0>(y, x)) node->result = SavedTensor::output(y);
   return y;
 }
-Tensor Tensor::tanh() const { return glassgrad::tanh(*this); }
-Tensor& Tensor::tanh_() const {
+Tensor Tensor::tanh(Caller caller) const { return glassgrad::tanh({*this, caller}); }
+Tensor& Tensor::tanh_(Caller caller) const {
+  caller.enter();
   check_result_type(result_type(*this, 1.0), *this);
   return unary_in_place("tanh_", kernels::tanh, *this, &glassgrad::tanh);
 }
@@ -61,7 +67,9 @@ struct LogSigmoidBackward0 final : SavesInput {
   }
 };
 
-Tensor log_sigmoid(const Tensor& self) {
+Tensor log_sigmoid(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check_floating("log_sigmoid_cpu", self);
   Tensor y = activate(kernels::log_sigmoid, self);
   if (auto* node = record<LogSigmoidBackward0>(y, self)) node->self = SavedTensor(self);
@@ -79,7 +87,9 @@ struct SiluBackward0 final : SavesInput {
   }
 };
 
-Tensor silu(const Tensor& self) {
+Tensor silu(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check_floating("silu_cpu", self);
   Tensor y = activate(kernels::silu, self);
   if (auto* node = record<SiluBackward0>(y, self)) node->self = SavedTensor(self);
@@ -97,7 +107,9 @@ struct MishBackward0 final : SavesInput {
   }
 };
 
-Tensor mish(const Tensor& self) {
+Tensor mish(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check_floating("mish_cpu", self);
   Tensor y = activate(kernels::mish, self);
   if (auto* node = record<MishBackward0>(y, self)) node->self = SavedTensor(self);
@@ -118,7 +130,9 @@ struct SoftplusBackward0 final : SavesInput {
   }
 };
 
-Tensor softplus(const Tensor& self, const Scalar& beta, const Scalar& threshold) {
+Tensor softplus(Traced traced, const Scalar& beta, const Scalar& threshold) {
+  const Tensor& self = traced.enter();
+
   check_floating("softplus_cpu", self);
   Tensor y = activate(kernels::softplus, self, beta.toDouble(), threshold.toDouble());
   if (auto* node = record<SoftplusBackward0>(y, self)) {
@@ -150,7 +164,9 @@ struct GeluBackward0 final : SavesInput {
   }
 };
 
-Tensor gelu(const Tensor& self, const std::string& approximate) {
+Tensor gelu(Traced traced, const std::string& approximate) {
+  const Tensor& self = traced.enter();
+
   const bool by_tanh = approximate == "tanh";
   check(by_tanh || approximate == "none", "approximate argument must be either none or tanh.");
   check_floating("GeluKernelImpl", self);
@@ -191,25 +207,36 @@ Tensor exponential_linear(const Tensor& self, kernels::EluParameters parameters)
 }
 }  // namespace
 
-Tensor elu(const Tensor& self, const Scalar& alpha, const Scalar& scale,
-           const Scalar& input_scale) {
+Tensor elu(Traced traced, const Scalar& alpha, const Scalar& scale, const Scalar& input_scale) {
+  const Tensor& self = traced.enter();
+
   return exponential_linear<EluBackward0>(
       self, {alpha.toDouble(), scale.toDouble(), input_scale.toDouble()});
 }
 
 // The alpha and scale that keep mean 0 and variance 1: Klambauer et al. (2017), eq. 2 and 14.
-Tensor selu(const Tensor& self) {
+Tensor selu(Traced traced) {
+  const Tensor& self = traced.enter();
+
   return elu(self, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946);
 }
 
-Tensor celu(const Tensor& self, const Scalar& alpha) {
+Tensor celu(Traced traced, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   check(alpha.toDouble() != 0, "ZeroDivisionError: alpha cannot be 0 for CELU");
   return exponential_linear<CeluBackward0>(self, {alpha.toDouble(), 1, 1 / alpha.toDouble()});
 }
 
-Tensor softsign(const Tensor& self) { return self / (abs(self) + 1); }
+Tensor softsign(Traced traced) {
+  const Tensor& self = traced.enter();
+  return self / (abs(self) + 1);
+}
 
-Tensor tanhshrink(const Tensor& self) { return self - tanh(self); }
+Tensor tanhshrink(Traced traced) {
+  const Tensor& self = traced.enter();
+  return self - tanh(self);
+}
 
 // y = a sigmoid(b), a and b the halves of x.  dL/da = dL/dy s, dL/db = dL/dy a s (1 - s).  Saves x.
 struct GluBackward0 final : SavesInput {
@@ -223,7 +250,9 @@ struct GluBackward0 final : SavesInput {
   }
 };
 
-Tensor glu(const Tensor& self, int64_t dim) {
+Tensor glu(Traced traced, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() > 0, "glu does not support 0-dimensional tensors");
   dim = wrap_dim(dim, self.dim());
   check(self.size(dim) % 2 == 0, "Halving dimension must be even, but dimension {} is size {}", dim,

@@ -72,14 +72,20 @@ Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) 
 }
 }  // namespace
 
-Tensor add(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+Tensor add(Traced traced, const Tensor& other, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   return add_scaled<AddBackward0>(self, other, alpha);
 }
-Tensor sub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+Tensor sub(Traced traced, const Tensor& other, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   check_subtraction(self.scalar_type(), other.scalar_type());
   return add_scaled<SubBackward0>(self, other, -alpha);
 }
-Tensor rsub(const Tensor& self, const Tensor& other, const Scalar& alpha) {
+Tensor rsub(Traced traced, const Tensor& other, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   return sub(other, self, alpha);
 }
 
@@ -103,10 +109,14 @@ Tensor add_scalar(const Tensor& self, const Scalar& other, const Scalar& alpha) 
 }
 }  // namespace
 
-Tensor add(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+Tensor add(Traced traced, const Scalar& other, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   return add_scalar<AddBackward1>(self, other, alpha);
 }
-Tensor sub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+Tensor sub(Traced traced, const Scalar& other, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   check_subtraction(self.scalar_type(), other.type());
   return add_scalar<SubBackward1>(self, other, -alpha);
 }
@@ -117,7 +127,9 @@ struct RsubBackward1 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0] * -alpha}; }
 };
 
-Tensor rsub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
+Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = result_type(self, other);
   check_subtraction(self.scalar_type(), other.type());
   check_alpha(type, alpha);
@@ -131,7 +143,8 @@ Tensor rsub(const Tensor& self, const Scalar& other, const Scalar& alpha) {
   return y;
 }
 
-Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
+Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha, Caller caller) const {
+  caller.enter();
   check_in_place("add_", *this);
   const ScalarType type = result_type(*this, other);
   check_result_type(type, *this);
@@ -141,14 +154,16 @@ Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha) const {
     return glassgrad::add(self, unaliased(other, *this), alpha);
   });
 }
-Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha) const {
+Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha, Caller caller) const {
+  caller.enter();
   check_in_place("add_", *this);
   check_alpha(result_type(*this, other), alpha);
   if (scalar_in_place(*this, other, add_kernel(scalar_type(), alpha))) return mutable_handle(*this);
   return assign_in_place("add_", *this, false,
                          [&](const Tensor& self) { return glassgrad::add(self, other, alpha); });
 }
-Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
+Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha, Caller caller) const {
+  caller.enter();
   check_in_place("sub_", *this);
   check_subtraction(scalar_type(), other.scalar_type());
   const ScalarType type = result_type(*this, other);
@@ -159,7 +174,8 @@ Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha) const {
     return glassgrad::sub(self, unaliased(other, *this), alpha);
   });
 }
-Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha) const {
+Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha, Caller caller) const {
+  caller.enter();
   check_subtraction(scalar_type(), other.type());
   return add_(other, -alpha);
 }
@@ -182,7 +198,9 @@ struct MulBackward0 final : Node {
   }
 };
 
-Tensor mul(const Tensor& self, const Tensor& other) {
+Tensor mul(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = result_type(self, other);
   const Tensor a = cast(self, type), b = cast(other, type);
   Tensor y = binary(a, b, type, typed(kernels::mul, type));
@@ -201,7 +219,9 @@ struct MulBackward1 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0] * other}; }
 };
 
-Tensor mul(const Tensor& self, const Scalar& other) {
+Tensor mul(Traced traced, const Scalar& other) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = result_type(self, other);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, typed(kernels::mul, type));
@@ -209,7 +229,8 @@ Tensor mul(const Tensor& self, const Scalar& other) {
   return y;
 }
 
-Tensor& Tensor::mul_(const Tensor& other) const {
+Tensor& Tensor::mul_(const Tensor& other, Caller caller) const {
+  caller.enter();
   check_in_place("mul_", *this);
   check_result_type(result_type(*this, other), *this);
   if (binary_in_place(*this, other, typed(kernels::mul, scalar_type())))
@@ -218,7 +239,8 @@ Tensor& Tensor::mul_(const Tensor& other) const {
     return glassgrad::mul(self, unaliased(other, *this));
   });
 }
-Tensor& Tensor::mul_(const Scalar& other) const {
+Tensor& Tensor::mul_(const Scalar& other, Caller caller) const {
+  caller.enter();
   check_in_place("mul_", *this);
   if (scalar_in_place(*this, other, typed(kernels::mul, scalar_type())))
     return mutable_handle(*this);
@@ -246,7 +268,9 @@ struct DivBackward0 final : Node {
   }
 };
 
-Tensor div(const Tensor& self, const Tensor& other) {
+Tensor div(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
   const Tensor a = cast(self, type), b = cast(other, type);
@@ -266,7 +290,9 @@ struct DivBackward1 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0] / other}; }
 };
 
-Tensor div(const Tensor& self, const Scalar& other) {
+Tensor div(Traced traced, const Scalar& other) {
+  const Tensor& self = traced.enter();
+
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
   const Tensor a = cast(self, type);
@@ -275,7 +301,8 @@ Tensor div(const Tensor& self, const Scalar& other) {
   return y;
 }
 
-Tensor& Tensor::div_(const Tensor& other) const {
+Tensor& Tensor::div_(const Tensor& other, Caller caller) const {
+  caller.enter();
   check_in_place("div_", *this);
   const ScalarType type = result_type(*this, other);
   check_result_type(isFloatingType(type) ? type : get_default_scalar_type(), *this);
@@ -285,7 +312,8 @@ Tensor& Tensor::div_(const Tensor& other) const {
     return glassgrad::div(self, unaliased(other, *this));
   });
 }
-Tensor& Tensor::div_(const Scalar& other) const {
+Tensor& Tensor::div_(const Scalar& other, Caller caller) const {
+  caller.enter();
   check_in_place("div_", *this);
   if (is_floating_point() && scalar_in_place(*this, other, typed(kernels::div, scalar_type())))
     return mutable_handle(*this);
@@ -295,21 +323,29 @@ Tensor& Tensor::div_(const Scalar& other) const {
 
 // --- methods ---
 
-Tensor Tensor::add(const Tensor& other, const Scalar& alpha) const {
-  return glassgrad::add(*this, other, alpha);
+Tensor Tensor::add(const Tensor& other, const Scalar& alpha, Caller caller) const {
+  return glassgrad::add({*this, caller}, other, alpha);
 }
-Tensor Tensor::add(const Scalar& other, const Scalar& alpha) const {
-  return glassgrad::add(*this, other, alpha);
+Tensor Tensor::add(const Scalar& other, const Scalar& alpha, Caller caller) const {
+  return glassgrad::add({*this, caller}, other, alpha);
 }
-Tensor Tensor::sub(const Tensor& other, const Scalar& alpha) const {
-  return glassgrad::sub(*this, other, alpha);
+Tensor Tensor::sub(const Tensor& other, const Scalar& alpha, Caller caller) const {
+  return glassgrad::sub({*this, caller}, other, alpha);
 }
-Tensor Tensor::sub(const Scalar& other, const Scalar& alpha) const {
-  return glassgrad::sub(*this, other, alpha);
+Tensor Tensor::sub(const Scalar& other, const Scalar& alpha, Caller caller) const {
+  return glassgrad::sub({*this, caller}, other, alpha);
 }
-Tensor Tensor::mul(const Tensor& other) const { return glassgrad::mul(*this, other); }
-Tensor Tensor::mul(const Scalar& other) const { return glassgrad::mul(*this, other); }
-Tensor Tensor::div(const Tensor& other) const { return glassgrad::div(*this, other); }
-Tensor Tensor::div(const Scalar& other) const { return glassgrad::div(*this, other); }
+Tensor Tensor::mul(const Tensor& other, Caller caller) const {
+  return glassgrad::mul({*this, caller}, other);
+}
+Tensor Tensor::mul(const Scalar& other, Caller caller) const {
+  return glassgrad::mul({*this, caller}, other);
+}
+Tensor Tensor::div(const Tensor& other, Caller caller) const {
+  return glassgrad::div({*this, caller}, other);
+}
+Tensor Tensor::div(const Scalar& other, Caller caller) const {
+  return glassgrad::div({*this, caller}, other);
+}
 
 }  // namespace glassgrad

@@ -14,7 +14,9 @@ struct FlipBackward0 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0].flip(dims)}; }
 };
 
-Tensor flip(const Tensor& self, IntArrayRef dims) {
+Tensor flip(Traced traced, IntArrayRef dims) {
+  const Tensor& self = traced.enter();
+
   // Reading backwards is walking from the last element with a negative stride.
   Dims strides = self.impl()->strides;
   SmallVector<bool, 5> flipped(self.dim(), false);
@@ -36,7 +38,9 @@ Tensor flip(const Tensor& self, IntArrayRef dims) {
   if (auto* node = record<FlipBackward0>(y, self)) node->dims = Dims(dims);
   return y;
 }
-Tensor Tensor::flip(IntArrayRef dims) const { return glassgrad::flip(*this, dims); }
+Tensor Tensor::flip(IntArrayRef dims, Caller caller) const {
+  return glassgrad::flip({*this, caller}, dims);
+}
 
 // --- repeat ---
 
@@ -50,7 +54,9 @@ struct RepeatBackward0 final : Node {
   }
 };
 
-Tensor repeat(const Tensor& self, IntArrayRef repeats) {
+Tensor repeat(Traced traced, IntArrayRef repeats) {
+  const Tensor& self = traced.enter();
+
   check(
       repeats.size() >= static_cast<size_t>(self.dim()),
       "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
@@ -80,7 +86,9 @@ Tensor repeat(const Tensor& self, IntArrayRef repeats) {
   }
   return y;
 }
-Tensor Tensor::repeat(IntArrayRef repeats) const { return glassgrad::repeat(*this, repeats); }
+Tensor Tensor::repeat(IntArrayRef repeats, Caller caller) const {
+  return glassgrad::repeat({*this, caller}, repeats);
+}
 
 // --- triangles ---
 
@@ -108,14 +116,22 @@ Tensor triangle(const Tensor& self, int64_t diagonal, bool upper) {
 
 }  // namespace
 
-Tensor tril(const Tensor& self, int64_t diagonal) {
+Tensor tril(Traced traced, int64_t diagonal) {
+  const Tensor& self = traced.enter();
+
   return triangle<TrilBackward0>(self, diagonal, false);
 }
-Tensor triu(const Tensor& self, int64_t diagonal) {
+Tensor triu(Traced traced, int64_t diagonal) {
+  const Tensor& self = traced.enter();
+
   return triangle<TriuBackward0>(self, diagonal, true);
 }
-Tensor Tensor::tril(int64_t diagonal) const { return glassgrad::tril(*this, diagonal); }
-Tensor Tensor::triu(int64_t diagonal) const { return glassgrad::triu(*this, diagonal); }
+Tensor Tensor::tril(int64_t diagonal, Caller caller) const {
+  return glassgrad::tril({*this, caller}, diagonal);
+}
+Tensor Tensor::triu(int64_t diagonal, Caller caller) const {
+  return glassgrad::triu({*this, caller}, diagonal);
+}
 
 // --- one_hot ---
 

@@ -116,8 +116,10 @@ intrusive_ptr<Node> make_as_strided_node(const Tensor& base, IntArrayRef sizes, 
   return owner;
 }
 
-Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
+Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
                   optional<int64_t> storage_offset) {
+  const Tensor& self = traced.enter();
+
   check(size.size() == stride.size(), "mismatch in length of strides and shape");
   for (size_t d = 0; d < size.size(); ++d) {
     check(stride[d] >= 0,
@@ -142,9 +144,9 @@ Tensor as_strided(const Tensor& self, IntArrayRef size, IntArrayRef stride,
   }
   return y;
 }
-Tensor Tensor::as_strided(IntArrayRef size, IntArrayRef stride,
-                          optional<int64_t> storage_offset) const {
-  return glassgrad::as_strided(*this, size, stride, storage_offset);
+Tensor Tensor::as_strided(IntArrayRef size, IntArrayRef stride, optional<int64_t> storage_offset,
+                          Caller caller) const {
+  return glassgrad::as_strided({*this, caller}, size, stride, storage_offset);
 }
 
 }  // namespace glassgrad

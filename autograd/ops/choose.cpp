@@ -21,7 +21,9 @@ struct ClampBackward1 final : Node {
   void release_variables() override { self.reset(); }
 };
 
-Tensor clamp(const Tensor& self, const optional<Scalar>& min, const optional<Scalar>& max) {
+Tensor clamp(Traced traced, const optional<Scalar>& min, const optional<Scalar>& max) {
+  const Tensor& self = traced.enter();
+
   check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
   ScalarType type = self.scalar_type();
   if (min) type = result_type(self, *min);
@@ -40,7 +42,9 @@ Tensor clamp(const Tensor& self, const optional<Scalar>& min, const optional<Sca
   return y;
 }
 
-Tensor clamp(const Tensor& self, const optional<Tensor>& min, const optional<Tensor>& max) {
+Tensor clamp(Traced traced, const optional<Tensor>& min, const optional<Tensor>& max) {
+  const Tensor& self = traced.enter();
+
   check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
   // The gradient of a bound that is reached goes to the bound.
   const auto pick = [](const Tensor& a, const Tensor& b, bool larger) {
@@ -52,8 +56,14 @@ Tensor clamp(const Tensor& self, const optional<Tensor>& min, const optional<Ten
   if (max) y = pick(y, *max, false);
   return y;
 }
-Tensor clamp_min(const Tensor& self, const Scalar& min) { return clamp(self, min, nullopt); }
-Tensor clamp_max(const Tensor& self, const Scalar& max) { return clamp(self, nullopt, max); }
+Tensor clamp_min(Traced traced, const Scalar& min) {
+  const Tensor& self = traced.enter();
+  return clamp(self, min, nullopt);
+}
+Tensor clamp_max(Traced traced, const Scalar& max) {
+  const Tensor& self = traced.enter();
+  return clamp(self, nullopt, max);
+}
 
 // --- maximum and minimum ---
 
@@ -96,10 +106,14 @@ Tensor choose(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
 }
 }  // namespace
 
-Tensor maximum(const Tensor& self, const Tensor& other) {
+Tensor maximum(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   return choose<MaximumBackward0>(kernels::maximum, self, other);
 }
-Tensor minimum(const Tensor& self, const Tensor& other) {
+Tensor minimum(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   return choose<MinimumBackward0>(kernels::minimum, self, other);
 }
 
@@ -119,7 +133,9 @@ struct WhereBackward0 final : Node {
   void release_variables() override { condition.reset(); }
 };
 
-Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
+Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
+  const Tensor& condition = traced.enter();
+
   check(condition.scalar_type() == kBool || condition.scalar_type() == kByte,
         "where expected condition to be a boolean tensor, but got a tensor with dtype {}",
         condition.scalar_type());
@@ -140,13 +156,19 @@ Tensor where(const Tensor& condition, const Tensor& self, const Tensor& other) {
   return y;
 }
 // A number takes the tensor's type as far as its kind allows.
-Tensor where(const Tensor& condition, const Tensor& self, const Scalar& other) {
+Tensor where(Traced traced, const Tensor& self, const Scalar& other) {
+  const Tensor& condition = traced.enter();
+
   return where(condition, self, full({}, other, TensorOptions(result_type(self, other))));
 }
-Tensor where(const Tensor& condition, const Scalar& self, const Tensor& other) {
+Tensor where(Traced traced, const Scalar& self, const Tensor& other) {
+  const Tensor& condition = traced.enter();
+
   return where(condition, full({}, self, TensorOptions(result_type(other, self))), other);
 }
-Tensor where(const Tensor& condition, const Scalar& self, const Scalar& other) {
+Tensor where(Traced traced, const Scalar& self, const Scalar& other) {
+  const Tensor& condition = traced.enter();
+
   return where(condition, scalar_tensor(self), scalar_tensor(other));
 }
 
@@ -180,7 +202,9 @@ Tensor filled(const Tensor& self, const Tensor& mask, const Tensor& value) {
 }
 }  // namespace
 
-Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value) {
+Tensor masked_fill(Traced traced, const Tensor& mask, const Scalar& value) {
+  const Tensor& self = traced.enter();
+
   const Tensor m = checked_mask(mask);
   Tensor y = filled(self, m, full({}, value, self.options()));
   if (auto* node = record<MaskedFillBackward0>(y, self)) {
@@ -189,7 +213,9 @@ Tensor masked_fill(const Tensor& self, const Tensor& mask, const Scalar& value) 
   }
   return y;
 }
-Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value) {
+Tensor masked_fill(Traced traced, const Tensor& mask, const Tensor& value) {
+  const Tensor& self = traced.enter();
+
   check(value.dim() == 0,
         "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {} "
         "dimension(s).",
@@ -205,37 +231,58 @@ Tensor masked_fill(const Tensor& self, const Tensor& mask, const Tensor& value) 
 
 // --- methods ---
 
-Tensor Tensor::clamp(const optional<Scalar>& min, const optional<Scalar>& max) const {
-  return glassgrad::clamp(*this, min, max);
+Tensor Tensor::clamp(const optional<Scalar>& min, const optional<Scalar>& max,
+                     Caller caller) const {
+  return glassgrad::clamp({*this, caller}, min, max);
 }
-Tensor Tensor::clamp(const optional<Tensor>& min, const optional<Tensor>& max) const {
-  return glassgrad::clamp(*this, min, max);
+Tensor Tensor::clamp(const optional<Tensor>& min, const optional<Tensor>& max,
+                     Caller caller) const {
+  return glassgrad::clamp({*this, caller}, min, max);
 }
-Tensor Tensor::clamp_min(const Scalar& min) const { return glassgrad::clamp_min(*this, min); }
-Tensor Tensor::clamp_max(const Scalar& max) const { return glassgrad::clamp_max(*this, max); }
-Tensor& Tensor::clamp_(const optional<Scalar>& min, const optional<Scalar>& max) const {
+Tensor Tensor::clamp_min(const Scalar& min, Caller caller) const {
+  return glassgrad::clamp_min({*this, caller}, min);
+}
+Tensor Tensor::clamp_max(const Scalar& max, Caller caller) const {
+  return glassgrad::clamp_max({*this, caller}, max);
+}
+Tensor& Tensor::clamp_(const optional<Scalar>& min, const optional<Scalar>& max,
+                       Caller caller) const {
+  caller.enter();
   return assign_in_place("clamp_", *this, false,
                          [&](const Tensor& self) { return glassgrad::clamp(self, min, max); });
 }
-Tensor& Tensor::clamp_min_(const Scalar& min) const { return clamp_(min, nullopt); }
-Tensor& Tensor::clamp_max_(const Scalar& max) const { return clamp_(nullopt, max); }
-Tensor Tensor::maximum(const Tensor& other) const { return glassgrad::maximum(*this, other); }
-Tensor Tensor::minimum(const Tensor& other) const { return glassgrad::minimum(*this, other); }
-Tensor Tensor::where(const Tensor& condition, const Tensor& other) const {
+Tensor& Tensor::clamp_min_(const Scalar& min, Caller caller) const {
+  caller.enter();
+  return clamp_(min, nullopt);
+}
+Tensor& Tensor::clamp_max_(const Scalar& max, Caller caller) const {
+  caller.enter();
+  return clamp_(nullopt, max);
+}
+Tensor Tensor::maximum(const Tensor& other, Caller caller) const {
+  return glassgrad::maximum({*this, caller}, other);
+}
+Tensor Tensor::minimum(const Tensor& other, Caller caller) const {
+  return glassgrad::minimum({*this, caller}, other);
+}
+Tensor Tensor::where(const Tensor& condition, const Tensor& other, Caller caller) const {
+  caller.enter();
   return glassgrad::where(condition, *this, other);
 }
-Tensor Tensor::masked_fill(const Tensor& mask, const Scalar& value) const {
-  return glassgrad::masked_fill(*this, mask, value);
+Tensor Tensor::masked_fill(const Tensor& mask, const Scalar& value, Caller caller) const {
+  return glassgrad::masked_fill({*this, caller}, mask, value);
 }
-Tensor Tensor::masked_fill(const Tensor& mask, const Tensor& value) const {
-  return glassgrad::masked_fill(*this, mask, value);
+Tensor Tensor::masked_fill(const Tensor& mask, const Tensor& value, Caller caller) const {
+  return glassgrad::masked_fill({*this, caller}, mask, value);
 }
-Tensor& Tensor::masked_fill_(const Tensor& mask, const Scalar& value) const {
+Tensor& Tensor::masked_fill_(const Tensor& mask, const Scalar& value, Caller caller) const {
+  caller.enter();
   return assign_in_place("masked_fill_", *this, false, [&](const Tensor& self) {
     return glassgrad::masked_fill(self, mask, value);
   });
 }
-Tensor& Tensor::masked_fill_(const Tensor& mask, const Tensor& value) const {
+Tensor& Tensor::masked_fill_(const Tensor& mask, const Tensor& value, Caller caller) const {
+  caller.enter();
   return assign_in_place("masked_fill_", *this, value.requires_grad(), [&](const Tensor& self) {
     return glassgrad::masked_fill(self, mask, value);
   });

@@ -43,16 +43,19 @@ struct CloneBackward0 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0]}; }
 };
 
-Tensor clone(const Tensor& self, optional<MemoryFormat> format) {
+Tensor clone(Traced traced, optional<MemoryFormat> format) {
+  const Tensor& self = traced.enter();
+
   Tensor y = copied(self, self.scalar_type(), format != MemoryFormat::Contiguous);
   record<CloneBackward0>(y, self);
   return y;
 }
-Tensor Tensor::clone(optional<MemoryFormat> format) const {
-  return glassgrad::clone(*this, format);
+Tensor Tensor::clone(optional<MemoryFormat> format, Caller caller) const {
+  return glassgrad::clone({*this, caller}, format);
 }
 
-Tensor Tensor::contiguous(MemoryFormat) const {
+Tensor Tensor::contiguous(MemoryFormat, Caller caller) const {
+  caller.enter();
   return is_contiguous() ? *this : clone(MemoryFormat::Contiguous);
 }
 
@@ -62,7 +65,8 @@ struct ToCopyBackward0 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0].to(dtype)}; }
 };
 
-Tensor Tensor::to(ScalarType dtype, bool, bool copy) const {
+Tensor Tensor::to(ScalarType dtype, bool, bool copy, Caller caller) const {
+  caller.enter();
   if (dtype == scalar_type() && !copy) return *this;
   check_supported(dtype);
   Tensor y = copied(*this, dtype, true);
@@ -70,28 +74,35 @@ Tensor Tensor::to(ScalarType dtype, bool, bool copy) const {
     if (auto* node = record<ToCopyBackward0>(y, *this)) node->dtype = scalar_type();
   return y;
 }
-Tensor Tensor::to(TypeMeta dtype, bool non_blocking, bool copy) const {
+Tensor Tensor::to(TypeMeta dtype, bool non_blocking, bool copy, Caller caller) const {
+  caller.enter();
   return to(dtype.toScalarType(), non_blocking, copy);
 }
-Tensor Tensor::to(const TensorOptions& options, bool non_blocking, bool copy) const {
+Tensor Tensor::to(const TensorOptions& options, bool non_blocking, bool copy, Caller caller) const {
+  caller.enter();
   check(!options.requires_grad(),
         "to(options) expects unset requires_grad flag, but got options.requires_grad set as true");
   if (options.has_device()) (void)to(options.device());
   return to(options.dtype_opt().value_or(scalar_type()), non_blocking, copy);
 }
-Tensor Tensor::to(Device device, bool non_blocking, bool copy) const {
+Tensor Tensor::to(Device device, bool non_blocking, bool copy, Caller caller) const {
+  caller.enter();
   check<NotImplementedError>(
       device.is_cpu(), "to: expected the cpu, the only device here, but got {}", device.str());
   return to(scalar_type(), non_blocking, copy);
 }
-Tensor Tensor::to(DeviceType device, bool non_blocking, bool copy) const {
+Tensor Tensor::to(DeviceType device, bool non_blocking, bool copy, Caller caller) const {
+  caller.enter();
   return to(Device(device), non_blocking, copy);
 }
-Tensor Tensor::to(Device device, ScalarType dtype, bool non_blocking, bool copy) const {
+Tensor Tensor::to(Device device, ScalarType dtype, bool non_blocking, bool copy,
+                  Caller caller) const {
+  caller.enter();
   (void)to(device);
   return to(dtype, non_blocking, copy);
 }
-Tensor Tensor::to(const Tensor& other, bool non_blocking, bool copy) const {
+Tensor Tensor::to(const Tensor& other, bool non_blocking, bool copy, Caller caller) const {
+  caller.enter();
   return to(other.scalar_type(), non_blocking, copy);
 }
 
@@ -105,7 +116,8 @@ struct CopyBackwards final : Node {
   std::string name() const override { return "torch::autograd::CopyBackwards"; }
 };
 
-Tensor& Tensor::copy_(const Tensor& source, bool) const {
+Tensor& Tensor::copy_(const Tensor& source, bool, Caller caller) const {
+  caller.enter();
   if (is_same(source)) return mutable_handle(*this);
   check_in_place("copy_", *this);
   const Dims shape = broadcast_shapes(sizes(), source.sizes());
@@ -162,15 +174,20 @@ Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
 }
 }  // namespace
 
-Tensor& Tensor::fill_(const Scalar& value) const {
+Tensor& Tensor::fill_(const Scalar& value, Caller caller) const {
+  caller.enter();
   return fill_in_place<FillBackward0>("fill_", *this, value);
 }
-Tensor& Tensor::fill_(const Tensor& value) const {
+Tensor& Tensor::fill_(const Tensor& value, Caller caller) const {
+  caller.enter();
   check(value.dim() == 0,
         "fill_ only supports 0-dimension value tensor but got tensor with {} dimensions.",
         value.dim());
   return value.requires_grad() ? copy_(value) : fill_(value.item());
 }
-Tensor& Tensor::zero_() const { return fill_in_place<ZeroBackward0>("zero_", *this, 0); }
+Tensor& Tensor::zero_(Caller caller) const {
+  caller.enter();
+  return fill_in_place<ZeroBackward0>("zero_", *this, 0);
+}
 
 }  // namespace glassgrad

@@ -63,8 +63,10 @@ Tensor of_smoothed_labels(const Tensor& log_p, const Tensor& target, const Tenso
 }  // namespace
 
 // Source: Bishop, PRML (2006), eq. 4.108; label smoothing: Szegedy et al. (2016), section 7.
-Tensor cross_entropy_loss(const Tensor& self, const Tensor& target, const Tensor& weight,
+Tensor cross_entropy_loss(Traced traced, const Tensor& target, const Tensor& weight,
                           int64_t reduction, int64_t ignore_index, double label_smoothing) {
+  const Tensor& self = traced.enter();
+
   check(label_smoothing >= 0 && label_smoothing <= 1,
         "label_smoothing must be between 0.0 and 1.0. Got: {}", label_smoothing);
   check<ValueError>(self.dim() > 0, "Expected 1 or more dimensions (got 0)");
@@ -83,7 +85,9 @@ Tensor cross_entropy_loss(const Tensor& self, const Tensor& target, const Tensor
 }
 
 // Source: Kullback & Leibler, "On Information and Sufficiency" (1951).
-Tensor kl_div(const Tensor& self, const Tensor& target, int64_t reduction, bool log_target) {
+Tensor kl_div(Traced traced, const Tensor& target, int64_t reduction, bool log_target) {
+  const Tensor& self = traced.enter();
+
   check(self.is_floating_point() && target.is_floating_point(),
         "kl_div: Integral inputs not supported.");
   if (log_target) return reduced(exp(target) * (target - self), to_reduce(reduction));

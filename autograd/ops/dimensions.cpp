@@ -28,7 +28,9 @@ struct TransposeBackward0 : Node {
 };
 struct TransposeBackward1 final : TransposeBackward0 {};  // transpose_
 
-Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
+Tensor transpose(Traced traced, int64_t dim0, int64_t dim1) {
+  const Tensor& self = traced.enter();
+
   dim0 = wrap_dim(dim0, self.dim());
   dim1 = wrap_dim(dim1, self.dim());
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
@@ -43,11 +45,12 @@ Tensor transpose(const Tensor& self, int64_t dim0, int64_t dim1) {
   }
   return y;
 }
-Tensor Tensor::transpose(int64_t dim0, int64_t dim1) const {
-  return glassgrad::transpose(*this, dim0, dim1);
+Tensor Tensor::transpose(int64_t dim0, int64_t dim1, Caller caller) const {
+  return glassgrad::transpose({*this, caller}, dim0, dim1);
 }
 
-Tensor& Tensor::transpose_(int64_t dim0, int64_t dim1) const {
+Tensor& Tensor::transpose_(int64_t dim0, int64_t dim1, Caller caller) const {
+  caller.enter();
   dim0 = wrap_dim(dim0, dim());
   dim1 = wrap_dim(dim1, dim());
   Dims sizes = impl()->sizes, strides = impl()->strides;
@@ -68,7 +71,9 @@ struct TBackward0 : Node {
 };
 struct TBackward1 final : TBackward0 {};  // t_
 
-Tensor t(const Tensor& self) {
+Tensor t(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() <= 2, "t() expects a tensor with <= 2 dimensions, but self is {}D", self.dim());
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
@@ -77,9 +82,10 @@ Tensor t(const Tensor& self) {
   record<TBackward0>(y, self);
   return y;
 }
-Tensor Tensor::t() const { return glassgrad::t(*this); }
+Tensor Tensor::t(Caller caller) const { return glassgrad::t({*this, caller}); }
 
-Tensor& Tensor::t_() const {
+Tensor& Tensor::t_(Caller caller) const {
+  caller.enter();
   check(dim() <= 2, "t_() expects a tensor with <= 2 dimensions, but self is {}D", dim());
   Dims sizes = impl()->sizes, strides = impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
@@ -98,7 +104,9 @@ struct PermuteBackward0 final : Node {
   }
 };
 
-Tensor permute(const Tensor& self, IntArrayRef dims) {
+Tensor permute(Traced traced, IntArrayRef dims) {
+  const Tensor& self = traced.enter();
+
   const size_t rank = self.dim();
   check(
       dims.size() == rank,
@@ -117,7 +125,9 @@ Tensor permute(const Tensor& self, IntArrayRef dims) {
   if (auto* node = record<PermuteBackward0>(y, self)) node->dims = std::move(order);
   return y;
 }
-Tensor Tensor::permute(IntArrayRef dims) const { return glassgrad::permute(*this, dims); }
+Tensor Tensor::permute(IntArrayRef dims, Caller caller) const {
+  return glassgrad::permute({*this, caller}, dims);
+}
 
 // --- squeeze and unsqueeze ---
 
@@ -159,15 +169,18 @@ struct SqueezeBackward0 : Node {
 };
 struct SqueezeBackward2 final : SqueezeBackward0 {};  // squeeze_
 
-Tensor squeeze(const Tensor& self) {
+Tensor squeeze(Traced traced) {
+  const Tensor& self = traced.enter();
+
   Shape shape = squeezed(self, nullopt);
   Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
   if (auto* node = record<SqueezeBackward0>(y, self)) node->sizes = self.impl()->sizes;
   return y;
 }
-Tensor Tensor::squeeze() const { return glassgrad::squeeze(*this); }
+Tensor Tensor::squeeze(Caller caller) const { return glassgrad::squeeze({*this, caller}); }
 
-Tensor& Tensor::squeeze_() const {
+Tensor& Tensor::squeeze_(Caller caller) const {
+  caller.enter();
   Shape shape = squeezed(*this, nullopt);
   return change_geometry<SqueezeBackward2>("squeeze_", *this, std::move(shape.sizes),
                                            std::move(shape.strides),
@@ -182,7 +195,9 @@ struct SqueezeBackward1 : Node {
 };
 struct SqueezeBackward3 final : SqueezeBackward1 {};  // squeeze_
 
-Tensor squeeze(const Tensor& self, int64_t dim) {
+Tensor squeeze(Traced traced, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   Shape shape = squeezed(self, dim);
   Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
@@ -192,9 +207,12 @@ Tensor squeeze(const Tensor& self, int64_t dim) {
   }
   return y;
 }
-Tensor Tensor::squeeze(int64_t dim) const { return glassgrad::squeeze(*this, dim); }
+Tensor Tensor::squeeze(int64_t dim, Caller caller) const {
+  return glassgrad::squeeze({*this, caller}, dim);
+}
 
-Tensor& Tensor::squeeze_(int64_t dim) const {
+Tensor& Tensor::squeeze_(int64_t dim, Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim());
   Shape shape = squeezed(*this, dim);
   const bool goes = static_cast<int64_t>(shape.sizes.size()) < this->dim();
@@ -212,16 +230,21 @@ struct UnsqueezeBackward0 : Node {
 };
 struct UnsqueezeBackward1 final : UnsqueezeBackward0 {};  // unsqueeze_
 
-Tensor unsqueeze(const Tensor& self, int64_t dim) {
+Tensor unsqueeze(Traced traced, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim() + 1);
   Shape shape = unsqueezed(self, dim);
   Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
   if (auto* node = record<UnsqueezeBackward0>(y, self)) node->dim = dim;
   return y;
 }
-Tensor Tensor::unsqueeze(int64_t dim) const { return glassgrad::unsqueeze(*this, dim); }
+Tensor Tensor::unsqueeze(int64_t dim, Caller caller) const {
+  return glassgrad::unsqueeze({*this, caller}, dim);
+}
 
-Tensor& Tensor::unsqueeze_(int64_t dim) const {
+Tensor& Tensor::unsqueeze_(int64_t dim, Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim() + 1);
   Shape shape = unsqueezed(*this, dim);
   return change_geometry<UnsqueezeBackward1>("unsqueeze_", *this, std::move(shape.sizes),

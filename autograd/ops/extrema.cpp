@@ -127,16 +127,20 @@ ReducedShape shape_of_amax(const Tensor& x, IntArrayRef dim, bool keepdim, const
 struct MaxBackward1 final : ExtremeValueBackward {};
 struct MinBackward1 final : ExtremeValueBackward {};
 
-Tensor max(const Tensor& self) {
+Tensor max(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check_any_element(self, "max");
   return extreme_value<MaxBackward1>(kMax, self, ReducedShape(self, nullopt, false));
 }
-Tensor min(const Tensor& self) {
+Tensor min(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check_any_element(self, "min");
   return extreme_value<MinBackward1>(kMin, self, ReducedShape(self, nullopt, false));
 }
-Tensor Tensor::max() const { return glassgrad::max(*this); }
-Tensor Tensor::min() const { return glassgrad::min(*this); }
+Tensor Tensor::max(Caller caller) const { return glassgrad::max({*this, caller}); }
+Tensor Tensor::min(Caller caller) const { return glassgrad::min({*this, caller}); }
 
 // --- over dimensions ---
 
@@ -144,17 +148,21 @@ Tensor Tensor::min() const { return glassgrad::min(*this); }
 struct AmaxBackward0 final : ExtremeValueBackward {};
 struct AminBackward0 final : ExtremeValueBackward {};
 
-Tensor amax(const Tensor& self, IntArrayRef dim, bool keepdim) {
+Tensor amax(Traced traced, IntArrayRef dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   return extreme_value<AmaxBackward0>(kMax, self, shape_of_amax(self, dim, keepdim, "amax"));
 }
-Tensor amin(const Tensor& self, IntArrayRef dim, bool keepdim) {
+Tensor amin(Traced traced, IntArrayRef dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   return extreme_value<AminBackward0>(kMin, self, shape_of_amax(self, dim, keepdim, "amin"));
 }
-Tensor Tensor::amax(IntArrayRef dim, bool keepdim) const {
-  return glassgrad::amax(*this, dim, keepdim);
+Tensor Tensor::amax(IntArrayRef dim, bool keepdim, Caller caller) const {
+  return glassgrad::amax({*this, caller}, dim, keepdim);
 }
-Tensor Tensor::amin(IntArrayRef dim, bool keepdim) const {
-  return glassgrad::amin(*this, dim, keepdim);
+Tensor Tensor::amin(IntArrayRef dim, bool keepdim, Caller caller) const {
+  return glassgrad::amin({*this, caller}, dim, keepdim);
 }
 
 // --- along one dimension, with the index ---
@@ -163,17 +171,21 @@ Tensor Tensor::amin(IntArrayRef dim, bool keepdim) const {
 struct MaxBackward0 final : IndexedExtremeBackward {};
 struct MinBackward0 final : IndexedExtremeBackward {};
 
-std::tuple<Tensor, Tensor> max(const Tensor& self, int64_t dim, bool keepdim) {
+std::tuple<Tensor, Tensor> max(Traced traced, int64_t dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   return extreme_with_index<MaxBackward0>(kMax, self, dim, keepdim);
 }
-std::tuple<Tensor, Tensor> min(const Tensor& self, int64_t dim, bool keepdim) {
+std::tuple<Tensor, Tensor> min(Traced traced, int64_t dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   return extreme_with_index<MinBackward0>(kMin, self, dim, keepdim);
 }
-std::tuple<Tensor, Tensor> Tensor::max(int64_t dim, bool keepdim) const {
-  return glassgrad::max(*this, dim, keepdim);
+std::tuple<Tensor, Tensor> Tensor::max(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::max({*this, caller}, dim, keepdim);
 }
-std::tuple<Tensor, Tensor> Tensor::min(int64_t dim, bool keepdim) const {
-  return glassgrad::min(*this, dim, keepdim);
+std::tuple<Tensor, Tensor> Tensor::min(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::min({*this, caller}, dim, keepdim);
 }
 
 Tensor argmax(const Tensor& self, optional<int64_t> dim, bool keepdim) {
@@ -191,9 +203,19 @@ Tensor Tensor::argmin(optional<int64_t> dim, bool keepdim) const {
 
 // --- of two tensors ---
 
-Tensor max(const Tensor& self, const Tensor& other) { return maximum(self, other); }
-Tensor min(const Tensor& self, const Tensor& other) { return minimum(self, other); }
-Tensor Tensor::max(const Tensor& other) const { return glassgrad::maximum(*this, other); }
-Tensor Tensor::min(const Tensor& other) const { return glassgrad::minimum(*this, other); }
+Tensor max(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  return maximum(self, other);
+}
+Tensor min(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  return minimum(self, other);
+}
+Tensor Tensor::max(const Tensor& other, Caller caller) const {
+  return glassgrad::maximum({*this, caller}, other);
+}
+Tensor Tensor::min(const Tensor& other, Caller caller) const {
+  return glassgrad::minimum({*this, caller}, other);
+}
 
 }  // namespace glassgrad

@@ -69,7 +69,9 @@ struct GatherBackward0 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor gather(const Tensor& self, int64_t dim, const Tensor& index) {
+Tensor gather(Traced traced, int64_t dim, const Tensor& index) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   check(index.scalar_type() == kLong, "gather(): Expected dtype int64 for index");
   Tensor y = empty_tensor(index.sizes(), self.scalar_type());
@@ -91,8 +93,8 @@ Tensor gather(const Tensor& self, int64_t dim, const Tensor& index) {
   }
   return y;
 }
-Tensor Tensor::gather(int64_t dim, const Tensor& index) const {
-  return glassgrad::gather(*this, dim, index);
+Tensor Tensor::gather(int64_t dim, const Tensor& index, Caller caller) const {
+  return glassgrad::gather({*this, caller}, dim, index);
 }
 
 // --- scatter ---
@@ -165,7 +167,9 @@ struct ScatterBackward0 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source) {
+Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, source);
@@ -177,11 +181,14 @@ Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Tenso
   return y;
 }
 
-Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Tensor& source) const {
-  return glassgrad::scatter(*this, dim, index, source);
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Tensor& source,
+                       Caller caller) const {
+  return glassgrad::scatter({*this, caller}, dim, index, source);
 }
 
-Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& source) const {
+Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& source,
+                         Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterBackward0> change("scatter_", *this, source);
   write_scatter(*this, dim, index, source);
@@ -201,7 +208,9 @@ struct ScatterBackward1 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
+Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Scalar& value) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, value);
@@ -212,11 +221,13 @@ Tensor scatter(const Tensor& self, int64_t dim, const Tensor& index, const Scala
   return y;
 }
 
-Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Scalar& value) const {
-  return glassgrad::scatter(*this, dim, index, value);
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Scalar& value, Caller caller) const {
+  return glassgrad::scatter({*this, caller}, dim, index, value);
 }
 
-Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value) const {
+Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value,
+                         Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterBackward1> change("scatter_", *this);
   write_scatter(*this, dim, index, value);
@@ -244,7 +255,9 @@ struct ScatterAddBackward0 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source) {
+Tensor scatter_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter_add(y, dim, index, source);
@@ -255,11 +268,14 @@ Tensor scatter_add(const Tensor& self, int64_t dim, const Tensor& index, const T
   }
   return y;
 }
-Tensor Tensor::scatter_add(int64_t dim, const Tensor& index, const Tensor& source) const {
-  return glassgrad::scatter_add(*this, dim, index, source);
+Tensor Tensor::scatter_add(int64_t dim, const Tensor& index, const Tensor& source,
+                           Caller caller) const {
+  return glassgrad::scatter_add({*this, caller}, dim, index, source);
 }
 
-Tensor& Tensor::scatter_add_(int64_t dim, const Tensor& index, const Tensor& source) const {
+Tensor& Tensor::scatter_add_(int64_t dim, const Tensor& index, const Tensor& source,
+                             Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterAddBackward0> change("scatter_add_", *this, source);
   write_scatter_add(*this, dim, index, source);

@@ -52,7 +52,9 @@ struct IndexSelectBackward0 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index) {
+Tensor index_select(Traced traced, int64_t dim, const Tensor& index) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   check<IndexError>(index.dim() <= 1, "index_select(): Index is supposed to be a vector");
   check(index.scalar_type() == kLong || index.scalar_type() == kInt,
@@ -78,8 +80,8 @@ Tensor index_select(const Tensor& self, int64_t dim, const Tensor& index) {
   }
   return y;
 }
-Tensor Tensor::index_select(int64_t dim, const Tensor& index) const {
-  return glassgrad::index_select(*this, dim, index);
+Tensor Tensor::index_select(int64_t dim, const Tensor& index, Caller caller) const {
+  return glassgrad::index_select({*this, caller}, dim, index);
 }
 
 // --- index_add ---
@@ -134,8 +136,10 @@ struct IndexAddBackward0 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
+Tensor index_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_index_add(y, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
@@ -148,12 +152,13 @@ Tensor index_add(const Tensor& self, int64_t dim, const Tensor& index, const Ten
 }
 
 Tensor Tensor::index_add(int64_t dim, const Tensor& index, const Tensor& source,
-                         const Scalar& alpha) const {
-  return glassgrad::index_add(*this, dim, index, source, alpha);
+                         const Scalar& alpha, Caller caller) const {
+  return glassgrad::index_add({*this, caller}, dim, index, source, alpha);
 }
 
 Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& source,
-                           const Scalar& alpha) const {
+                           const Scalar& alpha, Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<IndexAddBackward0> change("index_add_", *this, source);
   write_index_add(*this, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
@@ -200,7 +205,9 @@ struct IndexFillBackward0 final : Node {
   void release_variables() override { index.reset(); }
 };
 
-Tensor index_fill(const Tensor& self, int64_t dim, const Tensor& index, const Scalar& value) {
+Tensor index_fill(Traced traced, int64_t dim, const Tensor& index, const Scalar& value) {
+  const Tensor& self = traced.enter();
+
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone();
   write_index_fill(y, dim, index, value);
@@ -211,11 +218,14 @@ Tensor index_fill(const Tensor& self, int64_t dim, const Tensor& index, const Sc
   return y;
 }
 
-Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Scalar& value) const {
-  return glassgrad::index_fill(*this, dim, index, value);
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Scalar& value,
+                          Caller caller) const {
+  return glassgrad::index_fill({*this, caller}, dim, index, value);
 }
 
-Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Scalar& value) const {
+Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Scalar& value,
+                            Caller caller) const {
+  caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<IndexFillBackward0> change("index_fill_", *this);
   write_index_fill(*this, dim, index, value);

@@ -182,19 +182,22 @@ void assign(const Tensor& target, const Tensor& values) {
 
 }  // namespace
 
-Tensor Tensor::index(ArrayRef<TensorIndex> indices) const {
+Tensor Tensor::index(ArrayRef<TensorIndex> indices, Caller caller) const {
+  caller.enter();
   check(!indices.empty(), "Passing an empty index list to Tensor::index() is not valid syntax");
   check_scalar(*this, indices);
   const Expression expression(*this, indices);
   if (expression.has_tensors()) return index_by_tensors(expression.view(), expression.tensors());
   return expression.view().is_same(*this) ? view_of_all(*this) : expression.view();
 }
-Tensor Tensor::index(std::initializer_list<TensorIndex> indices) const {
+Tensor Tensor::index(std::initializer_list<TensorIndex> indices, Caller caller) const {
+  caller.enter();
   return index(ArrayRef<TensorIndex>(indices));
 }
 
-Tensor& Tensor::index_put_(ArrayRef<TensorIndex> indices, const Tensor& values,
-                           bool accumulate) const {
+Tensor& Tensor::index_put_(ArrayRef<TensorIndex> indices, const Tensor& values, bool accumulate,
+                           Caller caller) const {
+  caller.enter();
   check(!indices.empty(),
         "Passing an empty index list to Tensor::index_put_() is not valid syntax");
   check_scalar(*this, indices);
@@ -211,19 +214,25 @@ Tensor& Tensor::index_put_(ArrayRef<TensorIndex> indices, const Tensor& values,
   return mutable_handle(*this);
 }
 Tensor& Tensor::index_put_(std::initializer_list<TensorIndex> indices, const Tensor& values,
-                           bool accumulate) const {
+                           bool accumulate, Caller caller) const {
+  caller.enter();
   return index_put_(ArrayRef<TensorIndex>(indices), values, accumulate);
 }
-Tensor& Tensor::index_put_(ArrayRef<TensorIndex> indices, const Scalar& value) const {
+Tensor& Tensor::index_put_(ArrayRef<TensorIndex> indices, const Scalar& value,
+                           Caller caller) const {
+  caller.enter();
   return index_put_(indices, full({}, value, scalar_type()));
 }
-Tensor& Tensor::index_put_(std::initializer_list<TensorIndex> indices, const Scalar& value) const {
+Tensor& Tensor::index_put_(std::initializer_list<TensorIndex> indices, const Scalar& value,
+                           Caller caller) const {
+  caller.enter();
   return index_put_(ArrayRef<TensorIndex>(indices), value);
 }
 
 // --- x[index] ---
 
-IndexedTensor Tensor::operator[](const Tensor& index) const {
+IndexedTensor Tensor::operator[](Traced traced) const {
+  const Tensor& index = traced.enter();
   return {this->index({index}), *this, index};
 }
 

@@ -81,7 +81,8 @@ Dims joined_shape(TensorList tensors, int64_t dim, const Tensor& model) {
 
 }  // namespace
 
-Tensor cat(TensorList tensors, int64_t dim) {
+Tensor cat(TensorList tensors, int64_t dim, Caller caller) {
+  caller.enter();
   check(!tensors.empty(), "torch.cat(): expected a non-empty list of Tensors");
   for (size_t k = 0; k < tensors.size(); ++k)
     check(tensors[k].dim() > 0, "zero-dimensional tensor (at position {}) cannot be concatenated",
@@ -125,7 +126,8 @@ struct StackBackward0 final : Node {
   }
 };
 
-Tensor stack(TensorList tensors, int64_t dim) {
+Tensor stack(TensorList tensors, int64_t dim, Caller caller) {
+  caller.enter();
   check(!tensors.empty(), "stack expects a non-empty TensorList");
   const IntArrayRef sizes = tensors[0].sizes();
   dim = wrap_dim(dim, static_cast<int64_t>(sizes.size()) + 1);

@@ -41,7 +41,9 @@ struct MaskedSelectBackward0 final : Node {
   void release_variables() override { mask.reset(); }
 };
 
-Tensor masked_select(const Tensor& self, const Tensor& mask) {
+Tensor masked_select(Traced traced, const Tensor& mask) {
+  const Tensor& self = traced.enter();
+
   check(mask.scalar_type() == kBool || mask.scalar_type() == kByte,
         "masked_select: expected BoolTensor or ByteTensor for mask");
   if (mask.scalar_type() == kByte)
@@ -58,8 +60,8 @@ Tensor masked_select(const Tensor& self, const Tensor& mask) {
   }
   return y;
 }
-Tensor Tensor::masked_select(const Tensor& mask) const {
-  return glassgrad::masked_select(*this, mask);
+Tensor Tensor::masked_select(const Tensor& mask, Caller caller) const {
+  return glassgrad::masked_select({*this, caller}, mask);
 }
 
 // --- masked_scatter ---
@@ -85,7 +87,9 @@ struct MaskedScatterBackward0 final : Node {
   void release_variables() override { mask.reset(); }
 };
 
-Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& source) {
+Tensor masked_scatter(Traced traced, const Tensor& mask, const Tensor& source) {
+  const Tensor& self = traced.enter();
+
   check(self.scalar_type() == source.scalar_type(),
         "masked_scatter: expected self and source to have same dtypes but got {} and {}",
         self.scalar_type(), source.scalar_type());
@@ -110,8 +114,8 @@ Tensor masked_scatter(const Tensor& self, const Tensor& mask, const Tensor& sour
   return y;
 }
 
-Tensor Tensor::masked_scatter(const Tensor& mask, const Tensor& source) const {
-  return glassgrad::masked_scatter(*this, mask, source);
+Tensor Tensor::masked_scatter(const Tensor& mask, const Tensor& source, Caller caller) const {
+  return glassgrad::masked_scatter({*this, caller}, mask, source);
 }
 
 // --- nonzero ---

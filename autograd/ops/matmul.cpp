@@ -34,7 +34,9 @@ Tensor batches_times(const Tensor& a, const Tensor& b) {
 
 }  // namespace
 
-Tensor matmul(const Tensor& self, const Tensor& other) {
+Tensor matmul(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   const int64_t a = self.dim(), b = other.dim();
   check(a > 0 && b > 0, "both arguments to matmul need to be at least 1D, but they are {}D and {}D",
         a, b);
@@ -50,6 +52,8 @@ Tensor matmul(const Tensor& self, const Tensor& other) {
   return batches_times(self, other);
 }
 
-Tensor Tensor::matmul(const Tensor& other) const { return glassgrad::matmul(*this, other); }
+Tensor Tensor::matmul(const Tensor& other, Caller caller) const {
+  return glassgrad::matmul({*this, caller}, other);
+}
 
 }  // namespace glassgrad

@@ -87,17 +87,23 @@ Tensor norm_with(const Tensor& x, double p, const ReducedShape& r) {
 struct NormBackward0 final : NormBackward {};
 struct NormBackward1 final : NormBackward {};
 
-Tensor norm(const Tensor& self, const Scalar& p) {
+Tensor norm(Traced traced, const Scalar& p) {
+  const Tensor& self = traced.enter();
+
   return norm_with<NormBackward0>(self, p.toDouble(), ReducedShape(self, nullopt, false));
 }
 
-Tensor norm(const Tensor& self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
+Tensor norm(Traced traced, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   return norm_with<NormBackward1>(self, p.value_or(2).toDouble(), ReducedShape(self, dim, keepdim));
 }
 
-Tensor Tensor::norm(const Scalar& p) const { return glassgrad::norm(*this, p); }
-Tensor Tensor::norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim) const {
-  return glassgrad::norm(*this, p, dim, keepdim);
+Tensor Tensor::norm(const Scalar& p, Caller caller) const {
+  return glassgrad::norm({*this, caller}, p);
+}
+Tensor Tensor::norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim, Caller caller) const {
+  return glassgrad::norm({*this, caller}, p, dim, keepdim);
 }
 
 // --- logsumexp ---
@@ -115,7 +121,9 @@ struct LogsumexpBackward0 final : Node {
   }
 };
 
-Tensor logsumexp(const Tensor& self, IntArrayRef dim, bool keepdim) {
+Tensor logsumexp(Traced traced, IntArrayRef dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   const ReducedShape r(x, dim, keepdim);
   Tensor y;
@@ -139,8 +147,8 @@ Tensor logsumexp(const Tensor& self, IntArrayRef dim, bool keepdim) {
   return y;
 }
 
-Tensor Tensor::logsumexp(IntArrayRef dim, bool keepdim) const {
-  return glassgrad::logsumexp(*this, dim, keepdim);
+Tensor Tensor::logsumexp(IntArrayRef dim, bool keepdim, Caller caller) const {
+  return glassgrad::logsumexp({*this, caller}, dim, keepdim);
 }
 
 }  // namespace glassgrad

@@ -28,7 +28,9 @@ Tensor running_sum(const Tensor& x, int64_t dim, bool reversed) {
 }
 }  // namespace
 
-Tensor cumsum(const Tensor& self, int64_t dim, optional<ScalarType> dtype) {
+Tensor cumsum(Traced traced, int64_t dim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   if (dtype) check_supported(*dtype);
   const ScalarType type = dtype.value_or(self.is_floating_point() ? self.scalar_type() : kLong);
   const int64_t along = wrap_dim(dim, self.dim());
@@ -37,8 +39,8 @@ Tensor cumsum(const Tensor& self, int64_t dim, optional<ScalarType> dtype) {
   return running_sum(self.to(type).to(kLong), along, false).to(type);
 }
 
-Tensor Tensor::cumsum(int64_t dim, optional<ScalarType> dtype) const {
-  return glassgrad::cumsum(*this, dim, dtype);
+Tensor Tensor::cumsum(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::cumsum({*this, caller}, dim, dtype);
 }
 
 // --- sort and topk ---
@@ -78,7 +80,9 @@ int64_t size_along(const Tensor& x, int64_t dim) { return x.dim() == 0 ? 1 : x.s
 struct SortBackward0 final : OrderBackward {};
 struct TopkBackward0 final : OrderBackward {};
 
-std::tuple<Tensor, Tensor> sort(const Tensor& self, int64_t dim, bool descending) {
+std::tuple<Tensor, Tensor> sort(Traced traced, int64_t dim, bool descending) {
+  const Tensor& self = traced.enter();
+
   const int64_t along = wrap_dim(dim, self.dim());
   return first_in_order<SortBackward0>(self, along, size_along(self, along), descending);
 }
@@ -88,22 +92,25 @@ Tensor argsort(const Tensor& self, int64_t dim, bool descending) {
   return std::get<1>(sort(self, dim, descending));
 }
 
-std::tuple<Tensor, Tensor> topk(const Tensor& self, int64_t k, int64_t dim, bool largest,
+std::tuple<Tensor, Tensor> topk(Traced traced, int64_t k, int64_t dim, bool largest,
                                 bool /*sorted: they always are*/) {
+  const Tensor& self = traced.enter();
+
   const int64_t along = wrap_dim(dim, self.dim());
   check(self.scalar_type() != kBool, "\"topk_cpu\" not implemented for 'Bool'");
   check(k >= 0 && k <= size_along(self, along), "selected index k out of range");
   return first_in_order<TopkBackward0>(self, along, self.dim() == 0 ? 1 : k, largest);
 }
 
-std::tuple<Tensor, Tensor> Tensor::sort(int64_t dim, bool descending) const {
-  return glassgrad::sort(*this, dim, descending);
+std::tuple<Tensor, Tensor> Tensor::sort(int64_t dim, bool descending, Caller caller) const {
+  return glassgrad::sort({*this, caller}, dim, descending);
 }
 Tensor Tensor::argsort(int64_t dim, bool descending) const {
   return glassgrad::argsort(*this, dim, descending);
 }
-std::tuple<Tensor, Tensor> Tensor::topk(int64_t k, int64_t dim, bool largest, bool sorted) const {
-  return glassgrad::topk(*this, k, dim, largest, sorted);
+std::tuple<Tensor, Tensor> Tensor::topk(int64_t k, int64_t dim, bool largest, bool sorted,
+                                        Caller caller) const {
+  return glassgrad::topk({*this, caller}, k, dim, largest, sorted);
 }
 
 }  // namespace glassgrad

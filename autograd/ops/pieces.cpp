@@ -71,7 +71,9 @@ std::vector<Tensor> split_recorded(const Tensor& self, int64_t dim, Dims lengths
 
 }  // namespace
 
-std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
+std::vector<Tensor> split(Traced traced, int64_t split_size, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() > 0, "split expects at least a 1-dimensional tensor");
   check(split_size >= 0, "split expects split_size be non-negative, but got split_size={}",
         split_size);
@@ -86,11 +88,13 @@ std::vector<Tensor> split(const Tensor& self, int64_t split_size, int64_t dim) {
   lengths.push_back(rest);
   return split_recorded<SplitBackward0>(self, dim, std::move(lengths));
 }
-std::vector<Tensor> Tensor::split(int64_t split_size, int64_t dim) const {
-  return glassgrad::split(*this, split_size, dim);
+std::vector<Tensor> Tensor::split(int64_t split_size, int64_t dim, Caller caller) const {
+  return glassgrad::split({*this, caller}, split_size, dim);
 }
 
-std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef sizes, int64_t dim) {
+std::vector<Tensor> split_with_sizes(Traced traced, IntArrayRef sizes, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() > 0, "split_with_sizes expects at least a 1-dimensional tensor");
   dim = wrap_dim(dim, self.dim());
   int64_t total = 0;
@@ -108,17 +112,21 @@ std::vector<Tensor> split_with_sizes(const Tensor& self, IntArrayRef sizes, int6
       self.sizes()[dim], dim, sizes);
   return split_recorded<SplitWithSizesBackward0>(self, dim, Dims(sizes));
 }
-std::vector<Tensor> split(const Tensor& self, IntArrayRef sizes, int64_t dim) {
+std::vector<Tensor> split(Traced traced, IntArrayRef sizes, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   return split_with_sizes(self, sizes, dim);
 }
-std::vector<Tensor> Tensor::split(IntArrayRef sizes, int64_t dim) const {
-  return glassgrad::split_with_sizes(*this, sizes, dim);
+std::vector<Tensor> Tensor::split(IntArrayRef sizes, int64_t dim, Caller caller) const {
+  return glassgrad::split_with_sizes({*this, caller}, sizes, dim);
 }
-std::vector<Tensor> Tensor::split_with_sizes(IntArrayRef sizes, int64_t dim) const {
-  return glassgrad::split_with_sizes(*this, sizes, dim);
+std::vector<Tensor> Tensor::split_with_sizes(IntArrayRef sizes, int64_t dim, Caller caller) const {
+  return glassgrad::split_with_sizes({*this, caller}, sizes, dim);
 }
 
-std::vector<Tensor> chunk(const Tensor& self, int64_t chunks, int64_t dim) {
+std::vector<Tensor> chunk(Traced traced, int64_t chunks, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() > 0, "chunk expects at least a 1-dimensional tensor");
   check(chunks > 0, "chunk expects `chunks` to be greater than 0, got: {}", chunks);
   const int64_t size = self.size(dim);
@@ -126,8 +134,8 @@ std::vector<Tensor> chunk(const Tensor& self, int64_t chunks, int64_t dim) {
   if (size == 0) return split_with_sizes(self, Dims(chunks, 0), dim);
   return split(self, (size + chunks - 1) / chunks, dim);
 }
-std::vector<Tensor> Tensor::chunk(int64_t chunks, int64_t dim) const {
-  return glassgrad::chunk(*this, chunks, dim);
+std::vector<Tensor> Tensor::chunk(int64_t chunks, int64_t dim, Caller caller) const {
+  return glassgrad::chunk({*this, caller}, chunks, dim);
 }
 
 // y_k = x[.., k, ..] for every k.  dL/dx = their gradients stacked, zeros for those without one.
@@ -142,7 +150,9 @@ struct UnbindBackward0 final : Node {
   }
 };
 
-std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
+std::vector<Tensor> unbind(Traced traced, int64_t dim) {
+  const Tensor& self = traced.enter();
+
   check<IndexError>(self.dim() > 0, "Dimension specified as {} but tensor has no dimensions", dim);
   dim = wrap_dim(dim, self.dim());
   std::vector<Tensor> slices;
@@ -157,6 +167,8 @@ std::vector<Tensor> unbind(const Tensor& self, int64_t dim) {
   if (auto* node = record_pieces<UnbindBackward0>(slices, self)) node->dim = dim;
   return slices;
 }
-std::vector<Tensor> Tensor::unbind(int64_t dim) const { return glassgrad::unbind(*this, dim); }
+std::vector<Tensor> Tensor::unbind(int64_t dim, Caller caller) const {
+  return glassgrad::unbind({*this, caller}, dim);
+}
 
 }  // namespace glassgrad

@@ -14,17 +14,23 @@ struct ReluBackward0 final : SavesOutput {
   }
 };
 
-Tensor relu(const Tensor& self) {
+Tensor relu(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check(self.scalar_type() != kBool, "Boolean inputs not supported for relu");
   Tensor y = activate(kernels::relu, self);
   if (auto* node = record<ReluBackward0>(y, self)) node->result = SavedTensor::output(y);
   return y;
 }
-Tensor Tensor::relu() const { return glassgrad::relu(*this); }
-Tensor& Tensor::relu_() const {
+Tensor Tensor::relu(Caller caller) const { return glassgrad::relu({*this, caller}); }
+Tensor& Tensor::relu_(Caller caller) const {
+  caller.enter();
   return unary_in_place("relu_", kernels::relu, *this, &glassgrad::relu);
 }
-Tensor& relu_(Tensor& self) { return self.relu_(); }
+Tensor& relu_(Tensor& self, Caller caller) {
+  caller.enter();
+  return self.relu_();
+}
 
 // y = x where x > t, else a constant.  dL/dx = dL/dy where x > t, else 0.  Saves x.
 struct ThresholdBackward0 final : SavesInput {
@@ -37,7 +43,9 @@ struct ThresholdBackward0 final : SavesInput {
   }
 };
 
-Tensor threshold(const Tensor& self, const Scalar& threshold, const Scalar& value) {
+Tensor threshold(Traced traced, const Scalar& threshold, const Scalar& value) {
+  const Tensor& self = traced.enter();
+
   check(self.scalar_type() != kBool, "\"threshold_cpu\" not implemented for 'Bool'");
   Tensor y = activate(kernels::threshold, self, threshold.toDouble(), value.toDouble());
   if (auto* node = record<ThresholdBackward0>(y, self)) {
@@ -58,7 +66,9 @@ struct LeakyReluBackward0 final : SavesInput {
   }
 };
 
-Tensor leaky_relu(const Tensor& self, const Scalar& negative_slope) {
+Tensor leaky_relu(Traced traced, const Scalar& negative_slope) {
+  const Tensor& self = traced.enter();
+
   check_floating("leaky_relu_cpu", self);
   Tensor y = activate(kernels::leaky_relu, self, negative_slope.toDouble());
   if (auto* node = record<LeakyReluBackward0>(y, self)) {
@@ -79,7 +89,9 @@ struct HardtanhBackward0 final : SavesInput {
   }
 };
 
-Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val) {
+Tensor hardtanh(Traced traced, const Scalar& min_val, const Scalar& max_val) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = self.scalar_type();
   check(type != kBool, "Bool inputs not supported for hardtanh");
   double low = min_val.toDouble(), high = max_val.toDouble();
@@ -98,7 +110,10 @@ Tensor hardtanh(const Tensor& self, const Scalar& min_val, const Scalar& max_val
   return y;
 }
 
-Tensor relu6(const Tensor& self) { return hardtanh(self, 0, 6); }
+Tensor relu6(Traced traced) {
+  const Tensor& self = traced.enter();
+  return hardtanh(self, 0, 6);
+}
 
 // y = x outside [-l, l], else 0.  dL/dx = dL/dy outside, else 0.  Saves x.
 struct HardshrinkBackward0 : SavesInput {
@@ -125,12 +140,16 @@ Tensor shrink(Kernel kernel, const Tensor& self, double lambda) {
 }
 }  // namespace
 
-Tensor hardshrink(const Tensor& self, const Scalar& lambd) {
+Tensor hardshrink(Traced traced, const Scalar& lambd) {
+  const Tensor& self = traced.enter();
+
   check_floating("hardshrink_cpu", self);
   return shrink<HardshrinkBackward0>(kernels::hardshrink, self, lambd.toDouble());
 }
 
-Tensor softshrink(const Tensor& self, const Scalar& lambd) {
+Tensor softshrink(Traced traced, const Scalar& lambd) {
+  const Tensor& self = traced.enter();
+
   check_floating("softshrink_cpu", self);
   const double lambda = lambd.toDouble();
   check(lambda >= 0, "lambda must be greater or equal to 0, but found to be {}.", lambda);
@@ -166,7 +185,9 @@ struct PreluBackward0 final : Node {
   }
 };
 
-Tensor prelu(const Tensor& self, const Tensor& weight) {
+Tensor prelu(Traced traced, const Tensor& weight) {
+  const Tensor& self = traced.enter();
+
   check(weight.dim() <= 1,
         "prelu: Expected `weight` to be a scalar or 1D tensor, but got ndim = {}", weight.dim());
   check(self.scalar_type() == weight.scalar_type(), "Found dtype {} but expected {}",

@@ -30,7 +30,9 @@ void check_divisor(const Tensor& divisor) {
 }
 }  // namespace
 
-Tensor remainder(const Tensor& self, const Tensor& other) {
+Tensor remainder(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = result_type(self, other);
   check<NotImplementedError>(type != kBool, "remainder is not implemented for 'Bool'");
   const Tensor a = cast(self, type), b = cast(other, type);
@@ -46,7 +48,9 @@ Tensor remainder(const Tensor& self, const Tensor& other) {
   }
   return y;
 }
-Tensor remainder(const Tensor& self, const Scalar& other) {
+Tensor remainder(Traced traced, const Scalar& other) {
+  const Tensor& self = traced.enter();
+
   return remainder(self, full({}, other, result_type(self, other)));
 }
 
@@ -82,7 +86,9 @@ struct PowBackward0 final : Node {
   void release_variables() override { self.reset(); }
 };
 
-Tensor pow(const Tensor& self, const Scalar& exponent) {
+Tensor pow(Traced traced, const Scalar& exponent) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = result_type(self, exponent);
   const Tensor a = cast(self, type);
   Tensor y;
@@ -122,7 +128,9 @@ struct PowBackward1 final : Node {
   }
 };
 
-Tensor pow(const Tensor& self, const Tensor& exponent) {
+Tensor pow(Traced traced, const Tensor& exponent) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = result_type(self, exponent);
   const Tensor a = cast(self, type), b = cast(exponent, type);
   check(isFloatingType(type) || !(b < 0).any().item<bool>(),
@@ -137,10 +145,12 @@ Tensor pow(const Tensor& self, const Tensor& exponent) {
   }
   return y;
 }
-Tensor pow(const Scalar& self, const Tensor& exponent) {
+Tensor pow(const Scalar& self, const Tensor& exponent, Caller caller) {
+  caller.enter();
   return pow(full({}, self, TensorOptions(result_type(exponent, self))), exponent);
 }
-Tensor& Tensor::pow_(const Scalar& exponent) const {
+Tensor& Tensor::pow_(const Scalar& exponent, Caller caller) const {
+  caller.enter();
   return assign_in_place("pow_", *this, false,
                          [&](const Tensor& self) { return glassgrad::pow(self, exponent); });
 }
@@ -160,21 +170,27 @@ bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tens
 }
 }  // namespace
 
-Tensor addcmul(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
-               const Scalar& value) {
+Tensor addcmul(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
+  const Tensor& self = traced.enter();
+
   // The kernel rounds once less, as PyTorch's.
   if (fits_in_place(self, tensor1, tensor2)) return self.clone().addcmul_(tensor1, tensor2, value);
   return self + (value.equal(1) ? tensor1 : tensor1 * value) * tensor2;
 }
-Tensor addcdiv(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
-               const Scalar& value) {
+Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
+  const Tensor& self = traced.enter();
+
   return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
 }
-Tensor lerp(const Tensor& start, const Tensor& end, const Scalar& weight) {
+Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
+  const Tensor& start = traced.enter();
+
   return start + weight * (end - start);
 }
 
-Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) const {
+Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
+                         Caller caller) const {
+  caller.enter();
   check_in_place("addcmul_", *this);
   if (!fits_in_place(*this, tensor1, tensor2))
     return assign_in_place(
@@ -188,7 +204,9 @@ Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Sca
   bump_version(*this);
   return mutable_handle(*this);
 }
-Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) const {
+Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
+                         Caller caller) const {
+  caller.enter();
   check_in_place("addcdiv_", *this);
   if (!fits_in_place(*this, tensor1, tensor2))
     return assign_in_place(
@@ -202,22 +220,31 @@ Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Sca
   bump_version(*this);
   return mutable_handle(*this);
 }
-Tensor& Tensor::lerp_(const Tensor& end, const Scalar& weight) const {
+Tensor& Tensor::lerp_(const Tensor& end, const Scalar& weight, Caller caller) const {
+  caller.enter();
   return assign_in_place("lerp_", *this, end.requires_grad(),
                          [&](const Tensor& self) { return glassgrad::lerp(self, end, weight); });
 }
 
 // --- methods ---
 
-Tensor Tensor::remainder(const Tensor& other) const { return glassgrad::remainder(*this, other); }
-Tensor Tensor::remainder(const Scalar& other) const { return glassgrad::remainder(*this, other); }
-Tensor Tensor::pow(const Scalar& exponent) const { return glassgrad::pow(*this, exponent); }
-Tensor Tensor::pow(const Tensor& exponent) const { return glassgrad::pow(*this, exponent); }
-Tensor Tensor::addcmul(const Tensor& a, const Tensor& b, const Scalar& value) const {
-  return glassgrad::addcmul(*this, a, b, value);
+Tensor Tensor::remainder(const Tensor& other, Caller caller) const {
+  return glassgrad::remainder({*this, caller}, other);
 }
-Tensor Tensor::addcdiv(const Tensor& a, const Tensor& b, const Scalar& value) const {
-  return glassgrad::addcdiv(*this, a, b, value);
+Tensor Tensor::remainder(const Scalar& other, Caller caller) const {
+  return glassgrad::remainder({*this, caller}, other);
+}
+Tensor Tensor::pow(const Scalar& exponent, Caller caller) const {
+  return glassgrad::pow({*this, caller}, exponent);
+}
+Tensor Tensor::pow(const Tensor& exponent, Caller caller) const {
+  return glassgrad::pow({*this, caller}, exponent);
+}
+Tensor Tensor::addcmul(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
+  return glassgrad::addcmul({*this, caller}, a, b, value);
+}
+Tensor Tensor::addcdiv(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
+  return glassgrad::addcdiv({*this, caller}, a, b, value);
 }
 
 }  // namespace glassgrad

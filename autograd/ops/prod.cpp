@@ -76,7 +76,9 @@ struct ProdBackward1 final : Node {
   void release_variables() override { x.reset(); }
 };
 
-Tensor prod(const Tensor& self, optional<ScalarType> dtype) {
+Tensor prod(Traced traced, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = as_factor(self, dtype);
   Tensor y = compute_prod(x, ReducedShape(x, nullopt, false));
   if (!x.is_floating_point()) return y;
@@ -84,7 +86,9 @@ Tensor prod(const Tensor& self, optional<ScalarType> dtype) {
   return y;
 }
 
-Tensor prod(const Tensor& self, int64_t dim, bool keepdim, optional<ScalarType> dtype) {
+Tensor prod(Traced traced, int64_t dim, bool keepdim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = as_factor(self, dtype);
   Tensor y = compute_prod(x, ReducedShape(x, dim, keepdim));
   if (!x.is_floating_point()) return y;
@@ -96,9 +100,11 @@ Tensor prod(const Tensor& self, int64_t dim, bool keepdim, optional<ScalarType> 
   return y;
 }
 
-Tensor Tensor::prod(optional<ScalarType> dtype) const { return glassgrad::prod(*this, dtype); }
-Tensor Tensor::prod(int64_t dim, bool keepdim, optional<ScalarType> dtype) const {
-  return glassgrad::prod(*this, dim, keepdim, dtype);
+Tensor Tensor::prod(optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::prod({*this, caller}, dtype);
+}
+Tensor Tensor::prod(int64_t dim, bool keepdim, optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::prod({*this, caller}, dim, keepdim, dtype);
 }
 
 }  // namespace glassgrad

@@ -43,7 +43,9 @@ struct MmBackward0 final : Node {
   }
 };
 
-Tensor mm(const Tensor& self, const Tensor& mat2) {
+Tensor mm(Traced traced, const Tensor& mat2) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() == 2, "self must be a matrix");
   check(mat2.dim() == 2, "mat2 must be a matrix");
   check_inner_sizes(self.sizes()[0], self.sizes()[1], mat2.sizes()[0], mat2.sizes()[1]);
@@ -75,7 +77,9 @@ struct MvBackward0 final : Node {
   }
 };
 
-Tensor mv(const Tensor& self, const Tensor& vec) {
+Tensor mv(Traced traced, const Tensor& vec) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() == 2 && vec.dim() == 1, "vector + matrix @ vector expected, got 1, {}, {}",
         self.dim(), vec.dim());
   const kernels::Matrix a = as_matrix(self);
@@ -109,7 +113,9 @@ struct DotBackward0 final : Node {
   }
 };
 
-Tensor dot(const Tensor& self, const Tensor& other) {
+Tensor dot(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() == 1 && other.dim() == 1, "1D tensors expected, but got {}D and {}D tensors",
         self.dim(), other.dim());
   check(self.scalar_type() == other.scalar_type(),
@@ -130,7 +136,9 @@ Tensor dot(const Tensor& self, const Tensor& other) {
   return y;
 }
 
-Tensor outer(const Tensor& self, const Tensor& vec2) {
+Tensor outer(Traced traced, const Tensor& vec2) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() == 1, "outer: Expected 1-D argument self, but got {}-D", self.dim());
   check(vec2.dim() == 1, "outer: Expected 1-D argument vec2, but got {}-D", vec2.dim());
   return self.reshape({self.numel(), 1}) * vec2;
@@ -166,8 +174,10 @@ struct AddmmBackward0 final : Node {
   }
 };
 
-Tensor addmm(const Tensor& self, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+Tensor addmm(Traced traced, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
              const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+
   check(mat1.dim() == 2, "mat1 must be a matrix, got {}-D tensor", mat1.dim());
   check(mat2.dim() == 2, "mat2 must be a matrix, got {}-D tensor", mat2.dim());
   const kernels::Matrix a = as_matrix(mat1), b = as_matrix(mat2);
@@ -220,7 +230,9 @@ kernels::Matrix matrix_of(const Tensor& x, int64_t index) {
 }
 }  // namespace
 
-Tensor bmm(const Tensor& self, const Tensor& mat2) {
+Tensor bmm(Traced traced, const Tensor& mat2) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() == 3, "batch1 must be a 3D tensor");
   check(mat2.dim() == 3, "batch2 must be a 3D tensor");
   const IntArrayRef a = self.sizes(), b = mat2.sizes();
@@ -240,14 +252,24 @@ Tensor bmm(const Tensor& self, const Tensor& mat2) {
   return c;
 }
 
-Tensor Tensor::mm(const Tensor& mat2) const { return glassgrad::mm(*this, mat2); }
-Tensor Tensor::mv(const Tensor& vec) const { return glassgrad::mv(*this, vec); }
-Tensor Tensor::dot(const Tensor& other) const { return glassgrad::dot(*this, other); }
-Tensor Tensor::outer(const Tensor& vec2) const { return glassgrad::outer(*this, vec2); }
-Tensor Tensor::bmm(const Tensor& mat2) const { return glassgrad::bmm(*this, mat2); }
+Tensor Tensor::mm(const Tensor& mat2, Caller caller) const {
+  return glassgrad::mm({*this, caller}, mat2);
+}
+Tensor Tensor::mv(const Tensor& vec, Caller caller) const {
+  return glassgrad::mv({*this, caller}, vec);
+}
+Tensor Tensor::dot(const Tensor& other, Caller caller) const {
+  return glassgrad::dot({*this, caller}, other);
+}
+Tensor Tensor::outer(const Tensor& vec2, Caller caller) const {
+  return glassgrad::outer({*this, caller}, vec2);
+}
+Tensor Tensor::bmm(const Tensor& mat2, Caller caller) const {
+  return glassgrad::bmm({*this, caller}, mat2);
+}
 Tensor Tensor::addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
-                     const Scalar& alpha) const {
-  return glassgrad::addmm(*this, mat1, mat2, beta, alpha);
+                     const Scalar& alpha, Caller caller) const {
+  return glassgrad::addmm({*this, caller}, mat1, mat2, beta, alpha);
 }
 
 }  // namespace glassgrad

@@ -15,7 +15,9 @@ struct ExponentialBackward0 final : RandomFillBackward {};
 
 // --- uniform ---
 
-Tensor& Tensor::uniform_(double from, double to, optional<Generator> generator) const {
+Tensor& Tensor::uniform_(double from, double to, optional<Generator> generator,
+                         Caller caller) const {
+  caller.enter();
   check_may_fill("uniform_", *this);
   check_floating("check_uniform_bounds", *this);
   const bool is_float = scalar_type() == kFloat;
@@ -74,7 +76,9 @@ Tensor drawn(IntArrayRef size, ScalarType dtype, Draw draw, const Inputs&... inp
 
 }  // namespace
 
-Tensor& Tensor::normal_(double mean, double std, optional<Generator> generator) const {
+Tensor& Tensor::normal_(double mean, double std, optional<Generator> generator,
+                        Caller caller) const {
+  caller.enter();
   check_may_fill("normal_", *this);
   check_std(std);
   check_floating("normal_kernel_cpu", *this);
@@ -126,7 +130,8 @@ Tensor normal(const Tensor& mean, const Tensor& std, optional<Generator> generat
 
 // --- exponential ---
 
-Tensor& Tensor::exponential_(double lambda, optional<Generator> generator) const {
+Tensor& Tensor::exponential_(double lambda, optional<Generator> generator, Caller caller) const {
+  caller.enter();
   check_may_fill("exponential_", *this);
   check_floating("exponential_cpu", *this);
   check(lambda >= 0, "exponential_ expects lambda >= 0.0, but found lambda={:g}", lambda);

@@ -124,15 +124,19 @@ Tensor& fill_interval(const Tensor& self, int64_t from, optional<int64_t> to,
 
 // --- random_ and randint ---
 
-Tensor& Tensor::random_(int64_t from, optional<int64_t> to, optional<Generator> generator) const {
+Tensor& Tensor::random_(int64_t from, optional<int64_t> to, optional<Generator> generator,
+                        Caller caller) const {
+  caller.enter();
   return fill_interval<RandomBackward0>(*this, from, to, generator);
 }
 
-Tensor& Tensor::random_(int64_t to, optional<Generator> generator) const {
+Tensor& Tensor::random_(int64_t to, optional<Generator> generator, Caller caller) const {
+  caller.enter();
   return fill_interval<RandomBackward1>(*this, 0, to, generator);
 }
 
-Tensor& Tensor::random_(optional<Generator> generator) const {
+Tensor& Tensor::random_(optional<Generator> generator, Caller caller) const {
+  caller.enter();
   check_may_fill("random_", *this);
   return fill_randomly<RandomBackward2>(
       *this, generator,

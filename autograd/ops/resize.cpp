@@ -7,7 +7,8 @@
 
 namespace glassgrad {
 
-const Tensor& Tensor::resize_(IntArrayRef size) const {
+const Tensor& Tensor::resize_(IntArrayRef size, Caller caller) const {
+  caller.enter();
   check(!requires_grad(), "cannot resize variables that require grad");
   for (const int64_t s : size)
     check(s >= 0, "resize_: expected sizes that are not negative, but got {}", size);
@@ -30,7 +31,8 @@ const Tensor& Tensor::resize_(IntArrayRef size) const {
   return *this;
 }
 
-const Tensor& Tensor::fill_diagonal_(const Scalar& value) const {
+const Tensor& Tensor::fill_diagonal_(const Scalar& value, Caller caller) const {
+  caller.enter();
   check(dim() >= 2, "dimensions must larger than 1");
   int64_t length = sizes()[0], step = 0;
   for (int64_t d = 0; d < dim(); ++d) {

@@ -51,7 +51,8 @@ void flip_coins(const Tensor& self, const Tensor& p, const optional<Generator>& 
 
 }  // namespace
 
-Tensor& Tensor::bernoulli_(double p, optional<Generator> generator) const {
+Tensor& Tensor::bernoulli_(double p, optional<Generator> generator, Caller caller) const {
+  caller.enter();
   check_may_fill("bernoulli_", *this);
   check(0 <= p && p <= 1, "bernoulli_ expects p to be in [0, 1], but got p={:g}", p);
   return fill_randomly<BernoulliBackward2>(
@@ -59,7 +60,8 @@ Tensor& Tensor::bernoulli_(double p, optional<Generator> generator) const {
       [p](CPUGeneratorImpl& gen, auto* out, int64_t n) { kernels::bernoulli(gen, out, n, p); });
 }
 
-Tensor& Tensor::bernoulli_(const Tensor& p, optional<Generator> generator) const {
+Tensor& Tensor::bernoulli_(const Tensor& p, optional<Generator> generator, Caller caller) const {
+  caller.enter();
   check_may_fill("bernoulli_", *this);
   check_probabilities(p);
   flip_coins(*this, p.detach().expand(sizes()), generator);
@@ -81,11 +83,13 @@ Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator) {
   return empty_tensor(self.sizes(), self.scalar_type()).bernoulli_(p, generator);
 }
 
-Tensor Tensor::bernoulli(optional<Generator> generator) const {
+Tensor Tensor::bernoulli(optional<Generator> generator, Caller caller) const {
+  caller.enter();
   return glassgrad::bernoulli(*this, generator);
 }
 
-Tensor Tensor::bernoulli(double p, optional<Generator> generator) const {
+Tensor Tensor::bernoulli(double p, optional<Generator> generator, Caller caller) const {
+  caller.enter();
   return glassgrad::bernoulli(*this, p, generator);
 }
 
@@ -166,8 +170,9 @@ Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement,
   return std::get<1>(scores.topk(num_samples));
 }
 
-Tensor Tensor::multinomial(int64_t num_samples, bool replacement,
-                           optional<Generator> generator) const {
+Tensor Tensor::multinomial(int64_t num_samples, bool replacement, optional<Generator> generator,
+                           Caller caller) const {
+  caller.enter();
   return glassgrad::multinomial(*this, num_samples, replacement, generator);
 }
 

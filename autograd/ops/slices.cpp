@@ -42,7 +42,9 @@ Tensor selected(const Tensor& self, int64_t dim, int64_t index) {
 
 }  // namespace
 
-Tensor select(const Tensor& self, int64_t dim, int64_t index) {
+Tensor select(Traced traced, int64_t dim, int64_t index) {
+  const Tensor& self = traced.enter();
+
   check<IndexError>(self.dim() > 0, "select() cannot be applied to a 0-dim tensor.");
   dim = wrap_dim(dim, self.dim());
   const int64_t size = self.sizes()[dim];
@@ -58,8 +60,8 @@ Tensor select(const Tensor& self, int64_t dim, int64_t index) {
   }
   return y;
 }
-Tensor Tensor::select(int64_t dim, int64_t index) const {
-  return glassgrad::select(*this, dim, index);
+Tensor Tensor::select(int64_t dim, int64_t index, Caller caller) const {
+  return glassgrad::select({*this, caller}, dim, index);
 }
 
 // --- slice and narrow ---
@@ -101,8 +103,10 @@ struct SliceBackward0 final : Node {
   }
 };
 
-Tensor slice(const Tensor& self, int64_t dim, optional<int64_t> start, optional<int64_t> end,
+Tensor slice(Traced traced, int64_t dim, optional<int64_t> start, optional<int64_t> end,
              int64_t step) {
+  const Tensor& self = traced.enter();
+
   check<IndexError>(self.dim() > 0, "slice() cannot be applied to a 0-dim tensor.");
   dim = wrap_dim(dim, self.dim());
   check(step > 0, "slice step must be positive");
@@ -119,12 +123,14 @@ Tensor slice(const Tensor& self, int64_t dim, optional<int64_t> start, optional<
   }
   return y;
 }
-Tensor Tensor::slice(int64_t dim, optional<int64_t> start, optional<int64_t> end,
-                     int64_t step) const {
-  return glassgrad::slice(*this, dim, start, end, step);
+Tensor Tensor::slice(int64_t dim, optional<int64_t> start, optional<int64_t> end, int64_t step,
+                     Caller caller) const {
+  return glassgrad::slice({*this, caller}, dim, start, end, step);
 }
 
-Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length) {
+Tensor narrow(Traced traced, int64_t dim, int64_t start, int64_t length) {
+  const Tensor& self = traced.enter();
+
   check(self.dim() > 0, "narrow() cannot be applied to a 0-dim tensor.");
   const int64_t size = self.size(dim);
   if (start != size) start = wrap_dim(start, size);  // nothing may be taken from the very end
@@ -132,8 +138,8 @@ Tensor narrow(const Tensor& self, int64_t dim, int64_t start, int64_t length) {
         "start ({}) + length ({}) exceeds dimension size ({}).", start, length, size);
   return slice(self, dim, start, start + length, 1);
 }
-Tensor Tensor::narrow(int64_t dim, int64_t start, int64_t length) const {
-  return glassgrad::narrow(*this, dim, start, length);
+Tensor Tensor::narrow(int64_t dim, int64_t start, int64_t length, Caller caller) const {
+  return glassgrad::narrow({*this, caller}, dim, start, length);
 }
 
 // --- diagonal ---
@@ -183,7 +189,9 @@ struct DiagonalBackward0 final : Node {
   }
 };
 
-Tensor diagonal(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) {
+Tensor diagonal(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
+  const Tensor& self = traced.enter();
+
   const Diagonal wrapped{offset, wrap_dim(dim1, self.dim()), wrap_dim(dim2, self.dim())};
   check(wrapped.dim1 != wrapped.dim2, "diagonal dimensions cannot be identical {}, {}", dim1, dim2);
   Tensor y = diagonal_of(self, wrapped);
@@ -193,8 +201,8 @@ Tensor diagonal(const Tensor& self, int64_t offset, int64_t dim1, int64_t dim2) 
   }
   return y;
 }
-Tensor Tensor::diagonal(int64_t offset, int64_t dim1, int64_t dim2) const {
-  return glassgrad::diagonal(*this, offset, dim1, dim2);
+Tensor Tensor::diagonal(int64_t offset, int64_t dim1, int64_t dim2, Caller caller) const {
+  return glassgrad::diagonal({*this, caller}, offset, dim1, dim2);
 }
 
 }  // namespace glassgrad

@@ -76,11 +76,13 @@ struct SoftmaxBackward0 final : SoftmaxRuleBase {
   }
 };
 
-Tensor softmax(const Tensor& self, int64_t dim, optional<ScalarType> dtype) {
+Tensor softmax(Traced traced, int64_t dim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   return recorded_normalise<SoftmaxBackward0>(kernels::softmax, "softmax", self, dim, dtype);
 }
-Tensor Tensor::softmax(int64_t dim, optional<ScalarType> dtype) const {
-  return glassgrad::softmax(*this, dim, dtype);
+Tensor Tensor::softmax(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::softmax({*this, caller}, dim, dtype);
 }
 
 // y_i = x_i - ln sum_j e^x_j.  dL/dx_i = dL/dy_i - e^y_i sum_j dL/dy_j.  Saves y.
@@ -93,12 +95,14 @@ struct LogSoftmaxBackward0 final : SoftmaxRuleBase {
   }
 };
 
-Tensor log_softmax(const Tensor& self, int64_t dim, optional<ScalarType> dtype) {
+Tensor log_softmax(Traced traced, int64_t dim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   return recorded_normalise<LogSoftmaxBackward0>(kernels::log_softmax, "log_softmax", self, dim,
                                                  dtype);
 }
-Tensor Tensor::log_softmax(int64_t dim, optional<ScalarType> dtype) const {
-  return glassgrad::log_softmax(*this, dim, dtype);
+Tensor Tensor::log_softmax(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::log_softmax({*this, caller}, dim, dtype);
 }
 
 }  // namespace glassgrad

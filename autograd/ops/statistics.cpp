@@ -74,9 +74,14 @@ struct StdBackward0 final : Node {
   }
 };
 
-Tensor var(const Tensor& self, bool unbiased) { return var(self, nullopt, unbiased, false); }
+Tensor var(Traced traced, bool unbiased) {
+  const Tensor& self = traced.enter();
+  return var(self, nullopt, unbiased, false);
+}
 
-Tensor var(const Tensor& self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   check_floating(self, "std and var");
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased).variance;
@@ -88,9 +93,14 @@ Tensor var(const Tensor& self, OptionalIntArrayRef dim, bool unbiased, bool keep
   return y;
 }
 
-Tensor std(const Tensor& self, bool unbiased) { return std(self, nullopt, unbiased, false); }
+Tensor std(Traced traced, bool unbiased) {
+  const Tensor& self = traced.enter();
+  return std(self, nullopt, unbiased, false);
+}
 
-Tensor std(const Tensor& self, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+Tensor std(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
+  const Tensor& self = traced.enter();
+
   check_floating(self, "std and var");
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased, true).variance;
@@ -103,13 +113,17 @@ Tensor std(const Tensor& self, OptionalIntArrayRef dim, bool unbiased, bool keep
   return y;
 }
 
-Tensor Tensor::var(bool unbiased) const { return glassgrad::var(*this, unbiased); }
-Tensor Tensor::var(OptionalIntArrayRef dim, bool unbiased, bool keepdim) const {
-  return glassgrad::var(*this, dim, unbiased, keepdim);
+Tensor Tensor::var(bool unbiased, Caller caller) const {
+  return glassgrad::var({*this, caller}, unbiased);
 }
-Tensor Tensor::std(bool unbiased) const { return glassgrad::std(*this, unbiased); }
-Tensor Tensor::std(OptionalIntArrayRef dim, bool unbiased, bool keepdim) const {
-  return glassgrad::std(*this, dim, unbiased, keepdim);
+Tensor Tensor::var(OptionalIntArrayRef dim, bool unbiased, bool keepdim, Caller caller) const {
+  return glassgrad::var({*this, caller}, dim, unbiased, keepdim);
+}
+Tensor Tensor::std(bool unbiased, Caller caller) const {
+  return glassgrad::std({*this, caller}, unbiased);
+}
+Tensor Tensor::std(OptionalIntArrayRef dim, bool unbiased, bool keepdim, Caller caller) const {
+  return glassgrad::std({*this, caller}, dim, unbiased, keepdim);
 }
 
 // --- both moments at once ---
@@ -140,12 +154,16 @@ struct StdMeanBackward0 final : Node {
   }
 };
 
-std::tuple<Tensor, Tensor> var_mean(const Tensor& self, bool unbiased) {
+std::tuple<Tensor, Tensor> var_mean(Traced traced, bool unbiased) {
+  const Tensor& self = traced.enter();
+
   return var_mean(self, nullopt, unbiased, false);
 }
 
-std::tuple<Tensor, Tensor> var_mean(const Tensor& self, OptionalIntArrayRef dim, bool unbiased,
+std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
+  const Tensor& self = traced.enter();
+
   check_floating(self, "var_mean");
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased);
@@ -157,12 +175,16 @@ std::tuple<Tensor, Tensor> var_mean(const Tensor& self, OptionalIntArrayRef dim,
   return {m.variance, m.mean};
 }
 
-std::tuple<Tensor, Tensor> std_mean(const Tensor& self, bool unbiased) {
+std::tuple<Tensor, Tensor> std_mean(Traced traced, bool unbiased) {
+  const Tensor& self = traced.enter();
+
   return std_mean(self, nullopt, unbiased, false);
 }
 
-std::tuple<Tensor, Tensor> std_mean(const Tensor& self, OptionalIntArrayRef dim, bool unbiased,
+std::tuple<Tensor, Tensor> std_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
+  const Tensor& self = traced.enter();
+
   check_floating(self, "std_mean");
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased, true);

@@ -70,7 +70,9 @@ struct SumBackward1 final : Node {
   GradList apply(GradList&& grads) override { return {cast(spread(grads[0], kept, sizes), dtype)}; }
 };
 
-Tensor sum(const Tensor& self, optional<ScalarType> dtype) {
+Tensor sum(Traced traced, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = sum_type(self, dtype);
   Tensor y = compute_sum(self, ReducedShape(self, nullopt, false), type);
   if (!isFloatingType(type)) return y;
@@ -81,7 +83,9 @@ Tensor sum(const Tensor& self, optional<ScalarType> dtype) {
   return y;
 }
 
-Tensor sum(const Tensor& self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
+Tensor sum(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = sum_type(self, dtype);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_sum(self, r, type);
@@ -94,9 +98,12 @@ Tensor sum(const Tensor& self, OptionalIntArrayRef dim, bool keepdim, optional<S
   return y;
 }
 
-Tensor Tensor::sum(optional<ScalarType> dtype) const { return glassgrad::sum(*this, dtype); }
-Tensor Tensor::sum(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) const {
-  return glassgrad::sum(*this, dim, keepdim, dtype);
+Tensor Tensor::sum(optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::sum({*this, caller}, dtype);
+}
+Tensor Tensor::sum(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype,
+                   Caller caller) const {
+  return glassgrad::sum({*this, caller}, dim, keepdim, dtype);
 }
 
 // --- mean ---
@@ -124,7 +131,9 @@ struct MeanBackward1 final : Node {
   }
 };
 
-Tensor mean(const Tensor& self, optional<ScalarType> dtype) {
+Tensor mean(Traced traced, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = mean_type(self, dtype);
   Tensor y = compute_mean(self, ReducedShape(self, nullopt, false), type);
   if (auto* node = record<MeanBackward0>(y, self)) {
@@ -134,7 +143,9 @@ Tensor mean(const Tensor& self, optional<ScalarType> dtype) {
   return y;
 }
 
-Tensor mean(const Tensor& self, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
+Tensor mean(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+
   const ScalarType type = mean_type(self, dtype);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_mean(self, r, type);
@@ -147,9 +158,12 @@ Tensor mean(const Tensor& self, OptionalIntArrayRef dim, bool keepdim, optional<
   return y;
 }
 
-Tensor Tensor::mean(optional<ScalarType> dtype) const { return glassgrad::mean(*this, dtype); }
-Tensor Tensor::mean(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) const {
-  return glassgrad::mean(*this, dim, keepdim, dtype);
+Tensor Tensor::mean(optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::mean({*this, caller}, dtype);
+}
+Tensor Tensor::mean(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype,
+                    Caller caller) const {
+  return glassgrad::mean({*this, caller}, dim, keepdim, dtype);
 }
 
 // --- back to a smaller shape ---
@@ -172,7 +186,9 @@ Tensor sum_to(const Tensor& grad, IntArrayRef sizes) {
   return y;
 }
 
-Tensor sum_to_size(const Tensor& self, IntArrayRef size) {
+Tensor sum_to_size(Traced traced, IntArrayRef size) {
+  const Tensor& self = traced.enter();
+
   bool expandable = static_cast<int64_t>(size.size()) <= self.dim();
   for (size_t back = 1; expandable && back <= size.size(); ++back) {
     const int64_t from = size[size.size() - back];
@@ -182,6 +198,8 @@ Tensor sum_to_size(const Tensor& self, IntArrayRef size) {
   return sum_to(self, size);
 }
 
-Tensor Tensor::sum_to_size(IntArrayRef size) const { return glassgrad::sum_to_size(*this, size); }
+Tensor Tensor::sum_to_size(IntArrayRef size, Caller caller) const {
+  return glassgrad::sum_to_size({*this, caller}, size);
+}
 
 }  // namespace glassgrad

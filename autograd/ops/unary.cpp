@@ -36,7 +36,9 @@ struct ExpBackward0 final : SavesResult {
   GradList apply(GradList&& grads) override { return {grads[0] * result.unpack()}; }
 };
 
-Tensor exp(const Tensor& self) {
+Tensor exp(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<ExpBackward0>(unary(kernels::exp, x), x);
 }
@@ -46,7 +48,9 @@ struct Expm1Backward0 final : SavesResult {
   GradList apply(GradList&& grads) override { return {grads[0] * (result.unpack() + 1)}; }
 };
 
-Tensor expm1(const Tensor& self) {
+Tensor expm1(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<Expm1Backward0>(unary(kernels::expm1, x), x);
 }
@@ -56,7 +60,9 @@ struct LogBackward0 final : SavesSelf {
   GradList apply(GradList&& grads) override { return {grads[0] / self.unpack()}; }
 };
 
-Tensor log(const Tensor& self) {
+Tensor log(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<LogBackward0>(unary(kernels::log, x), x);
 }
@@ -66,7 +72,9 @@ struct Log1PBackward0 final : SavesSelf {
   GradList apply(GradList&& grads) override { return {grads[0] / (self.unpack() + 1)}; }
 };
 
-Tensor log1p(const Tensor& self) {
+Tensor log1p(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<Log1PBackward0>(unary(kernels::log1p, x), x);
 }
@@ -76,7 +84,9 @@ struct Log2Backward0 final : SavesSelf {
   GradList apply(GradList&& grads) override { return {grads[0] / (self.unpack() * std::log(2.0))}; }
 };
 
-Tensor log2(const Tensor& self) {
+Tensor log2(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<Log2Backward0>(unary(kernels::log2, x), x);
 }
@@ -88,7 +98,9 @@ struct Log10Backward0 final : SavesSelf {
   }
 };
 
-Tensor log10(const Tensor& self) {
+Tensor log10(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<Log10Backward0>(unary(kernels::log10, x), x);
 }
@@ -98,7 +110,9 @@ struct SqrtBackward0 final : SavesResult {
   GradList apply(GradList&& grads) override { return {grads[0] / (2 * result.unpack())}; }
 };
 
-Tensor sqrt(const Tensor& self) {
+Tensor sqrt(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<SqrtBackward0>(unary(kernels::sqrt, x), x);
 }
@@ -108,7 +122,9 @@ struct RsqrtBackward0 final : SavesResult {
   GradList apply(GradList&& grads) override { return {-0.5 * grads[0] * pow(result.unpack(), 3)}; }
 };
 
-Tensor rsqrt(const Tensor& self) {
+Tensor rsqrt(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<RsqrtBackward0>(unary(kernels::rsqrt, x), x);
 }
@@ -121,7 +137,9 @@ struct ReciprocalBackward0 final : SavesResult {
   }
 };
 
-Tensor reciprocal(const Tensor& self) {
+Tensor reciprocal(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<ReciprocalBackward0>(unary(kernels::reciprocal, x), x);
 }
@@ -131,7 +149,9 @@ struct SinBackward0 final : SavesSelf {
   GradList apply(GradList&& grads) override { return {grads[0] * cos(self.unpack())}; }
 };
 
-Tensor sin(const Tensor& self) {
+Tensor sin(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<SinBackward0>(unary(kernels::sin, x), x);
 }
@@ -141,7 +161,9 @@ struct CosBackward0 final : SavesSelf {
   GradList apply(GradList&& grads) override { return {grads[0] * -sin(self.unpack())}; }
 };
 
-Tensor cos(const Tensor& self) {
+Tensor cos(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<CosBackward0>(unary(kernels::cos, x), x);
 }
@@ -151,7 +173,9 @@ struct TanBackward0 final : SavesResult {
   GradList apply(GradList&& grads) override { return {grads[0] * (1 + square(result.unpack()))}; }
 };
 
-Tensor tan(const Tensor& self) {
+Tensor tan(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<TanBackward0>(unary(kernels::tan, x), x);
 }
@@ -163,19 +187,26 @@ struct ErfBackward0 final : SavesSelf {
   }
 };
 
-Tensor erf(const Tensor& self) {
+Tensor erf(Traced traced) {
+  const Tensor& self = traced.enter();
+
   const Tensor x = to_floating(self);
   return recorded<ErfBackward0>(unary(kernels::erf, x), x);
 }
 
-Tensor square(const Tensor& self) { return pow(self, 2); }
+Tensor square(Traced traced) {
+  const Tensor& self = traced.enter();
+  return pow(self, 2);
+}
 
 // y = -x.  dL/dx = -dL/dy.
 struct NegBackward0 final : Node {
   GradList apply(GradList&& grads) override { return {-grads[0]}; }
 };
 
-Tensor neg(const Tensor& self) {
+Tensor neg(Traced traced) {
+  const Tensor& self = traced.enter();
+
   check(
       self.scalar_type() != kBool,
       "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
@@ -190,7 +221,10 @@ struct AbsBackward0 final : SavesSelf {
   GradList apply(GradList&& grads) override { return {grads[0] * sign(self.unpack())}; }
 };
 
-Tensor abs(const Tensor& self) { return recorded<AbsBackward0>(unary(kernels::abs, self), self); }
+Tensor abs(Traced traced) {
+  const Tensor& self = traced.enter();
+  return recorded<AbsBackward0>(unary(kernels::abs, self), self);
+}
 
 // --- flat almost everywhere: the gradient is 0 ---
 
@@ -219,57 +253,98 @@ Tensor flat(UnaryKernel kernel, const Tensor& self) {
 }
 }  // namespace
 
-Tensor sign(const Tensor& self) { return flat<SignBackward0>(kernels::sign, self); }
-Tensor floor(const Tensor& self) { return flat<FloorBackward0>(kernels::floor, self); }
-Tensor ceil(const Tensor& self) { return flat<CeilBackward0>(kernels::ceil, self); }
-Tensor round(const Tensor& self) { return flat<RoundBackward0>(kernels::round, self); }
-Tensor trunc(const Tensor& self) { return flat<TruncBackward0>(kernels::trunc, self); }
+Tensor sign(Traced traced) {
+  const Tensor& self = traced.enter();
+  return flat<SignBackward0>(kernels::sign, self);
+}
+Tensor floor(Traced traced) {
+  const Tensor& self = traced.enter();
+  return flat<FloorBackward0>(kernels::floor, self);
+}
+Tensor ceil(Traced traced) {
+  const Tensor& self = traced.enter();
+  return flat<CeilBackward0>(kernels::ceil, self);
+}
+Tensor round(Traced traced) {
+  const Tensor& self = traced.enter();
+  return flat<RoundBackward0>(kernels::round, self);
+}
+Tensor trunc(Traced traced) {
+  const Tensor& self = traced.enter();
+  return flat<TruncBackward0>(kernels::trunc, self);
+}
 
 // --- methods ---
 
-Tensor Tensor::neg() const { return glassgrad::neg(*this); }
-Tensor Tensor::exp() const { return glassgrad::exp(*this); }
-Tensor Tensor::expm1() const { return glassgrad::expm1(*this); }
-Tensor Tensor::log() const { return glassgrad::log(*this); }
-Tensor Tensor::log1p() const { return glassgrad::log1p(*this); }
-Tensor Tensor::log2() const { return glassgrad::log2(*this); }
-Tensor Tensor::log10() const { return glassgrad::log10(*this); }
-Tensor Tensor::sqrt() const { return glassgrad::sqrt(*this); }
-Tensor Tensor::rsqrt() const { return glassgrad::rsqrt(*this); }
-Tensor Tensor::square() const { return glassgrad::square(*this); }
-Tensor Tensor::reciprocal() const { return glassgrad::reciprocal(*this); }
-Tensor Tensor::abs() const { return glassgrad::abs(*this); }
-Tensor Tensor::sign() const { return glassgrad::sign(*this); }
-Tensor Tensor::sin() const { return glassgrad::sin(*this); }
-Tensor Tensor::cos() const { return glassgrad::cos(*this); }
-Tensor Tensor::tan() const { return glassgrad::tan(*this); }
-Tensor Tensor::erf() const { return glassgrad::erf(*this); }
-Tensor Tensor::floor() const { return glassgrad::floor(*this); }
-Tensor Tensor::ceil() const { return glassgrad::ceil(*this); }
-Tensor Tensor::round() const { return glassgrad::round(*this); }
-Tensor Tensor::trunc() const { return glassgrad::trunc(*this); }
+Tensor Tensor::neg(Caller caller) const { return glassgrad::neg({*this, caller}); }
+Tensor Tensor::exp(Caller caller) const { return glassgrad::exp({*this, caller}); }
+Tensor Tensor::expm1(Caller caller) const { return glassgrad::expm1({*this, caller}); }
+Tensor Tensor::log(Caller caller) const { return glassgrad::log({*this, caller}); }
+Tensor Tensor::log1p(Caller caller) const { return glassgrad::log1p({*this, caller}); }
+Tensor Tensor::log2(Caller caller) const { return glassgrad::log2({*this, caller}); }
+Tensor Tensor::log10(Caller caller) const { return glassgrad::log10({*this, caller}); }
+Tensor Tensor::sqrt(Caller caller) const { return glassgrad::sqrt({*this, caller}); }
+Tensor Tensor::rsqrt(Caller caller) const { return glassgrad::rsqrt({*this, caller}); }
+Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
+Tensor Tensor::reciprocal(Caller caller) const { return glassgrad::reciprocal({*this, caller}); }
+Tensor Tensor::abs(Caller caller) const { return glassgrad::abs({*this, caller}); }
+Tensor Tensor::sign(Caller caller) const { return glassgrad::sign({*this, caller}); }
+Tensor Tensor::sin(Caller caller) const { return glassgrad::sin({*this, caller}); }
+Tensor Tensor::cos(Caller caller) const { return glassgrad::cos({*this, caller}); }
+Tensor Tensor::tan(Caller caller) const { return glassgrad::tan({*this, caller}); }
+Tensor Tensor::erf(Caller caller) const { return glassgrad::erf({*this, caller}); }
+Tensor Tensor::floor(Caller caller) const { return glassgrad::floor({*this, caller}); }
+Tensor Tensor::ceil(Caller caller) const { return glassgrad::ceil({*this, caller}); }
+Tensor Tensor::round(Caller caller) const { return glassgrad::round({*this, caller}); }
+Tensor Tensor::trunc(Caller caller) const { return glassgrad::trunc({*this, caller}); }
 
-Tensor& Tensor::neg_() const { return unary_in_place("neg_", kernels::neg, *this, glassgrad::neg); }
-Tensor& Tensor::exp_() const { return unary_in_place("exp_", kernels::exp, *this, glassgrad::exp); }
-Tensor& Tensor::log_() const { return unary_in_place("log_", kernels::log, *this, glassgrad::log); }
-Tensor& Tensor::sqrt_() const {
+Tensor& Tensor::neg_(Caller caller) const {
+  caller.enter();
+  return unary_in_place("neg_", kernels::neg, *this, glassgrad::neg);
+}
+Tensor& Tensor::exp_(Caller caller) const {
+  caller.enter();
+  return unary_in_place("exp_", kernels::exp, *this, glassgrad::exp);
+}
+Tensor& Tensor::log_(Caller caller) const {
+  caller.enter();
+  return unary_in_place("log_", kernels::log, *this, glassgrad::log);
+}
+Tensor& Tensor::sqrt_(Caller caller) const {
+  caller.enter();
   return unary_in_place("sqrt_", kernels::sqrt, *this, glassgrad::sqrt);
 }
-Tensor& Tensor::reciprocal_() const {
+Tensor& Tensor::reciprocal_(Caller caller) const {
+  caller.enter();
   return unary_in_place("reciprocal_", kernels::reciprocal, *this, glassgrad::reciprocal);
 }
-Tensor& Tensor::abs_() const { return unary_in_place("abs_", kernels::abs, *this, glassgrad::abs); }
-Tensor& Tensor::sin_() const { return unary_in_place("sin_", kernels::sin, *this, glassgrad::sin); }
-Tensor& Tensor::cos_() const { return unary_in_place("cos_", kernels::cos, *this, glassgrad::cos); }
-Tensor& Tensor::floor_() const {
+Tensor& Tensor::abs_(Caller caller) const {
+  caller.enter();
+  return unary_in_place("abs_", kernels::abs, *this, glassgrad::abs);
+}
+Tensor& Tensor::sin_(Caller caller) const {
+  caller.enter();
+  return unary_in_place("sin_", kernels::sin, *this, glassgrad::sin);
+}
+Tensor& Tensor::cos_(Caller caller) const {
+  caller.enter();
+  return unary_in_place("cos_", kernels::cos, *this, glassgrad::cos);
+}
+Tensor& Tensor::floor_(Caller caller) const {
+  caller.enter();
   return unary_in_place("floor_", kernels::floor, *this, glassgrad::floor);
 }
-Tensor& Tensor::ceil_() const {
+Tensor& Tensor::ceil_(Caller caller) const {
+  caller.enter();
   return unary_in_place("ceil_", kernels::ceil, *this, glassgrad::ceil);
 }
-Tensor& Tensor::round_() const {
+Tensor& Tensor::round_(Caller caller) const {
+  caller.enter();
   return unary_in_place("round_", kernels::round, *this, glassgrad::round);
 }
-Tensor& Tensor::square_() const { return pow_(2); }
+Tensor& Tensor::square_(Caller caller) const {
+  caller.enter();
+  return pow_(2);
+}
 
 }  // namespace glassgrad

@@ -23,7 +23,7 @@ inline Tensor unary(UnaryKernel kernel, const Tensor& x) {
 
 /// x = f(x) in place, with history where it must be recorded.
 inline Tensor& unary_in_place(const char* op, UnaryKernel kernel, const Tensor& self,
-                              Tensor (*recorded)(const Tensor&)) {
+                              Tensor (*recorded)(Traced)) {
   check_in_place(op, self);
   if (must_record(self) || !is_dense(self) || !self.is_floating_point())
     return assign_in_place(op, self, false, recorded);

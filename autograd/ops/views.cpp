@@ -67,7 +67,8 @@ struct ViewBackward0 : Node {
 struct ReshapeAliasBackward0 final : ViewBackward0 {};
 struct UnsafeViewBackward0 final : ViewBackward0 {};
 
-Tensor Tensor::view(IntArrayRef size) const {
+Tensor Tensor::view(IntArrayRef size, Caller caller) const {
+  caller.enter();
   Dims sizes = infer_shape(size, numel());
   optional<Dims> strides = view_strides(this->sizes(), this->strides(), sizes);
   check(strides.has_value(),
@@ -78,7 +79,9 @@ Tensor Tensor::view(IntArrayRef size) const {
   return y;
 }
 
-Tensor reshape(const Tensor& self, IntArrayRef shape) {
+Tensor reshape(Traced traced, IntArrayRef shape) {
+  const Tensor& self = traced.enter();
+
   Dims sizes = infer_shape(shape, self.numel());
   if (optional<Dims> strides = view_strides(self.sizes(), self.strides(), sizes)) {
     Tensor y = make_view(self, std::move(sizes), std::move(*strides));
@@ -92,9 +95,13 @@ Tensor reshape(const Tensor& self, IntArrayRef shape) {
   if (auto* node = record<UnsafeViewBackward0>(y, copy)) node->sizes = copy.impl()->sizes;
   return y;
 }
-Tensor Tensor::reshape(IntArrayRef shape) const { return glassgrad::reshape(*this, shape); }
+Tensor Tensor::reshape(IntArrayRef shape, Caller caller) const {
+  return glassgrad::reshape({*this, caller}, shape);
+}
 
-Tensor flatten(const Tensor& self, int64_t start_dim, int64_t end_dim) {
+Tensor flatten(Traced traced, int64_t start_dim, int64_t end_dim) {
+  const Tensor& self = traced.enter();
+
   const int64_t rank = self.dim();
   start_dim = wrap_dim(start_dim, rank);
   end_dim = wrap_dim(end_dim, rank);
@@ -108,8 +115,8 @@ Tensor flatten(const Tensor& self, int64_t start_dim, int64_t end_dim) {
   shape.append(rest.begin(), rest.end());
   return self.reshape(shape);
 }
-Tensor Tensor::flatten(int64_t start_dim, int64_t end_dim) const {
-  return glassgrad::flatten(*this, start_dim, end_dim);
+Tensor Tensor::flatten(int64_t start_dim, int64_t end_dim, Caller caller) const {
+  return glassgrad::flatten({*this, caller}, start_dim, end_dim);
 }
 
 // --- expand ---
@@ -120,7 +127,9 @@ struct ExpandBackward0 final : Node {
   GradList apply(GradList&& grads) override { return {sum_to(grads[0], sizes)}; }
 };
 
-Tensor expand(const Tensor& self, IntArrayRef size, bool) {
+Tensor expand(Traced traced, IntArrayRef size, bool) {
+  const Tensor& self = traced.enter();
+
   const IntArrayRef old_sizes = self.sizes(), old_strides = self.strides();
   check(size.size() >= old_sizes.size(),
         "expand({}{{{}}}, size={}): the number of sizes provided ({}) must be greater or equal to "
@@ -152,12 +161,16 @@ Tensor expand(const Tensor& self, IntArrayRef size, bool) {
   if (auto* node = record<ExpandBackward0>(y, self)) node->sizes = self.impl()->sizes;
   return y;
 }
-Tensor Tensor::expand(IntArrayRef size, bool implicit) const {
-  return glassgrad::expand(*this, size, implicit);
+Tensor Tensor::expand(IntArrayRef size, bool implicit, Caller caller) const {
+  return glassgrad::expand({*this, caller}, size, implicit);
 }
-Tensor broadcast_to(const Tensor& self, IntArrayRef size) { return self.expand(size); }
+Tensor broadcast_to(Traced traced, IntArrayRef size) {
+  const Tensor& self = traced.enter();
+  return self.expand(size);
+}
 
-std::vector<Tensor> broadcast_tensors(TensorList tensors) {
+std::vector<Tensor> broadcast_tensors(TensorList tensors, Caller caller) {
+  caller.enter();
   Dims shape;
   for (const Tensor& t : tensors) shape = broadcast_shapes(shape, t.sizes());
   std::vector<Tensor> results;

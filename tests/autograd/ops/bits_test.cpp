@@ -15,7 +15,7 @@ using torch::Tensor;
 using Tensors = std::vector<Tensor>;
 using Function = std::function<Tensor(const Tensors&)>;
 
-Function unary(Tensor (*f)(const Tensor&)) {
+Function unary(std::function<Tensor(const Tensor&)> f) {
   return [f](const Tensors& in) { return f(in[0]); };
 }
 

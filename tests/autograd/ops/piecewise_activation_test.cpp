@@ -62,7 +62,7 @@ TEST(PiecewiseActivation, SecondDerivativeIsZeroAndDefined) {
 
 struct Corner {
   const char* name;
-  Tensor (*function)(const Tensor&);
+  std::function<Tensor(const Tensor&)> function;
   std::vector<double> x, y, dx;
 };
 
