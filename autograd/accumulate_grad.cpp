@@ -1,5 +1,6 @@
 #include <mutex>
 
+#include "autograd/debugger.h"
 #include "autograd/node.h"
 #include "autograd/ops/op.h"
 
@@ -39,7 +40,8 @@ GradList AccumulateGrad::apply(GradList&& grads) {
         "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
         incoming.sizes());
 
-  if (!leaf.grad.defined()) {
+  const bool is_first = !leaf.grad.defined();
+  if (is_first) {
     // Somebody may still hold the incoming tensor; only memory of our own may be added to later.
     if (GradMode::is_enabled())
       leaf.grad = incoming.clone();
@@ -50,6 +52,7 @@ GradList AccumulateGrad::apply(GradList&& grads) {
   } else {
     leaf.grad.add_(incoming);
   }
+  glassgrad_gradient_accumulated(this, is_first ? &leaf.grad : &incoming);
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "autograd/anomaly.h"
 
 #include "autograd/autograd.h"
+#include "autograd/debugger.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad::autograd {
@@ -45,6 +46,26 @@ DetectAnomalyGuard::DetectAnomalyGuard(bool check_nan)
   AnomalyMode::set_enabled(true, check_nan);
 }
 DetectAnomalyGuard::~DetectAnomalyGuard() { AnomalyMode::set_enabled(was_enabled_, checked_nan_); }
+
+bool is_finite(const Tensor& t) {
+  return !t.defined() || !t.is_floating_point() || isfinite(t.detach()).all().item<bool>();
+}
+
+namespace {
+bool are_finite(const GradList& grads) {
+  for (const Tensor& grad : grads)
+    if (!is_finite(grad)) return false;
+  return true;
+}
+}  // namespace
+
+GradList apply_trapping_nan(Node& node, GradList&& grads) {
+  if (node.num_outputs() == 0 || !are_finite(grads)) return node.apply(std::move(grads));
+  GradList results = node.apply(GradList(grads));
+  if (are_finite(results)) return results;
+  glassgrad_nan_appeared(&node, &grads, nullptr);
+  return node.apply(std::move(grads));
+}
 
 GradList apply_checked(Node& node, GradList&& grads) {
   GradList results;

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 namespace glassgrad {
 
+class Scalar;
 class Tensor;
 
 /// A line of the user's program: the one that a debugger shows for an operation of the graph.
@@ -15,11 +17,13 @@ struct Caller {
 #ifdef GLASSGRAD_LIBRARY
   constexpr Caller() = default;
 #else
-  Caller(const char* file = __builtin_FILE(), int line = __builtin_LINE())
+  struct Nothing {};  ///< so that no argument is ever taken for a Caller
+  Caller(Nothing = {}, const char* file = __builtin_FILE(), int line = __builtin_LINE())
       : file(passes_on(file) ? nullptr : file), line(line) {}
   /// Optimizing compilers decide this while they compile.
   static bool passes_on(const char* file) {
     return __builtin_strstr(file, "/include/c++/") ||
+           __builtin_strstr(file, "/autograd/tensor.h") ||
            __builtin_strstr(file, "/nn/module_holder.h") ||
            __builtin_strstr(file, "/nn/any_module.h");
   }
@@ -52,6 +56,9 @@ struct Traced {
 /// An index in brackets, as in `x[0]`.
 struct TracedIndex {
   TracedIndex(std::int64_t value, Caller caller = {}) : value(value), caller(caller) {}
+  template <class S>
+  requires std::is_same_v<S, Scalar> TracedIndex(const S& value, Caller caller = {})
+      : value(value.toLong()), caller(caller) {}
 
   std::int64_t value;
   Caller caller;

@@ -4,9 +4,32 @@
 
 #include "autograd/anomaly.h"
 #include "autograd/autograd.h"
+#include "autograd/debugger.h"
 #include "autograd/newest_first.h"
 #include "autograd/ops/op.h"
 #include "autograd/turn.h"
+
+// --- where a debugger stops: functions that do nothing, each on lines of its own ---
+
+#define GLASSGRAD_HOOK __attribute__((noinline, used))
+
+GlassgradDebugger glassgrad_debugger = {0, 0, 0};
+
+GLASSGRAD_HOOK void glassgrad_node_begins(glassgrad::autograd::Node* node,
+                                          const glassgrad::autograd::GradList* grads) {
+  asm volatile("" : : "r"(node), "r"(grads));
+}
+
+GLASSGRAD_HOOK void glassgrad_gradient_accumulated(glassgrad::autograd::AccumulateGrad* node,
+                                                   const glassgrad::Tensor* added) {
+  asm volatile("" : : "r"(node), "r"(added));
+}
+
+GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
+                                           const glassgrad::autograd::GradList* grads,
+                                           const glassgrad::Tensor* result) {
+  asm volatile("" : : "r"(node), "r"(grads), "r"(result));
+}
 
 namespace glassgrad::autograd {
 
@@ -118,8 +141,11 @@ class Backward {
   }
 
   GradList apply(Node& node, GradList&& grads) {
-    GradList results = AnomalyMode::is_enabled() ? apply_checked(node, std::move(grads))
-                                                 : node.apply(std::move(grads));
+    if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
+      glassgrad_node_begins(&node, &grads);
+    GradList results = AnomalyMode::is_enabled()     ? apply_checked(node, std::move(grads))
+                       : glassgrad_debugger.trap_nan ? apply_trapping_nan(node, std::move(grads))
+                                                     : node.apply(std::move(grads));
     if (!call_.keep_graph) {
       node.released_ = true;
       node.release_variables();

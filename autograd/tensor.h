@@ -1,6 +1,5 @@
 #pragma once
 
-#include <concepts>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -231,10 +230,6 @@ class Tensor {
 
   // --- indexing ---
   Tensor operator[](TracedIndex index) const { return select(0, index.value, index.caller); }
-  template <std::same_as<Scalar> S>
-  Tensor operator[](const S& index) const {
-    return select(0, index.toLong());
-  }
   /// Elements picked by an integer tensor or a boolean mask; `y[x > 0.2] = 1` writes them.
   IndexedTensor operator[](Traced index) const;
   Tensor index(ArrayRef<indexing::TensorIndex> indices, Caller = {}) const;

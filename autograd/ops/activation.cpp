@@ -19,7 +19,6 @@ struct SigmoidBackward0 final : SavesOutput {
 
 Tensor sigmoid(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   Tensor y = activate(kernels::sigmoid, x);
   if (auto* node = record<SigmoidBackward0>(y, x)) node->result = SavedTensor::output(y);
@@ -44,7 +43,6 @@ struct TanhBackward0 final : SavesOutput {
 
 Tensor tanh(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   Tensor y = activate(kernels::tanh, x);
   if (auto* node = record<TanhBackward0>(y, x)) node->result = SavedTensor::output(y);
@@ -69,7 +67,6 @@ struct LogSigmoidBackward0 final : SavesInput {
 
 Tensor log_sigmoid(Traced traced) {
   const Tensor& self = traced.enter();
-
   check_floating("log_sigmoid_cpu", self);
   Tensor y = activate(kernels::log_sigmoid, self);
   if (auto* node = record<LogSigmoidBackward0>(y, self)) node->self = SavedTensor(self);
@@ -89,7 +86,6 @@ struct SiluBackward0 final : SavesInput {
 
 Tensor silu(Traced traced) {
   const Tensor& self = traced.enter();
-
   check_floating("silu_cpu", self);
   Tensor y = activate(kernels::silu, self);
   if (auto* node = record<SiluBackward0>(y, self)) node->self = SavedTensor(self);
@@ -109,7 +105,6 @@ struct MishBackward0 final : SavesInput {
 
 Tensor mish(Traced traced) {
   const Tensor& self = traced.enter();
-
   check_floating("mish_cpu", self);
   Tensor y = activate(kernels::mish, self);
   if (auto* node = record<MishBackward0>(y, self)) node->self = SavedTensor(self);
@@ -132,7 +127,6 @@ struct SoftplusBackward0 final : SavesInput {
 
 Tensor softplus(Traced traced, const Scalar& beta, const Scalar& threshold) {
   const Tensor& self = traced.enter();
-
   check_floating("softplus_cpu", self);
   Tensor y = activate(kernels::softplus, self, beta.toDouble(), threshold.toDouble());
   if (auto* node = record<SoftplusBackward0>(y, self)) {
@@ -166,7 +160,6 @@ struct GeluBackward0 final : SavesInput {
 
 Tensor gelu(Traced traced, const std::string& approximate) {
   const Tensor& self = traced.enter();
-
   const bool by_tanh = approximate == "tanh";
   check(by_tanh || approximate == "none", "approximate argument must be either none or tanh.");
   check_floating("GeluKernelImpl", self);
@@ -209,7 +202,6 @@ Tensor exponential_linear(const Tensor& self, kernels::EluParameters parameters)
 
 Tensor elu(Traced traced, const Scalar& alpha, const Scalar& scale, const Scalar& input_scale) {
   const Tensor& self = traced.enter();
-
   return exponential_linear<EluBackward0>(
       self, {alpha.toDouble(), scale.toDouble(), input_scale.toDouble()});
 }
@@ -217,13 +209,11 @@ Tensor elu(Traced traced, const Scalar& alpha, const Scalar& scale, const Scalar
 // The alpha and scale that keep mean 0 and variance 1: Klambauer et al. (2017), eq. 2 and 14.
 Tensor selu(Traced traced) {
   const Tensor& self = traced.enter();
-
   return elu(self, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946);
 }
 
 Tensor celu(Traced traced, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   check(alpha.toDouble() != 0, "ZeroDivisionError: alpha cannot be 0 for CELU");
   return exponential_linear<CeluBackward0>(self, {alpha.toDouble(), 1, 1 / alpha.toDouble()});
 }
@@ -252,7 +242,6 @@ struct GluBackward0 final : SavesInput {
 
 Tensor glu(Traced traced, int64_t dim) {
   const Tensor& self = traced.enter();
-
   check(self.dim() > 0, "glu does not support 0-dimensional tensors");
   dim = wrap_dim(dim, self.dim());
   check(self.size(dim) % 2 == 0, "Halving dimension must be even, but dimension {} is size {}", dim,

@@ -74,18 +74,15 @@ Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) 
 
 Tensor add(Traced traced, const Tensor& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   return add_scaled<AddBackward0>(self, other, alpha);
 }
 Tensor sub(Traced traced, const Tensor& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   check_subtraction(self.scalar_type(), other.scalar_type());
   return add_scaled<SubBackward0>(self, other, -alpha);
 }
 Tensor rsub(Traced traced, const Tensor& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   return sub(other, self, alpha);
 }
 
@@ -111,12 +108,10 @@ Tensor add_scalar(const Tensor& self, const Scalar& other, const Scalar& alpha) 
 
 Tensor add(Traced traced, const Scalar& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   return add_scalar<AddBackward1>(self, other, alpha);
 }
 Tensor sub(Traced traced, const Scalar& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   check_subtraction(self.scalar_type(), other.type());
   return add_scalar<SubBackward1>(self, other, -alpha);
 }
@@ -129,7 +124,6 @@ struct RsubBackward1 final : Node {
 
 Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(self, other);
   check_subtraction(self.scalar_type(), other.type());
   check_alpha(type, alpha);
@@ -200,7 +194,6 @@ struct MulBackward0 final : Node {
 
 Tensor mul(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(self, other);
   const Tensor a = cast(self, type), b = cast(other, type);
   Tensor y = binary(a, b, type, typed(kernels::mul, type));
@@ -221,7 +214,6 @@ struct MulBackward1 final : Node {
 
 Tensor mul(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(self, other);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, typed(kernels::mul, type));
@@ -270,7 +262,6 @@ struct DivBackward0 final : Node {
 
 Tensor div(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
   const Tensor a = cast(self, type), b = cast(other, type);
@@ -292,7 +283,6 @@ struct DivBackward1 final : Node {
 
 Tensor div(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
-
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
   const Tensor a = cast(self, type);

@@ -16,7 +16,6 @@ struct FlipBackward0 final : Node {
 
 Tensor flip(Traced traced, IntArrayRef dims) {
   const Tensor& self = traced.enter();
-
   // Reading backwards is walking from the last element with a negative stride.
   Dims strides = self.impl()->strides;
   SmallVector<bool, 5> flipped(self.dim(), false);
@@ -56,7 +55,6 @@ struct RepeatBackward0 final : Node {
 
 Tensor repeat(Traced traced, IntArrayRef repeats) {
   const Tensor& self = traced.enter();
-
   check(
       repeats.size() >= static_cast<size_t>(self.dim()),
       "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor");
@@ -118,12 +116,10 @@ Tensor triangle(const Tensor& self, int64_t diagonal, bool upper) {
 
 Tensor tril(Traced traced, int64_t diagonal) {
   const Tensor& self = traced.enter();
-
   return triangle<TrilBackward0>(self, diagonal, false);
 }
 Tensor triu(Traced traced, int64_t diagonal) {
   const Tensor& self = traced.enter();
-
   return triangle<TriuBackward0>(self, diagonal, true);
 }
 Tensor Tensor::tril(int64_t diagonal, Caller caller) const {

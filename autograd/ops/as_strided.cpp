@@ -119,7 +119,6 @@ intrusive_ptr<Node> make_as_strided_node(const Tensor& base, IntArrayRef sizes, 
 Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
                   optional<int64_t> storage_offset) {
   const Tensor& self = traced.enter();
-
   check(size.size() == stride.size(), "mismatch in length of strides and shape");
   for (size_t d = 0; d < size.size(); ++d) {
     check(stride[d] >= 0,

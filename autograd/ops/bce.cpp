@@ -58,7 +58,6 @@ struct BinaryCrossEntropyBackward0 final : SavesPairs {
 Tensor binary_cross_entropy(Traced traced, const Tensor& target, const Tensor& weight,
                             int64_t reduction) {
   const Tensor& self = traced.enter();
-
   check(self.sizes() == target.sizes(),
         "Using a target size ({}) that is different to the input size ({}) is deprecated. Please "
         "ensure they have the same size.",
@@ -140,7 +139,6 @@ Tensor weighted_losses(const Tensor& x, const Tensor& t, const Tensor& w, const 
 Tensor binary_cross_entropy_with_logits(Traced traced, const Tensor& target, const Tensor& weight,
                                         const Tensor& pos_weight, int64_t reduction) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(target, self);
   check_result_type(type, target);
   check_result_type(type, self);

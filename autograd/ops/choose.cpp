@@ -23,7 +23,6 @@ struct ClampBackward1 final : Node {
 
 Tensor clamp(Traced traced, const optional<Scalar>& min, const optional<Scalar>& max) {
   const Tensor& self = traced.enter();
-
   check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
   ScalarType type = self.scalar_type();
   if (min) type = result_type(self, *min);
@@ -44,7 +43,6 @@ Tensor clamp(Traced traced, const optional<Scalar>& min, const optional<Scalar>&
 
 Tensor clamp(Traced traced, const optional<Tensor>& min, const optional<Tensor>& max) {
   const Tensor& self = traced.enter();
-
   check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
   // The gradient of a bound that is reached goes to the bound.
   const auto pick = [](const Tensor& a, const Tensor& b, bool larger) {
@@ -108,12 +106,10 @@ Tensor choose(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
 
 Tensor maximum(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   return choose<MaximumBackward0>(kernels::maximum, self, other);
 }
 Tensor minimum(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   return choose<MinimumBackward0>(kernels::minimum, self, other);
 }
 
@@ -135,7 +131,6 @@ struct WhereBackward0 final : Node {
 
 Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   const Tensor& condition = traced.enter();
-
   check(condition.scalar_type() == kBool || condition.scalar_type() == kByte,
         "where expected condition to be a boolean tensor, but got a tensor with dtype {}",
         condition.scalar_type());
@@ -158,17 +153,14 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
 // A number takes the tensor's type as far as its kind allows.
 Tensor where(Traced traced, const Tensor& self, const Scalar& other) {
   const Tensor& condition = traced.enter();
-
   return where(condition, self, full({}, other, TensorOptions(result_type(self, other))));
 }
 Tensor where(Traced traced, const Scalar& self, const Tensor& other) {
   const Tensor& condition = traced.enter();
-
   return where(condition, full({}, self, TensorOptions(result_type(other, self))), other);
 }
 Tensor where(Traced traced, const Scalar& self, const Scalar& other) {
   const Tensor& condition = traced.enter();
-
   return where(condition, scalar_tensor(self), scalar_tensor(other));
 }
 
@@ -204,7 +196,6 @@ Tensor filled(const Tensor& self, const Tensor& mask, const Tensor& value) {
 
 Tensor masked_fill(Traced traced, const Tensor& mask, const Scalar& value) {
   const Tensor& self = traced.enter();
-
   const Tensor m = checked_mask(mask);
   Tensor y = filled(self, m, full({}, value, self.options()));
   if (auto* node = record<MaskedFillBackward0>(y, self)) {
@@ -215,7 +206,6 @@ Tensor masked_fill(Traced traced, const Tensor& mask, const Scalar& value) {
 }
 Tensor masked_fill(Traced traced, const Tensor& mask, const Tensor& value) {
   const Tensor& self = traced.enter();
-
   check(value.dim() == 0,
         "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {} "
         "dimension(s).",

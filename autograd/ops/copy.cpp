@@ -45,7 +45,6 @@ struct CloneBackward0 final : Node {
 
 Tensor clone(Traced traced, optional<MemoryFormat> format) {
   const Tensor& self = traced.enter();
-
   Tensor y = copied(self, self.scalar_type(), format != MemoryFormat::Contiguous);
   record<CloneBackward0>(y, self);
   return y;

@@ -66,7 +66,6 @@ Tensor of_smoothed_labels(const Tensor& log_p, const Tensor& target, const Tenso
 Tensor cross_entropy_loss(Traced traced, const Tensor& target, const Tensor& weight,
                           int64_t reduction, int64_t ignore_index, double label_smoothing) {
   const Tensor& self = traced.enter();
-
   check(label_smoothing >= 0 && label_smoothing <= 1,
         "label_smoothing must be between 0.0 and 1.0. Got: {}", label_smoothing);
   check<ValueError>(self.dim() > 0, "Expected 1 or more dimensions (got 0)");
@@ -87,7 +86,6 @@ Tensor cross_entropy_loss(Traced traced, const Tensor& target, const Tensor& wei
 // Source: Kullback & Leibler, "On Information and Sufficiency" (1951).
 Tensor kl_div(Traced traced, const Tensor& target, int64_t reduction, bool log_target) {
   const Tensor& self = traced.enter();
-
   check(self.is_floating_point() && target.is_floating_point(),
         "kl_div: Integral inputs not supported.");
   if (log_target) return reduced(exp(target) * (target - self), to_reduce(reduction));

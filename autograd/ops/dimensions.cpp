@@ -30,7 +30,6 @@ struct TransposeBackward1 final : TransposeBackward0 {};  // transpose_
 
 Tensor transpose(Traced traced, int64_t dim0, int64_t dim1) {
   const Tensor& self = traced.enter();
-
   dim0 = wrap_dim(dim0, self.dim());
   dim1 = wrap_dim(dim1, self.dim());
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
@@ -73,7 +72,6 @@ struct TBackward1 final : TBackward0 {};  // t_
 
 Tensor t(Traced traced) {
   const Tensor& self = traced.enter();
-
   check(self.dim() <= 2, "t() expects a tensor with <= 2 dimensions, but self is {}D", self.dim());
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
@@ -106,7 +104,6 @@ struct PermuteBackward0 final : Node {
 
 Tensor permute(Traced traced, IntArrayRef dims) {
   const Tensor& self = traced.enter();
-
   const size_t rank = self.dim();
   check(
       dims.size() == rank,
@@ -171,7 +168,6 @@ struct SqueezeBackward2 final : SqueezeBackward0 {};  // squeeze_
 
 Tensor squeeze(Traced traced) {
   const Tensor& self = traced.enter();
-
   Shape shape = squeezed(self, nullopt);
   Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
   if (auto* node = record<SqueezeBackward0>(y, self)) node->sizes = self.impl()->sizes;
@@ -197,7 +193,6 @@ struct SqueezeBackward3 final : SqueezeBackward1 {};  // squeeze_
 
 Tensor squeeze(Traced traced, int64_t dim) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   Shape shape = squeezed(self, dim);
   Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
@@ -232,7 +227,6 @@ struct UnsqueezeBackward1 final : UnsqueezeBackward0 {};  // unsqueeze_
 
 Tensor unsqueeze(Traced traced, int64_t dim) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim() + 1);
   Shape shape = unsqueezed(self, dim);
   Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));

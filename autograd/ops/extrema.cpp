@@ -129,13 +129,11 @@ struct MinBackward1 final : ExtremeValueBackward {};
 
 Tensor max(Traced traced) {
   const Tensor& self = traced.enter();
-
   check_any_element(self, "max");
   return extreme_value<MaxBackward1>(kMax, self, ReducedShape(self, nullopt, false));
 }
 Tensor min(Traced traced) {
   const Tensor& self = traced.enter();
-
   check_any_element(self, "min");
   return extreme_value<MinBackward1>(kMin, self, ReducedShape(self, nullopt, false));
 }
@@ -150,12 +148,10 @@ struct AminBackward0 final : ExtremeValueBackward {};
 
 Tensor amax(Traced traced, IntArrayRef dim, bool keepdim) {
   const Tensor& self = traced.enter();
-
   return extreme_value<AmaxBackward0>(kMax, self, shape_of_amax(self, dim, keepdim, "amax"));
 }
 Tensor amin(Traced traced, IntArrayRef dim, bool keepdim) {
   const Tensor& self = traced.enter();
-
   return extreme_value<AminBackward0>(kMin, self, shape_of_amax(self, dim, keepdim, "amin"));
 }
 Tensor Tensor::amax(IntArrayRef dim, bool keepdim, Caller caller) const {
@@ -173,12 +169,10 @@ struct MinBackward0 final : IndexedExtremeBackward {};
 
 std::tuple<Tensor, Tensor> max(Traced traced, int64_t dim, bool keepdim) {
   const Tensor& self = traced.enter();
-
   return extreme_with_index<MaxBackward0>(kMax, self, dim, keepdim);
 }
 std::tuple<Tensor, Tensor> min(Traced traced, int64_t dim, bool keepdim) {
   const Tensor& self = traced.enter();
-
   return extreme_with_index<MinBackward0>(kMin, self, dim, keepdim);
 }
 std::tuple<Tensor, Tensor> Tensor::max(int64_t dim, bool keepdim, Caller caller) const {

@@ -71,7 +71,6 @@ struct GatherBackward0 final : Node {
 
 Tensor gather(Traced traced, int64_t dim, const Tensor& index) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   check(index.scalar_type() == kLong, "gather(): Expected dtype int64 for index");
   Tensor y = empty_tensor(index.sizes(), self.scalar_type());
@@ -169,7 +168,6 @@ struct ScatterBackward0 final : Node {
 
 Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, source);
@@ -210,7 +208,6 @@ struct ScatterBackward1 final : Node {
 
 Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Scalar& value) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, value);
@@ -257,7 +254,6 @@ struct ScatterAddBackward0 final : Node {
 
 Tensor scatter_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter_add(y, dim, index, source);

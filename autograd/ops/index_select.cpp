@@ -54,7 +54,6 @@ struct IndexSelectBackward0 final : Node {
 
 Tensor index_select(Traced traced, int64_t dim, const Tensor& index) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   check<IndexError>(index.dim() <= 1, "index_select(): Index is supposed to be a vector");
   check(index.scalar_type() == kLong || index.scalar_type() == kInt,
@@ -139,7 +138,6 @@ struct IndexAddBackward0 final : Node {
 Tensor index_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
                  const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_index_add(y, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
@@ -207,7 +205,6 @@ struct IndexFillBackward0 final : Node {
 
 Tensor index_fill(Traced traced, int64_t dim, const Tensor& index, const Scalar& value) {
   const Tensor& self = traced.enter();
-
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone();
   write_index_fill(y, dim, index, value);

@@ -108,7 +108,6 @@ Tensor linear_by_parts(const Tensor& input, const Tensor& weight, const Tensor& 
 
 Tensor linear(Traced traced, const Tensor& weight, const Tensor& bias) {
   const Tensor& input = traced.enter();
-
   if (weight.dim() != 2 || input.dim() == 0) return linear_by_parts(input, weight, bias);
   const ScalarType type = input.scalar_type();
   Tensor x = input.dim() <= 2 ? input : input.detach();

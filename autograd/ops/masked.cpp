@@ -43,7 +43,6 @@ struct MaskedSelectBackward0 final : Node {
 
 Tensor masked_select(Traced traced, const Tensor& mask) {
   const Tensor& self = traced.enter();
-
   check(mask.scalar_type() == kBool || mask.scalar_type() == kByte,
         "masked_select: expected BoolTensor or ByteTensor for mask");
   if (mask.scalar_type() == kByte)
@@ -89,7 +88,6 @@ struct MaskedScatterBackward0 final : Node {
 
 Tensor masked_scatter(Traced traced, const Tensor& mask, const Tensor& source) {
   const Tensor& self = traced.enter();
-
   check(self.scalar_type() == source.scalar_type(),
         "masked_scatter: expected self and source to have same dtypes but got {} and {}",
         self.scalar_type(), source.scalar_type());

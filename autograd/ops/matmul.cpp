@@ -36,7 +36,6 @@ Tensor batches_times(const Tensor& a, const Tensor& b) {
 
 Tensor matmul(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   const int64_t a = self.dim(), b = other.dim();
   check(a > 0 && b > 0, "both arguments to matmul need to be at least 1D, but they are {}D and {}D",
         a, b);

@@ -125,7 +125,6 @@ Tensor pick_labels(const Tensor& self, const Tensor& labels, const Tensor& weigh
 Tensor nll_loss(Traced traced, const Tensor& target, const Tensor& weight, int64_t reduction,
                 int64_t ignore_index) {
   const Tensor& self = traced.enter();
-
   const Tensor labels = check_labels(self, target, weight);
   const kernels::Classes shape = classes_of(self.sizes(), ignore_index);
   const int64_t bad = kernels::first_out_of_range(data<int64_t>(labels), shape);

@@ -89,13 +89,11 @@ struct NormBackward1 final : NormBackward {};
 
 Tensor norm(Traced traced, const Scalar& p) {
   const Tensor& self = traced.enter();
-
   return norm_with<NormBackward0>(self, p.toDouble(), ReducedShape(self, nullopt, false));
 }
 
 Tensor norm(Traced traced, const optional<Scalar>& p, IntArrayRef dim, bool keepdim) {
   const Tensor& self = traced.enter();
-
   return norm_with<NormBackward1>(self, p.value_or(2).toDouble(), ReducedShape(self, dim, keepdim));
 }
 
@@ -123,7 +121,6 @@ struct LogsumexpBackward0 final : Node {
 
 Tensor logsumexp(Traced traced, IntArrayRef dim, bool keepdim) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   const ReducedShape r(x, dim, keepdim);
   Tensor y;

@@ -2,6 +2,12 @@
 
 namespace glassgrad {
 
+void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs) {
+  for (const Tensor* input : inputs)
+    if (!autograd::is_finite(*input)) return;
+  if (!autograd::is_finite(y)) glassgrad_nan_appeared(&node, nullptr, &y);
+}
+
 // --- shapes ---
 
 int64_t wrap_dim(int64_t dim, int64_t rank) {

@@ -2,6 +2,7 @@
 // Internal: what every file of autograd/ops needs to define an operation.
 
 #include "autograd/check.h"
+#include "autograd/debugger.h"
 #include "autograd/functions.h"
 #include "autograd/grad_mode.h"
 #include "autograd/kernels/loops.h"
@@ -24,6 +25,9 @@ bool must_record(const Inputs&... inputs) {
   return GradMode::is_enabled() && ((inputs.defined() && inputs.requires_grad()) || ...);
 }
 
+/// For a debugger: calls glassgrad_nan_appeared if y is not finite and the inputs are.
+void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs);
+
 /// If the operation must be recorded: makes its node, whose edges lead to the inputs in order, sets
 /// it as grad_fn of `y` and returns it, for the caller to save what backward needs; else nullptr.
 template <class NodeType, class... Inputs>
@@ -33,6 +37,7 @@ NodeType* record(Tensor& y, const Inputs&... inputs) {
   auto owner = intrusive_ptr<Node>::take_new(node);
   (node->next_edges_.push_back(gradient_edge(inputs)), ...);
   node->renumber();  // a view's history may have been made anew, and inputs are older than outputs
+  if (glassgrad_debugger.trap_nan) trap_nan_of_forward(*node, y, {&inputs...});
   y.impl()->grad_fn = std::move(owner);
   return node;
 }

@@ -30,7 +30,6 @@ Tensor running_sum(const Tensor& x, int64_t dim, bool reversed) {
 
 Tensor cumsum(Traced traced, int64_t dim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   if (dtype) check_supported(*dtype);
   const ScalarType type = dtype.value_or(self.is_floating_point() ? self.scalar_type() : kLong);
   const int64_t along = wrap_dim(dim, self.dim());
@@ -82,7 +81,6 @@ struct TopkBackward0 final : OrderBackward {};
 
 std::tuple<Tensor, Tensor> sort(Traced traced, int64_t dim, bool descending) {
   const Tensor& self = traced.enter();
-
   const int64_t along = wrap_dim(dim, self.dim());
   return first_in_order<SortBackward0>(self, along, size_along(self, along), descending);
 }
@@ -95,7 +93,6 @@ Tensor argsort(const Tensor& self, int64_t dim, bool descending) {
 std::tuple<Tensor, Tensor> topk(Traced traced, int64_t k, int64_t dim, bool largest,
                                 bool /*sorted: they always are*/) {
   const Tensor& self = traced.enter();
-
   const int64_t along = wrap_dim(dim, self.dim());
   check(self.scalar_type() != kBool, "\"topk_cpu\" not implemented for 'Bool'");
   check(k >= 0 && k <= size_along(self, along), "selected index k out of range");

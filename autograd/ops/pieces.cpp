@@ -73,7 +73,6 @@ std::vector<Tensor> split_recorded(const Tensor& self, int64_t dim, Dims lengths
 
 std::vector<Tensor> split(Traced traced, int64_t split_size, int64_t dim) {
   const Tensor& self = traced.enter();
-
   check(self.dim() > 0, "split expects at least a 1-dimensional tensor");
   check(split_size >= 0, "split expects split_size be non-negative, but got split_size={}",
         split_size);
@@ -94,7 +93,6 @@ std::vector<Tensor> Tensor::split(int64_t split_size, int64_t dim, Caller caller
 
 std::vector<Tensor> split_with_sizes(Traced traced, IntArrayRef sizes, int64_t dim) {
   const Tensor& self = traced.enter();
-
   check(self.dim() > 0, "split_with_sizes expects at least a 1-dimensional tensor");
   dim = wrap_dim(dim, self.dim());
   int64_t total = 0;
@@ -114,7 +112,6 @@ std::vector<Tensor> split_with_sizes(Traced traced, IntArrayRef sizes, int64_t d
 }
 std::vector<Tensor> split(Traced traced, IntArrayRef sizes, int64_t dim) {
   const Tensor& self = traced.enter();
-
   return split_with_sizes(self, sizes, dim);
 }
 std::vector<Tensor> Tensor::split(IntArrayRef sizes, int64_t dim, Caller caller) const {
@@ -126,7 +123,6 @@ std::vector<Tensor> Tensor::split_with_sizes(IntArrayRef sizes, int64_t dim, Cal
 
 std::vector<Tensor> chunk(Traced traced, int64_t chunks, int64_t dim) {
   const Tensor& self = traced.enter();
-
   check(self.dim() > 0, "chunk expects at least a 1-dimensional tensor");
   check(chunks > 0, "chunk expects `chunks` to be greater than 0, got: {}", chunks);
   const int64_t size = self.size(dim);
@@ -152,7 +148,6 @@ struct UnbindBackward0 final : Node {
 
 std::vector<Tensor> unbind(Traced traced, int64_t dim) {
   const Tensor& self = traced.enter();
-
   check<IndexError>(self.dim() > 0, "Dimension specified as {} but tensor has no dimensions", dim);
   dim = wrap_dim(dim, self.dim());
   std::vector<Tensor> slices;

@@ -16,7 +16,6 @@ struct ReluBackward0 final : SavesOutput {
 
 Tensor relu(Traced traced) {
   const Tensor& self = traced.enter();
-
   check(self.scalar_type() != kBool, "Boolean inputs not supported for relu");
   Tensor y = activate(kernels::relu, self);
   if (auto* node = record<ReluBackward0>(y, self)) node->result = SavedTensor::output(y);
@@ -45,7 +44,6 @@ struct ThresholdBackward0 final : SavesInput {
 
 Tensor threshold(Traced traced, const Scalar& threshold, const Scalar& value) {
   const Tensor& self = traced.enter();
-
   check(self.scalar_type() != kBool, "\"threshold_cpu\" not implemented for 'Bool'");
   Tensor y = activate(kernels::threshold, self, threshold.toDouble(), value.toDouble());
   if (auto* node = record<ThresholdBackward0>(y, self)) {
@@ -68,7 +66,6 @@ struct LeakyReluBackward0 final : SavesInput {
 
 Tensor leaky_relu(Traced traced, const Scalar& negative_slope) {
   const Tensor& self = traced.enter();
-
   check_floating("leaky_relu_cpu", self);
   Tensor y = activate(kernels::leaky_relu, self, negative_slope.toDouble());
   if (auto* node = record<LeakyReluBackward0>(y, self)) {
@@ -91,7 +88,6 @@ struct HardtanhBackward0 final : SavesInput {
 
 Tensor hardtanh(Traced traced, const Scalar& min_val, const Scalar& max_val) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = self.scalar_type();
   check(type != kBool, "Bool inputs not supported for hardtanh");
   double low = min_val.toDouble(), high = max_val.toDouble();
@@ -142,14 +138,12 @@ Tensor shrink(Kernel kernel, const Tensor& self, double lambda) {
 
 Tensor hardshrink(Traced traced, const Scalar& lambd) {
   const Tensor& self = traced.enter();
-
   check_floating("hardshrink_cpu", self);
   return shrink<HardshrinkBackward0>(kernels::hardshrink, self, lambd.toDouble());
 }
 
 Tensor softshrink(Traced traced, const Scalar& lambd) {
   const Tensor& self = traced.enter();
-
   check_floating("softshrink_cpu", self);
   const double lambda = lambd.toDouble();
   check(lambda >= 0, "lambda must be greater or equal to 0, but found to be {}.", lambda);
@@ -187,7 +181,6 @@ struct PreluBackward0 final : Node {
 
 Tensor prelu(Traced traced, const Tensor& weight) {
   const Tensor& self = traced.enter();
-
   check(weight.dim() <= 1,
         "prelu: Expected `weight` to be a scalar or 1D tensor, but got ndim = {}", weight.dim());
   check(self.scalar_type() == weight.scalar_type(), "Found dtype {} but expected {}",

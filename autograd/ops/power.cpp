@@ -32,7 +32,6 @@ void check_divisor(const Tensor& divisor) {
 
 Tensor remainder(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(self, other);
   check<NotImplementedError>(type != kBool, "remainder is not implemented for 'Bool'");
   const Tensor a = cast(self, type), b = cast(other, type);
@@ -50,7 +49,6 @@ Tensor remainder(Traced traced, const Tensor& other) {
 }
 Tensor remainder(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
-
   return remainder(self, full({}, other, result_type(self, other)));
 }
 
@@ -88,7 +86,6 @@ struct PowBackward0 final : Node {
 
 Tensor pow(Traced traced, const Scalar& exponent) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(self, exponent);
   const Tensor a = cast(self, type);
   Tensor y;
@@ -130,7 +127,6 @@ struct PowBackward1 final : Node {
 
 Tensor pow(Traced traced, const Tensor& exponent) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = result_type(self, exponent);
   const Tensor a = cast(self, type), b = cast(exponent, type);
   check(isFloatingType(type) || !(b < 0).any().item<bool>(),
@@ -172,19 +168,16 @@ bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tens
 
 Tensor addcmul(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
   const Tensor& self = traced.enter();
-
   // The kernel rounds once less, as PyTorch's.
   if (fits_in_place(self, tensor1, tensor2)) return self.clone().addcmul_(tensor1, tensor2, value);
   return self + (value.equal(1) ? tensor1 : tensor1 * value) * tensor2;
 }
 Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
   const Tensor& self = traced.enter();
-
   return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
 }
 Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
   const Tensor& start = traced.enter();
-
   return start + weight * (end - start);
 }
 

@@ -78,7 +78,6 @@ struct ProdBackward1 final : Node {
 
 Tensor prod(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   const Tensor x = as_factor(self, dtype);
   Tensor y = compute_prod(x, ReducedShape(x, nullopt, false));
   if (!x.is_floating_point()) return y;
@@ -88,7 +87,6 @@ Tensor prod(Traced traced, optional<ScalarType> dtype) {
 
 Tensor prod(Traced traced, int64_t dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   const Tensor x = as_factor(self, dtype);
   Tensor y = compute_prod(x, ReducedShape(x, dim, keepdim));
   if (!x.is_floating_point()) return y;

@@ -45,7 +45,6 @@ struct MmBackward0 final : Node {
 
 Tensor mm(Traced traced, const Tensor& mat2) {
   const Tensor& self = traced.enter();
-
   check(self.dim() == 2, "self must be a matrix");
   check(mat2.dim() == 2, "mat2 must be a matrix");
   check_inner_sizes(self.sizes()[0], self.sizes()[1], mat2.sizes()[0], mat2.sizes()[1]);
@@ -79,7 +78,6 @@ struct MvBackward0 final : Node {
 
 Tensor mv(Traced traced, const Tensor& vec) {
   const Tensor& self = traced.enter();
-
   check(self.dim() == 2 && vec.dim() == 1, "vector + matrix @ vector expected, got 1, {}, {}",
         self.dim(), vec.dim());
   const kernels::Matrix a = as_matrix(self);
@@ -115,7 +113,6 @@ struct DotBackward0 final : Node {
 
 Tensor dot(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-
   check(self.dim() == 1 && other.dim() == 1, "1D tensors expected, but got {}D and {}D tensors",
         self.dim(), other.dim());
   check(self.scalar_type() == other.scalar_type(),
@@ -138,7 +135,6 @@ Tensor dot(Traced traced, const Tensor& other) {
 
 Tensor outer(Traced traced, const Tensor& vec2) {
   const Tensor& self = traced.enter();
-
   check(self.dim() == 1, "outer: Expected 1-D argument self, but got {}-D", self.dim());
   check(vec2.dim() == 1, "outer: Expected 1-D argument vec2, but got {}-D", vec2.dim());
   return self.reshape({self.numel(), 1}) * vec2;
@@ -177,7 +173,6 @@ struct AddmmBackward0 final : Node {
 Tensor addmm(Traced traced, const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
              const Scalar& alpha) {
   const Tensor& self = traced.enter();
-
   check(mat1.dim() == 2, "mat1 must be a matrix, got {}-D tensor", mat1.dim());
   check(mat2.dim() == 2, "mat2 must be a matrix, got {}-D tensor", mat2.dim());
   const kernels::Matrix a = as_matrix(mat1), b = as_matrix(mat2);
@@ -232,7 +227,6 @@ kernels::Matrix matrix_of(const Tensor& x, int64_t index) {
 
 Tensor bmm(Traced traced, const Tensor& mat2) {
   const Tensor& self = traced.enter();
-
   check(self.dim() == 3, "batch1 must be a 3D tensor");
   check(mat2.dim() == 3, "batch2 must be a 3D tensor");
   const IntArrayRef a = self.sizes(), b = mat2.sizes();

@@ -70,7 +70,6 @@ struct MseLossBackward0 final : DifferenceRule {
 
 Tensor mse_loss(Traced traced, const Tensor& target, int64_t reduction) {
   const Tensor& self = traced.enter();
-
   const kernels::Reduce reduce = to_reduce(reduction);
   const Pair pair("mse_cpu", self, target);
   Tensor y = fused_loss(kernels::mse, reduce, pair.x, pair.t);
@@ -90,7 +89,6 @@ struct L1LossBackward0 final : DifferenceRule {
 
 Tensor l1_loss(Traced traced, const Tensor& target, int64_t reduction) {
   const Tensor& self = traced.enter();
-
   const kernels::Reduce reduce = to_reduce(reduction);
   if (!isFloatingType(result_type(self, target))) return reduced(abs(self - target), reduce);
   const Pair pair("l1_cpu", self, target);
@@ -113,7 +111,6 @@ struct SmoothL1LossBackward0 final : DifferenceRule {
 
 Tensor smooth_l1_loss(Traced traced, const Tensor& target, int64_t reduction, double beta) {
   const Tensor& self = traced.enter();
-
   check(beta >= 0, "smooth_l1_loss does not support negative values for beta.");
   if (beta == 0) return l1_loss(self, target, reduction);
   const kernels::Reduce reduce = to_reduce(reduction);
@@ -137,7 +134,6 @@ struct HuberLossBackward0 final : DifferenceRule {
 
 Tensor huber_loss(Traced traced, const Tensor& target, int64_t reduction, double delta) {
   const Tensor& self = traced.enter();
-
   check(delta > 0, "huber_loss does not support non-positive values for delta.");
   const kernels::Reduce reduce = to_reduce(reduction);
   const Pair pair("huber_cpu", self, target);

@@ -44,7 +44,6 @@ Tensor selected(const Tensor& self, int64_t dim, int64_t index) {
 
 Tensor select(Traced traced, int64_t dim, int64_t index) {
   const Tensor& self = traced.enter();
-
   check<IndexError>(self.dim() > 0, "select() cannot be applied to a 0-dim tensor.");
   dim = wrap_dim(dim, self.dim());
   const int64_t size = self.sizes()[dim];
@@ -106,7 +105,6 @@ struct SliceBackward0 final : Node {
 Tensor slice(Traced traced, int64_t dim, optional<int64_t> start, optional<int64_t> end,
              int64_t step) {
   const Tensor& self = traced.enter();
-
   check<IndexError>(self.dim() > 0, "slice() cannot be applied to a 0-dim tensor.");
   dim = wrap_dim(dim, self.dim());
   check(step > 0, "slice step must be positive");
@@ -130,7 +128,6 @@ Tensor Tensor::slice(int64_t dim, optional<int64_t> start, optional<int64_t> end
 
 Tensor narrow(Traced traced, int64_t dim, int64_t start, int64_t length) {
   const Tensor& self = traced.enter();
-
   check(self.dim() > 0, "narrow() cannot be applied to a 0-dim tensor.");
   const int64_t size = self.size(dim);
   if (start != size) start = wrap_dim(start, size);  // nothing may be taken from the very end
@@ -191,7 +188,6 @@ struct DiagonalBackward0 final : Node {
 
 Tensor diagonal(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
   const Tensor& self = traced.enter();
-
   const Diagonal wrapped{offset, wrap_dim(dim1, self.dim()), wrap_dim(dim2, self.dim())};
   check(wrapped.dim1 != wrapped.dim2, "diagonal dimensions cannot be identical {}, {}", dim1, dim2);
   Tensor y = diagonal_of(self, wrapped);

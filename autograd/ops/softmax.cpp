@@ -78,7 +78,6 @@ struct SoftmaxBackward0 final : SoftmaxRuleBase {
 
 Tensor softmax(Traced traced, int64_t dim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   return recorded_normalise<SoftmaxBackward0>(kernels::softmax, "softmax", self, dim, dtype);
 }
 Tensor Tensor::softmax(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
@@ -97,7 +96,6 @@ struct LogSoftmaxBackward0 final : SoftmaxRuleBase {
 
 Tensor log_softmax(Traced traced, int64_t dim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   return recorded_normalise<LogSoftmaxBackward0>(kernels::log_softmax, "log_softmax", self, dim,
                                                  dtype);
 }

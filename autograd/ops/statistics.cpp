@@ -81,7 +81,6 @@ Tensor var(Traced traced, bool unbiased) {
 
 Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
   const Tensor& self = traced.enter();
-
   check_floating(self, "std and var");
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased).variance;
@@ -100,7 +99,6 @@ Tensor std(Traced traced, bool unbiased) {
 
 Tensor std(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
   const Tensor& self = traced.enter();
-
   check_floating(self, "std and var");
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased, true).variance;
@@ -156,14 +154,12 @@ struct StdMeanBackward0 final : Node {
 
 std::tuple<Tensor, Tensor> var_mean(Traced traced, bool unbiased) {
   const Tensor& self = traced.enter();
-
   return var_mean(self, nullopt, unbiased, false);
 }
 
 std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
   const Tensor& self = traced.enter();
-
   check_floating(self, "var_mean");
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased);
@@ -177,14 +173,12 @@ std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool
 
 std::tuple<Tensor, Tensor> std_mean(Traced traced, bool unbiased) {
   const Tensor& self = traced.enter();
-
   return std_mean(self, nullopt, unbiased, false);
 }
 
 std::tuple<Tensor, Tensor> std_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
   const Tensor& self = traced.enter();
-
   check_floating(self, "std_mean");
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased, true);

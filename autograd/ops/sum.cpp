@@ -72,7 +72,6 @@ struct SumBackward1 final : Node {
 
 Tensor sum(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = sum_type(self, dtype);
   Tensor y = compute_sum(self, ReducedShape(self, nullopt, false), type);
   if (!isFloatingType(type)) return y;
@@ -85,7 +84,6 @@ Tensor sum(Traced traced, optional<ScalarType> dtype) {
 
 Tensor sum(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = sum_type(self, dtype);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_sum(self, r, type);
@@ -133,7 +131,6 @@ struct MeanBackward1 final : Node {
 
 Tensor mean(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = mean_type(self, dtype);
   Tensor y = compute_mean(self, ReducedShape(self, nullopt, false), type);
   if (auto* node = record<MeanBackward0>(y, self)) {
@@ -145,7 +142,6 @@ Tensor mean(Traced traced, optional<ScalarType> dtype) {
 
 Tensor mean(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
-
   const ScalarType type = mean_type(self, dtype);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_mean(self, r, type);
@@ -188,7 +184,6 @@ Tensor sum_to(const Tensor& grad, IntArrayRef sizes) {
 
 Tensor sum_to_size(Traced traced, IntArrayRef size) {
   const Tensor& self = traced.enter();
-
   bool expandable = static_cast<int64_t>(size.size()) <= self.dim();
   for (size_t back = 1; expandable && back <= size.size(); ++back) {
     const int64_t from = size[size.size() - back];

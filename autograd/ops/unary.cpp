@@ -38,7 +38,6 @@ struct ExpBackward0 final : SavesResult {
 
 Tensor exp(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<ExpBackward0>(unary(kernels::exp, x), x);
 }
@@ -50,7 +49,6 @@ struct Expm1Backward0 final : SavesResult {
 
 Tensor expm1(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<Expm1Backward0>(unary(kernels::expm1, x), x);
 }
@@ -62,7 +60,6 @@ struct LogBackward0 final : SavesSelf {
 
 Tensor log(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<LogBackward0>(unary(kernels::log, x), x);
 }
@@ -74,7 +71,6 @@ struct Log1PBackward0 final : SavesSelf {
 
 Tensor log1p(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<Log1PBackward0>(unary(kernels::log1p, x), x);
 }
@@ -86,7 +82,6 @@ struct Log2Backward0 final : SavesSelf {
 
 Tensor log2(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<Log2Backward0>(unary(kernels::log2, x), x);
 }
@@ -100,7 +95,6 @@ struct Log10Backward0 final : SavesSelf {
 
 Tensor log10(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<Log10Backward0>(unary(kernels::log10, x), x);
 }
@@ -112,7 +106,6 @@ struct SqrtBackward0 final : SavesResult {
 
 Tensor sqrt(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<SqrtBackward0>(unary(kernels::sqrt, x), x);
 }
@@ -124,7 +117,6 @@ struct RsqrtBackward0 final : SavesResult {
 
 Tensor rsqrt(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<RsqrtBackward0>(unary(kernels::rsqrt, x), x);
 }
@@ -139,7 +131,6 @@ struct ReciprocalBackward0 final : SavesResult {
 
 Tensor reciprocal(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<ReciprocalBackward0>(unary(kernels::reciprocal, x), x);
 }
@@ -151,7 +142,6 @@ struct SinBackward0 final : SavesSelf {
 
 Tensor sin(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<SinBackward0>(unary(kernels::sin, x), x);
 }
@@ -163,7 +153,6 @@ struct CosBackward0 final : SavesSelf {
 
 Tensor cos(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<CosBackward0>(unary(kernels::cos, x), x);
 }
@@ -175,7 +164,6 @@ struct TanBackward0 final : SavesResult {
 
 Tensor tan(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<TanBackward0>(unary(kernels::tan, x), x);
 }
@@ -189,7 +177,6 @@ struct ErfBackward0 final : SavesSelf {
 
 Tensor erf(Traced traced) {
   const Tensor& self = traced.enter();
-
   const Tensor x = to_floating(self);
   return recorded<ErfBackward0>(unary(kernels::erf, x), x);
 }
@@ -206,7 +193,6 @@ struct NegBackward0 final : Node {
 
 Tensor neg(Traced traced) {
   const Tensor& self = traced.enter();
-
   check(
       self.scalar_type() != kBool,
       "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "

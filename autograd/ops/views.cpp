@@ -81,7 +81,6 @@ Tensor Tensor::view(IntArrayRef size, Caller caller) const {
 
 Tensor reshape(Traced traced, IntArrayRef shape) {
   const Tensor& self = traced.enter();
-
   Dims sizes = infer_shape(shape, self.numel());
   if (optional<Dims> strides = view_strides(self.sizes(), self.strides(), sizes)) {
     Tensor y = make_view(self, std::move(sizes), std::move(*strides));
@@ -101,7 +100,6 @@ Tensor Tensor::reshape(IntArrayRef shape, Caller caller) const {
 
 Tensor flatten(Traced traced, int64_t start_dim, int64_t end_dim) {
   const Tensor& self = traced.enter();
-
   const int64_t rank = self.dim();
   start_dim = wrap_dim(start_dim, rank);
   end_dim = wrap_dim(end_dim, rank);
@@ -129,7 +127,6 @@ struct ExpandBackward0 final : Node {
 
 Tensor expand(Traced traced, IntArrayRef size, bool) {
   const Tensor& self = traced.enter();
-
   const IntArrayRef old_sizes = self.sizes(), old_strides = self.strides();
   check(size.size() >= old_sizes.size(),
         "expand({}{{{}}}, size={}): the number of sizes provided ({}) must be greater or equal to "

@@ -1,0 +1,116 @@
+// What the debuggers' test sessions run: two epochs of a logistic regression, an operation of the
+// user's own, and, with the argument `nan` or `log`, a NaN made on purpose.
+
+#include <cstring>
+
+#include "glassgrad.h"
+
+using namespace glassgrad;
+
+namespace {
+
+// y = x^2, an operation of the user's.
+struct SquareBackward final : autograd::Node {
+  autograd::SavedTensor self;
+  double factor = 2;
+  autograd::GradList apply(autograd::GradList&& grads) override {
+    const Tensor x = self.unpack();
+    return {grads[0] * factor * x};
+  }
+};
+
+Tensor squared(const Tensor& x) {
+  Tensor y = x.detach() * x.detach();
+  auto* node = new SquareBackward;
+  auto owner = intrusive_ptr<autograd::Node>::take_new(node);
+  node->self = autograd::SavedTensor(x);
+  node->add_next_edge(autograd::gradient_edge(x));
+  y.impl()->grad_fn = std::move(owner);
+  return y;
+}
+
+// The same as libtorch's users write it.
+struct Cube : autograd::Function<Cube> {
+  static Tensor forward(autograd::AutogradContext* context, const Tensor& x) {
+    context->save_for_backward({x});
+    return x * x * x;
+  }
+  static autograd::variable_list backward(autograd::AutogradContext* context,
+                                          autograd::variable_list grads) {
+    const Tensor x = context->get_saved_variables()[0];
+    return {grads[0] * 3 * x * x};
+  }
+};
+
+Tensor model(nn::Linear& linear, const Tensor& x) {
+  const Tensor z = linear(x);
+  return sigmoid(z);
+}
+
+void train() {
+  manual_seed(0);
+  nn::Linear linear(2, 1);
+  const Tensor x = tensor({{1.0, 2.0}, {3.0, 4.0}, {5.0, 6.0}});
+  const Tensor y = tensor({{1.0}, {0.0}, {1.0}});
+  {
+    NoGradGuard no_grad;
+    linear->weight.fill_(0.5);
+    linear->bias.fill_(-1);
+  }
+  optim::SGD optimizer(linear->parameters(), 0.125);
+  for (int epoch = 0; epoch < 2; ++epoch) {
+    const Tensor p = model(linear, x);
+    const Tensor loss = mse_loss(p, y);
+    optimizer.zero_grad();
+    loss.backward();
+    optimizer.step();
+  }
+}
+
+void own_operations() {
+  const Tensor x = tensor({1.0, 2.0}).requires_grad_();
+  const Tensor y = squared(x);
+  const Tensor z = Cube::apply(y);
+  z.sum().backward();
+}
+
+void make_nan() {
+  const Tensor x = tensor({0.0, 4.0}).requires_grad_();
+  const Tensor root = sqrt(x);
+  const Tensor scaled = root * 0;
+  const Tensor loss = (scaled * scaled).sum();
+  loss.backward();
+}
+
+void make_nan_in_forward() {
+  const Tensor x = tensor({-1.0, 4.0}).requires_grad_();
+  const Tensor y = log(x);
+  y.sum().backward();
+}
+
+}  // namespace
+
+__attribute__((noinline)) void freed_and_uninitialised() {
+  alignas(Tensor) unsigned char memory[sizeof(Tensor)];
+  std::memset(memory, 0x5a, sizeof memory);
+  auto& uninitialised = reinterpret_cast<Tensor&>(memory);
+  auto* freed = new Tensor(ones({3}));
+  const Tensor kept(intrusive_ptr<TensorImpl>(freed->impl_ptr()));
+  freed->~Tensor();
+  std::memset(static_cast<void*>(freed), 0xff, sizeof(Tensor));
+  asm volatile("" : : "r"(&uninitialised), "r"(freed), "r"(&kept) : "memory");
+}
+
+int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "nan") == 0) {
+    make_nan();
+    return 0;
+  }
+  if (argc > 1 && std::strcmp(argv[1], "log") == 0) {
+    make_nan_in_forward();
+    return 0;
+  }
+  freed_and_uninitialised();
+  train();
+  own_operations();
+}

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Runs recorded debugger sessions and compares what every command prints.
+
+sessions.py gdb|lldb PROGRAM FILE...    FILE: text with sessions, as a learner sees them:
+
+    === two epochs
+    (gdb) grad begin
+    program.cpp:65: loss.backward();
+    ...
+
+A heading may name arguments of the program: `=== a NaN [nan]`. In Markdown a session is a code
+block that starts with its first prompt. `--record` writes the answers into the files instead.
+
+Exit status 77, "skipped", where there is no such debugger, the program has no debug information, or
+tracing a process is not permitted.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+SKIPPED = 77
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+
+
+def skip(why):
+    print("SKIPPED: " + why)
+    sys.exit(SKIPPED)
+
+
+def normal(text, arguments=()):
+    """Without what differs from run to run: addresses, numbers of processes, folders."""
+    text = re.sub(r"0x[0-9a-f]+", "0x..", text)
+    text = re.sub(r"\bprocess \d+", "process N", text, flags=re.I)
+    text = text.replace(ROOT + "/", "").replace("../", "")
+    lines = [line.rstrip() for line in text.split("\n")]
+    return "\n".join(line for line in lines if line and "libthread_db" not in line)
+
+
+def environment():
+    return dict(os.environ, LC_ALL="C", TERM="dumb", COLUMNS="200",
+                PYTHONPATH="/usr/lib/llvm-14/lib/python3.11/dist-packages")
+
+
+def run_gdb(program, arguments, commands):
+    script = ["set confirm off", "set pagination off", "set width 0", "set style enabled off",
+              "source %s/debugger/glassgrad_gdb.py" % ROOT]
+    for i, command in enumerate(commands):
+        script += ["echo @@%d\\n" % i, command]
+    script.append("echo @@end\\n")
+    done = subprocess.run(
+        ["gdb", "-nx", "-q", "-iex", "set auto-load off", "-iex", "set prompt ", "--args", program]
+        + arguments, input="\n".join(script) + "\n", text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, env=environment(), timeout=300)
+    answers = {}
+    for i in range(len(commands)):
+        match = re.search(r"@@%d\n(.*?)@@(?:%d|end)\n" % (i, i + 1), done.stdout, re.S)
+        answers[i] = match.group(1) if match else "<no answer; the debugger said:\n%s>" % done.stdout
+    return [answers[i] for i in range(len(commands))]
+
+
+def run_lldb(program, arguments, commands):
+    script = ["settings set interpreter.stop-command-source-on-error false",
+              "settings set stop-line-count-before 0", "settings set stop-line-count-after 0",
+              "command script import %s/debugger/glassgrad_lldb.py" % ROOT]
+    for i, command in enumerate(commands):
+        script += ["script print('@@%d')" % i, command]
+    script.append("script print('@@end')")
+    options = []
+    for command in script:
+        options += ["-o", command]
+    done = subprocess.run(["lldb", "-x", "-b"] + options + ["--", program] + arguments, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(),
+                          timeout=300)
+    text = "\n".join(line for line in done.stdout.split("\n") if not line.startswith("(lldb) "))
+    answers = []
+    for i in range(len(commands)):
+        match = re.search(r"@@%d\n(.*?)@@(?:%d|end)(?:\n|$)" % (i, i + 1), text, re.S)
+        answers.append(match.group(1) if match else "<no answer; the debugger said:\n%s>" % text)
+    return answers
+
+
+RUN = {"gdb": run_gdb, "lldb": run_lldb}
+
+
+def check_that_it_can_run(debugger, program):
+    if not shutil.which(debugger):
+        skip("there is no %s" % debugger)
+    if not os.path.exists(program):
+        skip("%s has not been built" % program)
+    sections = subprocess.run(["readelf", "-S", program], capture_output=True, text=True).stdout
+    if ".debug_info" not in sections:
+        skip("the program has no debug information; build with the preset debug")
+    probe = {"gdb": ["gdb", "-nx", "-batch", "-ex", "break main", "-ex", "run", "-ex", "info line"],
+             "lldb": ["lldb", "-x", "-b", "-o", "breakpoint set -n main", "-o", "run",
+                      "-o", "frame info", "--"]}[debugger]
+    done = subprocess.run(probe + [program], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, env=environment(), timeout=120)
+    if not re.search(r"Line \d+ of|frame #0", done.stdout):
+        skip("tracing a process is not permitted here:\n" + done.stdout)
+
+
+class Session:
+    """Commands with their answers, and where they stand in the file."""
+
+    def __init__(self, arguments):
+        self.arguments, self.commands, self.answers = arguments, [], []
+
+
+def parse(debugger, lines):
+    """[line or Session]: what stands between the sessions is kept as it is."""
+    prompt = "(%s) " % debugger
+    parts, session, arguments, in_code = [], None, [], False
+    for line in lines:
+        heading = re.match(r"=== [^\[]*(?:\[(.*)\])?", line)
+        if line.startswith("```"):
+            in_code = not in_code
+        if heading or (line.startswith("```") and not in_code):
+            arguments = (heading.group(1) or "").split() if heading else []
+            session = None
+            parts.append(line)
+        elif line.startswith(prompt):
+            if session is None:
+                session = Session(arguments)
+                parts.append(session)
+            session.commands.append(line[len(prompt):])
+            session.answers.append("")
+        elif session is not None:
+            session.answers[-1] += line + "\n"
+        else:
+            parts.append(line)
+    return parts
+
+
+def main():
+    arguments = [a for a in sys.argv[1:] if a != "--record"]
+    record = "--record" in sys.argv
+    debugger, program, files = arguments[0], arguments[1], arguments[2:]
+    check_that_it_can_run(debugger, program)
+    failures = checked = 0
+    for file in files:
+        with open(file) as text:
+            parts = parse(debugger, text.read().split("\n"))
+        written = []
+        for part in parts:
+            if not isinstance(part, Session):
+                written.append(part)
+                continue
+            got = RUN[debugger](program, part.arguments, part.commands)
+            for command, expected, answer in zip(part.commands, part.answers, got):
+                checked += 1
+                answer = normal(answer)
+                written += ["(%s) %s" % (debugger, command)] + ([answer] if answer else [])
+                if not record and normal(expected) != answer:
+                    failures += 1
+                    print("%s: (%s) %s\n--- expected\n%s\n--- got\n%s\n" % (
+                        file, debugger, command, normal(expected), answer))
+            if record and written and not written[-1].startswith("```"):
+                written.append("") if file.endswith(".session") else None
+        if record:
+            with open(file, "w") as text:
+                text.write("\n".join(written).rstrip("\n") + "\n")
+    print("%d commands, %d wrong" % (checked, failures))
+    if not checked:
+        print("no session found")
+    sys.exit(bool(failures) or not checked)
+
+
+main()
