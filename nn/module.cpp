@@ -63,8 +63,8 @@ Tensor& Module::register_buffer(std::string name, Tensor tensor) {
 
 void Module::register_child(std::string name, std::shared_ptr<Module> module) {
   check_name("Submodule", name);
-  if (child)  // a parameter goes by its path, "linear.weight"
-    for (const auto& parameter : child->named_parameters())
+  if (module)  // a parameter goes by its path, "linear.weight"
+    for (const auto& parameter : module->named_parameters())
       parameter->set_name(join(name, parameter.key()));
   children_.insert(std::move(name), std::move(module));
 }
