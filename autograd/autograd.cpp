@@ -63,6 +63,10 @@ void warn_about_cycle() {
 
 }  // namespace
 
+BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient, bool retain_graph) {
+  return start(TensorList(tensor), TensorList(gradient), retain_graph, false);
+}
+
 void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,
               bool create_graph, TensorList inputs) {
   if (create_graph) warn_about_cycle();

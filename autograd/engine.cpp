@@ -4,6 +4,7 @@
 
 #include "autograd/anomaly.h"
 #include "autograd/autograd.h"
+#include "autograd/backward_steps.h"
 #include "autograd/debugger.h"
 #include "autograd/newest_first.h"
 #include "autograd/ops/op.h"
@@ -33,6 +34,8 @@ GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 
 namespace glassgrad::autograd {
 
+constinit thread_local std::vector<Tensor>* unpacked_values = nullptr;
+
 namespace {
 
 thread_local Node* running = nullptr;
@@ -44,6 +47,17 @@ struct Running {
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   Node* const outer;
+};
+
+/// Gives a variable another value for the scope.
+template <class T>
+struct Scoped {
+  Scoped(T& variable, T value) : variable(variable), before(std::exchange(variable, value)) {}
+  ~Scoped() { variable = before; }
+  Scoped(const Scoped&) = delete;
+  Scoped& operator=(const Scoped&) = delete;
+  T& variable;
+  const T before;
 };
 
 uint64_t calls_made = 0;  // guarded by the engine's turn
@@ -66,6 +80,11 @@ class Backward {
 
   /// Counts the incoming edges, then visits the nodes, newest first.
   void run() {
+    begin();
+    newest_first(*this);
+  }
+
+  void begin() {
     for (size_t i = 0; i < call_.roots.size(); ++i)
       deliver(task_of(call_.roots[i]), call_.roots[i].input_nr, std::move(call_.root_grads[i]));
     for (size_t i = 0; i < tasks_.size(); ++i)
@@ -75,7 +94,20 @@ class Backward {
 
     for (const Task& task : tasks_)
       if (task.pending == 0) make_ready(task);
-    newest_first(*this);
+  }
+
+  /// One turn of newest_first, with an account of it.
+  bool step(BackwardStep& step) {
+    const Task* task = take_newest();
+    if (!task) return false;
+    step.node = intrusive_ptr<Node>(task->node);
+    watched_ = &step;
+    GradList results = apply(task);
+    watched_ = nullptr;
+    step.produced.assign(results.begin(), results.end());
+    for (size_t i = 0; i < results.size(); ++i)
+      if (const Edge* edge = input(task, i)) hand_on(edge, std::move(results[i]));
+    return true;
   }
 
   // ---- the graph, as newest_first sees it ----
@@ -143,6 +175,8 @@ class Backward {
   GradList apply(Node& node, GradList&& grads) {
     if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
       glassgrad_node_begins(&node, &grads);
+    if (watched_) watched_->upstream.assign(grads.begin(), grads.end());
+    const Scoped reading(unpacked_values, watched_ ? &watched_->saved : nullptr);
     GradList results = AnomalyMode::is_enabled()     ? apply_checked(node, std::move(grads))
                        : glassgrad_debugger.trap_nan ? apply_trapping_nan(node, std::move(grads))
                                                      : node.apply(std::move(grads));
@@ -204,6 +238,7 @@ class Backward {
 
   BackwardCall& call_;
   const uint64_t number_;
+  BackwardStep* watched_ = nullptr;  ///< of backward_steps: what to fill in
   SmallVector<Task, 8> tasks_;
   SmallVector<Tensor, 16> grads_;
   SmallVector<size_t, 8> ready_;
@@ -212,6 +247,24 @@ class Backward {
 }  // namespace
 
 Node* current_node() { return running; }
+
+struct SteppedBackward::State {
+  explicit State(BackwardCall&& given) : call(std::move(given)), backward(call) {}
+  BackwardCall call;
+  Backward backward;
+  bool has_begun = false;
+};
+
+SteppedBackward::SteppedBackward(BackwardCall&& call)
+    : state_(std::make_unique<State>(std::move(call))) {}
+SteppedBackward::~SteppedBackward() = default;
+
+bool SteppedBackward::step(BackwardStep& step) {
+  const AutoGradMode mode(state_->call.create_graph);
+  const Turn turn;
+  if (!std::exchange(state_->has_begun, true)) state_->backward.begin();
+  return state_->backward.step(step);
+}
 
 void run_backward(BackwardCall& call) {
   const AutoGradMode mode(call.create_graph);

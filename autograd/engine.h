@@ -5,6 +5,8 @@
 
 namespace glassgrad::autograd {
 
+struct BackwardStep;
+
 /// A place in the graph whose gradient is to be kept: that of `edge.input_nr` of `edge.function`.
 struct Capture {
   Edge edge;
@@ -32,5 +34,26 @@ void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain
 /// One call at a time runs; a call from another thread waits, a call from inside a node's apply
 /// runs to its end first. Throws what a node throws; gradients already accumulated stay.
 void run_backward(BackwardCall& call);
+
+/// The call of `tensor.backward(gradient)`, checked.
+BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient, bool retain_graph);
+
+/// A backward call that is run one node at a time.
+class SteppedBackward {
+ public:
+  explicit SteppedBackward(BackwardCall&& call);
+  ~SteppedBackward();
+  SteppedBackward(const SteppedBackward&) = delete;
+  SteppedBackward& operator=(const SteppedBackward&) = delete;
+  /// Runs the next node and says what it did; false when none is left.
+  bool step(BackwardStep& step);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Where SavedTensor::unpack tells of the values that a rule reads; null: nowhere.
+extern constinit thread_local std::vector<Tensor>* unpacked_values;
 
 }  // namespace glassgrad::autograd

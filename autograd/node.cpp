@@ -8,6 +8,7 @@
 
 #include "autograd/autograd.h"
 #include "autograd/check.h"
+#include "autograd/engine.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad::autograd {
@@ -87,6 +88,7 @@ SavedTensor SavedTensor::output(const Tensor& result) {
 
 Tensor SavedTensor::unpack() const {
   Node* node = current_node();
+  if (unpacked_values && tensor_.defined()) unpacked_values->push_back(tensor_);
   if (!tensor_.defined()) {
     check(!node || !node->released_,
           "Trying to backward through the graph a second time (or directly access saved tensors "
