@@ -1,25 +1,36 @@
 #include "autograd/anomaly.h"
 
 #include "autograd/autograd.h"
+#include "autograd/backward_steps.h"
 #include "autograd/debugger.h"
+#include "autograd/engine.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad::autograd {
 
 namespace {
+// "tutorial.cpp:26: return sigmoid(z);"
+std::string forward_place(const Node& node) {
+  BackwardStep step;
+  step.node = intrusive_ptr<Node>(const_cast<Node*>(&node));
+  const std::string place = step.place(), source = step.source();
+  if (place.empty()) return "at a line that is not known";
+  return source.empty() ? place : place + ": " + source;
+}
+
 // What made the node, and what made the backward pass that made it, for a node of a second
 // derivative.
 void explain(const Node& node) {
   warn(
       fmt::format("Error detected in {}. Traceback of forward call that caused the error:\n"
-                  "  operation number {} of this program",
-                  node.name(), node.sequence_nr()));
+                  "  {}, operation number {} of this program",
+                  node.name(), forward_place(node), node.sequence_nr()));
   const Node* at = &node;
   while ((at = at->parent_.get()))
     warn(
         fmt::format("Traceback of forward call that induced the previous calculation:\n"
-                    "  backward of {}, operation number {}",
-                    at->name(), at->sequence_nr()));
+                    "  backward of {}, {}, operation number {}",
+                    at->name(), forward_place(*at), at->sequence_nr()));
 }
 
 bool has_nan(const Tensor& t) {
@@ -47,6 +58,41 @@ DetectAnomalyGuard::DetectAnomalyGuard(bool check_nan)
 }
 DetectAnomalyGuard::~DetectAnomalyGuard() { AnomalyMode::set_enabled(was_enabled_, checked_nan_); }
 
+namespace {
+// The element of `t` that belongs to element `index` of a tensor with `sizes`, where shapes agree.
+std::string element_text(const Tensor& t, IntArrayRef sizes, int64_t index) {
+  const Tensor values = t.detach().flatten();
+  if (t.sizes() != sizes && t.numel() != 1) return "";
+  return fmt::format("{:.6g}",
+                     values.select(0, t.numel() == 1 ? 0 : index).to(kDouble).item<double>());
+}
+
+int64_t first_nan(const Tensor& t) {
+  return isnan(t.detach().flatten()).to(kInt).argmax().item<int64_t>();
+}
+
+// What the rule of `node` read where `result` became NaN. Applies the rule once more.
+std::string cause(Node& node, const GradList& grads, const Tensor& result) {
+  const int64_t index = first_nan(result);
+  std::string text = fmt::format("element {} is the first", index);
+  for (size_t i = 0; i < grads.size(); ++i)
+    if (grads[i].defined())
+      if (const std::string value = element_text(grads[i], result.sizes(), index); !value.empty())
+        text += fmt::format("; the gradient that came in is {} there", value);
+  std::vector<Tensor> saved;
+  unpacked_values = &saved;
+  try {
+    node.apply(GradList(grads));
+  } catch (...) {
+  }
+  unpacked_values = nullptr;
+  for (size_t i = 0; i < saved.size(); ++i)
+    if (const std::string value = element_text(saved[i], result.sizes(), index); !value.empty())
+      text += fmt::format("; saved value {} is {}", i, value);
+  return text;
+}
+}  // namespace
+
 bool is_finite(const Tensor& t) {
   return !t.defined() || !t.is_floating_point() || isfinite(t.detach()).all().item<bool>();
 }
@@ -70,7 +116,7 @@ GradList apply_trapping_nan(Node& node, GradList&& grads) {
 GradList apply_checked(Node& node, GradList&& grads) {
   GradList results;
   try {
-    results = node.apply(std::move(grads));
+    results = node.apply(GradList(grads));
   } catch (...) {
     explain(node);
     throw;
@@ -80,7 +126,9 @@ GradList apply_checked(Node& node, GradList&& grads) {
     if (results[i].defined() && has_nan(results[i])) {
       explain(node);
       throw Error(
-          fmt::format("Function '{}' returned nan values in its {}th output.", node.name(), i));
+          fmt::format("Function '{}' returned nan values in its {}th output. It was made at {}. "
+                      "In that output {}.",
+                      node.name(), i, forward_place(node), cause(node, grads, results[i])));
     }
   return results;
 }

@@ -364,6 +364,21 @@ TEST(Backward, ExceptionsComeThroughAndLeaveNothingBehind) {
   EXPECT_EQ(number(x.grad()), 5);
 }
 
+TEST(Anomaly, NamesTheLineAndTheValue) {
+  const auto before = set_warning_handler([](const std::string&) {});
+  {
+    autograd::DetectAnomalyGuard guard;
+    const Tensor x = tensor({4.0, 0.0}, kDouble).requires_grad_();
+    const Tensor root = sqrt(x);
+    const std::string line = "engine_test.cpp:" + std::to_string(__LINE__ - 1);
+    EXPECT_ERROR((root * 0).sum().backward(), "It was made at " + line);
+    EXPECT_ERROR(
+        (root * 0).sum().backward(),
+        "element 1 is the first; the gradient that came in is 0 there; saved value 0 is 0");
+  }
+  set_warning_handler(before);
+}
+
 TEST(Anomaly, NamesTheOperation) {
   static std::vector<std::string> warnings;
   warnings.clear();
@@ -377,6 +392,7 @@ TEST(Anomaly, NamesTheOperation) {
   ASSERT_FALSE(warnings.empty());
   EXPECT_NE(warnings.back().find("Traceback of forward call that caused the error"),
             std::string::npos);
+  EXPECT_NE(warnings.back().find("engine_test.cpp:"), std::string::npos);
   const Tensor x = leaf(0);
   EXPECT_NO_THROW((sqrt(x) * 0).backward());
 }

@@ -1,0 +1,60 @@
+// Walks the backward pass of one training step of the tutorial, in the terminal or as a page.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "apps/backward_steps/walk.h"
+#include "apps/support/arguments.h"
+#include "apps/support/files.h"
+
+namespace {
+
+constexpr const char* kKeys = "Enter on, b back, a name to go to a node, q to stop: ";
+
+void walk(const backward_steps::Steps& steps) {
+  size_t current = 0;
+  std::string input, error;
+  while (true) {
+    fmt::print("{}\n{}", backward_steps::screen(steps, current), error.empty() ? "" : error + "\n");
+    fmt::print("{}", kKeys);
+    std::fflush(stdout);
+    if (!std::getline(std::cin, input) || input == "q") break;
+    current = backward_steps::move(steps, current, input, error);
+    fmt::print("\n");
+  }
+  fmt::print("\n");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  bool help = false;
+  std::string html;
+  const std::vector<apps::Option> options = {
+      {"--html", "FILE", "write the walk as one page with a slider, and stop",
+       apps::file_name(html)},
+      {"--help", "", "show this text", apps::flag(help)}};
+  try {
+    apps::parse_arguments(std::vector<std::string>(argv + 1, argv + argc), options);
+    if (help) {
+      fmt::print("Walks the backward pass of logistic regression, node by node.\n\n{}",
+                 apps::describe(options));
+    } else if (!html.empty()) {
+      apps::write_file(html, backward_steps::page(backward_steps::tutorial_steps()));
+    } else {
+      walk(backward_steps::tutorial_steps());
+    }
+    apps::flush_stdout();
+    return 0;
+  } catch (const apps::ArgumentError& error) {
+    fmt::print(stderr, "backward_steps: {}\n", error.what());
+    return 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "backward_steps: {}\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,75 @@
+// A backward pass one node at a time is the same pass.
+
+#include "autograd/backward_steps.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/support/library.h"
+
+namespace glassgrad {
+namespace {
+
+struct Problem {
+  Tensor w = tensor({0.5, -1.0}, kDouble).requires_grad_();
+  Tensor x = tensor({2.0, 3.0}, kDouble);
+  Tensor loss() { return (sigmoid(w * x) * w).sum(); }
+};
+
+TEST(BackwardSteps, GivesTheGradientsOfBackward) {
+  Problem whole, stepped;
+  whole.loss().backward();
+  size_t count = 0;
+  for (const autograd::BackwardStep& step : autograd::backward_steps(stepped.loss()))
+    EXPECT_EQ(step.number, ++count);
+  EXPECT_EQ(count, 5u);  // sum, mul, sigmoid, mul, the parameter
+  EXPECT_TRUE(equal(whole.w.grad(), stepped.w.grad()));
+}
+
+TEST(BackwardSteps, ShowsWhatComesInAndGoesOut) {
+  Problem problem;
+  problem.w.set_name("w");
+  const Tensor loss = problem.loss();
+  std::vector<autograd::BackwardStep> steps;
+  for (const auto& step : autograd::backward_steps(loss)) steps.push_back(step);
+  ASSERT_EQ(steps.size(), 5u);
+  EXPECT_EQ(steps[0].title(), "SumBackward0");
+  EXPECT_EQ(steps[2].title(), "SigmoidBackward0");
+  EXPECT_EQ(steps[4].title(), "AccumulateGrad of w");
+  EXPECT_EQ(steps[2].place(), "backward_steps_test.cpp:15");
+  if (std::ifstream(__FILE__))  // named relative to where the compiler ran, it may not be found
+    EXPECT_EQ(steps[2].source(), "Tensor loss() { return (sigmoid(w * x) * w).sum(); }");
+  EXPECT_EQ(steps[2].formula(), "dL/dx = dL/dy * y * (1 - y)");
+  // sigmoid(0.5 * 2) = 0.7311, upstream w = 0.5; 0.5 * 0.7311 * 0.2689 = 0.0983
+  EXPECT_EQ(steps[2].numbers(), "0.5 * 0.7311 * (1 - 0.7311) = 0.09831");
+  ASSERT_EQ(steps[2].saved.size(), 1u);
+  EXPECT_TRUE(equal(steps[2].upstream[0], problem.w.detach()));
+  EXPECT_TRUE(equal(steps[4].upstream[0], problem.w.grad()));
+}
+
+TEST(BackwardSteps, RunsANodeWhenItIsAskedFor) {
+  Problem problem;
+  const Tensor loss = problem.loss();
+  auto steps = autograd::backward_steps(loss, {}, true);
+  auto at = steps.begin();
+  for (int i = 0; i < 3; ++i) ++at;
+  EXPECT_FALSE(problem.w.grad().defined());
+  ++at;
+  EXPECT_TRUE(problem.w.grad().defined());
+  EXPECT_TRUE(++at == steps.end());
+  EXPECT_TRUE(GradMode::is_enabled());
+}
+
+TEST(BackwardSteps, StopsEarly) {
+  Problem problem;
+  const Tensor loss = problem.loss();
+  for (const auto& step : autograd::backward_steps(loss, {}, true))
+    if (step.number == 2) break;
+  EXPECT_FALSE(problem.w.grad().defined());
+  loss.backward();
+  EXPECT_TRUE(problem.w.grad().defined());
+}
+
+}  // namespace
+}  // namespace glassgrad
