@@ -61,3 +61,19 @@ file(RELATIVE_PATH glassgrad_pc_prefix "/${glassgrad_pkgconfig_dir}" "/")
 string(REGEX REPLACE "/$" "" glassgrad_pc_prefix "${glassgrad_pc_prefix}")
 configure_file(cmake/glassgrad.pc.in "${PROJECT_BINARY_DIR}/glassgrad.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/glassgrad.pc" DESTINATION ${glassgrad_pkgconfig_dir})
+
+# ---- debuggers ----
+# gdb loads what lies under auto-load/<path of the library>-gdb.py by itself; where the library is
+# static, or lldb is used, a line in the user's own start-up file does (docs/step_through_gradients.md).
+set(glassgrad_debugger_dir "${CMAKE_INSTALL_DATADIR}/glassgrad/debugger")
+file(GLOB glassgrad_debugger_files debugger/*.py debugger/*.natvis)
+install(FILES ${glassgrad_debugger_files} DESTINATION ${glassgrad_debugger_dir})
+if(glassgrad_library_type STREQUAL "SHARED_LIBRARY")
+  file(WRITE "${PROJECT_BINARY_DIR}/libglassgrad-gdb.py"
+       "import gdb\n"
+       "gdb.execute('source ${CMAKE_INSTALL_FULL_DATADIR}/glassgrad/debugger/glassgrad_gdb.py')\n")
+  install(
+    FILES "${PROJECT_BINARY_DIR}/libglassgrad-gdb.py"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/gdb/auto-load/${CMAKE_INSTALL_FULL_LIBDIR}"
+    RENAME "libglassgrad.so.${PROJECT_VERSION}-gdb.py")
+endif()

@@ -8,8 +8,8 @@ sessions.py gdb|lldb PROGRAM FILE...    FILE: text with sessions, as a learner s
     program.cpp:65: loss.backward();
     ...
 
-A heading may name arguments of the program: `=== a NaN [nan]`. In Markdown a session is a code
-block that starts with its first prompt. `--record` writes the answers into the files instead.
+A heading may name arguments of the program: `=== a NaN [nan]`. The code blocks of a Markdown file
+are one session together. `--record` writes the answers into the files instead.
 
 Exit status 77, "skipped", where there is no such debugger, the program has no debug information, or
 tracing a process is not permitted.
@@ -109,29 +109,31 @@ class Session:
         self.arguments, self.commands, self.answers = arguments, [], []
 
 
-def parse(debugger, lines):
-    """[line or Session]: what stands between the sessions is kept as it is."""
+def parse(debugger, lines, is_markdown):
+    """(parts, sessions): the parts are lines as they are, or (session, number of its command)."""
     prompt = "(%s) " % debugger
-    parts, session, arguments, in_code = [], None, [], False
+    parts, sessions, in_answer = [], [], False
+    if is_markdown:
+        sessions.append(Session([]))
     for line in lines:
-        heading = re.match(r"=== [^\[]*(?:\[(.*)\])?", line)
-        if line.startswith("```"):
-            in_code = not in_code
-        if heading or (line.startswith("```") and not in_code):
-            arguments = (heading.group(1) or "").split() if heading else []
-            session = None
-            parts.append(line)
-        elif line.startswith(prompt):
-            if session is None:
-                session = Session(arguments)
-                parts.append(session)
+        heading = None if is_markdown else re.match(r"=== [^\[]*(?:\[(.*)\])?", line)
+        if heading:
+            sessions.append(Session((heading.group(1) or "").split()))
+            in_answer = False
+        if line.startswith(prompt):
+            session = sessions[-1]
             session.commands.append(line[len(prompt):])
             session.answers.append("")
-        elif session is not None:
-            session.answers[-1] += line + "\n"
+            parts.append((session, len(session.commands) - 1))
+            in_answer = True
+        elif in_answer and line.startswith("```"):
+            in_answer = False
+            parts.append(line)
+        elif in_answer:
+            sessions[-1].answers[-1] += line + "\n"
         else:
             parts.append(line)
-    return parts
+    return parts, [session for session in sessions if session.commands]
 
 
 def main():
@@ -142,26 +144,32 @@ def main():
     failures = checked = 0
     for file in files:
         with open(file) as text:
-            parts = parse(debugger, text.read().split("\n"))
-        written = []
-        for part in parts:
-            if not isinstance(part, Session):
-                written.append(part)
-                continue
-            got = RUN[debugger](program, part.arguments, part.commands)
-            for command, expected, answer in zip(part.commands, part.answers, got):
+            parts, sessions = parse(debugger, text.read().split("\n"), file.endswith(".md"))
+        for session in sessions:
+            session.got = [normal(answer)
+                           for answer in RUN[debugger](program, session.arguments, session.commands)]
+            for command, expected, answer in zip(session.commands, session.answers, session.got):
                 checked += 1
-                answer = normal(answer)
-                written += ["(%s) %s" % (debugger, command)] + ([answer] if answer else [])
                 if not record and normal(expected) != answer:
                     failures += 1
                     print("%s: (%s) %s\n--- expected\n%s\n--- got\n%s\n" % (
                         file, debugger, command, normal(expected), answer))
-            if record and written and not written[-1].startswith("```"):
-                written.append("") if file.endswith(".session") else None
         if record:
-            with open(file, "w") as text:
-                text.write("\n".join(written).rstrip("\n") + "\n")
+            written = []
+            for part in parts:
+                if isinstance(part, str):
+                    if part.startswith("=== "):
+                        written.append("")
+                    written.append(part)
+                else:
+                    session, i = part
+                    written.append("(%s) %s" % (debugger, session.commands[i]))
+                    written += [session.got[i]] if session.got[i] else []
+            text = "\n".join(written)
+            if not file.endswith(".md"):
+                text = re.sub(r"\n{3,}", "\n\n", text)
+            with open(file, "w") as out:
+                out.write(text.rstrip("\n") + "\n")
     print("%d commands, %d wrong" % (checked, failures))
     if not checked:
         print("no session found")
