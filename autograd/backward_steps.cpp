@@ -36,13 +36,13 @@ std::string BackwardStep::title() const {
   const auto* accumulator = dynamic_cast<const AccumulateGrad*>(node.get());
   if (!accumulator) return node->name();
   const std::string& name = accumulator->variable.name();
-  return "AccumulateGrad of " + (name.empty() ? "a leaf without name" : name);
+  return fmt::format("AccumulateGrad of {}", name.empty() ? "a leaf without name" : name);
 }
 
 std::string BackwardStep::place() const {
   if (!node->file() || node->num_outputs() == 0) return "";
   const std::string file = node->file();
-  return file.substr(file.find_last_of('/') + 1) + ":" + std::to_string(node->line());
+  return fmt::format("{}:{}", file.substr(file.find_last_of('/') + 1), node->line());
 }
 
 std::string BackwardStep::source() const {
@@ -115,7 +115,7 @@ std::string BackwardStep::numbers() const {
   if (found == rules().end() || !*found->second.numbers || upstream.empty()) return "";
   std::string text = found->second.numbers;
   const auto in_brackets = [](const std::string& number) {
-    return number[0] == '-' ? "(" + number + ")" : number;
+    return number[0] == '-' ? fmt::format("({})", number) : number;
   };
   replace_all(text, "{g}", first_element(upstream[0]));
   Tensor result;
@@ -124,10 +124,10 @@ std::string BackwardStep::numbers() const {
   if (text.find("{0}") != std::string::npos && saved.empty()) return "";
   if (text.find("{1}") != std::string::npos && saved.size() < 2) return "";
   for (size_t i = 0; i < saved.size() && i < 2; ++i)
-    replace_all(text, "{" + std::to_string(i) + "}", in_brackets(first_element(saved[i])));
+    replace_all(text, fmt::format("{{{}}}", i), in_brackets(first_element(saved[i])));
   if (result.defined()) replace_all(text, "{n}", std::to_string(result.numel()));
-  if (text.rfind("--", 0) == 0) text.erase(0, 2);
-  return result.defined() ? text + " = " + first_element(result) : text;
+  if (text.starts_with("--")) text = text.substr(2);
+  return result.defined() ? fmt::format("{} = {}", text, first_element(result)) : text;
 }
 
 }  // namespace glassgrad::autograd

@@ -383,7 +383,7 @@ def begin(_):
     file, line = caller.GetFileSpec(), caller.GetLine()
     path = os.path.join(file.GetDirectory() or "", file.GetFilename() or "")
     return "\n".join(["%s:%d: %s" % (file.GetFilename(), line, view.source_line(path, line))]
-                     + [row.replace("grad ", "grad-").replace("p loss", "v loss")
+                     + [row.replace("help grad", "grad-help").replace("grad ", "grad-").replace("p loss", "v loss")
                         for row in view.WELCOME])
 
 

@@ -20,6 +20,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 SKIPPED = 77
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -36,11 +37,13 @@ def normal(text, arguments=()):
     text = re.sub(r"\bprocess \d+", "process N", text, flags=re.I)
     text = text.replace(ROOT + "/", "").replace("../", "")
     lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(line for line in lines if line and "libthread_db" not in line)
+    noise = re.compile(r"libthread_db|^\[Inferior|^process N (exited|launched|resuming)")
+    return "\n".join(line for line in lines if line and not noise.search(line))
 
 
 def environment():
-    return dict(os.environ, LC_ALL="C", TERM="dumb", COLUMNS="200",
+    # The debugger's own Python, not another one that stands first in PATH.
+    return dict(os.environ, PATH="/usr/bin:/bin:" + os.environ.get("PATH", ""), LC_ALL="C", TERM="dumb", COLUMNS="200",
                 PYTHONPATH="/usr/lib/llvm-14/lib/python3.11/dist-packages")
 
 
@@ -68,12 +71,12 @@ def run_lldb(program, arguments, commands):
     for i, command in enumerate(commands):
         script += ["script print('@@%d')" % i, command]
     script.append("script print('@@end')")
-    options = []
-    for command in script:
-        options += ["-o", command]
-    done = subprocess.run(["lldb", "-x", "-b"] + options + ["--", program] + arguments, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment(),
-                          timeout=300)
+    with tempfile.NamedTemporaryFile("w", suffix=".lldb") as file:
+        file.write("\n".join(script[1:]) + "\n")
+        file.flush()
+        done = subprocess.run(["lldb", "-x", "-b", "-o", script[0], "-s", file.name, "--", program]
+                              + arguments, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=environment(), timeout=300)
     text = "\n".join(line for line in done.stdout.split("\n") if not line.startswith("(lldb) "))
     answers = []
     for i in range(len(commands)):
