@@ -416,11 +416,20 @@ def begin(_):
     gdb.execute("run", to_string=True)
     if not is_running():
         raise gdb.GdbError("the program has ended without a backward()")
-    gdb.newest_frame().older().select()
-    place = gdb.selected_frame().find_sal()
-    file = place.symtab.fullname() if place.symtab else ""
-    gdb.write("%s:%d: %s\n" % (os.path.basename(file), place.line,
-                               view.source_line(file, place.line)))
+    frame = gdb.newest_frame().older()
+    while frame.type() == gdb.INLINE_FRAME and frame.older():
+        frame = frame.older()  # -O2 puts parts of the library into the caller
+    frame.select()
+    place = frame.find_sal()
+    file, line = place.symtab.fullname() if place.symtab else "", place.line
+    if frame.function() and file != frame.function().symtab.fullname():
+        # -O2: the call counts as part of a header. backward() has been told its line.
+        try:
+            caller = gdb.newest_frame().read_var("caller")
+            file, line = caller["file"].string(), int(caller["line"])
+        except gdb.error:
+            pass
+    gdb.write("%s:%d: %s\n" % (os.path.basename(file), line, view.source_line(file, line)))
     gdb.write("\n".join(view.WELCOME) + "\n")
 
 

@@ -266,9 +266,9 @@ def first_line_of_backward(node):
     if "::CppNode<" in name:
         function = name[name.index("<") + 1:name.rindex(">")].strip() + "::backward"
         for match in target().FindFunctions(function.rpartition("::")[2]):
-            if match.GetFunction().GetDisplayName().startswith(function):
-                start = match.GetFunction().GetStartAddress()
-                return start.GetLoadAddress(target()) + match.GetFunction().GetPrologueByteSize()
+            found = match.GetFunction()
+            if found.IsValid() and (found.GetDisplayName() or "").startswith(function):
+                return found.GetStartAddress().GetLoadAddress(target()) + found.GetPrologueByteSize()
     start = view.pointer(machine, view.pointer(machine, node) + 8 * 2)  # after two destructors
     function = target().ResolveLoadAddress(start).GetFunction()
     return start + (function.GetPrologueByteSize() if function.IsValid() else 0)
@@ -378,8 +378,12 @@ def begin(_):
     target().BreakpointDelete(first.GetID())
     if frame is None:
         return "The program has ended without a backward()."
-    process().GetSelectedThread().SetSelectedFrame(1)
-    caller = process().GetSelectedThread().GetFrameAtIndex(1).GetLineEntry()
+    thread = process().GetSelectedThread()
+    index = 1
+    while thread.GetFrameAtIndex(index).IsInlined():
+        index += 1  # -O2 puts parts of the library into the caller
+    thread.SetSelectedFrame(index)
+    caller = thread.GetFrameAtIndex(index).GetLineEntry()
     file, line = caller.GetFileSpec(), caller.GetLine()
     path = os.path.join(file.GetDirectory() or "", file.GetFilename() or "")
     return "\n".join(["%s:%d: %s" % (file.GetFilename(), line, view.source_line(path, line))]
