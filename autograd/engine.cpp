@@ -175,16 +175,22 @@ class Backward {
   GradList apply(Node& node, GradList&& grads) {
     if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
       glassgrad_node_begins(&node, &grads);
-    if (watched_) watched_->upstream.assign(grads.begin(), grads.end());
-    const Scoped reading(unpacked_values, watched_ ? &watched_->saved : nullptr);
-    GradList results = AnomalyMode::is_enabled()     ? apply_checked(node, std::move(grads))
-                       : glassgrad_debugger.trap_nan ? apply_trapping_nan(node, std::move(grads))
-                                                     : node.apply(std::move(grads));
+    const bool is_observed = watched_ || glassgrad_debugger.trap_nan || AnomalyMode::is_enabled();
+    GradList results =
+        is_observed ? apply_observed(node, std::move(grads)) : node.apply(std::move(grads));
     if (!call_.keep_graph) {
       node.released_ = true;
       node.release_variables();
     }
     return results;
+  }
+
+  __attribute__((noinline)) GradList apply_observed(Node& node, GradList&& grads) {
+    if (watched_) watched_->upstream.assign(grads.begin(), grads.end());
+    const Scoped reading(unpacked_values, watched_ ? &watched_->saved : nullptr);
+    if (AnomalyMode::is_enabled()) return apply_checked(node, std::move(grads));
+    if (glassgrad_debugger.trap_nan) return apply_trapping_nan(node, std::move(grads));
+    return node.apply(std::move(grads));
   }
 
   GradList apply_with_post_hooks(Node& node, const GradList& grads) {
