@@ -517,7 +517,7 @@ def check(_):
 
 def help(_):  # noqa: A001
     """The list of commands."""
-    return view.HELP.replace("grad ", "grad-").replace("p loss, p linear->weight", "v loss")
+    return view.HELP.replace("grad ", "grad-")
 
 
 def as_command(function):

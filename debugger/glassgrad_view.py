@@ -440,7 +440,7 @@ HELP = """Step through gradients: stop at the nodes of the backward pass.
   grad graph EXPR [FILE]  the graph behind a tensor; with FILE, for Graphviz
   grad check              compare the node's result with central differences
 
-A tensor prints as one line: p loss, p linear->weight.impl_. In lldb: grad-next, grad-prev, ..."""
+A tensor prints as one line: p loss. In lldb: v loss, grad-next, grad-prev, ..."""
 
 
 if __name__ == "__main__":
