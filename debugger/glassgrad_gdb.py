@@ -8,6 +8,7 @@ import gdb.printing
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(os.path.expanduser(__file__))))
 import glassgrad_check as numbers  # noqa: E402
+import glassgrad_value_gdb  # noqa: E402, F401 (the printer of scalars)
 import glassgrad_view as view  # noqa: E402
 
 
@@ -604,17 +605,7 @@ class WithoutEngine:
             yield frame
 
 
-def load_value_printer():
-    """That of the scalars, in the source tree or beside this file where it is installed."""
-    folder = os.path.dirname(os.path.abspath(os.path.expanduser(__file__)))
-    for place in ("../tools/gdb/value.py", "value.py"):
-        if os.path.exists(os.path.join(folder, place)):
-            gdb.execute("source %s" % os.path.join(folder, place))
-            return
-
-
 def install():
-    load_value_printer()
     gdb.pretty_printers.insert(0, printer_of)
     gdb.events.stop.connect(on_stop)
     WithoutEngine()

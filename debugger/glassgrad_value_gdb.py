@@ -1,4 +1,4 @@
-"""Shows glassgrad::Value in gdb: (gdb) source tools/gdb/value.py
+"""Shows glassgrad::Value in gdb: (gdb) source debugger/glassgrad_value_gdb.py
 
     (gdb) p c
     $1 = c: add data=-5.0359724 grad=1 = {
