@@ -57,7 +57,7 @@ GradList AccumulateGrad::apply(GradList&& grads) {
 }
 
 namespace {
-intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
+GLASSGRAD_NOINLINE intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
   TensorImpl& impl = *leaf.impl();
   const auto lock = lock_unless_alone();
   if (impl.accumulator && impl.accumulator->retain_if_alive())

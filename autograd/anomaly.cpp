@@ -5,15 +5,14 @@
 #include "autograd/debugger.h"
 #include "autograd/engine.h"
 #include "autograd/ops/op.h"
+#include "autograd/scoped.h"
 
 namespace glassgrad::autograd {
 
 namespace {
 // "tutorial.cpp:26: return sigmoid(z);"
 std::string forward_place(const Node& node) {
-  BackwardStep step;
-  step.node = intrusive_ptr<Node>(const_cast<Node*>(&node));
-  const std::string place = step.place(), source = step.source();
+  const std::string place = forward_line_of(node), source = forward_source_of(node);
   if (place.empty()) return "at a line that is not known";
   return source.empty() ? place : place + ": " + source;
 }
@@ -80,12 +79,11 @@ std::string cause(Node& node, const GradList& grads, const Tensor& result) {
       if (const std::string value = element_text(grads[i], result.sizes(), index); !value.empty())
         text += fmt::format("; the gradient that came in is {} there", value);
   std::vector<Tensor> saved;
-  unpacked_values = &saved;
   try {
+    const Scoped reading(unpacked_values, &saved);
     node.apply(GradList(grads));
   } catch (...) {
   }
-  unpacked_values = nullptr;
   for (size_t i = 0; i < saved.size(); ++i)
     if (const std::string value = element_text(saved[i], result.sizes(), index); !value.empty())
       text += fmt::format("; saved value {} is {}", i, value);

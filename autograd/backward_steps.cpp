@@ -39,17 +39,17 @@ std::string BackwardStep::title() const {
   return fmt::format("AccumulateGrad of {}", name.empty() ? "a leaf without name" : name);
 }
 
-std::string BackwardStep::place() const {
-  if (!node->file() || node->num_outputs() == 0) return "";
-  const std::string file = node->file();
-  return fmt::format("{}:{}", file.substr(file.find_last_of('/') + 1), node->line());
+std::string forward_line_of(const Node& node) {
+  if (!node.file() || node.num_outputs() == 0) return "";
+  const std::string file = node.file();
+  return fmt::format("{}:{}", file.substr(file.find_last_of('/') + 1), node.line());
 }
 
-std::string BackwardStep::source() const {
-  if (place().empty()) return "";
-  std::ifstream file(node->file());
+std::string forward_source_of(const Node& node) {
+  if (forward_line_of(node).empty()) return "";
+  std::ifstream file(node.file());
   std::string text;
-  for (int i = 0; i < node->line(); ++i)
+  for (int i = 0; i < node.line(); ++i)
     if (!std::getline(file, text)) return "";
   const size_t first = text.find_first_not_of(" \t");
   return first == std::string::npos ? "" : text.substr(first);

@@ -8,6 +8,11 @@
 
 namespace glassgrad::autograd {
 
+/// "tutorial.cpp:26", where the program made the node, and that line's text, if the file can be read;
+/// both empty for an accumulator.
+std::string forward_line_of(const Node& node);
+std::string forward_source_of(const Node& node);
+
 /// One node of a backward pass, after its rule has run.
 struct BackwardStep {
   size_t number = 0;  ///< 1, 2, ... in the order of the pass
@@ -19,9 +24,9 @@ struct BackwardStep {
   /// "SigmoidBackward0"; "AccumulateGrad of linear.weight".
   std::string title() const;
   /// "tutorial.cpp:26", where the program made the node; empty for an accumulator.
-  std::string place() const;
+  std::string place() const { return forward_line_of(*node); }
   /// That line's text, if the file can be read.
-  std::string source() const;
+  std::string source() const { return forward_source_of(*node); }
   /// "dL/dx = dL/dy * y * (1 - y)"; empty for an operation without one here.
   std::string formula() const;
   /// The formula for the first element: "-0.2517 * 0.6225 * (1 - 0.6225) = -0.05915".

@@ -8,6 +8,7 @@
 #include "autograd/debugger.h"
 #include "autograd/newest_first.h"
 #include "autograd/ops/op.h"
+#include "autograd/scoped.h"
 #include "autograd/turn.h"
 
 // --- where a debugger stops: functions that do nothing, each on lines of its own ---
@@ -38,27 +39,7 @@ constinit thread_local std::vector<Tensor>* unpacked_values = nullptr;
 
 namespace {
 
-thread_local Node* running = nullptr;
-
-/// Marks the node whose rule runs, for the scope.
-struct Running {
-  explicit Running(Node* node) : outer(std::exchange(running, node)) {}
-  ~Running() { running = outer; }
-  Running(const Running&) = delete;
-  Running& operator=(const Running&) = delete;
-  Node* const outer;
-};
-
-/// Gives a variable another value for the scope.
-template <class T>
-struct Scoped {
-  Scoped(T& variable, T value) : variable(variable), before(std::exchange(variable, value)) {}
-  ~Scoped() { variable = before; }
-  Scoped(const Scoped&) = delete;
-  Scoped& operator=(const Scoped&) = delete;
-  T& variable;
-  const T before;
-};
+constinit thread_local Node* running = nullptr;  // its rule
 
 uint64_t calls_made = 0;  // guarded by the engine's turn
 
@@ -96,18 +77,10 @@ class Backward {
       if (task.pending == 0) make_ready(task);
   }
 
-  /// One turn of newest_first, with an account of it.
+  /// Visits one node, with an account of it.
   bool step(BackwardStep& step) {
-    const Task* task = take_newest();
-    if (!task) return false;
-    step.node = intrusive_ptr<Node>(task->node);
-    watched_ = &step;
-    GradList results = apply(task);
-    watched_ = nullptr;
-    step.produced.assign(results.begin(), results.end());
-    for (size_t i = 0; i < results.size(); ++i)
-      if (const Edge* edge = input(task, i)) hand_on(edge, std::move(results[i]));
-    return true;
+    const Scoped watch(watched_, &step);
+    return visit_newest(*this);
   }
 
   // ---- the graph, as newest_first sees it ----
@@ -125,6 +98,8 @@ class Backward {
     GradList results = evaluate(*task);
     const size_t count = task->node->num_outputs();
     if (results.size() != count) results.resize(count);  // nothing is a gradient of zero
+    if (watched_) [[unlikely]]
+      describe(*task->node, results);
     return results;
   }
 
@@ -167,7 +142,7 @@ class Backward {
     if (!task.needed || !any_defined) return {};
     if (node.hooks_) run_hooks(*node.hooks_, grads);
 
-    const Running mark(&node);
+    const Scoped mark(running, &node);
     if (node.hooks_ && !node.hooks_->post.empty()) return apply_with_post_hooks(node, grads);
     return apply(node, std::move(grads));
   }
@@ -185,7 +160,7 @@ class Backward {
     return results;
   }
 
-  __attribute__((noinline)) GradList apply_observed(Node& node, GradList&& grads) {
+  GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads) {
     if (watched_) watched_->upstream.assign(grads.begin(), grads.end());
     const Scoped reading(unpacked_values, watched_ ? &watched_->saved : nullptr);
     if (AnomalyMode::is_enabled()) return apply_checked(node, std::move(grads));
@@ -193,26 +168,31 @@ class Backward {
     return node.apply(std::move(grads));
   }
 
-  GradList apply_with_post_hooks(Node& node, const GradList& grads) {
+  GLASSGRAD_NOINLINE GradList apply_with_post_hooks(Node& node, const GradList& grads) {
     const GradList results = apply(node, GradList(grads));
     for (auto& hook : node.hooks_->post) hook(results, grads);
     return results;
   }
 
-  static void run_hooks(const NodeHooks& hooks, GradList& grads) {
+  GLASSGRAD_NOINLINE void describe(Node& node, const GradList& results) {
+    watched_->node = intrusive_ptr<Node>(&node);
+    watched_->produced.assign(results.begin(), results.end());
+  }
+
+  GLASSGRAD_NOINLINE static void run_hooks(const NodeHooks& hooks, GradList& grads) {
     for (const auto& [output_nr, of_output] : hooks.outputs)
       if (grads[output_nr].defined())
         grads[output_nr] = of_output->run(std::move(grads[output_nr]));
   }
 
-  void keep_captures(const Node& node, const GradList& grads) {
+  GLASSGRAD_NOINLINE void keep_captures(const Node& node, const GradList& grads) {
     for (Capture& capture : *call_.captures)
       if (capture.edge.function.get() == &node) capture.grad = grads[capture.edge.input_nr];
   }
 
   /// With captures only nodes on the way to them run. Inputs are older than what they made, so in
   /// order of creation every node's inputs have been decided before it.
-  void mark_needed() {
+  GLASSGRAD_NOINLINE void mark_needed() {
     SmallVector<size_t, 8> order;
     for (size_t i = 0; i < tasks_.size(); ++i) order.push_back(i);
     std::sort(order.begin(), order.end(), [this](size_t a, size_t b) {
@@ -258,17 +238,21 @@ struct SteppedBackward::State {
   explicit State(BackwardCall&& given) : call(std::move(given)), backward(call) {}
   BackwardCall call;
   Backward backward;
-  bool has_begun = false;
 };
 
-SteppedBackward::SteppedBackward(BackwardCall&& call)
-    : state_(std::make_unique<State>(std::move(call))) {}
-SteppedBackward::~SteppedBackward() = default;
+SteppedBackward::SteppedBackward(BackwardCall&& call) {
+  const Turn turn;
+  state_ = std::make_unique<State>(std::move(call));
+  state_->backward.begin();
+}
+SteppedBackward::~SteppedBackward() {
+  const Turn turn;
+  state_.reset();
+}
 
 bool SteppedBackward::step(BackwardStep& step) {
   const AutoGradMode mode(state_->call.create_graph);
   const Turn turn;
-  if (!std::exchange(state_->has_begun, true)) state_->backward.begin();
   return state_->backward.step(step);
 }
 

@@ -9,6 +9,7 @@
 #endif
 
 #include "autograd/atomic.h"
+#include "autograd/attributes.h"
 
 namespace glassgrad {
 
@@ -35,7 +36,7 @@ class RefCounted {
     if (single_threaded())
       count_.store(use_count() + 1);
     else
-      count_.add(1);
+      retain_among_threads();
   }
   /// Drops one reference; true when it was the last, and the caller must dispose of the object.
   bool release() const {
@@ -44,19 +45,27 @@ class RefCounted {
       count_.store(left);
       return left == 0;
     }
-    return count_.subtract(1) == 1;
+    return release_among_threads();
   }
   /// The first reference, to an object that nobody else knows yet.
   void retain_new() const { count_.store(1); }
   /// Takes a reference unless the object is already on its way out.
   bool retain_if_alive() const {
     uint32_t count = use_count();
+    if (single_threaded() && count != 0) {
+      count_.store(count + 1);
+      return true;
+    }
     while (count != 0)
       if (count_.replace(count, count + 1)) return true;
     return false;
   }
 
  private:
+  // Apart, so that they take no room and no registers where a count is all that is needed.
+  GLASSGRAD_NOINLINE void retain_among_threads() const { count_.add(1); }
+  GLASSGRAD_NOINLINE bool release_among_threads() const { return count_.subtract(1) == 1; }
+
   mutable Atomic<uint32_t> count_{0};
 };
 

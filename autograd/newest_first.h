@@ -6,6 +6,17 @@
 
 namespace glassgrad::autograd {
 
+/// One turn of newest_first; false when no node is left.
+template <class Graph>
+inline bool visit_newest(Graph& graph) {
+  auto node = graph.take_newest();
+  if (!node) return false;
+  auto grads = graph.apply(node);
+  for (size_t i = 0; i < grads.size(); ++i)
+    if (auto input = graph.input(node, i)) graph.hand_on(input, std::move(grads[i]));
+  return true;
+}
+
 /// Visits every node once, newest first, and hands gradients on: reverse-mode differentiation.
 ///
 /// What a node was computed from is older than the node. So when the newest of the waiting nodes
@@ -20,10 +31,7 @@ namespace glassgrad::autograd {
 /// engine.cpp has the graph of tensors, value_backward.cpp that of Values.
 template <class Graph>
 void newest_first(Graph& graph) {
-  while (auto node = graph.take_newest()) {
-    auto grads = graph.apply(node);
-    for (size_t i = 0; i < grads.size(); ++i)
-      if (auto input = graph.input(node, i)) graph.hand_on(input, std::move(grads[i]));
+  while (visit_newest(graph)) {
   }
 }
 

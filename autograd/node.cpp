@@ -56,7 +56,7 @@ NodeHooks& Node::hooks() {
   return *hooks_;
 }
 
-void dispose(Node* node) {
+GLASSGRAD_NOINLINE void dispose(Node* node) {
   // Deleting a node drops its edges, which may drop the next node, and so on down a chain of any
   // length: those wait here for their turn.
   node->next_dead_ = dead;
@@ -120,6 +120,10 @@ Tensor SavedTensor::unpack() const {
 
 // --- hooks ---
 
+GLASSGRAD_NOINLINE NodeHooks::~NodeHooks() = default;
+
+GLASSGRAD_NOINLINE void dispose(TensorHooks* hooks) { delete hooks; }
+
 Tensor TensorHooks::run(Tensor grad) {
   for (size_t i = 0;; ++i) {
     if (retains_grad && i == retain_after)
@@ -132,9 +136,9 @@ Tensor TensorHooks::run(Tensor grad) {
 }
 
 TensorHooks& hooks_of(const Tensor& tensor) {
-  std::shared_ptr<TensorHooks>& hooks = tensor.impl()->hooks;
+  intrusive_ptr<TensorHooks>& hooks = tensor.impl()->hooks;
   if (hooks) return *hooks;
-  hooks = std::make_shared<TensorHooks>();
+  hooks = intrusive_ptr<TensorHooks>::take_new(new TensorHooks);
   if (const intrusive_ptr<Node> node = tensor.grad_fn())
     node->hooks().outputs.push_back({tensor.output_nr(), hooks});
   return *hooks;

@@ -41,7 +41,7 @@ using TensorHook = std::function<Tensor(const Tensor&)>;
 
 /// Hooks on one tensor, by the number that register_hook gave (removed ones are empty), and
 /// whether it keeps its gradient. Shared by the tensor and the node that computes the gradient.
-struct TensorHooks {
+struct TensorHooks : RefCounted {
   std::vector<TensorHook> hooks;
   TensorImpl* retains_grad = nullptr;  ///< weak: the tensor clears it when it dies
   size_t retain_after = 0;             ///< how many hooks run before the gradient is kept
@@ -49,6 +49,7 @@ struct TensorHooks {
   /// Runs the hooks in order; one that returns a tensor replaces the gradient.
   Tensor run(Tensor grad);
 };
+void dispose(TensorHooks* hooks);
 
 /// The hooks of `tensor`, made at the first call and known to its grad_fn.
 TensorHooks& hooks_of(const Tensor& tensor);
@@ -58,8 +59,9 @@ TensorHooks& hooks_of(const Tensor& tensor);
 struct NodeHooks {
   struct Output {
     uint32_t output_nr;
-    std::shared_ptr<TensorHooks> hooks;
+    intrusive_ptr<TensorHooks> hooks;
   };
+  ~NodeHooks();
   std::vector<Output> outputs;
   std::vector<std::function<void(const GradList& grad_inputs, const GradList& grad_outputs)>> post;
 };

@@ -75,6 +75,10 @@ ScalarType promoteTypes(ScalarType a, ScalarType b) {
   return a > b ? a : b;
 }
 
+void detail::type_without_size(ScalarType t) {
+  throw Error(fmt::format("elementSize: {} has no size; expected a type that tensors can hold", t));
+}
+
 void check_supported(ScalarType t) {
   const bool supported =
       t == kFloat || t == kDouble || t == kLong || t == kInt || t == kByte || t == kBool;

@@ -65,10 +65,13 @@ constexpr bool isIntegralType(ScalarType t, bool include_bool = false) {
 
 namespace detail {
 inline constexpr uint8_t kElementSizes[] = {1, 1, 2, 4, 8, 2, 4, 8, 0, 0, 0, 1, 0, 0, 0, 2};
-}
-/// Bytes of one element.
+[[noreturn]] void type_without_size(ScalarType t);
+}  // namespace detail
+/// Bytes of one element. @throws Error for a type that tensors cannot hold
 constexpr size_t elementSize(ScalarType t) {
-  return t == ScalarType::Undefined ? 0 : detail::kElementSizes[static_cast<int>(t)];
+  const size_t size = t == ScalarType::Undefined ? 0 : detail::kElementSizes[static_cast<int>(t)];
+  if (size == 0) detail::type_without_size(t);
+  return size;
 }
 /// "Float", "Long", ...
 const char* toString(ScalarType t);

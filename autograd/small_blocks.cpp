@@ -3,20 +3,13 @@
 #include <cstdlib>
 #include <new>
 
+#include "autograd/attributes.h"
+
 namespace glassgrad::detail {
 
 constinit thread_local WaitingBlocks waiting_blocks[kBlockLists] = {};
 
 namespace {
-
-// Under AddressSanitizer every block goes straight back to malloc, so that misuse is seen.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kMayWait = false;
-#elif defined(__has_feature)
-constexpr bool kMayWait = !__has_feature(address_sanitizer);
-#else
-constexpr bool kMayWait = true;
-#endif
 
 /// Opens the lists of a thread, and hands what waits in them back to malloc when the thread ends.
 struct Lists {
@@ -38,7 +31,7 @@ struct Lists {
 /// or its thread is ending.
 bool open_lists() {
   static constinit thread_local bool opened = false;
-  if (opened || !kMayWait) return false;
+  if (opened || kAddressSanitizer) return false;
   opened = true;
   static thread_local Lists lists;
   return true;

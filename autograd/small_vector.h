@@ -77,7 +77,7 @@ class SmallVector {
   void resize(size_t count) {
     while (size_ > count) pop_back();
     reserve(count);
-    while (size_ < count) emplace_back();
+    for (; size_ < count; ++size_) new (data_ + size_) T();
   }
   /// The same for plain data, whose new elements the caller is about to write.
   void resize_for_overwrite(size_t count) {

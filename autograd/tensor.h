@@ -546,7 +546,10 @@ inline int64_t Tensor::_version() const { return impl()->storage->version; }
 inline bool Tensor::is_view() const { return impl()->base.defined(); }
 inline bool Tensor::requires_grad() const {
   const TensorImpl& self = *impl();
-  return self.requires_grad || self.grad_fn || (self.base.defined() && self.base.requires_grad());
+  if (self.requires_grad || self.grad_fn) return true;
+  if (!self.base.defined()) return false;
+  const TensorImpl& base = *self.base.impl();
+  return base.requires_grad || base.grad_fn;
 }
 
 }  // namespace glassgrad

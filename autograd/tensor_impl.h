@@ -41,7 +41,7 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
   Tensor base;                ///< the tensor this is a differentiable view of, never itself a view
   uint32_t view_version = 0;  ///< storage version at which grad_fn was last right
 
-  std::shared_ptr<autograd::TensorHooks> hooks;
+  intrusive_ptr<autograd::TensorHooks> hooks;
   std::unique_ptr<std::string> name;
 
   int64_t dim() const { return static_cast<int64_t>(sizes.size()); }

@@ -3,21 +3,15 @@
 #include <cstdlib>
 #include <new>
 
+#include "autograd/attributes.h"
 #include "autograd/small_blocks.h"
 
 namespace glassgrad {
 
 namespace {
 
-// Under AddressSanitizer every empty chunk goes straight back to malloc, so that misuse is seen.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kMayWait = false;
-#elif defined(__has_feature)
-constexpr bool kMayWait = !__has_feature(address_sanitizer);
-#else
-constexpr bool kMayWait = true;
-#endif
-constexpr size_t kMostSpare = kMayWait ? 4096 : 0;  // 256 MiB: a graph of four million nodes
+// 256 MiB: a graph of four million nodes.
+constexpr size_t kMostSpare = detail::kAddressSanitizer ? 0 : 4096;
 
 constinit ValueArena no_arena;
 thread_local bool thread_is_ending = false;

@@ -46,6 +46,8 @@ function(glassgrad_set_library_flags target)
     target_compile_options(
       ${target}
       PRIVATE -fno-math-errno -fno-trapping-math -fopenmp-simd -fno-semantic-interposition
+              # Where a thread's variables are is known when the program is linked or starts.
+              -ftls-model=initial-exec
               # Clang warns where it cannot follow the `omp simd` hint.
               $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-pass-failed>)
   endif()

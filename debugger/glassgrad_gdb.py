@@ -616,10 +616,11 @@ def install():
                  "skip -gfi */autograd/node.h", "skip -gfi */autograd/grad_mode.h",
                  "skip -gfi */nn/module_holder.h", "skip -gfi */autograd/turn.cpp",
                  "skip -gfi */autograd/check.h", "skip -gfi */autograd/storage.*",
-                 "skip -gfi */autograd/tensor_impl.h", "skip -gfi */autograd/accumulate_grad.cpp",
+                 "skip -gfi */autograd/tensor_impl.h", "skip -gfi */autograd/scoped.h",
+                 "skip -gfi */autograd/accumulate_grad.cpp",
                  # Of the engine, what does not lie on the way into a node.
                  "skip -rfu ^glassgrad::autograd::.anonymous.namespace.::"
-                 "(start|root_grad|captures_of|Running::|Scoped|Task::|Backward::(Backward|begin|"
+                 "(start|root_grad|captures_of|Task::|Backward::(Backward|begin|"
                  "task_of|deliver|take_newest|make_ready|older|input|hand_on|keep_captures|"
                  "mark_needed|run_hooks))",
                  "skip -rfu ^glassgrad::autograd::(BackwardCall|AnomalyMode|current_node|Edge|"

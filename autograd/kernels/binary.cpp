@@ -74,6 +74,18 @@ void add(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
   });
 }
 
+void axpy(ScalarType type, void* y, const void* x, int64_t n, double alpha) {
+  visit_floating(type, [&]<class T>() {
+    T* to = static_cast<T*>(y);
+    const T* from = static_cast<const T*>(x);
+    const T scale = static_cast<T>(alpha);
+    // A sum with a factor of 1 or -1 has one rounding as well: fused in every case.
+    const auto fused = [scale](T p, T q) { return std::fma(scale, q, p); };
+    if (n >= kGroup) return zip_both(to, to, from, n, fused);
+    for (int64_t i = 0; i < n; ++i) to[i] = fused(to[i], from[i]);
+  });
+}
+
 void mul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   const auto product = [](auto p, auto q) { return p * q; };
   if (isFloatingType(type))

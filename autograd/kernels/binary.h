@@ -10,6 +10,8 @@ namespace glassgrad::kernels {
 /// y = a + alpha * b, one rounding (fused) for floating types.
 void add(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b,
          double alpha, int64_t integer_alpha);
+/// y += alpha * x, the same for floating types where both are contiguous: an optimizer's step.
+void axpy(ScalarType type, void* y, const void* x, int64_t n, double alpha);
 /// y = a * b; "and" for bool.
 void mul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
 /// y = a / b, floating types.

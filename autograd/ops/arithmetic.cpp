@@ -137,16 +137,27 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
   return y;
 }
 
+namespace {
+GLASSGRAD_NOINLINE Tensor& add_in_general(const Tensor& self, const Tensor& other,
+                                          const Scalar& alpha) {
+  check_in_place("add_", self);
+  const ScalarType type = result_type(self, other);
+  check_result_type(type, self);
+  check_alpha(type, alpha);
+  if (binary_in_place(self, other, add_kernel(type, alpha))) return mutable_handle(self);
+  return assign_in_place("add_", self, other.requires_grad(), [&](const Tensor& before) {
+    return glassgrad::add(before, unaliased(other, self), alpha);
+  });
+}
+}  // namespace
+
 Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha, Caller caller) const {
   caller.enter();
-  check_in_place("add_", *this);
-  const ScalarType type = result_type(*this, other);
-  check_result_type(type, *this);
-  check_alpha(type, alpha);
-  if (binary_in_place(*this, other, add_kernel(type, alpha))) return mutable_handle(*this);
-  return assign_in_place("add_", *this, other.requires_grad(), [&](const Tensor& self) {
-    return glassgrad::add(self, unaliased(other, *this), alpha);
-  });
+  if (!is_floating_point() || !is_flat_update(*this, other))
+    return add_in_general(*this, other, alpha);
+  kernels::axpy(scalar_type(), data_ptr(), other.data_ptr(), numel(), alpha.toDouble());
+  bump_version(*this);
+  return mutable_handle(*this);
 }
 Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha, Caller caller) const {
   caller.enter();

@@ -77,21 +77,24 @@ Tensor binary_scalar(const Tensor& a, const Scalar& b, ScalarType y_type, const 
   return y;
 }
 
+/// Whether self = f(self, other) is one loop over contiguous memory, with nothing to convert, to
+/// broadcast or to record.
+inline bool is_flat_update(const Tensor& self, const Tensor& other) {
+  const TensorImpl &a = *self.impl(), &b = *other.impl();
+  return a.dtype == b.dtype && a.is_contiguous && b.is_contiguous && a.storage != b.storage &&
+         a.sizes == b.sizes && !must_record(self, other);
+}
+
 /// self = f(self, other) without history, straight into self's memory. False if types, shapes or
 /// overlapping memory ask for the general way.
 template <class Kernel>
 bool binary_in_place(const Tensor& self, const Tensor& other, const Kernel& kernel) {
-  static constexpr int64_t one = 1;
   const TensorImpl &a = *self.impl(), &b = *other.impl();
   if (must_record(self, other) || a.dtype != b.dtype) return false;
   const bool same_sizes = a.sizes == b.sizes, overlap = a.storage == b.storage;
-  if (same_sizes && a.is_contiguous && b.is_contiguous && !overlap) {
-    kernel(a.numel, {a.data, one}, {a.data, one}, {b.data, one});
-  } else {
-    if (overlap && !(a.data == b.data && a.strides == b.strides && same_sizes)) return false;
-    if (!same_sizes && !(broadcast_shapes(a.sizes, b.sizes) == a.sizes)) return false;
-    run_binary(self, self, other, kernel);
-  }
+  if (overlap && !(a.data == b.data && a.strides == b.strides && same_sizes)) return false;
+  if (!same_sizes && !(broadcast_shapes(a.sizes, b.sizes) == a.sizes)) return false;
+  run_binary(self, self, other, kernel);
   bump_version(self);
   return true;
 }

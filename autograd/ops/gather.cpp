@@ -1,5 +1,6 @@
 #include "autograd/kernels/index.h"
 #include "autograd/ops/in_place.h"
+#include "autograd/ops/saves_index.h"
 
 // Picking along one dimension, an index for every element: gather reads, scatter writes,
 // scatter_add adds.
@@ -58,15 +59,12 @@ Tensor widened(const Tensor& g, IntArrayRef sizes) {
 // --- gather ---
 
 // y[i][j] = x[index[i][j]][j].  dL/dx = zeros with dL/dy added at the places read.  Saves index.
-struct GatherBackward0 final : Node {
+struct GatherBackward0 final : SavesIndex {
   Dims sizes;
-  int64_t dim;
-  SavedTensor index;
   GradList apply(GradList&& grads) override {
     const Tensor zero = zeros(sizes, grads[0].scalar_type());
     return {zero.scatter_add_(dim, index.unpack(), grads[0])};
   }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor gather(Traced traced, int64_t dim, const Tensor& index) {
@@ -87,8 +85,7 @@ Tensor gather(Traced traced, int64_t dim, const Tensor& index) {
   }
   if (auto* node = record<GatherBackward0>(y, self)) {
     node->sizes = self.impl()->sizes;
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
   }
   return y;
 }
@@ -152,9 +149,7 @@ void write_scatter_add(const Tensor& target, int64_t dim, const Tensor& index,
 
 // y = x, with y[index[i][j]][j] = source[i][j].
 // dL/dx = dL/dy with zeros at the places written;  dL/dsource = dL/dy gathered.  Saves index.
-struct ScatterBackward0 final : Node {
-  int64_t dim;
-  SavedTensor index;
+struct ScatterBackward0 final : SavesIndex {
   Dims source_sizes;
   GradList apply(GradList&& grads) override {
     const Tensor at = index.unpack();
@@ -163,7 +158,6 @@ struct ScatterBackward0 final : Node {
     if (should_compute_output(1)) results[1] = widened(grads[0].gather(dim, at), source_sizes);
     return results;
   }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
@@ -172,8 +166,7 @@ Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Tensor& so
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, source);
   if (auto* node = record<ScatterBackward0>(y, self, source)) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
     node->source_sizes = source.impl()->sizes;
   }
   return y;
@@ -191,19 +184,15 @@ Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& source,
   InPlace<ScatterBackward0> change("scatter_", *this, source);
   write_scatter(*this, dim, index, source);
   if (auto* node = change.node()) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
     node->source_sizes = source.impl()->sizes;
   }
   return change.finish();
 }
 
 // The same with one value for all.
-struct ScatterBackward1 final : Node {
-  int64_t dim;
-  SavedTensor index;
+struct ScatterBackward1 final : SavesIndex {
   GradList apply(GradList&& grads) override { return {scatter(grads[0], dim, index.unpack(), 0)}; }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Scalar& value) {
@@ -211,10 +200,7 @@ Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Scalar& va
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter(y, dim, index, value);
-  if (auto* node = record<ScatterBackward1>(y, self)) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
-  }
+  if (auto* node = record<ScatterBackward1>(y, self)) node->save(dim, index);
   return y;
 }
 
@@ -228,10 +214,7 @@ Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value,
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterBackward1> change("scatter_", *this);
   write_scatter(*this, dim, index, value);
-  if (auto* node = change.node()) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
-  }
+  if (auto* node = change.node()) node->save(dim, index);
   return change.finish();
 }
 
@@ -239,9 +222,7 @@ Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value,
 
 // y = x, with source[i][j] added to y[index[i][j]][j].
 // dL/dx = dL/dy;  dL/dsource = dL/dy gathered.  Saves index.
-struct ScatterAddBackward0 final : Node {
-  int64_t dim;
-  SavedTensor index;
+struct ScatterAddBackward0 final : SavesIndex {
   Dims source_sizes;
   GradList apply(GradList&& grads) override {
     GradList results{grads[0], Tensor()};
@@ -249,7 +230,6 @@ struct ScatterAddBackward0 final : Node {
       results[1] = widened(grads[0].gather(dim, index.unpack()), source_sizes);
     return results;
   }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor scatter_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
@@ -258,8 +238,7 @@ Tensor scatter_add(Traced traced, int64_t dim, const Tensor& index, const Tensor
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_scatter_add(y, dim, index, source);
   if (auto* node = record<ScatterAddBackward0>(y, self, source)) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
     node->source_sizes = source.impl()->sizes;
   }
   return y;
@@ -276,8 +255,7 @@ Tensor& Tensor::scatter_add_(int64_t dim, const Tensor& index, const Tensor& sou
   InPlace<ScatterAddBackward0> change("scatter_add_", *this, source);
   write_scatter_add(*this, dim, index, source);
   if (auto* node = change.node()) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
     node->source_sizes = source.impl()->sizes;
   }
   return change.finish();

@@ -1,5 +1,6 @@
 #include "autograd/kernels/index.h"
 #include "autograd/ops/in_place.h"
+#include "autograd/ops/saves_index.h"
 
 // Picking whole slices along one dimension: index_select reads, index_add adds, index_fill fills.
 
@@ -41,15 +42,12 @@ int64_t size_of(const Tensor& self, int64_t dim) { return self.dim() == 0 ? 1 : 
 // --- index_select ---
 
 // y[.., i, ..] = x[.., index[i], ..].  dL/dx = zeros with the slices of dL/dy added.  Saves index.
-struct IndexSelectBackward0 final : Node {
+struct IndexSelectBackward0 final : SavesIndex {
   Dims sizes;
-  int64_t dim;
-  SavedTensor index;
   GradList apply(GradList&& grads) override {
     const Tensor zero = zeros(sizes, grads[0].scalar_type());
     return {zero.index_add_(dim, index.unpack(), grads[0])};
   }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor index_select(Traced traced, int64_t dim, const Tensor& index) {
@@ -74,8 +72,7 @@ Tensor index_select(Traced traced, int64_t dim, const Tensor& index) {
   kernels::gather(self.itemsize(), slices.picked(), {y.data_ptr(), strides});
   if (auto* node = record<IndexSelectBackward0>(y, self)) {
     node->sizes = self.impl()->sizes;
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
   }
   return y;
 }
@@ -120,9 +117,7 @@ void write_index_add(const Tensor& target, int64_t dim, const Tensor& index, con
 
 // y = x, with alpha * source[.., i, ..] added to y[.., index[i], ..].
 // dL/dx = dL/dy;  dL/dsource = alpha * the slices of dL/dy at index.  Saves index.
-struct IndexAddBackward0 final : Node {
-  int64_t dim;
-  SavedTensor index;
+struct IndexAddBackward0 final : SavesIndex {
   Scalar alpha;
   GradList apply(GradList&& grads) override {
     GradList results{grads[0], Tensor()};
@@ -132,7 +127,6 @@ struct IndexAddBackward0 final : Node {
     }
     return results;
   }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor index_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
@@ -142,8 +136,7 @@ Tensor index_add(Traced traced, int64_t dim, const Tensor& index, const Tensor& 
   Tensor y = self.detach().clone(MemoryFormat::Contiguous);
   write_index_add(y, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
   if (auto* node = record<IndexAddBackward0>(y, self, source)) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
     node->alpha = alpha;
   }
   return y;
@@ -161,8 +154,7 @@ Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& sourc
   InPlace<IndexAddBackward0> change("index_add_", *this, source);
   write_index_add(*this, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
   if (auto* node = change.node()) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
+    node->save(dim, index);
     node->alpha = alpha;
   }
   return change.finish();
@@ -194,13 +186,10 @@ void write_index_fill(const Tensor& target, int64_t dim, const Tensor& index, co
 }  // namespace
 
 // y = x, with y[.., index[i], ..] = value.  dL/dx = dL/dy with zeros there.  Saves index.
-struct IndexFillBackward0 final : Node {
-  int64_t dim;
-  SavedTensor index;
+struct IndexFillBackward0 final : SavesIndex {
   GradList apply(GradList&& grads) override {
     return {index_fill(grads[0], dim, index.unpack(), 0)};
   }
-  void release_variables() override { index.reset(); }
 };
 
 Tensor index_fill(Traced traced, int64_t dim, const Tensor& index, const Scalar& value) {
@@ -208,10 +197,7 @@ Tensor index_fill(Traced traced, int64_t dim, const Tensor& index, const Scalar&
   dim = wrap_dim(dim, self.dim());
   Tensor y = self.detach().clone();
   write_index_fill(y, dim, index, value);
-  if (auto* node = record<IndexFillBackward0>(y, self)) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
-  }
+  if (auto* node = record<IndexFillBackward0>(y, self)) node->save(dim, index);
   return y;
 }
 
@@ -226,10 +212,7 @@ Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Scalar& valu
   dim = wrap_dim(dim, this->dim());
   InPlace<IndexFillBackward0> change("index_fill_", *this);
   write_index_fill(*this, dim, index, value);
-  if (auto* node = change.node()) {
-    node->dim = dim;
-    node->index = SavedTensor(index);
-  }
+  if (auto* node = change.node()) node->save(dim, index);
   return change.finish();
 }
 

@@ -5,26 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <string_view>
 
 #include "autograd/function.h"
 #include "autograd/functions.h"
+#include "tests/support/expect_line.h"
 
 using namespace glassgrad;
 
 namespace {
 
 Tensor leaf() { return ones({2, 2}).requires_grad_(); }
-
-void expect_line(const Tensor& y, int line) {
-  ASSERT_TRUE(y.grad_fn());
-  ASSERT_TRUE(y.grad_fn()->file()) << y.grad_fn()->name();
-  EXPECT_EQ(std::string_view(y.grad_fn()->file()), __FILE__) << y.grad_fn()->name();
-  EXPECT_EQ(y.grad_fn()->line(), line) << y.grad_fn()->name();
-}
-
-// The operation stands on the line of its EXPECT_HERE.
-#define EXPECT_HERE(...) expect_line(__VA_ARGS__, __LINE__)
 
 struct Cube : autograd::Function<Cube> {
   static Tensor forward(autograd::AutogradContext* context, const Tensor& x) {
@@ -58,19 +48,19 @@ TEST(Caller, LineOfOperators) {
 TEST(Caller, LineOfAssignments) {
   Tensor y = leaf() * 2;
   y += 1;
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
   y -= leaf();
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
   y *= leaf();
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
   y /= 2;
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
   y[0] = 3;
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
   y.mul_(2);
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
   y.relu_();
-  expect_line(y, __LINE__ - 1);
+  expect_line(y, __FILE__, __LINE__ - 1);
 }
 
 TEST(Caller, LineOfFunctions) {
@@ -116,7 +106,7 @@ TEST(Caller, LineOfFunctionsPassedOn) {
   const std::function<Tensor(Tensor)> passed = sigmoid;
   const Tensor before = a * 2;
   // The call happens in the standard library: the line before it stays.
-  expect_line(passed(a), __LINE__ - 2);
+  expect_line(passed(a), __FILE__, __LINE__ - 2);
 }
 
 TEST(Caller, LineOfUsersFunctions) {
@@ -128,7 +118,7 @@ TEST(Caller, LineOfSecondDerivatives) {
   const Tensor a = leaf();
   const Tensor y = (a * a * a).sum();
   const Tensor dy = autograd::grad({y}, {a}, {}, true, true)[0];
-  expect_line(dy, __LINE__ - 1);
+  expect_line(dy, __FILE__, __LINE__ - 1);
 }
 
 }  // namespace

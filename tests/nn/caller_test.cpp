@@ -4,27 +4,16 @@
 
 #include <gtest/gtest.h>
 
-#include <string_view>
-
 #include "autograd/autograd.h"
 #include "autograd/functions.h"
 #include "nn/nn.h"
+#include "tests/support/expect_line.h"
 
 using namespace glassgrad;
 
 namespace {
 
 Tensor leaf() { return full({2, 2}, 0.5).requires_grad_(); }
-
-void expect_line(const Tensor& y, int line) {
-  ASSERT_TRUE(y.grad_fn());
-  ASSERT_TRUE(y.grad_fn()->file()) << y.grad_fn()->name();
-  EXPECT_EQ(std::string_view(y.grad_fn()->file()), __FILE__) << y.grad_fn()->name();
-  EXPECT_EQ(y.grad_fn()->line(), line) << y.grad_fn()->name();
-}
-
-// The operation stands on the line of its EXPECT_HERE.
-#define EXPECT_HERE(...) expect_line(__VA_ARGS__, __LINE__)
 
 constexpr int kLineInsideDouble = __LINE__ + 2;
 struct DoubleImpl : nn::Module {
@@ -61,7 +50,7 @@ TEST(CallerOfModules, Loss) {
 
 TEST(CallerOfModules, InsideAModuleOfTheUser) {
   Double twice;
-  expect_line(twice(leaf()), kLineInsideDouble);
+  expect_line(twice(leaf()), __FILE__, kLineInsideDouble);
 }
 
 TEST(CallerOfModules, Sequential) {
@@ -69,7 +58,7 @@ TEST(CallerOfModules, Sequential) {
   const Tensor x = leaf();
   const Tensor y = model->forward(x);
   const int line = __LINE__ - 1;
-  expect_line(y, line);
+  expect_line(y, __FILE__, line);
   const autograd::Node* node = y.grad_fn().get();
   std::vector<int> lines;
   while (node->name().find("Accumulate") == std::string::npos) {
@@ -86,7 +75,7 @@ TEST(CallerOfModules, Sequential) {
   // Last layer, Functional, Double, first layer; a layer may be one node or two.
   EXPECT_NE(std::find(lines.begin(), lines.end(), kLineInsideDouble), lines.end());
   for (const int at : lines) EXPECT_TRUE(at == line || at == kLineInsideDouble) << at;
-  expect_line(model(x), __LINE__);
+  EXPECT_HERE(model(x));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "autograd/error.h"
 #include "autograd/functions.h"
+#include "tests/support/expect_error.h"
 
 namespace glassgrad {
 namespace {
@@ -19,17 +20,6 @@ template <class T>
 std::vector<T> values(const Tensor& t) {
   const Tensor c = t.contiguous();
   return std::vector<T>(c.data_ptr<T>(), c.data_ptr<T>() + c.numel());
-}
-
-template <class F>
-void expect_error(const std::string& text, F f) {
-  try {
-    f();
-    ADD_FAILURE() << "no error: " << text;
-  } catch (const Error& error) {
-    EXPECT_NE(std::string(error.what()).find(text), std::string::npos)
-        << "expected: " << text << "\n     got: " << error.what();
-  }
 }
 
 TEST(Creation, OneValue) {
@@ -65,8 +55,8 @@ TEST(Creation, TheDefaultTypeCanBeChanged) {
 
 TEST(Creation, ValuesAreConvertedOrRefused) {
   EXPECT_EQ(values<uint8_t>(full({1}, -1, kByte)), (std::vector<uint8_t>{255}));
-  expect_error("value cannot be converted to type uint8_t without overflow",
-               [] { full({1}, -1.0, kByte); });
+  EXPECT_ERROR((full({1}, -1.0, kByte)),
+               "value cannot be converted to type uint8_t without overflow");
   EXPECT_EQ(values<int32_t>(full({1}, 2.7, kInt)), (std::vector<int32_t>{2}));
   EXPECT_EQ(values<int32_t>(full({1}, -2.7, kInt)), (std::vector<int32_t>{-2}));
   EXPECT_TRUE(full({1}, 0.3, kBool).item<bool>());
@@ -75,18 +65,17 @@ TEST(Creation, ValuesAreConvertedOrRefused) {
             std::numeric_limits<int64_t>::max());
   EXPECT_EQ(full({1}, std::numeric_limits<int64_t>::min()).item<int64_t>(),
             std::numeric_limits<int64_t>::min());
-  expect_error("value cannot be converted to type uint8_t without overflow",
-               [] { full({1}, 300, kByte); });
-  expect_error("value cannot be converted to type uint8_t without overflow",
-               [] { full({1}, -300, kByte); });
-  expect_error("value cannot be converted to type int without overflow",
-               [] { full({1}, int64_t{1} << 40, kInt); });
-  expect_error("value cannot be converted to type int without overflow",
-               [] { full({1}, NAN, kInt); });
-  expect_error("value cannot be converted to type int64_t without overflow",
-               [] { full({1}, 0x1p63, kLong); });
-  expect_error("value cannot be converted to type float without overflow",
-               [] { full({1}, 1e39, kFloat); });
+  EXPECT_ERROR((full({1}, 300, kByte)),
+               "value cannot be converted to type uint8_t without overflow");
+  EXPECT_ERROR((full({1}, -300, kByte)),
+               "value cannot be converted to type uint8_t without overflow");
+  EXPECT_ERROR((full({1}, int64_t{1} << 40, kInt)),
+               "value cannot be converted to type int without overflow");
+  EXPECT_ERROR((full({1}, NAN, kInt)), "value cannot be converted to type int without overflow");
+  EXPECT_ERROR((full({1}, 0x1p63, kLong)),
+               "value cannot be converted to type int64_t without overflow");
+  EXPECT_ERROR((full({1}, 1e39, kFloat)),
+               "value cannot be converted to type float without overflow");
 }
 
 TEST(Creation, LikeKeepsTypeAndLayout) {
@@ -120,8 +109,8 @@ TEST(Creation, Eye) {
   EXPECT_EQ(eye(0).sizes(), (Sizes{0, 0}));
   EXPECT_TRUE(eye(2, requires_grad()).requires_grad());
   EXPECT_TRUE(eye(2, requires_grad()).is_leaf());
-  expect_error("n must be greater or equal to 0, got -1", [] { eye(-1); });
-  expect_error("m must be greater or equal to 0, got -1", [] { eye(2, -1); });
+  EXPECT_ERROR(eye(-1), "n must be greater or equal to 0, got -1");
+  EXPECT_ERROR(eye(2, -1), "m must be greater or equal to 0, got -1");
 }
 
 TEST(Creation, Arange) {
@@ -140,14 +129,13 @@ TEST(Creation, Arange) {
 }
 
 TEST(Creation, ArangeErrors) {
-  expect_error("step must be nonzero", [] { arange(0, 1, 0); });
-  expect_error("step must be nonzero", [] { arange(0, 5, 0.5, kLong); });
-  expect_error("upper bound and larger bound inconsistent with step sign",
-               [] { arange(0, 1, -1); });
-  expect_error("upper bound and larger bound inconsistent with step sign", [] { arange(-1); });
-  expect_error("unsupported range: 0 -> inf", [] { arange(0, INFINITY); });
-  expect_error("unsupported range: 0 -> nan", [] { arange(0, NAN); });
-  expect_error("\"arange_cpu\" not implemented for 'Bool'", [] { arange(0, 3, kBool); });
+  EXPECT_ERROR(arange(0, 1, 0), "step must be nonzero");
+  EXPECT_ERROR(arange(0, 5, 0.5, kLong), "step must be nonzero");
+  EXPECT_ERROR(arange(0, 1, -1), "upper bound and larger bound inconsistent with step sign");
+  EXPECT_ERROR(arange(-1), "upper bound and larger bound inconsistent with step sign");
+  EXPECT_ERROR(arange(0, INFINITY), "unsupported range: 0 -> inf");
+  EXPECT_ERROR(arange(0, NAN), "unsupported range: 0 -> nan");
+  EXPECT_ERROR(arange(0, 3, kBool), "\"arange_cpu\" not implemented for 'Bool'");
 }
 
 TEST(Creation, Linspace) {
@@ -155,20 +143,18 @@ TEST(Creation, Linspace) {
   EXPECT_EQ(values<int64_t>(linspace(0, 5, 3, kLong)), (std::vector<int64_t>{0, 2, 5}));
   EXPECT_EQ(values<float>(linspace(3, 9, 1)), (std::vector<float>{3}));
   EXPECT_EQ(linspace(0, 1, 0).numel(), 0);
-  expect_error("number of steps must be non-negative", [] { linspace(0, 1, -1); });
+  EXPECT_ERROR(linspace(0, 1, -1), "number of steps must be non-negative");
   EXPECT_EQ(linspace(0, 5, 0, kBool).numel(), 0);
-  expect_error("\"linspace_cpu\" not implemented for 'Bool'", [] { linspace(0, 5, 3, kBool); });
+  EXPECT_ERROR(linspace(0, 5, 3, kBool), "\"linspace_cpu\" not implemented for 'Bool'");
 }
 
 TEST(Creation, OptionsThatDoNotExistAreRefused) {
-  expect_error("Trying to create tensor with negative dimension -3: [2, -3]", [] {
-    zeros({2, -3});
-  });
+  EXPECT_ERROR((zeros({2, -3})), "Trying to create tensor with negative dimension -3: [2, -3]");
   EXPECT_THROW(zeros({2}, kCUDA), Error);
   EXPECT_THROW(zeros({2}, kSparse), Error);
   EXPECT_THROW(zeros({2}, kHalf), Error);
-  expect_error("Only Tensors of floating point and complex dtype can require gradients",
-               [] { ones({2}, dtype(kLong).requires_grad(true)); });
+  EXPECT_ERROR((ones({2}, dtype(kLong).requires_grad(true))),
+               "Only Tensors of floating point and complex dtype can require gradients");
 }
 
 // --- literals ---
@@ -202,35 +188,25 @@ TEST(Creation, EmptyLiterals) {
 }
 
 TEST(Creation, RaggedAndMixedLiteralsAreRefused) {
-  expect_error(
-      "Expected all sub-lists to have sizes: 2 (e.g. {5, 6}), but got sub-list {7} with sizes: 1",
-      [] {
-        tensor({{5, 6}, {7}});
-      });
-  expect_error(
+  EXPECT_ERROR(
+      (tensor({{5, 6}, {7}})),
+      "Expected all sub-lists to have sizes: 2 (e.g. {5, 6}), but got sub-list {7} with sizes: 1");
+  EXPECT_ERROR(
+      (tensor({{{1, 2}, {3, 4}}, {{1}, {2}}})),
       "Expected all sub-lists to have sizes: 2 2 (e.g. {{1, 2}, {3, 4}}), but got sub-list {{1}, "
-      "{2}} with sizes: 2 1",
-      [] {
-        tensor({{{1, 2}, {3, 4}}, {{1}, {2}}});
-      });
-  expect_error(
+      "{2}} with sizes: 2 1");
+  EXPECT_ERROR(
+      (tensor({{1.5, 2.25}, {3.1234567891}})),
       "Expected all sub-lists to have sizes: 2 (e.g. {1.5, 2.25}), but got sub-list {3.12346} with "
-      "sizes: 1",
-      [] {
-        tensor({{1.5, 2.25}, {3.1234567891}});
-      });
-  expect_error(
+      "sizes: 1");
+  EXPECT_ERROR(
+      (tensor({{1, 2}, {3, 4.5}})),
       "Expected all elements of the tensor to have the same scalar type: Int, but got element of "
-      "scalar type: Double",
-      [] {
-        tensor({{1, 2}, {3, 4.5}});
-      });
-  expect_error(
+      "scalar type: Double");
+  EXPECT_ERROR(
+      (tensor({true, 2})),
       "Expected all elements of the tensor to have the same scalar type: Bool, but got element of "
-      "scalar type: Int",
-      [] {
-        tensor({true, 2});
-      });
+      "scalar type: Int");
 }
 
 // --- memory of somebody else ---

@@ -15,6 +15,7 @@
 #include "autograd/error.h"
 #include "autograd/functions.h"
 #include "autograd/grad_mode.h"
+#include "tests/support/expect_error.h"
 #include "tests/support/fnv1a.h"
 
 namespace glassgrad {
@@ -260,61 +261,45 @@ TEST(RandomOps, FillsCountAsChanges) {
 
 // --- errors: nothing is changed, nothing is drawn ---
 
-template <class F>
-void expect_error(const std::string& text, F f) {
-  const Tensor before = default_generator().get_state();
-  try {
-    f();
-    ADD_FAILURE() << "no error: " << text;
-  } catch (const Error& error) {
-    EXPECT_NE(std::string(error.what()).find(text), std::string::npos)
-        << "expected: " << text << "\n     got: " << error.what();
-  }
-  EXPECT_TRUE(default_generator().get_state().equal(before)) << text;
-}
-
 // The texts are those that PyTorch 1.13.1 gives for the same calls.
 TEST(RandomOps, ErrorsAreThoseOfPyTorch) {
   const Tensor x = zeros({3}), n = zeros({3}, kLong), b = zeros({3}, kByte);
   const double inf = std::numeric_limits<double>::infinity(), nan = std::nan("");
-  expect_error("uniform_ expects to return a [from, to) range, but found from=2 > to=1",
-               [&] { x.uniform_(2, 1); });
-  expect_error("to is out of bounds for float", [&] { x.uniform_(0, inf); });
-  expect_error("to is out of bounds for float", [&] { x.uniform_(0, nan); });
-  expect_error(
+  EXPECT_ERROR((x.uniform_(2, 1)),
+               "uniform_ expects to return a [from, to) range, but found from=2 > to=1");
+  EXPECT_ERROR(x.uniform_(0, inf), "to is out of bounds for float");
+  EXPECT_ERROR(x.uniform_(0, nan), "to is out of bounds for float");
+  EXPECT_ERROR(
+      (x.uniform_(-3e38, 3e38)),
       "uniform_ expects to-from <= std::numeric_limits<Float>::max(), but found to=3e+38 and "
-      "from=-3e+38 which result in to-from to exceed the limit",
-      [&] { x.uniform_(-3e38, 3e38); });
-  expect_error("\"check_uniform_bounds\" not implemented for 'Long'", [&] { n.uniform_(); });
-  expect_error("normal expects std >= 0.0, but found std -1", [&] { x.normal_(0, -1); });
-  expect_error("\"normal_kernel_cpu\" not implemented for 'Long'", [&] { n.normal_(); });
-  expect_error("normal expects all elements of std >= 0.0", [&] { normal(0.0, x - 1); });
-  expect_error("exponential_ expects lambda >= 0.0, but found lambda=-1",
-               [&] { x.exponential_(-1); });
-  expect_error("bernoulli_ expects p to be in [0, 1], but got p=2", [&] { x.bernoulli_(2); });
-  expect_error("bernoulli_ expects p to be in [0, 1], but got p=nan", [&] { x.bernoulli_(nan); });
-  expect_error("Expected p_in >= 0 && p_in <= 1 to be true, but got false",
-               [&] { bernoulli(x + 2); });
-  expect_error("Expected p_in >= 0 && p_in <= 1 to be true, but got false",
-               [&] { bernoulli(x + nan); });
-  expect_error("\"bernoulli_tensor_cpu_p_\" not implemented for 'Long'", [&] { bernoulli(n); });
-  expect_error("The expanded size of the tensor (3) must match the existing size (2)",
-               [&] { x.bernoulli_(full({2}, 0.5)); });
-  expect_error("random_ expects 'from' to be less than 'to', but got from=3 >= to=3",
-               [&] { x.random_(3, 3); });
-  expect_error("to - 1 is out of bounds for unsigned char", [&] { b.random_(0, 300); });
-  expect_error("from is out of bounds for unsigned char", [&] { b.random_(-1, 3); });
-  expect_error("to - 1 is out of bounds for bool", [&] { randint(3, {3}, kBool); });
-  expect_error("Trying to create tensor with negative dimension -1: [-1]", [&] { randperm(-1); });
-  expect_error("\"randperm\" not implemented for 'Bool'", [&] { randperm(1, kBool); });
-  expect_error("value cannot be converted to type uint8_t without overflow",
-               [&] { randperm(257, kByte); });
-  expect_error(
+      "from=-3e+38 which result in to-from to exceed the limit");
+  EXPECT_ERROR(n.uniform_(), "\"check_uniform_bounds\" not implemented for 'Long'");
+  EXPECT_ERROR(x.normal_(0, -1), "normal expects std >= 0.0, but found std -1");
+  EXPECT_ERROR(n.normal_(), "\"normal_kernel_cpu\" not implemented for 'Long'");
+  EXPECT_ERROR(normal(0.0, x - 1), "normal expects all elements of std >= 0.0");
+  EXPECT_ERROR(x.exponential_(-1), "exponential_ expects lambda >= 0.0, but found lambda=-1");
+  EXPECT_ERROR(x.bernoulli_(2), "bernoulli_ expects p to be in [0, 1], but got p=2");
+  EXPECT_ERROR(x.bernoulli_(nan), "bernoulli_ expects p to be in [0, 1], but got p=nan");
+  EXPECT_ERROR(bernoulli(x + 2), "Expected p_in >= 0 && p_in <= 1 to be true, but got false");
+  EXPECT_ERROR(bernoulli(x + nan), "Expected p_in >= 0 && p_in <= 1 to be true, but got false");
+  EXPECT_ERROR(bernoulli(n), "\"bernoulli_tensor_cpu_p_\" not implemented for 'Long'");
+  EXPECT_ERROR((x.bernoulli_(full({2}, 0.5))),
+               "The expanded size of the tensor (3) must match the existing size (2)");
+  EXPECT_ERROR((x.random_(3, 3)),
+               "random_ expects 'from' to be less than 'to', but got from=3 >= to=3");
+  EXPECT_ERROR(b.random_(0, 300), "to - 1 is out of bounds for unsigned char");
+  EXPECT_ERROR(b.random_(-1, 3), "from is out of bounds for unsigned char");
+  EXPECT_ERROR((randint(3, {3}, kBool)), "to - 1 is out of bounds for bool");
+  EXPECT_ERROR(randperm(-1), "Trying to create tensor with negative dimension -1: [-1]");
+  EXPECT_ERROR(randperm(1, kBool), "\"randperm\" not implemented for 'Bool'");
+  EXPECT_ERROR((randperm(257, kByte)),
+               "value cannot be converted to type uint8_t without overflow");
+  EXPECT_ERROR(
+      (zeros({1}).expand({3}).uniform_()),
       "unsupported operation: more than one element of the written-to tensor refers to a single "
-      "memory location. Please clone() the tensor before performing the operation.",
-      [&] { zeros({1}).expand({3}).uniform_(); });
-  expect_error("a leaf Variable that requires grad is being used in an in-place operation.",
-               [&] { zeros({3}, requires_grad()).normal_(); });
+      "memory location. Please clone() the tensor before performing the operation.");
+  EXPECT_ERROR((zeros({3}, requires_grad()).normal_()),
+               "a leaf Variable that requires grad is being used in an in-place operation.");
   EXPECT_TRUE(x.equal(zeros({3})));
   EXPECT_EQ(x._version(), 0u);
 }
@@ -322,27 +307,26 @@ TEST(RandomOps, ErrorsAreThoseOfPyTorch) {
 TEST(RandomOps, MultinomialErrorsAreThoseOfPyTorch) {
   const Tensor w = tensor({1.0, 2.0});
   const double inf = std::numeric_limits<double>::infinity();
-  expect_error("cannot sample n_sample > prob_dist.size(-1) samples without replacement",
-               [&] { multinomial(w, 3); });
-  expect_error("cannot sample n_sample <= 0 samples", [&] { multinomial(w, 0); });
-  expect_error("prob_dist must be 1 or 2 dim", [&] { multinomial(ones({1, 1, 2}), 1); });
-  expect_error("prob_dist must be 1 or 2 dim", [&] { multinomial(ones({}), 1); });
-  expect_error("multinomial only supports floating-point dtypes for input, got: Long", [&] {
-    multinomial(tensor({1, 2}), 1);
-  });
-  expect_error("probability tensor contains either `inf`, `nan` or element < 0",
-               [&] { multinomial(w - 2, 1); });
-  expect_error("probability tensor contains either `inf`, `nan` or element < 0",
-               [&] { multinomial(w * inf, 1); });
-  expect_error("invalid multinomial distribution (sum of probabilities <= 0)",
-               [&] { multinomial(w * 0, 1); });
-  expect_error("invalid multinomial distribution (encountering probability entry < 0)",
-               [&] { multinomial(w - 2, 1, true); });
-  expect_error(
-      "invalid multinomial distribution (encountering probability entry = infinity or NaN)",
-      [&] { multinomial(w * inf, 1, true); });
-  expect_error("invalid multinomial distribution (sum of probabilities <= 0)",
-               [&] { multinomial(w * 0, 1, true); });
+  EXPECT_ERROR((multinomial(w, 3)),
+               "cannot sample n_sample > prob_dist.size(-1) samples without replacement");
+  EXPECT_ERROR(multinomial(w, 0), "cannot sample n_sample <= 0 samples");
+  EXPECT_ERROR((multinomial(ones({1, 1, 2}), 1)), "prob_dist must be 1 or 2 dim");
+  EXPECT_ERROR((multinomial(ones({}), 1)), "prob_dist must be 1 or 2 dim");
+  EXPECT_ERROR((multinomial(tensor({1, 2}), 1)),
+               "multinomial only supports floating-point dtypes for input, got: Long");
+  EXPECT_ERROR((multinomial(w - 2, 1)),
+               "probability tensor contains either `inf`, `nan` or element < 0");
+  EXPECT_ERROR((multinomial(w * inf, 1)),
+               "probability tensor contains either `inf`, `nan` or element < 0");
+  EXPECT_ERROR((multinomial(w * 0, 1)),
+               "invalid multinomial distribution (sum of probabilities <= 0)");
+  EXPECT_ERROR((multinomial(w - 2, 1, true)),
+               "invalid multinomial distribution (encountering probability entry < 0)");
+  EXPECT_ERROR(
+      (multinomial(w * inf, 1, true)),
+      "invalid multinomial distribution (encountering probability entry = infinity or NaN)");
+  EXPECT_ERROR((multinomial(w * 0, 1, true)),
+               "invalid multinomial distribution (sum of probabilities <= 0)");
 }
 
 // --- corners ---
