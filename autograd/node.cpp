@@ -52,7 +52,7 @@ std::string Node::name() const {
 }
 
 NodeHooks& Node::hooks() {
-  if (!hooks_) hooks_ = std::make_unique<NodeHooks>();
+  if (!hooks_) hooks_ = intrusive_ptr<NodeHooks>::take_new(new NodeHooks);
   return *hooks_;
 }
 
@@ -120,7 +120,7 @@ Tensor SavedTensor::unpack() const {
 
 // --- hooks ---
 
-GLASSGRAD_NOINLINE NodeHooks::~NodeHooks() = default;
+GLASSGRAD_NOINLINE void dispose(NodeHooks* hooks) { delete hooks; }
 
 GLASSGRAD_NOINLINE void dispose(TensorHooks* hooks) { delete hooks; }
 

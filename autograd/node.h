@@ -56,15 +56,15 @@ TensorHooks& hooks_of(const Tensor& tensor);
 
 /// What hangs on a node beside its operation: the hooks of the tensors it made, and functions to
 /// call after it has run.
-struct NodeHooks {
+struct NodeHooks : RefCounted {
   struct Output {
     uint32_t output_nr;
     intrusive_ptr<TensorHooks> hooks;
   };
-  ~NodeHooks();
   std::vector<Output> outputs;
   std::vector<std::function<void(const GradList& grad_inputs, const GradList& grad_outputs)>> post;
 };
+void dispose(NodeHooks* hooks);
 
 /// Where in a backward call this node stands; belongs to the engine.
 struct Visit {
@@ -112,7 +112,7 @@ struct Node : RefCounted, InSmallBlocks {
     Visit visit_{0, 0};
     Node* next_dead_;  ///< of a node that waits to be freed: see dispose
   };
-  std::unique_ptr<NodeHooks> hooks_;
+  intrusive_ptr<NodeHooks> hooks_;
   intrusive_ptr<Node> parent_;  ///< under anomaly detection: the node whose backward made this one
 };
 

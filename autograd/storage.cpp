@@ -39,12 +39,15 @@ intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
   intrusive_ptr<Storage> storage = allocate(0);
   storage->data = data;
   storage->nbytes = nbytes;
-  if (deleter) storage->deleter = std::make_unique<std::function<void(void*)>>(std::move(deleter));
+  if (deleter) storage->deleter = new std::function<void(void*)>(std::move(deleter));
   return storage;
 }
 
 void dispose(Storage* storage) {
-  if (storage->deleter) (*storage->deleter)(storage->data);
+  if (storage->deleter) {
+    (*storage->deleter)(storage->data);
+    delete storage->deleter;
+  }
   const size_t block_size = storage->block_size;
   storage->~Storage();
   if (block_size == 0)

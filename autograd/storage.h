@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "autograd/intrusive_ptr.h"
-#include "autograd/smart_ptr.h"
 
 namespace glassgrad {
 
@@ -16,7 +15,7 @@ struct Storage : RefCounted {
   uint32_t version = 0;
   uint32_t block_size = 0;  ///< of header and elements, 0 where they are aligned apart
   /// Memory that came from elsewhere (`from_blob`, `Tensor::data()`) is handed back through this.
-  std::unique_ptr<std::function<void(void*)>> deleter;
+  std::function<void(void*)>* deleter = nullptr;
 
   /// Uninitialised memory; small blocks lie behind the header in the same allocation.
   static intrusive_ptr<Storage> allocate(size_t nbytes);

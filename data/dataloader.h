@@ -20,7 +20,7 @@ struct DataLoaderOptions {
   /// Batches on their way at most; default: two a worker.
   TORCH_ARG(optional<size_t>, max_jobs);
   /// How long to wait for a worker; default: for ever.
-  TORCH_ARG(optional<Milliseconds>, timeout);
+  TORCH_ARG(Timeout, timeout);
   /// Whether batches come in the order of the sampler, whichever worker is first.
   TORCH_ARG(bool, enforce_ordering) = true;
   /// Whether a last batch that is smaller is left out.
@@ -31,8 +31,8 @@ struct DataLoaderOptions {
 };
 
 namespace detail {
-/// Checks the options before anything starts. @throws Error
-void check_options(const DataLoaderOptions& options);
+/// The options, if they are allowed. @throws Error
+DataLoaderOptions checked(DataLoaderOptions options);
 /// Python's draw at the start of an epoch.
 void draw_base_seed(const optional<Generator>& generator);
 
@@ -57,15 +57,13 @@ class DataLoader {
   using BatchType = typename detail::BatchOf<typename Dataset::BatchType>::type;
 
   DataLoader(Dataset dataset, std::unique_ptr<Sampler> sampler, DataLoaderOptions options)
-      : options_(std::move(options)), sampler_(std::move(sampler)) {
-    detail::check_options(options_);
-    max_jobs_ = options_.max_jobs().value_or(2 * options_.workers());
+      : options_(detail::checked(std::move(options))),
+        sampler_(std::move(sampler)),
+        max_jobs_(options_.max_jobs().value_or(2 * options_.workers())),
+        pool_(options_.workers(), max_jobs_, options_.enforce_ordering(), options_.timeout()) {
     const size_t copies = Dataset::is_stateful || options_.workers() == 0 ? 1 : options_.workers();
     for (size_t i = 1; i < copies; ++i) datasets_.push_back(dataset);
     datasets_.push_back(std::move(dataset));
-    if (options_.workers() > 0)
-      pool_ = std::make_unique<detail::WorkerPool>(options_.workers(), max_jobs_,
-                                                   options_.enforce_ordering(), options_.timeout());
   }
   // The threads refer to the datasets.
   ~DataLoader() { join(); }
@@ -74,11 +72,11 @@ class DataLoader {
 
   /// Starts an epoch. @throws Error while workers are still busy with another
   Iterator<BatchType> begin() {
-    if (pool_ && pool_->in_flight_jobs() > 0)
+    if (pool_ && pool_.in_flight_jobs() > 0)
       detail::throw_iterator_error(
           "Attempted to get a new DataLoader iterator while another iterator is not yet exhausted");
     detail::draw_base_seed(options_.generator());
-    if (pool_) pool_->restart();
+    if (pool_) pool_.restart();
     if constexpr (Dataset::is_stateful)
       datasets_[0].reset();
     else
@@ -89,7 +87,7 @@ class DataLoader {
   Iterator<BatchType> end() { return {}; }
 
   /// Ends the workers; the loader can no longer be used with them.
-  void join() { pool_.reset(); }
+  void join() { pool_.join(); }
   const DataLoaderOptions& options() const noexcept { return options_; }
 
  private:
@@ -115,7 +113,7 @@ class DataLoader {
   void push_job() {
     auto request = next_request();
     if (!request) return;
-    pool_->push([this, request = std::move(*request)](size_t worker) -> std::shared_ptr<void> {
+    pool_.push([this, request = std::move(*request)](size_t worker) -> std::shared_ptr<void> {
       optional<BatchType> batch = fetch(worker, request);
       return batch ? std::make_shared<BatchType>(std::move(*batch)) : nullptr;
     });
@@ -127,10 +125,11 @@ class DataLoader {
       return request ? fetch(0, std::move(*request)) : nullopt;
     }
     // A stream ends with empty results, as many as were on their way.
-    while (auto batch = pool_->pop()) {
-      if (!*batch) continue;
+    std::shared_ptr<void> batch;
+    while (pool_.pop(batch)) {
+      if (!batch) continue;
       push_job();
-      return std::move(*std::static_pointer_cast<BatchType>(*batch));
+      return std::move(*std::static_pointer_cast<BatchType>(batch));
     }
     return nullopt;
   }
@@ -139,7 +138,7 @@ class DataLoader {
   std::unique_ptr<Sampler> sampler_;
   size_t max_jobs_;
   std::vector<Dataset> datasets_;  // one a worker
-  std::unique_ptr<detail::WorkerPool> pool_;
+  detail::WorkerPool pool_;
 };
 
 template <class Dataset, class Sampler>
@@ -167,7 +166,7 @@ requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
   if (!size)
     detail::throw_iterator_error(
         "Expected the dataset to be sized in order to construct the Sampler");
-  detail::check_options(options);
+  options = detail::checked(std::move(options));
   if constexpr (std::is_constructible_v<Sampler, size_t, Generator>)
     if (options.generator())
       return make_data_loader(std::move(dataset), Sampler(*size, *options.generator()), options);

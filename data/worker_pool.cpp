@@ -64,15 +64,16 @@ struct WorkerPool::State {
   }
 };
 
-WorkerPool::WorkerPool(size_t workers, size_t max_jobs, bool ordered,
-                       optional<Milliseconds> timeout)
-    : state_(std::make_unique<State>()) {
-  if (timeout) state_->timeout = *timeout;
+WorkerPool::WorkerPool(size_t workers, size_t max_jobs, bool ordered, Timeout timeout)
+    : WorkerPool() {
+  if (workers == 0) return;
+  state_ = new State;
+  if (timeout.has_value()) state_->timeout = std::chrono::milliseconds(timeout.count());
   state_->max_jobs = max_jobs;
   state_->ordered = ordered;
   state_->make_sequencer();
   for (size_t worker = 0; worker < workers; ++worker)
-    state_->threads.emplace_back([state = state_.get(), worker] {
+    state_->threads.emplace_back([state = state_, worker] {
       for (;;) {
         const NumberedJob job = state->shuttle.pop_job();
         if (!job.work) return;
@@ -81,21 +82,24 @@ WorkerPool::WorkerPool(size_t workers, size_t max_jobs, bool ordered,
     });
 }
 
-WorkerPool::~WorkerPool() {
+void WorkerPool::join() {
+  if (!state_) return;
   state_->shuttle.drain();
   for (size_t i = 0; i < state_->threads.size(); ++i) state_->shuttle.push_job({});
   for (std::thread& thread : state_->threads) thread.join();
+  delete std::exchange(state_, nullptr);
 }
 
 void WorkerPool::push(Job job) { state_->shuttle.push_job({state_->jobs_made++, std::move(job)}); }
 
-optional<WorkerPool::Batch> WorkerPool::pop() {
+bool WorkerPool::pop(Batch& batch) {
   State& state = *state_;
   optional<NumberedResult> result =
       state.sequencer->next([&] { return state.shuttle.pop_result(state.timeout); });
-  if (!result) return nullopt;
+  if (!result) return false;
   if (result->error) throw WorkerException(result->error);
-  return std::move(result->batch);
+  batch = std::move(result->batch);
+  return true;
 }
 
 size_t WorkerPool::in_flight_jobs() const { return state_->shuttle.in_flight_jobs(); }

@@ -4,7 +4,7 @@
 
 #include "autograd/array_ref.h"
 #include "autograd/smart_ptr.h"
-#include "data/milliseconds.h"
+#include "data/timeout.h"
 #include "data/worker_exception.h"
 
 namespace glassgrad::data::detail {
@@ -20,23 +20,27 @@ class WorkerPool {
   /// Called on a worker's thread with that worker's number.
   using Job = std::function<Batch(size_t worker)>;
 
-  WorkerPool(size_t workers, size_t max_jobs, bool ordered, optional<Milliseconds> timeout);
-  ~WorkerPool();
+  WorkerPool() = default;  ///< without workers
+  WorkerPool(size_t workers, size_t max_jobs, bool ordered, Timeout timeout);
+  ~WorkerPool() { join(); }
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
+  explicit operator bool() const { return state_ != nullptr; }
 
   void push(Job job);
-  /// The next batch, in the order of the jobs if ordered; nothing if no job is on its way.
+  /// Gives the next batch, in the order of the jobs if ordered; false if no job is on its way.
   /// @throws WorkerException  carrying what the job threw
   /// @throws Error            after the timeout
-  optional<Batch> pop();
+  bool pop(Batch& batch);
   size_t in_flight_jobs() const;
   /// Drops all jobs and numbers the next ones from zero.
   void restart();
+  /// What the destructor does; afterwards there are no workers.
+  void join();
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  State* state_ = nullptr;
 };
 
 }  // namespace glassgrad::data::detail

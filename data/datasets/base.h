@@ -47,13 +47,16 @@ class Dataset : public BatchDataset<Self, std::vector<SingleExample>> {
 
   virtual ExampleType get(size_t index) = 0;
 
-  std::vector<ExampleType> get_batch(ArrayRef<size_t> indices) override {
-    std::vector<ExampleType> batch;
-    batch.reserve(indices.size());
-    for (const size_t i : indices) batch.push_back(get(i));
-    return batch;
-  }
+  std::vector<ExampleType> get_batch(ArrayRef<size_t> indices) override;
 };
+
+template <class Self, class SingleExample>
+std::vector<SingleExample> Dataset<Self, SingleExample>::get_batch(ArrayRef<size_t> indices) {
+  std::vector<SingleExample> batch;
+  batch.reserve(indices.size());
+  for (const size_t i : indices) batch.push_back(get(i));
+  return batch;
+}
 
 /// A source without indices: a batch is asked for by its size.
 template <class Self, class Batch>

@@ -57,4 +57,7 @@ Example<> TensorPairDataset::get_transformed(ArrayRef<size_t> indices,
   return {take_rows(data, indices), take_rows(target, indices)};
 }
 
+template class Dataset<TensorDataset, TensorExample>;
+template class Dataset<TensorPairDataset>;
+
 }  // namespace glassgrad::data::datasets

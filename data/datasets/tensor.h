@@ -22,6 +22,7 @@ struct TensorDataset : Dataset<TensorDataset, TensorExample> {
 
   Tensor tensor;
 };
+extern template class Dataset<TensorDataset, TensorExample>;
 
 /// The rows of two tensors, as Python's `TensorDataset(x, y)`: example i is {x[i], y[i]}.
 /// @throws Error  if the first sizes differ
@@ -34,5 +35,6 @@ struct TensorPairDataset : Dataset<TensorPairDataset> {
 
   Tensor data, target;
 };
+extern template class Dataset<TensorPairDataset>;
 
 }  // namespace glassgrad::data::datasets

@@ -2,31 +2,36 @@
 
 #include <cstdint>
 
+#include "autograd/array_ref.h"
+
 namespace glassgrad::data {
 
-/// A length of time in whole milliseconds. Converts from and to std::chrono's durations, whose
-/// header is too heavy for one option.
-class Milliseconds {
+/// How long to wait, in whole milliseconds; for ever unless a time is given. Converts from and to
+/// std::chrono's durations, whose header is too heavy for one option.
+class Timeout {
  public:
-  Milliseconds() = default;
-  explicit Milliseconds(int64_t count) : count_(count) {}
+  Timeout() = default;
+  Timeout(nullopt_t) {}
   template <class Duration>
   requires requires { typename Duration::period; }
-  Milliseconds(const Duration& d)
+  Timeout(const Duration& d)
       : count_(static_cast<int64_t>(d.count() * Duration::period::num * 1000 /
                                     Duration::period::den)) {}
   template <class Duration>
   requires requires { typename Duration::period; }
-  operator Duration() const {
+  explicit operator Duration() const {
     return Duration(static_cast<typename Duration::rep>(count_ * Duration::period::den / 1000 /
                                                         Duration::period::num));
   }
 
+  bool has_value() const { return count_ != kForEver; }
+  /// Milliseconds; negative without a time.
   int64_t count() const { return count_; }
-  friend bool operator==(Milliseconds, Milliseconds) = default;
+  friend bool operator==(Timeout, Timeout) = default;
 
  private:
-  int64_t count_ = 0;
+  static constexpr int64_t kForEver = -1;
+  int64_t count_ = kForEver;
 };
 
 }  // namespace glassgrad::data
