@@ -63,8 +63,10 @@ void warn_about_cycle() {
 
 }  // namespace
 
-BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient, bool retain_graph) {
-  return start(TensorList(tensor), TensorList(gradient), retain_graph, false);
+BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient,
+                           optional<bool> retain_graph, bool create_graph) {
+  if (create_graph) warn_about_cycle();
+  return start(TensorList(tensor), TensorList(gradient), retain_graph, create_graph);
 }
 
 void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,

@@ -15,7 +15,7 @@ struct BackwardSteps::Pass {
 };
 
 BackwardSteps::BackwardSteps(const Tensor& loss, const Tensor& gradient, bool retain_graph)
-    : pass_(new Pass(backward_call(loss, gradient, retain_graph))) {}
+    : pass_(new Pass(backward_call(loss, gradient, retain_graph, false))) {}
 BackwardSteps::BackwardSteps(BackwardSteps&& other) noexcept
     : pass_(std::exchange(other.pass_, nullptr)), step_(std::move(other.step_)) {}
 BackwardSteps::~BackwardSteps() { delete pass_; }

@@ -59,12 +59,7 @@ class Backward {
     for (Task& task : tasks_) task.node->visit_ = task.outer_visit;
   }
 
-  /// Counts the incoming edges, then visits the nodes, newest first.
-  void run() {
-    begin();
-    newest_first(*this);
-  }
-
+  /// Counts the incoming edges; newest_first does the rest.
   void begin() {
     for (size_t i = 0; i < call_.roots.size(); ++i)
       deliver(task_of(call_.roots[i]), call_.roots[i].input_nr, std::move(call_.root_grads[i]));
@@ -79,8 +74,13 @@ class Backward {
 
   /// Visits one node, with an account of it.
   bool step(BackwardStep& step) {
+    if (ready_.empty()) return false;
+    Node* const node = tasks_[ready_[0]].node;
+    step.node = intrusive_ptr<Node>(node);
+    step.produced.resize(node->num_outputs());
     const Scoped watch(watched_, &step);
-    return visit_newest(*this);
+    newest_first(*this, 1);
+    return true;
   }
 
   // ---- the graph, as newest_first sees it ----
@@ -94,12 +94,24 @@ class Backward {
     return &tasks_[index];
   }
 
+  /// The node's rule, applied to what has been delivered. Nothing delivered is a gradient of zero.
   GradList apply(const Task* task) {
-    GradList results = evaluate(*task);
-    const size_t count = task->node->num_outputs();
-    if (results.size() != count) results.resize(count);  // nothing is a gradient of zero
-    if (watched_) [[unlikely]]
-      describe(*task->node, results);
+    Node& node = *task->node;
+    GradList grads = take_delivered(*task);
+    if (call_.captures) keep_captures(node, grads);
+    if (!task->needed || !any_defined(grads)) return GradList::undefined(node.num_outputs());
+    if (node.hooks_) run_hooks(*node.hooks_, grads);
+
+    const Scoped mark(running, &node);
+    if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
+      glassgrad_node_begins(&node, &grads);
+    GradList results =
+        is_observed(node) ? apply_observed(node, std::move(grads)) : node.apply(std::move(grads));
+    if (!call_.keep_graph) {
+      node.released_ = true;
+      node.release_variables();
+    }
+    if (results.size() != node.num_outputs()) results.resize(node.num_outputs());
     return results;
   }
 
@@ -131,52 +143,42 @@ class Backward {
     sum = sum.defined() ? sum + grad : std::move(grad);
   }
 
-  /// Applies the node's rule to what has been delivered. Nothing delivered is a gradient of zero.
-  GradList evaluate(const Task& task) {
-    Node& node = *task.node;
+  GradList take_delivered(const Task& task) {
     GradList grads;
-    bool any_defined = false;
-    for (size_t i = 0; i < node.num_inputs(); ++i)
-      any_defined |= grads.emplace_back(std::move(grads_[task.grads + i])).defined();
-    if (call_.captures) keep_captures(node, grads);
-    if (!task.needed || !any_defined) return {};
-    if (node.hooks_) run_hooks(*node.hooks_, grads);
-
-    const Scoped mark(running, &node);
-    if (node.hooks_ && !node.hooks_->post.empty()) return apply_with_post_hooks(node, grads);
-    return apply(node, std::move(grads));
+    for (size_t i = 0; i < task.node->num_inputs(); ++i)
+      grads.emplace_back(std::move(grads_[task.grads + i]));
+    return grads;
   }
 
-  GradList apply(Node& node, GradList&& grads) {
-    if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
-      glassgrad_node_begins(&node, &grads);
-    const bool is_observed = watched_ || glassgrad_debugger.trap_nan || AnomalyMode::is_enabled();
-    GradList results =
-        is_observed ? apply_observed(node, std::move(grads)) : node.apply(std::move(grads));
-    if (!call_.keep_graph) {
-      node.released_ = true;
-      node.release_variables();
-    }
-    return results;
+  static bool any_defined(const GradList& grads) {
+    for (const Tensor& grad : grads)
+      if (grad.defined()) return true;
+    return false;
+  }
+
+  /// Whether anybody looks on: backward_steps, a debugger, anomaly detection or post hooks.
+  bool is_observed(const Node& node) const {
+    return watched_ || glassgrad_debugger.trap_nan || AnomalyMode::is_enabled() || node.hooks_;
   }
 
   GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads) {
-    if (watched_) watched_->upstream.assign(grads.begin(), grads.end());
+    const GradList given = grads;
+    GradList results = apply_checking(node, std::move(grads));
+    if (watched_) {
+      watched_->upstream.assign(given.begin(), given.end());
+      watched_->produced.assign(results.begin(), results.end());
+      watched_->produced.resize(node.num_outputs());
+    }
+    if (node.hooks_)
+      for (auto& hook : node.hooks_->post) hook(results, given);
+    return results;
+  }
+
+  GradList apply_checking(Node& node, GradList&& grads) {
     const Scoped reading(unpacked_values, watched_ ? &watched_->saved : nullptr);
     if (AnomalyMode::is_enabled()) return apply_checked(node, std::move(grads));
     if (glassgrad_debugger.trap_nan) return apply_trapping_nan(node, std::move(grads));
     return node.apply(std::move(grads));
-  }
-
-  GLASSGRAD_NOINLINE GradList apply_with_post_hooks(Node& node, const GradList& grads) {
-    const GradList results = apply(node, GradList(grads));
-    for (auto& hook : node.hooks_->post) hook(results, grads);
-    return results;
-  }
-
-  GLASSGRAD_NOINLINE void describe(Node& node, const GradList& results) {
-    watched_->node = intrusive_ptr<Node>(&node);
-    watched_->produced.assign(results.begin(), results.end());
   }
 
   GLASSGRAD_NOINLINE static void run_hooks(const NodeHooks& hooks, GradList& grads) {
@@ -259,10 +261,10 @@ bool SteppedBackward::step(BackwardStep& step) {
 void run_backward(BackwardCall& call) {
   const AutoGradMode mode(call.create_graph);
   const Turn turn;
-  if (turn.needs_own_stack())
-    run_on_own_stack([&] { Backward(call).run(); });
-  else
-    Backward(call).run();
+  if (turn.needs_own_stack()) return run_on_own_stack([&] { run_backward(call); });
+  Backward backward(call);
+  backward.begin();
+  newest_first(backward);
 }
 
 }  // namespace glassgrad::autograd

@@ -35,8 +35,9 @@ void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain
 /// runs to its end first. Throws what a node throws; gradients already accumulated stay.
 void run_backward(BackwardCall& call);
 
-/// The call of `tensor.backward(gradient)`, checked.
-BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient, bool retain_graph);
+/// The call of `tensor.backward(gradient, retain_graph, create_graph)`, checked.
+BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient,
+                           optional<bool> retain_graph, bool create_graph);
 
 /// A backward call that is run one node at a time.
 class SteppedBackward {

@@ -2,20 +2,10 @@
 // Internal: the backward pass, for every kind of graph.
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace glassgrad::autograd {
-
-/// One turn of newest_first; false when no node is left.
-template <class Graph>
-inline bool visit_newest(Graph& graph) {
-  auto node = graph.take_newest();
-  if (!node) return false;
-  auto grads = graph.apply(node);
-  for (size_t i = 0; i < grads.size(); ++i)
-    if (auto input = graph.input(node, i)) graph.hand_on(input, std::move(grads[i]));
-  return true;
-}
 
 /// Visits every node once, newest first, and hands gradients on: reverse-mode differentiation.
 ///
@@ -29,9 +19,15 @@ inline bool visit_newest(Graph& graph) {
 ///   hand_on(input, grad)   the first gradient to arrive is stored, the others are added; from now
 ///                          on the input waits for its turn
 /// engine.cpp has the graph of tensors, value_backward.cpp that of Values.
+/// With `most`, stops after so many nodes.
 template <class Graph>
-void newest_first(Graph& graph) {
-  while (visit_newest(graph)) {
+void newest_first(Graph& graph, size_t most = SIZE_MAX) {
+  for (size_t visited = 0; visited < most; ++visited) {
+    auto node = graph.take_newest();
+    if (!node) return;
+    auto grads = graph.apply(node);
+    for (size_t i = 0; i < grads.size(); ++i)
+      if (auto input = graph.input(node, i)) graph.hand_on(input, std::move(grads[i]));
   }
 }
 

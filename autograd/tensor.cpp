@@ -129,9 +129,13 @@ Tensor& Tensor::mutable_grad() const { return impl()->grad; }
 void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
                       optional<TensorList> inputs, Caller caller) const {
   caller.enter();
-  check(!inputs || !inputs->empty(), "'inputs' argument to backward cannot be empty");
-  autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph,
-                     inputs.value_or(TensorList()));
+  if (!inputs) {
+    autograd::BackwardCall call =
+        autograd::backward_call(*this, gradient, retain_graph, create_graph);
+    return autograd::run_backward(call);
+  }
+  check(!inputs->empty(), "'inputs' argument to backward cannot be empty");
+  autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph, *inputs);
 }
 
 Tensor alias(const Tensor& x) {

@@ -620,7 +620,7 @@ def install():
                  "skip -gfi */autograd/accumulate_grad.cpp",
                  # Of the engine, what does not lie on the way into a node.
                  "skip -rfu ^glassgrad::autograd::.anonymous.namespace.::"
-                 "(start|root_grad|captures_of|Task::|Backward::(Backward|begin|"
+                 "(start|root_grad|captures_of|Task::|Backward::(Backward|begin|is_observed|take_delivered|any_defined|"
                  "task_of|deliver|take_newest|make_ready|older|input|hand_on|keep_captures|"
                  "mark_needed|run_hooks))",
                  "skip -rfu ^glassgrad::autograd::(BackwardCall|AnomalyMode|current_node|Edge|"
