@@ -1,5 +1,5 @@
 #pragma once
-// Everything: tensors and their gradients, modules, optimizers, data.
+// Everything: tensors and their gradients, modules, optimizers, data, model files.
 
 #include "autograd/autograd.h"
 #include "autograd/error.h"
@@ -14,3 +14,4 @@
 #include "data/data.h"
 #include "nn/nn.h"
 #include "optim/optim.h"
+#include "serialize/serialize.h"

@@ -10,7 +10,7 @@ set(glassgrad_pkgconfig_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 # ---- headers ----
 # All but the internal ones: those of kernels/ and ops/, and those that say so in their second line.
 file(GLOB_RECURSE glassgrad_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}" autograd/*.h
-     nn/*.h optim/*.h data/*.h torch/*.h)
+     nn/*.h optim/*.h data/*.h serialize/*.h torch/*.h)
 list(FILTER glassgrad_headers EXCLUDE REGEX "^autograd/(kernels|ops)/")
 foreach(header glassgrad.h ${glassgrad_headers})
   file(STRINGS ${header} internal REGEX "^// Internal:" LIMIT_COUNT 1)

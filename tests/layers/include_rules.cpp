@@ -26,7 +26,8 @@ struct Layer {
 
 /// Every folder of the project; a file belongs to the longest one that its path starts with.
 const std::vector<Layer>& layer_table() {
-  static const Prefixes all = {"autograd/", "nn/", "optim/", "data/", "torch/", "glassgrad.h"};
+  static const Prefixes all = {"autograd/",  "nn/",    "optim/",     "data/",
+                               "serialize/", "torch/", "glassgrad.h"};
   static const auto with_all = [](Prefixes more) {
     more.insert(more.end(), all.begin(), all.end());
     return more;
@@ -37,18 +38,25 @@ const std::vector<Layer>& layer_table() {
       {"autograd/kernels/", {"autograd/", "fmt/", "dlfcn.h"}},
       {"nn/", {"nn/", "autograd/", "fmt/"}},
       {"optim/", {"optim/", "autograd/", "fmt/"}},
-      {"data/", {"data/", "autograd/", "fmt/"}},
+      {"data/", {"data/", "io/", "autograd/", "fmt/"}},
+      // Bytes in files, without a tensor: all that it knows of autograd is how to report an error.
+      {"io/",
+       {"io/", "autograd/check.h", "autograd/error.h", "fmt/", "fcntl.h", "sys/", "unistd.h"}},
+      {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/", "fmt/"}},
       {"torch/", all},
       {"glassgrad.h", all},
       // Programs write files and run others through POSIX.
-      {"apps/", with_all({"apps/", "fmt/", "fcntl.h", "spawn.h", "sys/", "unistd.h"})},
+      {"apps/", with_all({"apps/", "io/", "fmt/", "fcntl.h", "spawn.h", "sys/", "unistd.h"})},
       {"benchmarks/", with_all({"benchmarks/", "benchmark/", "fmt/"})},
       {"docs/", all},
       {"tests/support/", with_all({"tests/support/", "gtest/", "gmock/", "fmt/", "sys/"})},
       {"tests/autograd/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/"}},
       {"tests/nn/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "nn/"}},
       {"tests/optim/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "optim/"}},
-      {"tests/data/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "data/"}},
+      {"tests/data/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "io/", "data/"}},
+      {"tests/io/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "io/", "sys/", "unistd.h"}},
+      {"tests/serialize/",
+       {"tests/", "gtest/", "gmock/", "fmt/", "autograd/", "nn/", "optim/", "io/", "serialize/"}},
       {"tests/", with_all({"tests/", "apps/", "gtest/", "gmock/", "fmt/"})},
   };
   return table;
@@ -91,7 +99,8 @@ bool is_internal(const fs::path& root, const std::string& header) {
 
 bool is_public_header(const fs::path& root, const std::string& file) {
   return file.ends_with(".h") &&
-         starts_with_any(file, {"autograd/", "nn/", "optim/", "data/", "torch/", "glassgrad.h"}) &&
+         starts_with_any(file, {"autograd/", "nn/", "optim/", "data/", "serialize/", "torch/",
+                                "glassgrad.h"}) &&
          !is_internal(root, file);
 }
 

@@ -75,6 +75,17 @@ TEST_F(IncludeRules, KernelsKnowMemoryAndShapesOnly) {
                                    "autograd/ops/matmul.cpp:1 dlfcn.h"}));
 }
 
+TEST_F(IncludeRules, FilesAreBytesBelowAndTensorsAbove) {
+  write("io/crc32.cpp", "#include \"io/crc32.h\"\n#include \"autograd/check.h\"\n");
+  write("io/inflate.cpp", "#include \"autograd/tensor.h\"\n");
+  write("data/mnist.cpp", "#include \"io/inflate.h\"\n#include \"serialize/numpy.h\"\n");
+  write("serialize/save.cpp", "#include \"nn/module.h\"\n#include \"data/data.h\"\n");
+  write("nn/module.cpp", "#include \"serialize/save.h\"\n");
+  EXPECT_EQ(violations(),
+            (Strings{"data/mnist.cpp:2 serialize/numpy.h", "io/inflate.cpp:1 autograd/tensor.h",
+                     "nn/module.cpp:1 serialize/save.h", "serialize/save.cpp:2 data/data.h"}));
+}
+
 TEST_F(IncludeRules, TheUmbrellaHeaderBringsInNothingHeavy) {
   write("glassgrad.h", "#include \"nn/nn.h\"\n");
   write("nn/nn.h", "#include \"nn/module.h\"\n");

@@ -1,0 +1,21 @@
+#pragma once
+// Internal: the safetensors format on any source and target of bytes.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "io/byte_source.h"
+#include "serialize/safetensors.h"
+
+namespace glassgrad::serialize {
+
+using StateDict = OrderedDict<std::string, Tensor>;
+using Metadata = OrderedDict<std::string, std::string>;
+using ByteSink = std::function<void(std::string_view)>;
+
+void write_safetensors(const StateDict& tensors, const Metadata& metadata, const ByteSink& sink);
+StateDict read_safetensors(const io::ByteSource& source);
+Metadata read_safetensors_metadata(const io::ByteSource& source);
+
+}  // namespace glassgrad::serialize

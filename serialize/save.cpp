@@ -1,0 +1,81 @@
+#include "serialize/save.h"
+
+#include <istream>
+#include <iterator>
+#include <ostream>
+
+#include "autograd/check.h"
+#include "io/atomic_file.h"
+#include "nn/module.h"
+#include "serialize/safetensors_file.h"
+
+namespace glassgrad::serialize {
+namespace {
+
+/// As Python's packages mark files that hold PyTorch's names.
+const Metadata kMetadata = {{"format", "pt"}};
+
+const Tensor& find_tensor(const StateDict& state, const std::string& name) {
+  const Tensor* found = state.find(name);
+  check(found, "No such serialized tensor '{}'", name);
+  return *found;
+}
+
+}  // namespace
+
+// --- what is saved ---
+
+StateDict state_of(const Tensor& tensor) { return {{"0", tensor}}; }
+
+StateDict state_of(const std::vector<Tensor>& tensors) {
+  StateDict state;
+  for (const Tensor& tensor : tensors) state.insert(std::to_string(state.size()), tensor);
+  return state;
+}
+
+StateDict state_of(const nn::Module& module) { return module.state_dict(); }
+
+// --- where it is loaded to ---
+
+void set_state(Tensor& tensor, const StateDict& state) {
+  const Tensor& loaded = find_tensor(state, "0");
+  if (tensor.defined())
+    tensor.set_data(loaded);
+  else
+    tensor = loaded;
+}
+
+void set_state(std::vector<Tensor>& tensors, const StateDict& state) {
+  std::vector<Tensor> loaded;
+  for (size_t k = 0; k < state.size(); ++k) loaded.push_back(find_tensor(state, std::to_string(k)));
+  tensors.insert(tensors.end(), loaded.begin(), loaded.end());
+}
+
+void set_state(nn::Module& module, const StateDict& state) {
+  for (const auto& item : module.state_dict()) find_tensor(state, item.key());
+  module.load_state_dict(state, /*strict=*/false);
+}
+
+// --- files and streams ---
+
+void write_state(const StateDict& state, const std::string& path) {
+  io::AtomicFile file(path);
+  write_safetensors(state, kMetadata, [&file](std::string_view bytes) { file.write(bytes); });
+  file.commit();
+}
+
+void write_state(const StateDict& state, std::ostream& stream) {
+  write_safetensors(state, kMetadata, [&stream](std::string_view bytes) {
+    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  });
+  check(stream.good(), "save: the stream has failed");
+}
+
+StateDict read_state(const std::string& path) { return read_safetensors(io::ByteSource(path)); }
+
+StateDict read_state(std::istream& stream) {
+  std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  return read_safetensors(io::ByteSource("stream", std::move(bytes)));
+}
+
+}  // namespace glassgrad::serialize

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "autograd/tensor.h"
+#include "nn/module_holder.h"
+#include "nn/ordered_dict.h"
+
+namespace glassgrad {
+
+namespace nn {
+class Module;
+}
+namespace optim {
+class Optimizer;
+}
+
+/// What `save` writes and `load` reads: names and tensors.
+namespace serialize {
+
+using StateDict = OrderedDict<std::string, Tensor>;
+
+/// {"0": tensor}
+StateDict state_of(const Tensor& tensor);
+/// {"0": first, "1": second, ...}
+StateDict state_of(const std::vector<Tensor>& tensors);
+/// module.state_dict()
+StateDict state_of(const nn::Module& module);
+/// {"param_groups.0.lr": options of the groups, "state.0.exp_avg": what the algorithm remembers of
+/// each parameter}. @throws NotImplementedError for an optimizer that is not of this library
+StateDict state_of(const optim::Optimizer& optimizer);
+template <class M>
+StateDict state_of(const nn::ModuleHolder<M>& module) {
+  return state_of(static_cast<const nn::Module&>(*module));
+}
+template <class M>
+requires nn::detail::is_module<M> StateDict state_of(const std::shared_ptr<M>& module) {
+  return state_of(static_cast<const nn::Module&>(*module));
+}
+
+void set_state(Tensor& tensor, const StateDict& state);
+void set_state(std::vector<Tensor>& tensors, const StateDict& state);
+void set_state(nn::Module& module, const StateDict& state);
+void set_state(optim::Optimizer& optimizer, const StateDict& state);
+template <class M>
+void set_state(nn::ModuleHolder<M>& module, const StateDict& state) {
+  set_state(static_cast<nn::Module&>(*module), state);
+}
+template <class M>
+requires nn::detail::is_module<M>
+void set_state(std::shared_ptr<M>& module, const StateDict& state) {
+  set_state(static_cast<nn::Module&>(*module), state);
+}
+
+void write_state(const StateDict& state, const std::string& path);
+void write_state(const StateDict& state, std::ostream& stream);
+StateDict read_state(const std::string& path);
+StateDict read_state(std::istream& stream);
+
+}  // namespace serialize
+
+/// Saves a tensor, a std::vector of tensors, a module (itself, its holder or a shared_ptr to it) or
+/// an optimizer to a path or a std::ostream, as libtorch's `torch::save`.
+///
+/// What is written is a safetensors file (serialize/safetensors.h), not libtorch's archive:
+/// Python's `safetensors.torch.load_file` opens it, `torch.load` does not. A module is saved as its
+/// state_dict(), so that its file loads into the same module in Python.
+/// @throws Error  if a tensor is undefined, or writing fails; an older file is as it was then
+template <class Value, class Target>
+void save(const Value& value, Target&& target) {
+  serialize::write_state(serialize::state_of(value), target);
+}
+
+/// Loads what `save` has written, from a path or a std::istream, into a value of the same kind:
+///   - a tensor gets new memory, type and shape (`set_data`, if it is defined);
+///   - a std::vector of tensors gets them appended;
+///   - the parameters and buffers of a module get values; each must be there with its shape, more
+///     in the file is no error;
+///   - an optimizer must be of the saved kind, with as many parameters in the same order.
+/// @throws Error  "No such serialized tensor 'fc.weight'", or as safetensors::load_file; nothing
+///                has been changed then
+template <class Value, class Source>
+void load(Value& value, Source&& source) {
+  serialize::set_state(value, serialize::read_state(source));
+}
+
+}  // namespace glassgrad
