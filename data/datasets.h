@@ -2,6 +2,7 @@
 
 #include "data/datasets/base.h"
 #include "data/datasets/map.h"
+#include "data/datasets/mnist.h"
 #include "data/datasets/shared.h"
 #include "data/datasets/subset.h"
 #include "data/datasets/tensor.h"

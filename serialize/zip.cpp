@@ -13,7 +13,7 @@ namespace glassgrad::serialize {
 namespace {
 
 constexpr uint32_t kLocalHeader = 0x04034b50, kDirectoryEntry = 0x02014b50, kEnd = 0x06054b50;
-constexpr size_t kLocalHeaderSize = 30, kDirectoryEntrySize = 46, kEndSize = 22;
+constexpr size_t kLocalHeaderSize = 30, kEndSize = 22;
 constexpr uint16_t kVersion = 20, kEncrypted = 1, kNamesAreUtf8 = 1 << 11;
 constexpr uint16_t kStored = 0, kDeflated = 8;
 constexpr uint16_t kFirstOfJanuary1980 = 1 << 5 | 1;

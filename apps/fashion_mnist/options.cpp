@@ -1,0 +1,104 @@
+#include "apps/fashion_mnist/options.h"
+
+#include "apps/support/arguments.h"
+
+namespace fashion_mnist {
+namespace {
+
+using apps::ArgumentError;
+using apps::Option;
+
+const std::vector<std::string> kPictures = {".png", ".svg"};
+const std::vector<std::string> kModels = {".safetensors", ".npz"};
+
+/// Stores a number of at least 0.
+std::function<void(const std::string&)> from_zero(double& target) {
+  return [&target](const std::string& text) {
+    const ArgumentError allowed("a number of at least 0");
+    try {
+      target = apps::parse_number(text);
+    } catch (const ArgumentError&) {
+      throw allowed;
+    }
+    if (target < 0) throw allowed;
+  };
+}
+
+/// What has to be judged together, after the last argument.
+struct Deferred {
+  std::string hidden;
+  bool no_plot = false;
+};
+
+std::vector<Option> option_table(Options& options, Deferred& deferred) {
+  return {
+      {"--data", "DIR",
+       "folder of the four files of MNIST or Fashion-MNIST, gzipped or not\n"
+       "(default " +
+           options.data + ")",
+       apps::file_name(options.data)},
+      {"--hidden", "N",
+       "units of the hidden layer (default 128); 0: softmax regression, which\n"
+       "starts from zeros",
+       [&](const std::string& text) {
+         apps::integer(options.hidden, 0, 100'000)(text);
+         deferred.hidden = text;
+       }},
+      {"--epochs", "N", "how often to go through the images (default 5); 0: test alone",
+       apps::integer(options.epochs, 0)},
+      {"--batch-size", "N", "images per step (default 100)", apps::integer(options.batch_size, 1)},
+      {"--lr", "X", "learning rate (default 0.1)", from_zero(options.lr)},
+      {"--momentum", "X", "momentum of the steps (default 0)", from_zero(options.momentum)},
+      {"--shuffle", "", "another order in every epoch", apps::flag(options.shuffle)},
+      {"--seed", "N", "seed of the first parameters and of --shuffle (default 0)",
+       apps::integer(options.seed, 0)},
+      {"--load", "FILE", "start with the parameters of a file, .safetensors or .npz",
+       apps::file_name(options.load, kModels)},
+      {"--save", "FILE", "write the parameters to a file, .safetensors or .npz",
+       apps::file_name(options.save, kModels)},
+      {"--plot-wrong", "FILE", "where to draw wrong answers, .png or .svg (default wrong.png)",
+       apps::file_name(options.plot_wrong, kPictures)},
+      {"--plot-weights", "FILE",
+       "where to draw the weights of the first layer (default weights.png)",
+       apps::file_name(options.plot_weights, kPictures)},
+      {"--no-plot", "", "draw nothing", apps::flag(deferred.no_plot)},
+      {"--quiet", "", "print the last result alone", apps::flag(options.quiet)},
+      {"--help", "", "print this text", apps::flag(options.help)},
+  };
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  Deferred deferred;
+  apps::parse_arguments(arguments, option_table(options, deferred));
+  if (!options.load.empty() && !deferred.hidden.empty()) {
+    throw apps::argument_error("--hidden", "none beside --load, whose file says it",
+                               deferred.hidden);
+  }
+  const std::string& plot = options.plot_wrong.empty() ? options.plot_weights : options.plot_wrong;
+  if (deferred.no_plot && !plot.empty()) {
+    throw apps::argument_error("--no-plot", "no picture to be named beside it", plot);
+  }
+  if (!deferred.no_plot) {
+    if (options.plot_wrong.empty()) options.plot_wrong = "wrong.png";
+    if (options.plot_weights.empty()) options.plot_weights = "weights.png";
+  }
+  return options;
+}
+
+std::string usage() {
+  Options options;
+  Deferred deferred;
+  return "Usage: fashion_mnist [OPTION...]\n\n"
+         "Trains a network with one hidden layer (784-128-10, ReLU) to name pieces of clothing on\n"
+         "images of 28x28 pixels, tells after each epoch how many of the test images it gets "
+         "right,\n"
+         "and draws what it got wrong and what its first layer looks for.\n\n" +
+         apps::describe(option_table(options, deferred)) +
+         "\nThe images are those of Debian's package dataset-fashion-mnist.\n"
+         "Exit status: 0 done, 1 something failed, 2 wrong arguments.\n";
+}
+
+}  // namespace fashion_mnist

@@ -1,0 +1,54 @@
+#include "apps/fashion_mnist/train.h"
+
+#include "apps/support/progress.h"
+
+namespace fashion_mnist {
+namespace {
+
+namespace F = glassgrad::nn::functional;
+namespace data = glassgrad::data;
+using data::datasets::MNIST;
+using glassgrad::Tensor;
+
+/// Calls step(batch) for all batches of an epoch.
+template <class Sampler, class Step>
+void for_each_batch(const MNIST& images, const Options& options, Step step) {
+  auto loader = data::make_data_loader<Sampler>(MNIST(images).map(data::transforms::Stack<>()),
+                                                static_cast<size_t>(options.batch_size));
+  for (auto& batch : *loader) step(batch);
+}
+
+}  // namespace
+
+double train_epoch(Network& network, glassgrad::optim::Optimizer& optimizer, const MNIST& images,
+                   const Options& options, const std::string& what) {
+  apps::Progress progress(what, images.targets().size(0));
+  double losses = 0;
+  int64_t batches = 0, seen = 0;
+  const auto step = [&](const data::Example<>& batch) {
+    optimizer.zero_grad();
+    const Tensor loss = F::cross_entropy(network(batch.data), batch.target);
+    loss.backward();
+    optimizer.step();
+
+    losses += loss.item<double>();
+    ++batches;
+    progress.update(seen += batch.target.size(0));
+  };
+  if (options.shuffle)
+    for_each_batch<data::samplers::RandomSampler>(images, options, step);
+  else
+    for_each_batch<data::samplers::SequentialSampler>(images, options, step);
+  return losses / static_cast<double>(batches);
+}
+
+Score score_of(Network& network, const MNIST& images) {
+  const glassgrad::NoGradGuard no_grad;
+  const Tensor scores = network(images.images());
+  const Tensor loss = F::cross_entropy(scores, images.targets());
+  const Tensor right = scores.argmax(1) == images.targets();
+  return {loss.item<double>(), right.to(glassgrad::kDouble).mean().item<double>(),
+          softmax(scores, 1)};
+}
+
+}  // namespace fashion_mnist
