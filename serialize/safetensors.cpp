@@ -140,9 +140,11 @@ Header read_header(const io::ByteSource& source) {
   check(source.size() >= kLengthSize, "'{}': expected a safetensors file, got {} bytes",
         source.name(), source.size());
   const auto length = io::load<uint64_t>(source.read(0, kLengthSize).data());
-  check(length <= kMaxHeader && length <= source.size() - kLengthSize,
-        "'{}': expected a header of at most {} bytes, as a safetensors file has it, got {}",
-        source.name(), std::min(kMaxHeader, source.size() - kLengthSize), length);
+  check(
+      length <= kMaxHeader && length <= source.size() - kLengthSize,
+      "'{}': expected a safetensors file, which begins with the length of its header, here at most "
+      "{} bytes; got {}",
+      source.name(), std::min(kMaxHeader, source.size() - kLengthSize), length);
 
   Header header{{}, Metadata(), kLengthSize + length};
   const std::string text = source.read(kLengthSize, length);

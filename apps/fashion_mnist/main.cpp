@@ -1,6 +1,7 @@
 // Trains a small network on Fashion-MNIST; train.cpp is where to start reading.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -14,8 +15,12 @@
 namespace {
 
 /// One line on stderr, whatever the text.
-int fail(int status, const std::string& text) {
-  fmt::print(stderr, "fashion_mnist: {}\n", text.substr(0, text.find('\n')));
+int fail(int status, std::string text) {
+  for (size_t at; (at = text.find_first_of("\n\t")) != text.npos;) {
+    const size_t end = text.find_first_not_of(" \n\t", at);
+    text.replace(at, std::min(end, text.size()) - at, end == text.npos ? "" : " ");
+  }
+  fmt::print(stderr, "fashion_mnist: {}\n", text);
   return status;
 }
 

@@ -50,7 +50,7 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--lr", "X", "learning rate (default 0.1)", from_zero(options.lr)},
       {"--momentum", "X", "momentum of the steps (default 0)", from_zero(options.momentum)},
       {"--shuffle", "", "another order in every epoch", apps::flag(options.shuffle)},
-      {"--seed", "N", "seed of the first parameters and of --shuffle (default 0)",
+      {"--seed", "N", "seed of the first parameters and of --shuffle (default 2)",
        apps::integer(options.seed, 0)},
       {"--load", "FILE", "start with the parameters of a file, .safetensors or .npz",
        apps::file_name(options.load, kModels)},

@@ -14,7 +14,7 @@ struct Options {
   int64_t batch_size = 100;
   double lr = 0.1;
   double momentum = 0;
-  int64_t seed = 0;
+  int64_t seed = 2;
   bool shuffle = false;
   std::string load;          ///< file of the first parameters; empty: drawn, or zeros
   std::string save;          ///< file for the last ones; empty: none

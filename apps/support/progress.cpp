@@ -12,6 +12,7 @@ namespace {
 constexpr std::chrono::milliseconds kFirst{500};  // short work passes without a word
 constexpr std::chrono::milliseconds kInterval{200};
 constexpr const char* kEraseLine = "\r\x1b[K";
+constexpr int64_t kBarWidth = 24;
 
 }  // namespace
 
@@ -27,8 +28,10 @@ Progress::~Progress() {
 
 void Progress::update(int64_t done) {
   if (!is_shown_ || Clock::now() < next_) return;
-  const double percent = 100.0 * static_cast<double>(done) / static_cast<double>(total_);
-  fmt::print(stderr, "{}{}: {} of {} ({:.0f} %)", kEraseLine, what_, done, total_, percent);
+  const double part = static_cast<double>(done) / static_cast<double>(total_);
+  const auto filled = static_cast<size_t>(part * kBarWidth);
+  fmt::print(stderr, "{}{}: [{:.<{}}] {} of {} ({:.0f} %)", kEraseLine, what_,
+             std::string(filled, '#'), kBarWidth, done, total_, 100 * part);
   std::fflush(stderr);
   has_written_ = true;
   next_ = Clock::now() + kInterval;

@@ -6,8 +6,9 @@
 
 namespace apps {
 
-/// "training: 1234 of 50000 (2 %)" on stderr, rewritten in place a few times a second, for work
-/// that takes long. Writes nothing where stderr is no terminal, and leaves nothing behind.
+/// "training: [######..................] 12340 of 50000 (25 %)" on stderr, rewritten in place a few
+/// times a second, for work that takes long. Writes nothing where stderr is no terminal, and leaves
+/// nothing behind.
 class Progress {
  public:
   /// @param is_wanted  false: never write

@@ -140,9 +140,9 @@ TEST(Safetensors, NamesWhatIsWrong) {
       {"", "'f': expected a safetensors file, got 0 bytes"},
       {"1234567", "'f': expected a safetensors file, got 7 bytes"},
       {std::string(8, '\xff'),
-       "'f': expected a header of at most 0 bytes, as a safetensors file has it, got "
-       "18446744073709551615"},
-      {std::string("\x03\0\0\0\0\0\0\0{}", 10), "expected a header of at most 2 bytes"},
+       "'f': expected a safetensors file, which begins with the length of its header, here at most "
+       "0 bytes; got 18446744073709551615"},
+      {std::string("\x03\0\0\0\0\0\0\0{}", 10), "here at most 2 bytes; got 3"},
       {file("", 0), "offset 0 of the header: expected '{', got the end"},
       {file(" {}", 0), "offset 0 of the header: expected '{', got ' {}'"},
       {file("{}", 3), "'f': expected 0 bytes of data after the header, got 3"},
@@ -221,7 +221,7 @@ TEST(Safetensors, AHeaderHasALimit) {
   std::string bytes;
   io::append(bytes, uint64_t{100'000'001});
   EXPECT_ERROR(read(bytes + std::string(100'000'001, ' ')),
-               "expected a header of at most 100000000 bytes");
+               "here at most 100000000 bytes; got 100000001");
 }
 
 TEST(Safetensors, SurvivesDamage) {

@@ -36,6 +36,23 @@ TEST(Program, LearnsXor) {
   EXPECT_LT(loss_value, 0.05);
 }
 
+TEST(Program, SavesAndLoads) {
+  auto net = std::make_shared<NetImpl>(2, 3), other = std::make_shared<NetImpl>(2, 3);
+  torch::optim::Adam optimizer(net->parameters());
+  const std::string path = testing::TempDir() + "program_test_net.pt";
+  torch::save(net, path);
+  torch::load(other, path);
+  std::remove(path.c_str());
+  const auto x = torch::randn({5, 2});
+  EXPECT_TRUE(torch::equal(net->forward(x), other->forward(x)));
+
+  std::stringstream stream;
+  torch::save(optimizer, stream);
+  torch::load(optimizer, stream);
+  torch::data::datasets::MNIST::Mode mode = torch::data::datasets::MNIST::Mode::kTest;
+  EXPECT_THROW(torch::data::datasets::MNIST("./nowhere", mode), torch::Error);
+}
+
 struct Square : torch::autograd::Function<Square> {
   static torch::Tensor forward(torch::autograd::AutogradContext* ctx, torch::Tensor x) {
     ctx->save_for_backward({x});
