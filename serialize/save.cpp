@@ -71,11 +71,32 @@ void write_state(const StateDict& state, std::ostream& stream) {
   check(stream.good(), "save: the stream has failed");
 }
 
+void write_state(const StateDict& state, const std::function<size_t(const void*, size_t)>& write) {
+  write_safetensors(state, kMetadata, [&write](std::string_view bytes) {
+    const size_t taken = write(bytes.data(), bytes.size());
+    check(taken == bytes.size(), "save: expected the function to take {} bytes, it took {}",
+          bytes.size(), taken);
+  });
+}
+
 StateDict read_state(const std::string& path) { return read_safetensors(io::ByteSource(path)); }
 
 StateDict read_state(std::istream& stream) {
   std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   return read_safetensors(io::ByteSource("stream", std::move(bytes)));
+}
+
+StateDict read_state(const char* bytes, size_t count) {
+  return read_safetensors(io::ByteSource("memory", std::string(bytes, count)));
+}
+
+StateDict read_state(const std::function<size_t(uint64_t, void*, size_t)>& read,
+                     const std::function<size_t()>& size) {
+  std::string bytes(size(), '\0');
+  const size_t given = read(0, bytes.data(), bytes.size());
+  check(given == bytes.size(), "load: expected the function to give {} bytes, it gave {}",
+        bytes.size(), given);
+  return read_safetensors(io::ByteSource("function", std::move(bytes)));
 }
 
 }  // namespace glassgrad::serialize

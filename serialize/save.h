@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -56,34 +57,44 @@ void set_state(std::shared_ptr<M>& module, const StateDict& state) {
 
 void write_state(const StateDict& state, const std::string& path);
 void write_state(const StateDict& state, std::ostream& stream);
+/// `write` gets one piece after the other and returns how many of its bytes it has taken.
+void write_state(const StateDict& state,
+                 const std::function<size_t(const void* bytes, size_t count)>& write);
 StateDict read_state(const std::string& path);
 StateDict read_state(std::istream& stream);
+StateDict read_state(const char* bytes, size_t count);
+/// `read` copies bytes from a position and returns how many; `size` tells how many there are.
+StateDict read_state(const std::function<size_t(uint64_t position, void* to, size_t count)>& read,
+                     const std::function<size_t()>& size);
 
 }  // namespace serialize
 
 /// Saves a tensor, a std::vector of tensors, a module (itself, its holder or a shared_ptr to it) or
-/// an optimizer to a path or a std::ostream, as libtorch's `torch::save`.
+/// an optimizer, as libtorch's `torch::save`: to a path, a std::ostream, or a function that takes
+/// bytes (the forms of serialize::write_state).
 ///
 /// What is written is a safetensors file (serialize/safetensors.h), not libtorch's archive:
 /// Python's `safetensors.torch.load_file` opens it, `torch.load` does not. A module is saved as its
 /// state_dict(), so that its file loads into the same module in Python.
 /// @throws Error  if a tensor is undefined, or writing fails; an older file is as it was then
-template <class Value, class Target>
-void save(const Value& value, Target&& target) {
-  serialize::write_state(serialize::state_of(value), target);
+template <class Value, class... Target>
+void save(const Value& value, Target&&... target) {
+  serialize::write_state(serialize::state_of(value), target...);
 }
 
-/// Loads what `save` has written, from a path or a std::istream, into a value of the same kind:
-///   - a tensor gets new memory, type and shape (`set_data`, if it is defined);
-///   - a std::vector of tensors gets them appended;
-///   - the parameters and buffers of a module get values; each must be there with its shape, more
-///     in the file is no error;
-///   - an optimizer must be of the saved kind, with as many parameters in the same order.
+/// Loads what `save` has written into a value of the same kind: from a path, a std::istream, memory
+/// (const char*, size_t), or functions that give bytes and their number (the forms of
+/// serialize::read_state).
+///   - A tensor gets new memory, type and shape (`set_data`, if it is defined).
+///   - A std::vector of tensors gets them appended.
+///   - The parameters and buffers of a module get values; each must be there with its shape, more
+///     in the file is no error.
+///   - An optimizer must be of the saved kind, with as many parameters in the same order.
 /// @throws Error  "No such serialized tensor 'fc.weight'", or as safetensors::load_file; nothing
 ///                has been changed then
-template <class Value, class Source>
-void load(Value& value, Source&& source) {
-  serialize::set_state(value, serialize::read_state(source));
+template <class Value, class... Source>
+void load(Value& value, Source&&... source) {
+  serialize::set_state(value, serialize::read_state(source...));
 }
 
 }  // namespace glassgrad

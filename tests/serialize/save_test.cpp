@@ -133,6 +133,27 @@ TEST(Save, ToStreams) {
   EXPECT_ERROR(torch::save(x, broken), "save: the stream has failed");
 }
 
+TEST(Save, ToFunctionsAndMemory) {
+  const torch::Tensor x = torch::randn({3, 4});
+  std::string bytes;
+  torch::save(x, [&bytes](const void* data, size_t count) {
+    bytes.append(static_cast<const char*>(data), count);
+    return count;
+  });
+  torch::Tensor from_memory, from_functions;
+  torch::load(from_memory, bytes.data(), bytes.size());
+  expect_same(from_memory, x);
+  torch::load(
+      from_functions,
+      [&bytes](uint64_t position, void* to, size_t count) {
+        return bytes.copy(static_cast<char*>(to), count, position);
+      },
+      [&bytes] { return bytes.size(); });
+  expect_same(from_functions, x);
+  EXPECT_ERROR(torch::save(x, [](const void*, size_t) { return size_t{0}; }),
+               "save: expected the function to take 8 bytes, it took 0");
+}
+
 // --- optimizers ---
 
 /// Two parameters and some steps of an optimizer on them.
