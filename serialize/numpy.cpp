@@ -1,45 +1,9 @@
 #include "serialize/numpy.h"
 
-#include <algorithm>
-
 #include "autograd/check.h"
+#include "io/atomic_file.h"
 #include "serialize/npy.h"
 #include "serialize/zip.h"
-
-namespace glassgrad::serialize {
-
-Tensor read_npy(const io::ByteSource& source) {
-  NpyHeader header = read_npy_header(source);
-  const std::string where = "'" + source.name() + "'";
-  const uint64_t bytes = byte_count(header.stored, where);
-  check(source.size() - header.data_offset == bytes,
-        "{}: expected {} bytes of data for the shape {}, got {}", where, bytes,
-        IntArrayRef(header.stored.shape), source.size() - header.data_offset);
-  if (!header.is_column_major)
-    return read_elements(source, header.data_offset, header.stored, where);
-
-  // Column-major is row-major with the dimensions in reverse order.
-  auto& shape = header.stored.shape;
-  std::reverse(shape.begin(), shape.end());
-  std::vector<int64_t> reversed;
-  for (size_t d = shape.size(); d-- > 0;) reversed.push_back(static_cast<int64_t>(d));
-  return read_elements(source, header.data_offset, header.stored, where)
-      .permute(reversed)
-      .contiguous();
-}
-
-OrderedDict<std::string, Tensor> read_npz(const io::ByteSource& source) {
-  OrderedDict<std::string, Tensor> tensors("Tensor");
-  for (const ZipMember& member : read_zip_directory(source)) {
-    const std::string place = place_of(source, member);
-    check(member.name.ends_with(".npy"), "'{}': expected members that end in .npy", place);
-    const io::ByteSource bytes(place, read_zip_member(source, member));
-    tensors.insert(member.name.substr(0, member.name.size() - 4), read_npy(bytes));
-  }
-  return tensors;
-}
-
-}  // namespace glassgrad::serialize
 
 namespace glassgrad::numpy {
 namespace {

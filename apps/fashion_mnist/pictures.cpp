@@ -32,7 +32,7 @@ class Mosaic {
   /// @param zoom      units of the picture for each pixel of an image
   Mosaic(std::vector<Tile> tiles, size_t columns, size_t captions, size_t zoom)
       : tiles_(std::move(tiles)),
-        columns_(std::min(columns, tiles_.size())),
+        columns_(columns),
         rows_((tiles_.size() + columns_ - 1) / columns_),
         cell_width_(kSide + kGap),
         cell_height_(kSide + kGap + captions * kLineHeight / zoom),
@@ -97,12 +97,12 @@ plot $mosaic matrix with image
 };
 
 /// The indices of wrong answers, the one with the highest probability first.
-std::vector<int64_t> surest_wrong_answers(const Tensor& odds, const Tensor& targets) {
-  const Tensor answers = odds.argmax(1);
+std::vector<int64_t> surest_wrong_answers(const Tensor& probabilities, const Tensor& targets) {
+  const Tensor answers = probabilities.argmax(1);
   std::vector<int64_t> wrong;
   for (int64_t i = 0; i < targets.size(0); ++i)
     if (answers.data_ptr<int64_t>()[i] != targets.data_ptr<int64_t>()[i]) wrong.push_back(i);
-  const float* rows = odds.data_ptr<float>();
+  const float* rows = probabilities.data_ptr<float>();
   const auto highest = [rows](int64_t i) {
     return *std::max_element(rows + i * kClasses, rows + (i + 1) * kClasses);
   };
@@ -117,16 +117,16 @@ void draw_wrong_answers(const std::string& path, const glassgrad::data::datasets
                         const Score& score) {
   constexpr size_t most = 24, columns = 8;
   const Tensor targets = images.targets();
-  if (!isfinite(score.odds).all().item<bool>())
+  if (!isfinite(score.probabilities).all().item<bool>())
     throw apps::NothingToDraw("the scores have grown beyond all numbers");
-  const std::vector<int64_t> wrong = surest_wrong_answers(score.odds, targets);
+  const std::vector<int64_t> wrong = surest_wrong_answers(score.probabilities, targets);
   if (wrong.empty()) throw apps::NothingToDraw("every answer is right");
 
   std::vector<Tile> tiles;
   for (size_t k = 0; k < std::min(most, wrong.size()); ++k) {
     const int64_t i = wrong[k];
-    const float* odds = score.odds.data_ptr<float>() + i * kClasses;
-    const auto answer = std::max_element(odds, odds + kClasses) - odds;
+    const float* row = score.probabilities.data_ptr<float>() + i * kClasses;
+    const auto answer = std::max_element(row, row + kClasses) - row;
     tiles.push_back({images.images().data_ptr<float>() + i * kPixels,
                      fmt::format("{{/:Bold {}}}\\n{}", kNames[answer],
                                  kNames[targets.data_ptr<int64_t>()[i]])});

@@ -9,9 +9,9 @@ namespace fashion_mnist {
 
 /// How a network does on images.
 struct Score {
-  double loss;             ///< mean cross-entropy, in nats
-  double accuracy;         ///< the part that it gets right
-  glassgrad::Tensor odds;  ///< [N, 10] probabilities of the classes
+  double loss;                      ///< mean cross-entropy, in nats
+  double accuracy;                  ///< the part that it gets right
+  glassgrad::Tensor probabilities;  ///< [N, 10], of the classes
 };
 
 /// Goes through the images once, a step of `optimizer` for each batch.
