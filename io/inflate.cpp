@@ -104,7 +104,7 @@ class Huffman {
     uint16_t symbol = 0;
     uint8_t length = 0;
   };
-  int bits_ = 1;  // of the longest code in use
+  int bits_ = 1;              // of the longest code in use
   std::vector<Entry> table_;  // by the next bits_ bits
 };
 
