@@ -92,9 +92,11 @@ std::vector<ZipMember> read_zip_directory(const io::ByteSource& source) {
   const auto here = record.take<uint16_t>(), count = record.take<uint16_t>();
   const uint64_t size = record.take<uint32_t>(), offset = record.take<uint32_t>();
   check(disks == 0 && here == count, "'{}': expected a zip archive in one file", source.name());
-  check(offset <= end && size == end - offset,
-        "'{}': expected the zip directory to end at offset {}, got {} bytes from offset {}",
-        source.name(), end, size, offset);
+  check(
+      offset <= end && size == end - offset,
+      "'{}': expected a zip archive as numpy.savez writes it, with the directory up to offset {}, "
+      "got {} bytes from offset {}",
+      source.name(), end, size, offset);
 
   const std::string directory = source.read(offset, size);
   RecordReader entries(directory, source);
