@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <exception>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "apps/backward_steps/walk.h"
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
+#include "apps/support/program.h"
 
 namespace {
 
@@ -38,23 +38,16 @@ int main(int argc, char** argv) {
       {"--html", "FILE", "write the walk as one page with a slider, and stop",
        apps::file_name(html)},
       {"--help", "", "show this text", apps::flag(help)}};
-  try {
-    apps::parse_arguments(std::vector<std::string>(argv + 1, argv + argc), options);
+  return apps::run_program("backward_steps", argc, argv, [&](const auto& arguments) {
+    apps::parse_arguments(arguments, options);
     if (help) {
-      fmt::print("Walks the backward pass of logistic regression, node by node.\n\n{}",
-                 apps::describe(options));
+      apps::print_help("Walks the backward pass of logistic regression, node by node.\n\n" +
+                       apps::describe(options));
     } else if (!html.empty()) {
       apps::write_file(html, backward_steps::page(backward_steps::tutorial_steps()));
     } else {
       walk(backward_steps::tutorial_steps());
+      apps::flush_stdout();
     }
-    apps::flush_stdout();
-    return 0;
-  } catch (const apps::ArgumentError& error) {
-    fmt::print(stderr, "backward_steps: {}\n", error.what());
-    return 2;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "backward_steps: {}\n", error.what());
-    return 1;
-  }
+  });
 }

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "apps/support/arguments.h"
+#include "apps/support/plot_options.h"
 
 namespace logistic_regression {
 namespace {
@@ -79,8 +80,7 @@ double parse_test_fraction(const std::string& text) {
 /// What has to be judged together, after the last argument.
 struct Deferred {
   std::string loss;
-  std::string plot;
-  bool no_plot = false;
+  apps::PlotOptions plot;
 };
 
 std::vector<Option> option_table(Options& options, Deferred& deferred) {
@@ -111,11 +111,9 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "train from --start (default -5,-10) under mse and under bce, print\n"
        "both results, draw both losses over (w, b) with the ways taken",
        apps::flag(options.compare)},
-      {"--plot", "FILE",
-       "where to draw the loss, .svg or .png (default loss.svg; with\n"
-       "--compare: compare.svg)",
-       apps::file_name(deferred.plot, {".svg", ".png"})},
-      {"--no-plot", "", "draw nothing", apps::flag(deferred.no_plot)},
+      deferred.plot.plot_row("where to draw the loss, .svg or .png (default loss.svg; with\n"
+                             "--compare: compare.svg)"),
+      deferred.plot.no_plot_row(),
       {"--history", "FILE",
        "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
        "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",
@@ -136,15 +134,8 @@ Options parse_options(const std::vector<std::string>& arguments) {
     throw apps::argument_error("--loss", "none beside --compare, which runs mse and bce",
                                deferred.loss);
   }
-  if (deferred.no_plot && !deferred.plot.empty()) {
-    throw apps::argument_error("--no-plot", "no --plot beside it", deferred.plot);
-  }
   if (options.compare && !options.start) options.start = kBadStart;
-  if (!deferred.no_plot) {
-    options.plot = !deferred.plot.empty() ? deferred.plot
-                   : options.compare      ? "compare.svg"
-                                          : "loss.svg";
-  }
+  options.plot = deferred.plot.chosen(options.compare ? "compare.svg" : "loss.svg");
   return options;
 }
 

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "apps/support/arguments.h"
+#include "apps/support/plot_options.h"
 
 namespace moons {
 namespace {
@@ -23,13 +24,7 @@ std::function<void(const std::string&)> from_zero(double& target) {
   };
 }
 
-/// What has to be judged together, after the last argument.
-struct Deferred {
-  std::string plot;
-  bool no_plot = false;
-};
-
-std::vector<Option> option_table(Options& options, Deferred& deferred) {
+std::vector<Option> option_table(Options& options, apps::PlotOptions& plot) {
   return {
       {"--from", "FILE", "read the points from lines x,y,label, where a label is 1, or -1 or 0",
        apps::file_name(options.from)},
@@ -50,9 +45,8 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "train both forms from the same start and print how far their losses\n"
        "differ; more than 1e-12 of the loss is a failure",
        apps::flag(options.compare)},
-      {"--plot", "FILE", "where to draw the boundary, .svg or .png (default moons.svg)",
-       apps::file_name(deferred.plot, {".svg", ".png"})},
-      {"--no-plot", "", "draw nothing", apps::flag(deferred.no_plot)},
+      plot.plot_row("where to draw the boundary, .svg or .png (default moons.svg)"),
+      plot.no_plot_row(),
       {"--quiet", "", "print the result alone, no line for each step", apps::flag(options.quiet)},
       {"--help", "", "print this text", apps::flag(options.help)},
   };
@@ -62,26 +56,23 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
 
 Options parse_options(const std::vector<std::string>& arguments) {
   Options options;
-  Deferred deferred;
-  apps::parse_arguments(arguments, option_table(options, deferred));
+  apps::PlotOptions plot;
+  apps::parse_arguments(arguments, option_table(options, plot));
   if (options.compare && options.tensors) {
     throw ArgumentError("--tensors: expected none beside --compare, which trains both forms");
   }
-  if (deferred.no_plot && !deferred.plot.empty()) {
-    throw apps::argument_error("--no-plot", "no --plot beside it", deferred.plot);
-  }
-  if (!deferred.no_plot) options.plot = deferred.plot.empty() ? "moons.svg" : deferred.plot;
+  options.plot = plot.chosen("moons.svg");
   return options;
 }
 
 std::string usage() {
   Options options;
-  Deferred deferred;
+  apps::PlotOptions plot;
   return "Usage: moons [OPTION...]\n\n"
          "Trains a small network, 2-16-16-1 with ReLU, to tell two half moons apart, and draws\n"
          "where it parts them: micrograd's demo. The network is built of scalars, a neuron at a\n"
          "time.\n\n" +
-         apps::describe(option_table(options, deferred)) +
+         apps::describe(option_table(options, plot)) +
          "\nExit status: 0 done, 1 something failed, 2 wrong arguments.\n";
 }
 

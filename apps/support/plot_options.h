@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "apps/support/arguments.h"
+
+namespace apps {
+
+/// `--plot FILE` and `--no-plot`, of which only one can be meant.
+struct PlotOptions {
+  std::string file;
+  bool none = false;
+
+  /// Their rows of a program's table.
+  /// @{
+  Option plot_row(const std::string& help);
+  Option no_plot_row();
+  /// @}
+  /// Where to draw, after the last argument: the chosen file, `usual`, or "" for no picture.
+  /// @throws ArgumentError if both were given
+  std::string chosen(const std::string& usual) const;
+};
+
+/// What a picture may be called.
+std::function<void(const std::string&)> picture_name(std::string& target);
+
+}  // namespace apps

@@ -1,0 +1,39 @@
+#include "apps/support/program.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "apps/support/arguments.h"
+#include "apps/support/files.h"
+
+namespace apps {
+namespace {
+
+/// One line on stderr, whatever the text.
+int fail(int status, const char* name, const std::string& text) {
+  fmt::print(stderr, "{}: {}\n", name, text.substr(0, text.find('\n')));
+  return status;
+}
+
+}  // namespace
+
+int run_program(const char* name, int argc, char** argv,
+                const std::function<void(const std::vector<std::string>&)>& body) {
+  try {
+    body(std::vector<std::string>(argv + 1, argv + argc));
+    return 0;
+  } catch (const ArgumentError& error) {
+    return fail(2, name, error.what());
+  } catch (const std::exception& error) {
+    return fail(1, name, error.what());
+  }
+}
+
+void print_help(const std::string& text) {
+  fmt::print("{}", text);
+  flush_stdout();
+}
+
+}  // namespace apps

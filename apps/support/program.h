@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace apps {
+
+/// What every main does: runs `body` with the arguments after the program's name, and makes the
+/// exit status of what it throws, with one line on stderr that begins with `name`.
+/// @return 0 done, 1 something failed, 2 wrong arguments (ArgumentError)
+int run_program(const char* name, int argc, char** argv,
+                const std::function<void(const std::vector<std::string>& arguments)>& body);
+
+/// Prints the text of `--help`. @throws FileError if standard output does not take it
+void print_help(const std::string& text);
+
+}  // namespace apps
