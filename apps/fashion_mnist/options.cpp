@@ -1,6 +1,7 @@
 #include "apps/fashion_mnist/options.h"
 
 #include "apps/support/arguments.h"
+#include "apps/support/plot_options.h"
 
 namespace fashion_mnist {
 namespace {
@@ -8,7 +9,6 @@ namespace {
 using apps::ArgumentError;
 using apps::Option;
 
-const std::vector<std::string> kPictures = {".png", ".svg"};
 const std::vector<std::string> kModels = {".safetensors", ".npz"};
 
 /// Stores a number of at least 0.
@@ -57,10 +57,10 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--save", "FILE", "write the parameters to a file, .safetensors or .npz",
        apps::file_name(options.save, kModels)},
       {"--plot-wrong", "FILE", "where to draw wrong answers, .png or .svg (default wrong.png)",
-       apps::file_name(options.plot_wrong, kPictures)},
+       apps::picture_name(options.plot_wrong)},
       {"--plot-weights", "FILE",
        "where to draw the weights of the first layer (default weights.png)",
-       apps::file_name(options.plot_weights, kPictures)},
+       apps::picture_name(options.plot_weights)},
       {"--no-plot", "", "draw nothing", apps::flag(deferred.no_plot)},
       {"--quiet", "", "print the last result alone", apps::flag(options.quiet)},
       {"--help", "", "print this text", apps::flag(options.help)},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
@@ -11,9 +12,13 @@
 namespace apps {
 namespace {
 
-/// One line on stderr, whatever the text.
-int fail(int status, const char* name, const std::string& text) {
-  fmt::print(stderr, "{}: {}\n", name, text.substr(0, text.find('\n')));
+/// One line on stderr, whatever the text: its lines follow each other.
+int fail(int status, const char* name, std::string text) {
+  for (size_t at; (at = text.find_first_of("\n\t")) != text.npos;) {
+    const size_t end = std::min(text.find_first_not_of(" \n\t", at), text.size());
+    text.replace(at, end - at, end == text.size() ? "" : " ");
+  }
+  fmt::print(stderr, "{}: {}\n", name, text);
   return status;
 }
 
