@@ -6,23 +6,9 @@
 namespace fashion_mnist {
 namespace {
 
-using apps::ArgumentError;
 using apps::Option;
 
 const std::vector<std::string> kModels = {".safetensors", ".npz"};
-
-/// Stores a number of at least 0.
-std::function<void(const std::string&)> from_zero(double& target) {
-  return [&target](const std::string& text) {
-    const ArgumentError allowed("a number of at least 0");
-    try {
-      target = apps::parse_number(text);
-    } catch (const ArgumentError&) {
-      throw allowed;
-    }
-    if (target < 0) throw allowed;
-  };
-}
 
 /// What has to be judged together, after the last argument.
 struct Deferred {
@@ -47,8 +33,8 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--epochs", "N", "how often to go through the images (default 5); 0: test alone",
        apps::integer(options.epochs, 0)},
       {"--batch-size", "N", "images per step (default 100)", apps::integer(options.batch_size, 1)},
-      {"--lr", "X", "learning rate (default 0.1)", from_zero(options.lr)},
-      {"--momentum", "X", "momentum of the steps (default 0)", from_zero(options.momentum)},
+      {"--lr", "X", "learning rate (default 0.1)", apps::from_zero(options.lr)},
+      {"--momentum", "X", "momentum of the steps (default 0)", apps::from_zero(options.momentum)},
       {"--shuffle", "", "another order in every epoch", apps::flag(options.shuffle)},
       {"--seed", "N", "seed of the first parameters and of --shuffle (default 2)",
        apps::integer(options.seed, 0)},

@@ -11,19 +11,6 @@ namespace {
 using apps::ArgumentError;
 using apps::Option;
 
-/// Stores a number of at least 0.
-std::function<void(const std::string&)> from_zero(double& target) {
-  return [&target](const std::string& text) {
-    const ArgumentError allowed("a number of at least 0");
-    try {
-      target = apps::parse_number(text);
-    } catch (const ArgumentError&) {
-      throw allowed;
-    }
-    if (target < 0) throw allowed;
-  };
-}
-
 std::vector<Option> option_table(Options& options, apps::PlotOptions& plot) {
   return {
       {"--from", "FILE", "read the points from lines x,y,label, where a label is 1, or -1 or 0",
@@ -31,13 +18,13 @@ std::vector<Option> option_table(Options& options, apps::PlotOptions& plot) {
       {"--points", "N", "how many points to draw (default 100)",
        apps::integer(options.points, 2, 1'000'000)},
       {"--noise", "X", "standard deviation of the noise on them (default 0.1)",
-       from_zero(options.noise)},
+       apps::from_zero(options.noise)},
       {"--steps", "N", "steps of gradient descent, each on all points (default 100)",
        apps::integer(options.steps, 0)},
       {"--lr", "X", "learning rate at the first step (default 1); falls to a tenth",
-       from_zero(options.lr)},
+       apps::from_zero(options.lr)},
       {"--decay", "X", "factor of the squared parameters in the loss (default 1e-4)",
-       from_zero(options.decay)},
+       apps::from_zero(options.decay)},
       {"--seed", "N", "seed of points and first parameters (default 1337)",
        apps::integer(options.seed, 0)},
       {"--tensors", "", "compute with tensors instead of scalars", apps::flag(options.tensors)},

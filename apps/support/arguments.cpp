@@ -130,6 +130,18 @@ std::function<void(const std::string&)> integer(int64_t& target, int64_t min, in
   return [&target, min, max](const std::string& text) { target = parse_integer(text, min, max); };
 }
 
+std::function<void(const std::string&)> from_zero(double& target) {
+  return [&target](const std::string& text) {
+    const ArgumentError allowed("a number of at least 0");
+    try {
+      target = parse_number(text);
+    } catch (const ArgumentError&) {
+      throw allowed;
+    }
+    if (target < 0) throw allowed;
+  };
+}
+
 std::function<void(const std::string&)> file_name(std::string& target,
                                                   const std::vector<std::string>& endings) {
   return [&target, endings](const std::string& text) {

@@ -52,6 +52,7 @@ double parse_number(const std::string& text);
 std::function<void(const std::string&)> flag(bool& target);
 std::function<void(const std::string&)> integer(int64_t& target, int64_t min,
                                                 int64_t max = std::numeric_limits<int64_t>::max());
+std::function<void(const std::string&)> from_zero(double& target);  ///< a number of at least 0
 std::function<void(const std::string&)> file_name(std::string& target,
                                                   const std::vector<std::string>& endings = {});
 /// @}
