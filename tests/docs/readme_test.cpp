@@ -17,9 +17,10 @@ std::string read(const fs::path& file) {
   return text.str();
 }
 
-/// What stands between the n-th line "```cpp" (from 0) and the line "```" after it.
-std::string code_block(const std::string& markdown, int n) {
-  const std::string opening = "```cpp\n";
+/// What stands between the n-th line "```cpp" (from 0), or of another language, and the line "```"
+/// after it; empty if there is none.
+std::string code_block(const std::string& markdown, int n, const std::string& language = "cpp") {
+  const std::string opening = "```" + language + "\n";
   size_t begin = 0;
   for (int i = 0; i <= n; ++i) {
     begin = markdown.find(opening, begin);
@@ -42,6 +43,28 @@ TEST(Readme, ShowsTheScalarsThatAreCompiled) {
   EXPECT_EQ(code_block(read(root / "docs/value.md"), 0), example);
 }
 
+std::string without_empty_lines(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line, result;
+  while (std::getline(lines, line))
+    if (!line.empty()) result += line + "\n";
+  return result;
+}
+
+// The blocks of the page, one after the other, are the two programs.
+TEST(PythonAndCpp, ShowsBothProgramsWhole) {
+  const std::string page = read(root / "docs/python_and_cpp.md");
+  const std::pair<const char*, const char*> languages[] = {{"python", "tutorial.py"},
+                                                           {"cpp", "tutorial.cpp"}};
+  for (const auto& [language, file] : languages) {
+    std::string shown;
+    for (int n = 0; !code_block(page, n, language).empty(); ++n)
+      shown += code_block(page, n, language);
+    ASSERT_NE(shown, "");
+    EXPECT_EQ(without_empty_lines(shown), without_empty_lines(read(root / "docs/examples" / file)));
+  }
+}
+
 // Links to files of the repository lead somewhere: [text](path), but not to a page of the web.
 int check_links(const fs::path& file) {
   const std::string markdown = read(file);
@@ -58,6 +81,7 @@ int check_links(const fs::path& file) {
 TEST(Readme, LinksLeadToFiles) {
   EXPECT_GT(check_links(root / "README.md"), 0);
   EXPECT_GT(check_links(root / "docs/value.md"), 0);
+  EXPECT_GT(check_links(root / "docs/python_and_cpp.md"), 0);
 }
 
 }  // namespace
