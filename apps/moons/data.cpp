@@ -6,9 +6,9 @@
 #include <cmath>
 #include <fstream>
 #include <string_view>
-#include <system_error>
 
 #include "apps/support/arguments.h"
+#include "apps/support/files.h"
 #include "glassgrad.h"
 
 namespace moons {
@@ -74,8 +74,8 @@ class LineReader {
 
  private:
   [[noreturn]] void fail(const std::string& expected, std::string_view came) const {
-    throw DataError(fmt::format("{}:{}:{}: expected {}, got {}", path_, line_, begin_ + 1, expected,
-                                apps::quoted(came)));
+    throw apps::DataError(fmt::format("{}:{}:{}: expected {}, got {}", path_, line_, begin_ + 1,
+                                      expected, apps::quoted(came)));
   }
 
   const std::string& path_;
@@ -89,10 +89,7 @@ class LineReader {
 
 Points read_points(const std::string& path) {
   std::ifstream file(path);
-  if (!file) {
-    throw DataError(fmt::format("cannot read '{}': {}", path,
-                                std::error_code(errno, std::generic_category()).message()));
-  }
+  if (!file) throw apps::cannot_read(path, errno);
   Points points;
   std::string text;
   for (int line = 1; std::getline(file, text); ++line) {
@@ -102,9 +99,11 @@ Points read_points(const std::string& path) {
     const double x = reader.number(), y = reader.number();
     points.push_back({x, y, reader.label()});
   }
-  if (file.bad() || !file.eof()) throw DataError(fmt::format("cannot read '{}'", path));
+  if (file.bad() || !file.eof()) {
+    throw apps::DataError(fmt::format("cannot read '{}'", path));
+  }
   if (points.empty()) {
-    throw DataError(fmt::format("{}: expected lines x,y,label, got none", path));
+    throw apps::DataError(fmt::format("{}: expected lines x,y,label, got none", path));
   }
   return points;
 }

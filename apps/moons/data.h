@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -21,14 +20,9 @@ using Points = std::vector<Point>;
 /// @param noise  standard deviation of what is added to each coordinate
 Points make_moons(int64_t count, double noise);
 
-/// A file that is not what it should be. The text says where, what was expected and what came.
-struct DataError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 /// Reads lines x,y,label; the label is 1, or -1 or 0 for the other class. The first line may be the
 /// heading "x,y,label"; empty lines are skipped.
-/// @throws DataError  "moons.csv:3:5: expected ..., got '...'" with line and column from 1
+/// @throws apps::DataError  "moons.csv:3:5: expected ..., got '...'", apps::FileError
 Points read_points(const std::string& path);
 
 }  // namespace moons

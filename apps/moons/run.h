@@ -5,7 +5,7 @@
 namespace moons {
 
 /// Trains the chosen form of the network, prints each step, draws the decision boundary.
-/// @throws DataError, apps::FileError; std::runtime_error if --compare finds a difference
+/// @throws apps::DataError, apps::FileError; std::runtime_error if --compare finds a difference
 void run(const Options& options);
 
 }  // namespace moons

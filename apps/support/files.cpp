@@ -1,5 +1,7 @@
 #include "apps/support/files.h"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -32,6 +34,11 @@ void write_file(const std::string& path, std::string_view content) {
 
 void check_writable(const std::string& path) {
   with_file_errors([&] { glassgrad::io::AtomicFile file(path); });
+}
+
+FileError cannot_read(const std::string& path, int error) {
+  return FileError(fmt::format("cannot read '{}': {}", path,
+                               std::error_code(error, std::generic_category()).message()));
 }
 
 void flush_stdout() {

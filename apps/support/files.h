@@ -6,10 +6,19 @@
 
 namespace apps {
 
-/// A file could not be written. The text names the file and the system's reason.
+/// A file could not be read or written. The text names the file and the system's reason.
 struct FileError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+/// A file is not what it should be. The text says where, what was expected and what came:
+/// "data.csv:3:5: expected ..., got '...'", with line and column from 1.
+struct DataError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// "cannot read 'data.csv': No such file or directory". @param error  as in errno
+FileError cannot_read(const std::string& path, int error);
 
 /// Writes a file that appears whole or not at all: it grows under a temporary name beside its place
 /// and is renamed at the end. When that fails nothing remains, and an older file stays as it was.
