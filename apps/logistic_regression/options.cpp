@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "apps/logistic_regression/csv_options.h"
+#include "apps/logistic_regression/option_values.h"
 #include "apps/support/arguments.h"
 #include "apps/support/plot_options.h"
 
@@ -14,21 +16,6 @@ namespace {
 
 using apps::ArgumentError;
 using apps::Option;
-
-uint64_t parse_seed(const std::string& text) {
-  // As torch.manual_seed: a negative seed counts down from 2^64.
-  const char* const end = text.data() + text.size();
-  uint64_t seed = 0;
-  int64_t negative = 0;
-  const auto read_all = [&](auto& value) {
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    return error == std::errc() && stop == end;
-  };
-  if (read_all(seed)) return seed;
-  if (read_all(negative)) return static_cast<uint64_t>(negative);
-  throw ArgumentError(fmt::format("an integer from {} to {}", std::numeric_limits<int64_t>::min(),
-                                  std::numeric_limits<uint64_t>::max()));
-}
 
 Loss parse_loss(const std::string& text) {
   if (text == "bce") return Loss::bce;
@@ -51,21 +38,6 @@ Parameters parse_start(const std::string& text) {
   } catch (const ArgumentError&) {
     throw allowed;
   }
-}
-
-/// A number in [min, max], or the text `allowed`.
-double parse_in(const std::string& text, double min, double max, const std::string& allowed) {
-  try {
-    const double value = apps::parse_number(text);
-    if (min <= value && value <= max) return value;
-  } catch (const ArgumentError&) {
-  }
-  throw ArgumentError(allowed);
-}
-
-double parse_lr(const std::string& text) {
-  return parse_in(text, 0, kLargestFloat,
-                  fmt::format("a number from 0 to {}", std::numeric_limits<float>::max()));
 }
 
 double parse_test_fraction(const std::string& text) {
@@ -118,9 +90,25 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
        "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",
        apps::file_name(options.history)},
+      {"--csv", "FILE", "train on a table of your own instead, with the options below",
+       apps::file_name(options.csv)},
       {"--quiet", "", "print the result alone, no line for each epoch", apps::flag(options.quiet)},
       {"--help", "", "print this text", apps::flag(options.help)},
   };
+}
+
+/// An option that only a table needs says nothing without one.
+void refuse_csv_options(const std::vector<std::string>& arguments,
+                        const std::vector<Option>& table) {
+  const std::vector<std::string> csv_options = csv_option_names();
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    const bool is_known = std::any_of(table.begin(), table.end(),
+                                      [&](const Option& option) { return option.name == name; });
+    if (!is_known && std::find(csv_options.begin(), csv_options.end(), name) != csv_options.end()) {
+      throw ArgumentError(name + ": expected --csv FILE beside it, got none");
+    }
+  }
 }
 
 }  // namespace
@@ -128,7 +116,9 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
 Options parse_options(const std::vector<std::string>& arguments) {
   Options options;
   Deferred deferred;
-  apps::parse_arguments(arguments, option_table(options, deferred));
+  const std::vector<Option> table = option_table(options, deferred);
+  refuse_csv_options(arguments, table);
+  apps::parse_arguments(arguments, table);
 
   if (options.compare && !deferred.loss.empty()) {
     throw apps::argument_error("--loss", "none beside --compare, which runs mse and bce",
@@ -145,7 +135,7 @@ std::string usage() {
   return "Usage: logistic_regression [OPTION...]\n\n"
          "Trains logistic regression on 40 points x = -2, -1.9, ..., 1.9 with the label y = 1\n"
          "where x > 0.2, and draws the loss. Without options: the tutorial.\n\n" +
-         apps::describe(option_table(options, deferred)) +
+         apps::describe(option_table(options, deferred)) + "\n" + csv_usage() +
          "\nExit status: 0 done, 1 something failed, 2 wrong arguments.\n";
 }
 

@@ -21,6 +21,7 @@ struct Options {
   bool compare = false;
   std::string plot;     ///< empty: no plot
   std::string history;  ///< empty: no history
+  std::string csv;      ///< for the help: has_csv() asks for another kind of run
   bool quiet = false;
   bool help = false;
 };

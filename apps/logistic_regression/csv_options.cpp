@@ -1,0 +1,232 @@
+#include "apps/logistic_regression/csv_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "apps/logistic_regression/option_values.h"
+#include "apps/logistic_regression/options.h"
+#include "apps/support/plot_options.h"
+
+namespace logistic_regression {
+namespace {
+
+using apps::ArgumentError;
+using apps::Option;
+using Rows = std::vector<Option>;
+
+/// What has to be judged together, after the last argument.
+struct Deferred {
+  std::optional<double> lr;
+  apps::PlotOptions plot;
+};
+
+char parse_separator(const std::string& text) {
+  if (text == "tab" || text == "\\t") return '\t';
+  if (text.size() == 1 && std::string("\"\r\n").find(text) == std::string::npos) return text[0];
+  throw ArgumentError("one character that is no quote, or tab");
+}
+
+int64_t parse_batch_size(const std::string& text) {
+  if (text == "full") return 0;
+  try {
+    return apps::parse_integer(text, 1, std::numeric_limits<int64_t>::max());
+  } catch (const ArgumentError&) {
+    throw ArgumentError("full or an integer of at least 1");
+  }
+}
+
+/// The value that `text` names.
+template <class T>
+T parse_name(const std::string& text, std::initializer_list<std::pair<const char*, T>> values,
+             const char* allowed) {
+  for (const auto& [name, value] : values) {
+    if (text == name) return value;
+  }
+  throw ArgumentError(allowed);
+}
+
+std::function<void(const std::string&)> list(std::vector<std::string>& target) {
+  return [&target](const std::string& text) { target = parse_list(text); };
+}
+
+std::function<void(const std::string&)> unset(bool& target) {
+  return [&target](const std::string&) { target = false; };
+}
+
+Rows table_rows(CsvOptions& options) {
+  TableOptions& table = options.table;
+  return {
+      {"--csv", "FILE", "the table; a column is named as in its first line, or numbered: 1, 2, ...",
+       apps::file_name(table.path)},
+      {"--target", "COLUMN", "what to predict: two classes or more",
+       [&](const std::string& text) {
+         if (text.empty()) throw ArgumentError("a column");
+         table.target = text;
+       }},
+      {"--positive", "VALUE", "the class to tell from all others (default: the last of two)",
+       [&](const std::string& text) { options.positive = text; }},
+      {"--features", "A,B,...",
+       "columns to predict from (default: all others); 2-5 is a range of\n"
+       "numbers, -1 the last column",
+       list(table.features)},
+      {"--ignore", "A,B,...", "columns to leave out", list(table.ignored)},
+      {"--categorical", "A,B,...",
+       "columns whose numbers are names: one input for each. Columns of texts\n"
+       "are taken so anyway, as their first value says",
+       list(table.categorical)},
+      {"--skip-lines", "N", "lines before the table (default 0)",
+       apps::integer(table.format.skip_lines, 0)},
+      {"--no-header", "", "the first line is a row already", unset(table.has_header)},
+      {"--separator", "C", "what stands between fields (default ,), or tab",
+       [&](const std::string& text) { table.format.separator = parse_separator(text); }},
+      {"--test-fraction", "F",
+       "keep this share of the rows for a test, chosen as random_split does",
+       [&](const std::string& text) {
+         options.test_fraction = parse_in(text, std::numeric_limits<double>::min(),
+                                          std::nextafter(1.0, 0.0), "a number above 0 and below 1");
+       }},
+      {"--test-every", "K", "or keep rows 0, K, 2K, ..., not counting those that are dropped",
+       [&](const std::string& text) {
+         options.test_every = apps::parse_integer(text, 2, std::numeric_limits<int64_t>::max());
+       }},
+      {"--no-standardize", "",
+       "leave numbers as they are (default: the training rows' mean becomes 0,\n"
+       "their population standard deviation 1)",
+       unset(options.standardize)},
+  };
+}
+
+Rows training_rows(CsvOptions& options, Deferred& deferred) {
+  FitOptions& fit = options.fit;
+  return {
+      {"--optimizer", "NAME", "sgd (the default) or adam",
+       [&](const std::string& text) {
+         fit.optimizer = parse_name<Optimizer>(
+             text, {{"sgd", Optimizer::sgd}, {"adam", Optimizer::adam}}, "sgd or adam");
+       }},
+      {"--lr", "X", "learning rate (default 0.1, for adam 0.01)",
+       [&](const std::string& text) { deferred.lr = parse_lr(text); }},
+      {"--weight-decay", "X", "times each parameter, is added to its gradient (default 0)",
+       [&](const std::string& text) {
+         fit.weight_decay =
+             parse_in(text, 0, std::numeric_limits<double>::max(), "a number of at least 0");
+       }},
+      {"--epochs", "N", "passes over the training rows (default 1000)",
+       apps::integer(fit.epochs, 0)},
+      {"--batch-size", "N", "rows in a step, or full for all of them (the default)",
+       [&](const std::string& text) { fit.batch_size = parse_batch_size(text); }},
+      {"--shuffle", "", "draw a new order of the rows for each epoch, as PyTorch does",
+       apps::flag(fit.shuffle)},
+      {"--patience", "N",
+       "early stopping: stop after N epochs without a lower test loss (without\n"
+       "test rows: training loss), and keep the parameters of the lowest",
+       apps::integer(fit.patience, 1)},
+      {"--early-stopping", "N", "the same as --patience", apps::integer(fit.patience, 1)},
+      {"--start", "NAME", "parameters to start from: zero (the default) or random, from the seed",
+       [&](const std::string& text) {
+         options.starts_at_zero = parse_name<bool>(
+             text, {{"zero", true}, {"zeros", true}, {"0", true}, {"random", false}},
+             "zero or random");
+       }},
+      {"--dtype", "NAME", "float64 (the default) or float32",
+       [&](const std::string& text) {
+         using glassgrad::ScalarType;
+         options.dtype = parse_name<ScalarType>(text,
+                                                {{"float64", glassgrad::kDouble},
+                                                 {"double", glassgrad::kDouble},
+                                                 {"float32", glassgrad::kFloat},
+                                                 {"float", glassgrad::kFloat}},
+                                                "float64 or float32");
+       }},
+      {"--seed", "N", "seed of the random numbers (default 0)",
+       [&](const std::string& text) { options.seed = parse_seed(text); }},
+  };
+}
+
+Rows output_rows(CsvOptions& options, Deferred& deferred) {
+  Pictures& pictures = options.pictures;
+  return {
+      deferred.plot.plot_row("draw what fits, .svg or .png: of one number the fitted sigmoid, of\n"
+                             "two the decision boundary, otherwise the losses"),
+      {"--plot-fit", "FILE", "draw the fitted sigmoid or the decision boundary",
+       apps::picture_name(pictures.fit)},
+      {"--plot-loss", "FILE", "draw the losses of training and test",
+       apps::picture_name(pictures.loss)},
+      {"--plot-roc", "FILE", "draw the ROC curve", apps::picture_name(pictures.roc)},
+      deferred.plot.no_plot_row(),
+      {"--history", "FILE",
+       "write iteration,loss,test_loss as CSV: the losses before each step, and\n"
+       "in the last line those at the end",
+       apps::file_name(options.history)},
+      {"--quiet", "", "print the result alone, no line for any epoch", apps::flag(options.quiet)},
+      {"--help", "", "print this text", apps::flag(options.help)},
+  };
+}
+
+Rows option_table(CsvOptions& options, Deferred& deferred) {
+  Rows rows = table_rows(options);
+  for (const Rows& more : {training_rows(options, deferred), output_rows(options, deferred)}) {
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
+  return rows;
+}
+
+constexpr const char* kExamples = R"(
+Of the rows that have a value in every column used, columns of texts become one input for each text
+(1 or 0). Rows without one (empty, NA, N/A, NaN, nan, NULL, null) are dropped and counted. More than
+two classes make a softmax regression.
+
+  logistic_regression --csv penguins.csv --target species --test-every 5
+  logistic_regression --csv penguins.csv --target sex --positive female \
+      --features body_mass_g,bill_depth_mm --test-fraction 0.2 --plot boundary.svg
+  logistic_regression --csv breast_cancer.csv --skip-lines 1 --no-header --target 31 --positive 1 \
+      --test-every 5 --optimizer adam --plot-roc roc.svg
+
+Penguins come with the program, in apps/logistic_regression/data; breast_cancer.csv with Debian's
+python3-sklearn, in /usr/lib/python3/dist-packages/sklearn/datasets/data.
+)";
+
+}  // namespace
+
+bool has_csv(const std::vector<std::string>& arguments) {
+  return std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
+    return argument == "--csv" || argument.starts_with("--csv=");
+  });
+}
+
+CsvOptions parse_csv_options(const std::vector<std::string>& arguments) {
+  CsvOptions options;
+  Deferred deferred;
+  apps::parse_arguments(arguments, option_table(options, deferred));
+  if (options.help) return options;
+  if (options.table.target.empty()) {
+    throw ArgumentError("--target: expected a column beside --csv, got none");
+  }
+  if (options.test_fraction && options.test_every) {
+    throw apps::argument_error("--test-every", "no --test-fraction beside it",
+                               std::to_string(*options.test_every));
+  }
+  options.fit.lr = deferred.lr.value_or(options.fit.optimizer == Optimizer::adam ? 0.01 : 0.1);
+  options.pictures.any = deferred.plot.chosen("");
+  return options;
+}
+
+std::string csv_usage() {
+  CsvOptions options;
+  Deferred deferred;
+  return "With --csv FILE: trains on a table, prints how well it is predicted.\n\n" +
+         apps::describe(option_table(options, deferred)) + kExamples;
+}
+
+std::vector<std::string> csv_option_names() {
+  CsvOptions options;
+  Deferred deferred;
+  std::vector<std::string> names;
+  for (const Option& option : option_table(options, deferred)) names.push_back(option.name);
+  return names;
+}
+
+}  // namespace logistic_regression

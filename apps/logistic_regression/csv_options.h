@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apps/logistic_regression/classifier.h"
+#include "apps/logistic_regression/table.h"
+#include "apps/support/arguments.h"
+
+namespace logistic_regression {
+
+/// Where to draw what; empty: not at all.
+struct Pictures {
+  std::string any;  ///< the fit if it can be drawn, otherwise the losses
+  std::string fit;
+  std::string loss;
+  std::string roc;
+};
+
+/// What the user asks for beside `--csv`.
+struct CsvOptions {
+  TableOptions table;
+  std::optional<std::string> positive;
+  std::optional<double> test_fraction;
+  std::optional<int64_t> test_every;
+  bool standardize = true;
+  FitOptions fit;
+  bool starts_at_zero = true;  ///< otherwise drawn as PyTorch draws nn.Linear
+  glassgrad::ScalarType dtype = glassgrad::kDouble;
+  uint64_t seed = 0;
+  Pictures pictures;
+  std::string history;  ///< empty: no history
+  bool quiet = false;
+  bool help = false;
+};
+
+/// Whether the arguments ask for a file of the user's own.
+bool has_csv(const std::vector<std::string>& arguments);
+
+/// @param arguments  without the program's name
+/// @throws apps::ArgumentError
+CsvOptions parse_csv_options(const std::vector<std::string>& arguments);
+
+/// The options beside `--csv`, for `--help`.
+std::string csv_usage();
+
+/// "--csv", "--target", ...
+std::vector<std::string> csv_option_names();
+
+}  // namespace logistic_regression

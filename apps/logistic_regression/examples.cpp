@@ -1,0 +1,182 @@
+#include "apps/logistic_regression/examples.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "apps/logistic_regression/value.h"
+#include "apps/support/arguments.h"
+#include "apps/support/files.h"
+
+namespace logistic_regression {
+namespace {
+
+/// The class that `text` means: literally, but for blanks, or as a number of the same value.
+std::optional<size_t> find_class(const std::vector<std::string>& classes, const std::string& text) {
+  const auto index_where = [&](const auto& is_meant) -> std::optional<size_t> {
+    const auto found = std::find_if(classes.begin(), classes.end(), is_meant);
+    if (found == classes.end()) return {};
+    return found - classes.begin();
+  };
+  if (const auto same = index_where([&](const std::string& name) { return name == text; })) {
+    return same;
+  }
+  const auto number = to_number(text);
+  return index_where([&](const std::string& name) {
+    return trimmed(name) == trimmed(text) || (number && to_number(name) == number);
+  });
+}
+
+}  // namespace
+
+Target make_target(Column column, const std::optional<std::string>& positive,
+                   const std::string& path) {
+  Target target{std::move(column.name), std::move(column.categories), std::move(column.codes)};
+  if (target.classes.size() < 2) {
+    throw apps::DataError(fmt::format(
+        "{}: expected two or more different values of the target {}, got {}", path,
+        apps::quoted(target.name),
+        target.classes.empty() ? "no row without a missing value"
+                               : "only " + apps::quoted(shortened(target.classes.front()))));
+  }
+  if (!positive) return target;
+  const auto chosen = find_class(target.classes, *positive);
+  if (!chosen) {
+    throw apps::argument_error(
+        "--positive", fmt::format("one of {}", fmt::join(target.classes, ", ")), *positive);
+  }
+  for (int32_t& code : target.codes) code = code == static_cast<int32_t>(*chosen);
+  const std::string name = target.classes[*chosen];
+  const std::string others =
+      target.is_binary() ? target.classes[1 - *chosen] : fmt::format("not {}", name);
+  target.classes = {others, name};
+  return target;
+}
+
+Split split_every(int64_t rows, int64_t every) {
+  Split split;
+  for (int64_t i = 0; i < rows; ++i) (i % every == 0 ? split.test : split.train).push_back(i);
+  return split;
+}
+
+Split split_randomly(int64_t rows, double fraction) {
+  const auto all = glassgrad::arange(rows);
+  const auto parts = glassgrad::data::datasets::random_split(
+      glassgrad::data::datasets::TensorDataset(all), {1 - fraction, fraction});
+  return {parts[0].indices, parts[1].indices};
+}
+
+int64_t Feature::width() const {
+  return is_categorical() ? static_cast<int64_t>(categories.size()) : 1;
+}
+
+namespace {
+
+void measure(Feature& feature, const std::vector<double>& numbers,
+             const std::vector<size_t>& rows) {
+  const double n = static_cast<double>(rows.size());
+  double low = INFINITY, high = -INFINITY, sum = 0;
+  for (const size_t row : rows) {
+    low = std::min(low, numbers[row]);
+    high = std::max(high, numbers[row]);
+    sum += numbers[row];
+  }
+  // Rounding must not make a spread where there is none.
+  if (low == high) {
+    feature.mean = low;
+    return;
+  }
+  feature.mean = sum / n;
+  double squares = 0;
+  for (const size_t row : rows) squares += std::pow(numbers[row] - feature.mean, 2);
+  feature.scale = std::sqrt(squares / n);
+}
+
+}  // namespace
+
+std::vector<Feature> measure_features(const Table& table, const std::vector<size_t>& train,
+                                      bool standardize) {
+  std::vector<Feature> features;
+  for (const Column& column : table.features) {
+    Feature feature{column.name, column.categories};
+    if (!column.is_categorical && standardize) measure(feature, column.numbers, train);
+    features.push_back(std::move(feature));
+  }
+  return features;
+}
+
+std::vector<std::string> input_names(const std::vector<Feature>& features) {
+  std::vector<std::string> names;
+  for (const Feature& feature : features) {
+    if (!feature.is_categorical()) names.push_back(feature.name);
+    for (const std::string& category : feature.categories) {
+      names.push_back(feature.name + "=" + category);
+    }
+  }
+  return names;
+}
+
+namespace {
+
+/// Writes the inputs that `column` makes, one row of memory for each, in the order `rows`.
+template <class T>
+void encode(T* out, const Column& column, const Feature& feature, const std::vector<size_t>& rows) {
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (column.is_categorical) {
+      out[column.codes[rows[i]] * rows.size() + i] = 1;
+    } else {
+      out[i] = static_cast<T>((column.numbers[rows[i]] - feature.mean) / feature.scale);
+    }
+  }
+}
+
+/// [inputs, rows], which frees each column once it is copied.
+Tensor encode_all(Table table, const std::vector<Feature>& features,
+                  const std::vector<size_t>& rows, glassgrad::ScalarType dtype) {
+  int64_t width = 0;
+  for (const Feature& feature : features) width += feature.width();
+  Tensor inputs = glassgrad::zeros({width, static_cast<int64_t>(rows.size())}, dtype);
+  int64_t at = 0;
+  for (size_t i = 0; i < features.size(); ++i) {
+    const Column column = std::move(table.features[i]);
+    Tensor part = inputs.narrow(0, at, features[i].width());
+    if (dtype == glassgrad::kDouble) {
+      encode(part.data_ptr<double>(), column, features[i], rows);
+    } else {
+      encode(part.data_ptr<float>(), column, features[i], rows);
+    }
+    at += features[i].width();
+  }
+  return inputs;
+}
+
+Tensor labels(const Target& target, const std::vector<size_t>& rows, glassgrad::ScalarType dtype) {
+  std::vector<int64_t> ids;
+  for (const size_t row : rows) ids.push_back(target.codes[row]);
+  const Tensor y = glassgrad::tensor(ids);
+  return target.is_binary() ? y.to(dtype).view({-1, 1}) : y;
+}
+
+}  // namespace
+
+PreparedData prepare_data(Table table, const std::vector<Feature>& features, const Target& target,
+                          Split split, glassgrad::ScalarType dtype) {
+  std::vector<size_t> rows = split.train;
+  rows.insert(rows.end(), split.test.begin(), split.test.end());
+  const Tensor inputs = encode_all(std::move(table), features, rows, dtype);
+
+  const int64_t n_train = static_cast<int64_t>(split.train.size());
+  const int64_t n_test = static_cast<int64_t>(split.test.size());
+  PreparedData data;
+  data.train = {inputs.narrow(1, 0, n_train).t(), labels(target, split.train, dtype),
+                std::move(split.train)};
+  if (n_test > 0) {
+    data.test = {inputs.narrow(1, n_train, n_test).t(), labels(target, split.test, dtype),
+                 std::move(split.test)};
+  }
+  return data;
+}
+
+}  // namespace logistic_regression

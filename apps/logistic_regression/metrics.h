@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "apps/logistic_regression/classifier.h"
+
+namespace logistic_regression {
+
+/// A place on a ROC curve: what share of the negatives and of the positives scores at least as high
+/// as some threshold.
+struct RocPoint {
+  double false_positive_rate;
+  double true_positive_rate;
+};
+
+/// From (0, 0) to (1, 1), a point for each different score. Empty unless there are both kinds.
+/// @param scores       the higher, the more likely positive
+/// @param is_positive  what they are
+std::vector<RocPoint> roc_curve(const std::vector<double>& scores,
+                                const std::vector<bool>& is_positive);
+
+/// The area under a ROC curve, by trapezoids: the probability that a positive scores higher than a
+/// negative, where equal scores count half. NaN for an empty curve.
+/// Source: Fawcett, An introduction to ROC analysis (2006), algorithm 2.
+double area_under(const std::vector<RocPoint>& curve);
+
+/// How well one class is told from the others. A share of nothing is NaN.
+struct ClassMetrics {
+  double precision;  ///< share of those predicted to be of this class that are
+  double recall;     ///< share of this class that is predicted
+  std::vector<RocPoint> roc;
+  double auc;
+};
+
+/// How well a model predicts some rows.
+struct Metrics {
+  int64_t rows = 0;
+  double loss = 0;                              ///< mean, in nats
+  std::vector<std::vector<int64_t>> confusion;  ///< [actual class][predicted class]
+  std::vector<ClassMetrics> classes;
+
+  int64_t right() const;
+  double accuracy() const { return static_cast<double>(right()) / static_cast<double>(rows); }
+};
+
+/// Predicts class 1 of two where its probability is above 1/2, else the most probable class; ROC
+/// curves of more than two classes tell one from the rest by its probability.
+Metrics measure(Classifier model, const Examples& examples);
+
+}  // namespace logistic_regression

@@ -1,0 +1,193 @@
+#include "apps/logistic_regression/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "apps/support/arguments.h"
+
+namespace logistic_regression {
+namespace {
+
+constexpr size_t kMostWeights = 50;
+
+/// Texts below each other: the first column to the left, the others to the right.
+class TextTable {
+ public:
+  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+
+  std::string text() const {
+    std::string out;
+    for (const auto& row : rows_) {
+      for (size_t i = 0; i < row.size(); ++i) {
+        out += i == 0 ? fmt::format("{:<{}}", row[i], width(i))
+                      : fmt::format("  {:>{}}", row[i], width(i));
+      }
+      out += '\n';
+    }
+    return out;
+  }
+
+ private:
+  /// In characters, as fmt counts them.
+  size_t width(size_t column) const {
+    size_t result = 0;
+    for (const auto& row : rows_) {
+      if (column < row.size()) result = std::max(result, length(row[column]));
+    }
+    return result;
+  }
+
+  static size_t length(const std::string& text) {
+    return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
+  }
+
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// What does not print is escaped, so that a text of a file cannot move the cursor.
+std::string printable(const std::string& text) {
+  const std::string escaped = apps::quoted(text);
+  return escaped.substr(1, escaped.size() - 2);
+}
+
+std::string share_text(double value) {
+  return std::isnan(value) ? "-" : fmt::format("{:.4f}", value);
+}
+
+/// Of two classes the value of the positive one, otherwise the mean over all classes.
+double overall(const Metrics& metrics, double ClassMetrics::*value) {
+  const auto& classes = metrics.classes;
+  if (classes.size() == 2) return classes[1].*value;
+  double sum = 0;
+  for (const ClassMetrics& of_class : classes) sum += of_class.*value;
+  return sum / static_cast<double>(classes.size());
+}
+
+std::vector<int64_t> class_counts(const Target& target) {
+  std::vector<int64_t> counts(target.classes.size());
+  for (const int32_t code : target.codes) ++counts[code];
+  return counts;
+}
+
+}  // namespace
+
+std::string describe_table(const Table& table, const Target& target, const std::string& path) {
+  const int64_t rows = static_cast<int64_t>(target.codes.size());
+  std::string out = fmt::format("{}: {} rows", path, table.rows_read);
+  if (rows < table.rows_read) {
+    std::vector<std::string> columns;
+    for (size_t i = 0; i < table.missing.size(); ++i) {
+      const std::string& name = i < table.features.size() ? table.features[i].name : target.name;
+      if (table.missing[i] > 0) {
+        columns.push_back(fmt::format("{} {}", printable(name), table.missing[i]));
+      }
+    }
+    out += fmt::format(", {} dropped for missing values ({})", table.rows_read - rows,
+                       fmt::join(columns, ", "));
+  }
+  std::vector<std::string> classes;
+  const std::vector<int64_t> counts = class_counts(target);
+  for (size_t i = 0; i < counts.size(); ++i) {
+    classes.push_back(fmt::format("{} ({})", printable(target.classes[i]), counts[i]));
+  }
+  return out + fmt::format("\ntarget {}: {}\n", printable(target.name), fmt::join(classes, ", "));
+}
+
+std::string describe_results(const Results& results, const Target& target) {
+  std::vector<const Metrics*> parts = {&results.train};
+  TextTable table;
+  if (results.test) {
+    parts.push_back(&*results.test);
+    table.add({"", "training", "test"});
+  } else {
+    table.add({"", "training"});
+  }
+  const auto add = [&](const std::string& name, const auto& text_of) {
+    std::vector<std::string> row = {name};
+    for (const Metrics* metrics : parts) row.push_back(text_of(*metrics));
+    table.add(std::move(row));
+  };
+  const auto add_share = [&](const std::string& name, double ClassMetrics::*value) {
+    add(name, [&](const Metrics& metrics) { return share_text(overall(metrics, value)); });
+  };
+  add("loss", [](const Metrics& metrics) { return fmt::format("{:.10f}", metrics.loss); });
+  add("accuracy", [](const Metrics& metrics) {
+    return fmt::format("{} of {} = {:.4f}", metrics.right(), metrics.rows, metrics.accuracy());
+  });
+  add_share("precision", &ClassMetrics::precision);
+  add_share("recall", &ClassMetrics::recall);
+  add_share("ROC AUC", &ClassMetrics::auc);
+  const std::string whose =
+      target.is_binary() ? "of " + printable(target.classes[1]) : "the mean over all classes";
+  return table.text() + fmt::format("(precision, recall and ROC AUC: {})\n", whose);
+}
+
+std::string describe_classes(const Results& results, const Target& target) {
+  TextTable table;
+  table.add({"class, " + std::string(results.main_name()), "precision", "recall", "ROC AUC"});
+  for (size_t i = 0; i < target.classes.size(); ++i) {
+    const ClassMetrics& metrics = results.main().classes[i];
+    table.add({printable(target.classes[i]), share_text(metrics.precision),
+               share_text(metrics.recall), share_text(metrics.auc)});
+  }
+  return table.text();
+}
+
+std::string describe_confusion(const Results& results, const Target& target) {
+  TextTable table;
+  std::vector<std::string> heading = {"actual"};
+  for (const std::string& name : target.classes) heading.push_back(printable(name));
+  table.add(std::move(heading));
+  for (size_t i = 0; i < target.classes.size(); ++i) {
+    std::vector<std::string> row = {printable(target.classes[i])};
+    for (const int64_t count : results.main().confusion[i]) row.push_back(std::to_string(count));
+    table.add(std::move(row));
+  }
+  return fmt::format("confusion matrix, {}: a column for each predicted class\n",
+                     results.main_name()) +
+         table.text();
+}
+
+std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
+                             const Target& target) {
+  const Tensor weight = model->linear->weight.detach().to(glassgrad::kDouble).contiguous();
+  const Tensor bias = model->linear->bias.detach().to(glassgrad::kDouble).contiguous();
+  const size_t outputs = weight.size(0), n = inputs.size();
+  const auto at = [&](size_t output, size_t input) {
+    return weight.data_ptr<double>()[output * n + input];
+  };
+  const auto size_of = [&](size_t input) {
+    double largest = 0;
+    for (size_t i = 0; i < outputs; ++i) largest = std::max(largest, std::fabs(at(i, input)));
+    return largest;
+  };
+  std::vector<size_t> order(n);
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return size_of(a) > size_of(b); });
+
+  TextTable table;
+  const auto add = [&](const std::string& name, const auto& value_of) {
+    std::vector<std::string> row = {name};
+    for (size_t i = 0; i < outputs; ++i) row.push_back(fmt::format("{:.6f}", value_of(i)));
+    table.add(std::move(row));
+  };
+  if (outputs > 1) {
+    std::vector<std::string> heading = {""};
+    for (const std::string& name : target.classes) heading.push_back(printable(name));
+    table.add(std::move(heading));
+  }
+  for (size_t i = 0; i < std::min(n, kMostWeights); ++i) {
+    add(printable(inputs[order[i]]), [&](size_t output) { return at(output, order[i]); });
+  }
+  if (n > kMostWeights) table.add({fmt::format("({} smaller ones)", n - kMostWeights)});
+  add("(bias)", [&](size_t output) { return bias.data_ptr<double>()[output]; });
+  const std::string towards =
+      target.is_binary() ? fmt::format(", above 0 towards {}", printable(target.classes[1])) : "";
+  return fmt::format("weights by size{}\n", towards) + table.text();
+}
+
+}  // namespace logistic_regression

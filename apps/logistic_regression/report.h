@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apps/logistic_regression/classifier.h"
+#include "apps/logistic_regression/metrics.h"
+
+namespace logistic_regression {
+
+/// What a run is judged by.
+struct Results {
+  Metrics train;
+  std::optional<Metrics> test;
+
+  /// The test rows, if any: what the model has not seen.
+  const Metrics& main() const { return test ? *test : train; }
+  const char* main_name() const { return test ? "test rows" : "training rows"; }
+};
+
+/// Texts for people, each of whole lines.
+/// @{
+
+/// Which rows were read, dropped and kept, and how many of each class there are.
+std::string describe_table(const Table& table, const Target& target, const std::string& path);
+
+/// Loss, accuracy, precision, recall and area under the ROC curve, of both kinds of rows.
+std::string describe_results(const Results& results, const Target& target);
+
+/// Of more than two classes: how well each is told from the rest.
+std::string describe_classes(const Results& results, const Target& target);
+
+/// Rows: what they are; columns: what is predicted.
+std::string describe_confusion(const Results& results, const Target& target);
+
+/// The weights, those of the largest first, and the bias.
+std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
+                             const Target& target);
+
+/// @}
+
+}  // namespace logistic_regression

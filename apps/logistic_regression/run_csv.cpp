@@ -1,0 +1,130 @@
+#include "apps/logistic_regression/run_csv.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <iterator>
+
+#include "apps/logistic_regression/metrics.h"
+#include "apps/logistic_regression/report.h"
+#include "apps/support/files.h"
+#include "apps/support/gnuplot.h"
+#include "apps/support/progress.h"
+
+namespace logistic_regression {
+namespace {
+
+Split split_rows(const CsvOptions& options, int64_t rows) {
+  Split split;
+  if (options.test_fraction) {
+    split = split_randomly(rows, *options.test_fraction);
+    if (split.train.empty() || split.test.empty()) {
+      throw apps::argument_error(
+          "--test-fraction", fmt::format("a share that leaves both parts some of {} rows", rows),
+          fmt::format("{}", *options.test_fraction));
+    }
+    return split;
+  }
+  if (options.test_every) return split_every(rows, *options.test_every);
+  for (int64_t i = 0; i < rows; ++i) split.train.push_back(i);
+  return split;
+}
+
+Classifier make_model(const CsvOptions& options, int64_t n_inputs, const Target& target) {
+  Classifier model(n_inputs, static_cast<int64_t>(target.classes.size()), options.dtype);
+  if (options.starts_at_zero) {
+    glassgrad::NoGradGuard no_grad;
+    for (Tensor& parameter : model->parameters()) parameter.zero_();
+  }
+  return model;
+}
+
+std::string losses_text(double loss, const std::optional<double>& test_loss) {
+  std::string text = fmt::format("loss {:.10f}", loss);
+  if (test_loss) text += fmt::format(", test loss {:.10f}", *test_loss);
+  return text;
+}
+
+/// 0, 1, 2, 5, 10, 20, 50, ...
+bool is_round(int64_t number) {
+  while (number >= 10 && number % 10 == 0) number /= 10;
+  return number == 0 || number == 1 || number == 2 || number == 5;
+}
+
+Fit train_model(Classifier model, const PreparedData& data, const CsvOptions& options) {
+  const bool has_lines = !options.quiet && isatty(STDOUT_FILENO);
+  apps::Progress progress("epoch", options.fit.epochs, !has_lines);
+  return fit(model, data.train, data.test, options.fit, [&](const Step& first) {
+    progress.update(first.epoch);
+    if (!options.quiet && is_round(first.epoch)) {
+      fmt::print("epoch {}: {}\n", first.epoch, losses_text(first.loss, first.test_loss));
+    }
+  });
+}
+
+std::string describe_end(const Fit& fit, const CsvOptions& options) {
+  if (!fit.best) return "";
+  return fmt::format(
+      "{} after {} epochs; kept the parameters after {}, {} loss {:.10f}\n",
+      fit.epochs < options.fit.epochs ? "stopped early" : "done", fit.epochs, fit.best->epoch,
+      options.test_fraction || options.test_every ? "test" : "training", fit.best->loss);
+}
+
+void write_losses(const std::string& path, const Fit& fit, const Results& results) {
+  fmt::memory_buffer csv;
+  const auto out = std::back_inserter(csv);
+  const auto add = [&](size_t i, double loss, const std::optional<double>& test_loss) {
+    fmt::format_to(out, "{},{},{}\n", i, loss, test_loss ? fmt::format("{}", *test_loss) : "");
+  };
+  fmt::format_to(out, "iteration,loss,test_loss\n");
+  for (size_t i = 0; i < fit.steps.size(); ++i) {
+    add(i, fit.steps[i].loss, fit.steps[i].test_loss);
+  }
+  add(fit.steps.size(), results.train.loss,
+      results.test ? std::optional(results.test->loss) : std::nullopt);
+  apps::write_file(path, {csv.data(), csv.size()});
+}
+
+void check_outputs(const CsvOptions& options) {
+  const Pictures& pictures = options.pictures;
+  for (const std::string& path :
+       {options.history, pictures.any, pictures.fit, pictures.loss, pictures.roc}) {
+    if (!path.empty()) apps::check_writable(path);
+  }
+}
+
+}  // namespace
+
+void run_csv(const CsvOptions& options) {
+  check_outputs(options);
+  Table table = read_table(options.table);
+  Target target = make_target(std::move(table.target), options.positive, options.table.path);
+  const int64_t rows = static_cast<int64_t>(target.codes.size());
+  fmt::print("{}", describe_table(table, target, options.table.path));
+
+  glassgrad::manual_seed(options.seed);
+  const Split split = split_rows(options, rows);
+  const std::vector<Feature> features = measure_features(table, split.train, options.standardize);
+  const PreparedData data = prepare_data(std::move(table), features, target, split, options.dtype);
+  const std::vector<std::string> inputs = input_names(features);
+  Classifier model = make_model(options, static_cast<int64_t>(inputs.size()), target);
+  if (!options.quiet) {
+    fmt::print("{} inputs of {} columns; {} training rows, {} test rows\n\n", inputs.size(),
+               features.size(), split.train.size(), split.test.size());
+  }
+
+  const Fit fit = train_model(model, data, options);
+  Results results{measure(model, data.train), std::nullopt};
+  if (data.test) results.test = measure(model, *data.test);
+  fmt::print("{}\n{}\n", describe_end(fit, options), describe_results(results, target));
+  if (!target.is_binary()) fmt::print("{}\n", describe_classes(results, target));
+  fmt::print("{}\n{}", describe_confusion(results, target),
+             describe_weights(model, inputs, target));
+  apps::flush_stdout();
+
+  if (!options.history.empty()) write_losses(options.history, fit, results);
+}
+
+}  // namespace logistic_regression

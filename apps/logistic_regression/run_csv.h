@@ -1,0 +1,10 @@
+#pragma once
+
+#include "apps/logistic_regression/csv_options.h"
+
+namespace logistic_regression {
+
+/// Reads the table, trains on it, prints how well it is predicted, and writes what was asked for.
+void run_csv(const CsvOptions& options);
+
+}  // namespace logistic_regression

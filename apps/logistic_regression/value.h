@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace logistic_regression {
+
+/// What the text of a field says.
+/// @{
+
+/// Empty or blank, NA, N/A, NaN, nan, NULL or null.
+bool is_missing_value(std::string_view text);
+
+/// A decimal number with blanks around it: 12, -0.5, +1e-3, inf, nan; nothing if it is none.
+std::optional<double> to_number(std::string_view text);
+
+/// @}
+
+/// Sorts texts, by their value if all of them are numbers.
+std::vector<std::string> sorted_categories(std::vector<std::string> texts);
+
+/// The first 40 bytes, for an error text.
+std::string shortened(std::string_view text);
+
+/// Without blanks (spaces and tabs) at both ends.
+std::string_view trimmed(std::string_view text);
+
+}  // namespace logistic_regression
