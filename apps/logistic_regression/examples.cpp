@@ -120,9 +120,12 @@ std::vector<std::string> input_names(const std::vector<Feature>& features) {
 
 namespace {
 
-/// Writes the inputs that `column` makes, one row of memory for each, in the order `rows`.
+/// Writes the inputs [width, rows] that `column` makes.
 template <class T>
-void encode(T* out, const Column& column, const Feature& feature, const std::vector<size_t>& rows) {
+void encode(Tensor inputs, const Column& column, const Feature& feature,
+            const std::vector<size_t>& rows) {
+  if (column.is_categorical) inputs.zero_();
+  T* const out = inputs.data_ptr<T>();
   for (size_t i = 0; i < rows.size(); ++i) {
     if (column.is_categorical) {
       out[column.codes[rows[i]] * rows.size() + i] = 1;
@@ -132,21 +135,19 @@ void encode(T* out, const Column& column, const Feature& feature, const std::vec
   }
 }
 
-/// [inputs, rows], which frees each column once it is copied.
+/// [inputs, rows]. Memory of the result is first touched where a column goes that is freed next, so
+/// that there is never more than one column twice.
 Tensor encode_all(Table table, const std::vector<Feature>& features,
                   const std::vector<size_t>& rows, glassgrad::ScalarType dtype) {
   int64_t width = 0;
   for (const Feature& feature : features) width += feature.width();
-  Tensor inputs = glassgrad::zeros({width, static_cast<int64_t>(rows.size())}, dtype);
+  Tensor inputs = glassgrad::empty({width, static_cast<int64_t>(rows.size())}, dtype);
   int64_t at = 0;
   for (size_t i = 0; i < features.size(); ++i) {
     const Column column = std::move(table.features[i]);
-    Tensor part = inputs.narrow(0, at, features[i].width());
-    if (dtype == glassgrad::kDouble) {
-      encode(part.data_ptr<double>(), column, features[i], rows);
-    } else {
-      encode(part.data_ptr<float>(), column, features[i], rows);
-    }
+    const Tensor part = inputs.narrow(0, at, features[i].width());
+    const auto encode_part = dtype == glassgrad::kDouble ? encode<double> : encode<float>;
+    encode_part(part, column, features[i], rows);
     at += features[i].width();
   }
   return inputs;
@@ -162,7 +163,7 @@ Tensor labels(const Target& target, const std::vector<size_t>& rows, glassgrad::
 }  // namespace
 
 PreparedData prepare_data(Table table, const std::vector<Feature>& features, const Target& target,
-                          Split split, glassgrad::ScalarType dtype) {
+                          const Split& split, glassgrad::ScalarType dtype) {
   std::vector<size_t> rows = split.train;
   rows.insert(rows.end(), split.test.begin(), split.test.end());
   const Tensor inputs = encode_all(std::move(table), features, rows, dtype);
@@ -170,11 +171,9 @@ PreparedData prepare_data(Table table, const std::vector<Feature>& features, con
   const int64_t n_train = static_cast<int64_t>(split.train.size());
   const int64_t n_test = static_cast<int64_t>(split.test.size());
   PreparedData data;
-  data.train = {inputs.narrow(1, 0, n_train).t(), labels(target, split.train, dtype),
-                std::move(split.train)};
+  data.train = {inputs.narrow(1, 0, n_train).t(), labels(target, split.train, dtype)};
   if (n_test > 0) {
-    data.test = {inputs.narrow(1, n_train, n_test).t(), labels(target, split.test, dtype),
-                 std::move(split.test)};
+    data.test = {inputs.narrow(1, n_train, n_test).t(), labels(target, split.test, dtype)};
   }
   return data;
 }

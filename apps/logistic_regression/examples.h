@@ -66,7 +66,6 @@ std::vector<std::string> input_names(const std::vector<Feature>& features);
 struct Examples {
   Tensor x;  ///< [N, inputs]
   Tensor y;  ///< [N, 1] 0 or 1 in the type of x; [N] int64 class ids for many classes
-  std::vector<size_t> rows;  ///< which rows of the table these are
 
   int64_t size() const { return x.size(0); }
 };
@@ -79,6 +78,6 @@ struct PreparedData {
 /// Makes inputs and labels of a table's rows. The table's columns are freed one after another as
 /// they go into one tensor [inputs, rows], of which each x is a view.
 PreparedData prepare_data(Table table, const std::vector<Feature>& features, const Target& target,
-                          Split split, glassgrad::ScalarType dtype);
+                          const Split& split, glassgrad::ScalarType dtype);
 
 }  // namespace logistic_regression

@@ -8,15 +8,9 @@
 #include "apps/support/gnuplot.h"
 
 namespace logistic_regression {
-namespace {
 
-struct Point {
-  size_t iteration;
-  float loss;
-};
+using Point = LossPoint;
 
-/// What to draw: all of a short history; of a long one the lowest and the highest loss of each of
-/// about 1000 stretches, which looks the same at any size that fits a screen.
 std::vector<Point> thinned_out(const std::vector<Point>& points) {
   const size_t stretch = std::max<size_t>(1, points.size() / 1000);
   const auto is_lower = [](const Point& a, const Point& b) { return a.loss < b.loss; };
@@ -32,8 +26,6 @@ std::vector<Point> thinned_out(const std::vector<Point>& points) {
   return result;
 }
 
-}  // namespace
-
 void draw_losses(const std::string& path, const std::vector<Iteration>& history) {
   std::vector<Point> points;
   for (size_t i = 0; i < history.size(); ++i) {
@@ -43,7 +35,7 @@ void draw_losses(const std::string& path, const std::vector<Iteration>& history)
 
   std::string script = "$losses << EOD\n";
   for (const Point& point : thinned_out(points)) {
-    script += fmt::format("{} {}\n", point.iteration, point.loss);
+    script += fmt::format("{} {}\n", point.iteration, static_cast<float>(point.loss));
   }
   script += R"(EOD
 set xlabel 'no. of iterations'

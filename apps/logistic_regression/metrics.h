@@ -20,6 +20,9 @@ struct RocPoint {
 std::vector<RocPoint> roc_curve(const std::vector<double>& scores,
                                 const std::vector<bool>& is_positive);
 
+/// At most about 1000 points of a curve, the first and the last among them: enough to draw it.
+std::vector<RocPoint> thinned_out(const std::vector<RocPoint>& curve);
+
 /// The area under a ROC curve, by trapezoids: the probability that a positive scores higher than a
 /// negative, where equal scores count half. NaN for an empty curve.
 /// Source: Fawcett, An introduction to ROC analysis (2006), algorithm 2.
@@ -27,9 +30,9 @@ double area_under(const std::vector<RocPoint>& curve);
 
 /// How well one class is told from the others. A share of nothing is NaN.
 struct ClassMetrics {
-  double precision;  ///< share of those predicted to be of this class that are
-  double recall;     ///< share of this class that is predicted
-  std::vector<RocPoint> roc;
+  double precision;           ///< share of those predicted to be of this class that are
+  double recall;              ///< share of this class that is predicted
+  std::vector<RocPoint> roc;  ///< to draw: thinned out
   double auc;
 };
 

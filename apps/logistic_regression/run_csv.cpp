@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <iterator>
 
+#include "apps/logistic_regression/csv_pictures.h"
 #include "apps/logistic_regression/metrics.h"
 #include "apps/logistic_regression/report.h"
 #include "apps/support/files.h"
@@ -95,36 +96,50 @@ void check_outputs(const CsvOptions& options) {
   }
 }
 
+void draw_pictures(const CsvOptions& options, const Run& run) {
+  const Pictures& pictures = options.pictures;
+  const auto draw = [&](const std::string& path, const auto& picture) {
+    apps::draw_if_possible(path, options.quiet, [&] { picture(path, run); });
+  };
+  draw(pictures.any, can_draw_fit(run.features) ? draw_fit : draw_loss_curves);
+  draw(pictures.fit, draw_fit);
+  draw(pictures.loss, draw_loss_curves);
+  draw(pictures.roc, draw_roc);
+}
+
 }  // namespace
 
 void run_csv(const CsvOptions& options) {
   check_outputs(options);
   Table table = read_table(options.table);
-  Target target = make_target(std::move(table.target), options.positive, options.table.path);
-  const int64_t rows = static_cast<int64_t>(target.codes.size());
-  fmt::print("{}", describe_table(table, target, options.table.path));
+  Run run;
+  run.table = options.table.path;
+  run.target = make_target(std::move(table.target), options.positive, run.table);
+  fmt::print("{}", describe_table(table, run.target, run.table));
 
+  // The order in which PyTorch's scripts draw: the split, the model.
   glassgrad::manual_seed(options.seed);
-  const Split split = split_rows(options, rows);
-  const std::vector<Feature> features = measure_features(table, split.train, options.standardize);
-  const PreparedData data = prepare_data(std::move(table), features, target, split, options.dtype);
-  const std::vector<std::string> inputs = input_names(features);
-  Classifier model = make_model(options, static_cast<int64_t>(inputs.size()), target);
+  const Split split = split_rows(options, static_cast<int64_t>(run.target.codes.size()));
+  run.features = measure_features(table, split.train, options.standardize);
+  run.data = prepare_data(std::move(table), run.features, run.target, split, options.dtype);
+  const std::vector<std::string> inputs = input_names(run.features);
+  run.model = make_model(options, static_cast<int64_t>(inputs.size()), run.target);
   if (!options.quiet) {
     fmt::print("{} inputs of {} columns; {} training rows, {} test rows\n\n", inputs.size(),
-               features.size(), split.train.size(), split.test.size());
+               run.features.size(), split.train.size(), split.test.size());
   }
 
-  const Fit fit = train_model(model, data, options);
-  Results results{measure(model, data.train), std::nullopt};
-  if (data.test) results.test = measure(model, *data.test);
-  fmt::print("{}\n{}\n", describe_end(fit, options), describe_results(results, target));
-  if (!target.is_binary()) fmt::print("{}\n", describe_classes(results, target));
-  fmt::print("{}\n{}", describe_confusion(results, target),
-             describe_weights(model, inputs, target));
+  run.fit = train_model(run.model, run.data, options);
+  run.results.train = measure(run.model, run.data.train);
+  if (run.data.test) run.results.test = measure(run.model, *run.data.test);
+  fmt::print("{}\n{}\n", describe_end(run.fit, options), describe_results(run.results, run.target));
+  if (!run.target.is_binary()) fmt::print("{}\n", describe_classes(run.results, run.target));
+  fmt::print("{}\n{}", describe_confusion(run.results, run.target),
+             describe_weights(run.model, inputs, run.target));
   apps::flush_stdout();
 
-  if (!options.history.empty()) write_losses(options.history, fit, results);
+  if (!options.history.empty()) write_losses(options.history, run.fit, run.results);
+  draw_pictures(options, run);
 }
 
 }  // namespace logistic_regression

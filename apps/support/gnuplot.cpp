@@ -11,6 +11,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "apps/support/arguments.h"
 #include "apps/support/files.h"
 
 namespace apps {
@@ -95,6 +96,25 @@ void draw_with_gnuplot(const std::string& path, PictureSize size, const std::str
     throw std::runtime_error("gnuplot failed: its picture is incomplete");
   }
   write_file(path, picture);
+}
+
+std::string gnuplot_string(const std::string& text) {
+  std::string out = quoted(text);
+  for (size_t i = 1; i + 1 < out.size(); ++i) {
+    if (out[i] == '\'') out.insert(i++, 1, '\'');
+  }
+  return out;
+}
+
+const char* colour(size_t i) {
+  static constexpr const char* kColours[kDifferentColours] = {
+      "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
+  return kColours[i % kDifferentColours];
+}
+
+int marker(size_t i) {
+  static constexpr int kMarkers[kDifferentColours] = {7, 9, 5, 13, 11, 15, 3};
+  return kMarkers[i % kDifferentColours];
 }
 
 void draw_if_possible(const std::string& path, bool is_quiet,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -28,6 +29,18 @@ struct PictureSize {
 /// @throws GnuplotMissing, FileError; std::runtime_error with gnuplot's last line if it fails
 /// Source: http://www.gnuplot.info/docs_5.4/Gnuplot_5_4.pdf
 void draw_with_gnuplot(const std::string& path, PictureSize size, const std::string& script);
+
+/// `text` as a string of a script, in quotes; what does not print is escaped. The script must say
+/// `set termoption noenhanced`, or `_` and `^` mean more than themselves.
+std::string gnuplot_string(const std::string& text);
+
+/// Colours that people with any colour vision can tell apart, and markers to go with them.
+/// Source: Okabe and Ito, Color Universal Design (2008).
+/// @{
+inline constexpr size_t kDifferentColours = 7;
+const char* colour(size_t i);  ///< "#0072b2"; the first again after the last
+int marker(size_t i);          ///< gnuplot's pointtype
+/// @}
 
 /// Calls `draw_picture`, which writes to `path`, unless that is empty, and reports on stderr. A
 /// missing gnuplot, or nothing to draw, is reported and no error.

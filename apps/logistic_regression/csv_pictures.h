@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "apps/logistic_regression/classifier.h"
+#include "apps/logistic_regression/examples.h"
+#include "apps/logistic_regression/report.h"
+
+namespace logistic_regression {
+
+/// What a picture of a run may show.
+struct Run {
+  std::string table;  ///< the file's name
+  Target target;
+  std::vector<Feature> features;
+  PreparedData data;
+  Classifier model{nullptr};
+  Fit fit;
+  Results results;
+};
+
+/// Whether the model predicts from one or two numbers, and so can be drawn over them.
+bool can_draw_fit(const std::vector<Feature>& features);
+
+/// Pictures of a run, written to `path`.
+/// @throws apps::NothingToDraw, apps::GnuplotMissing, apps::FileError, std::runtime_error
+/// @{
+
+/// The training loss of each step and the test loss.
+void draw_loss_curves(const std::string& path, const Run& run);
+
+/// The ROC curves: of two classes on training and test rows, of more one for each class.
+void draw_roc(const std::string& path, const Run& run);
+
+/// Over one number: the probability, a sigmoid, or one curve for each of more classes.
+/// Over two: the plane in the colours of the classes, with the boundary between them.
+void draw_fit(const std::string& path, const Run& run);
+
+/// @}
+
+}  // namespace logistic_regression
