@@ -114,8 +114,8 @@ class Training {
 
   void record(double loss) {
     if (!std::isfinite(loss)) {
-      throw std::runtime_error(
-          fmt::format("the loss is {} at step {}: choose a smaller --lr", loss, fit_.steps.size()));
+      throw std::runtime_error(fmt::format(
+          "the loss is no finite number at step {}: choose a smaller --lr", fit_.steps.size()));
     }
     fit_.steps.push_back({epoch_, loss, is_first_ ? test_loss_ : std::nullopt});
     if (is_first_) report_(fit_.steps.back());

@@ -16,8 +16,8 @@ bool can_draw_fit(const std::vector<Feature>& features) {
 void draw_fit(const std::string& path, const Run& run) {
   if (!can_draw_fit(run.features)) {
     throw apps::NothingToDraw(
-        fmt::format("a fit is drawn over one or two columns of numbers, not over {} columns{}",
-                    run.features.size(), run.features.size() <= 2 ? " with texts" : ""));
+        fmt::format("a fit is drawn over one or two columns of numbers, not over {}",
+                    run.features.size() > 2 ? std::to_string(run.features.size()) : "texts"));
   }
   if (run.target.classes.size() > apps::kDifferentColours) {
     throw apps::NothingToDraw(fmt::format("{} classes are more than the {} colours for them",

@@ -117,7 +117,7 @@ std::vector<std::string> column_names(CsvReader& file, bool has_header) {
   std::vector<std::string> names;
   for (size_t i = 0; i < file.size(); ++i) {
     const std::string_view name = has_header ? trimmed(file[i]) : "";
-    names.push_back(name.empty() ? std::to_string(i + 1) : std::string(name));
+    names.push_back(name.empty() ? fmt::format("column {}", i + 1) : std::string(name));
   }
   return names;
 }

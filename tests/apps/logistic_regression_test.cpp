@@ -300,7 +300,7 @@ struct WrongArguments {
 TEST(LogisticRegression, NamesWrongArguments) {
   const std::string unknown =
       ": allowed are --loss, --start, --epochs, --lr, --batch-size, --seed, --shuffle, "
-      "--test-fraction, --compare, --plot, --no-plot, --history, --quiet, --help";
+      "--test-fraction, --compare, --plot, --no-plot, --history, --csv, --quiet, --help";
   const std::string share = "a number of at least 0.025 (one of 40 points) and less than 1";
   const std::string seed = "an integer from -9223372036854775808 to 18446744073709551615";
   const WrongArguments table[] = {

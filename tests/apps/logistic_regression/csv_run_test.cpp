@@ -1,0 +1,500 @@
+// Trains on tables as users do. Expectations for the penguins come from PyTorch 1.13.1:
+// tests/golden/csv_runs.txt (make_csv_runs.py); those for breast cancer, too, from a run of its
+// own.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/program.h"
+
+namespace logistic_regression {
+namespace {
+
+using test_support::Folder;
+using test_support::Outcome;
+using Names = std::vector<std::string>;
+
+constexpr const char* kPenguins =
+    GLASSGRAD_SOURCE_DIR "/apps/logistic_regression/data/penguins.csv";
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+Outcome run_program(const Folder& folder, const std::string& arguments,
+                    const std::string& setting = "") {
+  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/logistic_regression' " + arguments);
+}
+
+Outcome run_penguins(const Folder& folder, const std::string& arguments) {
+  return run_program(folder, std::string("--csv '") + kPenguins + "' " + arguments);
+}
+
+/// A field of a CSV file; NaN where it is empty.
+double number(const std::string& text) {
+  return text.empty() || text == "-" ? std::nan("") : std::stod(text);
+}
+
+/// What --history wrote: loss and test loss of each step.
+std::vector<std::pair<double, double>> read_history(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line;
+  std::getline(lines, line);
+  EXPECT_EQ(line, "iteration,loss,test_loss");
+  std::vector<std::pair<double, double>> losses;
+  while (std::getline(lines, line)) {
+    const size_t first = line.find(','), second = line.rfind(',');
+    EXPECT_EQ(line.substr(0, first), std::to_string(losses.size()));
+    losses.emplace_back(number(line.substr(first + 1, second - first - 1)),
+                        number(line.substr(second + 1)));
+  }
+  return losses;
+}
+
+/// NaN stands for no number on both sides.
+void expect_near(double actual, double expected, double tolerance) {
+  EXPECT_EQ(std::isnan(actual), std::isnan(expected));
+  if (!std::isnan(expected)) {
+    EXPECT_NEAR(actual, expected, tolerance);
+  }
+}
+
+struct GoldenRun {
+  std::string arguments;
+  std::map<size_t, std::pair<double, double>> losses;
+  Names end;  // loss, right, rows, area: of training and test
+};
+
+std::vector<GoldenRun> golden_runs() {
+  std::vector<GoldenRun> runs;
+  std::istringstream text(
+      test_support::read_file(GLASSGRAD_SOURCE_DIR "/tests/golden/csv_runs.txt"));
+  for (std::string line; std::getline(text, line);) {
+    std::istringstream words(line.substr(line.find(' ') + 1));
+    std::string loss, test_loss;
+    if (line[0] == '$') {
+      runs.push_back({line.substr(2), {}, {}});
+    } else if (line[0] == 'e') {
+      for (std::string word; words >> word;) runs.back().end.push_back(word);
+    } else {
+      words >> loss >> test_loss;
+      runs.back().losses[std::stoul(line)] = {number(loss), number(test_loss)};
+    }
+  }
+  return runs;
+}
+
+/// The text that the program prints for one part: "204 of 222 = 0.9189".
+std::string accuracy_text(const std::string& right, const std::string& rows) {
+  const double share = std::stod(right) / std::stod(rows);
+  char text[64];
+  std::snprintf(text, sizeof text, "%s of %s = %.4f", right.c_str(), rows.c_str(), share);
+  return text;
+}
+
+TEST(CsvRun, TrainsAsPyTorchDoes) {
+  const std::vector<GoldenRun> runs = golden_runs();
+  EXPECT_EQ(runs.size(), 8u);
+  for (const GoldenRun& golden : runs) {
+    SCOPED_TRACE(golden.arguments);
+    const Folder folder;
+    const Outcome outcome = run_penguins(folder, "--history h.csv " + golden.arguments);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    const double tolerance = contains(golden.arguments, "float32") ? 2e-6 : 1e-12;
+    const auto history = read_history(folder.read("h.csv"));
+    EXPECT_EQ(history.size(), golden.losses.rbegin()->first + 1);
+    for (const auto& [step, losses] : golden.losses) {
+      SCOPED_TRACE(step);
+      ASSERT_LT(step, history.size());
+      expect_near(history[step].first, losses.first, tolerance);
+      expect_near(history[step].second, losses.second, tolerance);
+    }
+    for (const size_t part : {0, 4}) {
+      if (golden.end[part] == "-") continue;
+      EXPECT_PRED2(contains, outcome.out,
+                   accuracy_text(golden.end[part + 1], golden.end[part + 2]));
+      char area[16];
+      std::snprintf(area, sizeof area, "%.4f", std::stod(golden.end[part + 3]));
+      EXPECT_PRED2(contains, outcome.out, area);
+    }
+  }
+}
+
+/// Where Debian's python3-sklearn puts the table.
+constexpr const char* kBreastCancer =
+    "/usr/lib/python3/dist-packages/sklearn/datasets/data/breast_cancer.csv";
+
+void expect_breast_cancer(const std::string& optimizer, const std::map<size_t, double>& losses,
+                          double test_loss) {
+  if (!std::filesystem::exists(kBreastCancer)) {
+    GTEST_SKIP() << "there is no " << kBreastCancer << " (Debian: python3-sklearn)";
+  }
+  const Folder folder;
+  const Outcome outcome =
+      run_program(folder, std::string("--csv ") + kBreastCancer +
+                              " --skip-lines 1 --no-header --target 31 --positive 1 --test-every 5 "
+                              "--dtype float64 --start zero --batch-size full --epochs 1000 "
+                              "--history h.csv " +
+                              optimizer);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_PRED2(contains, outcome.out, "110 of 114 = 0.9649");
+  const auto history = read_history(folder.read("h.csv"));
+  ASSERT_EQ(history.size(), 1001u);
+  for (const auto& [step, loss] : losses) EXPECT_NEAR(history[step].first, loss, 1e-9) << step;
+  EXPECT_NEAR(history[1000].second, test_loss, 1e-9);
+}
+
+TEST(CsvRun, TrainsOnBreastCancerBySgd) {
+  expect_breast_cancer("--optimizer sgd --lr 0.1",
+                       {{0, 0.6931471806},
+                        {1, 0.5223774013},
+                        {10, 0.2398598119},
+                        {100, 0.0983922207},
+                        {1000, 0.0554057425}},
+                       0.0896343542);
+}
+
+TEST(CsvRun, TrainsOnBreastCancerByAdam) {
+  expect_breast_cancer("--optimizer adam --lr 0.01",
+                       {{0, 0.6931471806},
+                        {1, 0.6277971112},
+                        {10, 0.3123669404},
+                        {100, 0.0874475101},
+                        {1000, 0.0415402182}},
+                       0.1202079289);
+}
+
+TEST(CsvRun, PrintsHowWellItPredicts) {
+  const Folder folder;
+  const Outcome outcome =
+      run_penguins(folder, "--target species --test-every 5 --epochs 200 --quiet");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_PRED2(contains, outcome.out,
+               "344 rows, 11 dropped for missing values (bill_length_mm 2, bill_depth_mm 2, "
+               "flipper_length_mm 2, body_mass_g 2, sex 11)\n"
+               "target species: Adelie (146), Chinstrap (68), Gentoo (119)\n");
+  EXPECT_PRED2(contains, outcome.out,
+               "                      training               test\n"
+               "loss              0.0681320525       0.0942390918\n"
+               "accuracy   265 of 266 = 0.9962  65 of 67 = 0.9701\n");
+  EXPECT_PRED2(contains, outcome.out,
+               "actual     Adelie  Chinstrap  Gentoo\n"
+               "Adelie         30          0       0\n"
+               "Chinstrap       2         12       0\n"
+               "Gentoo          0          0      23\n");
+  EXPECT_PRED2(contains, outcome.out, "\nbill_length_mm  ");
+  EXPECT_PRED2(contains, outcome.out, "\nisland=Dream  ");
+  EXPECT_FALSE(contains(outcome.out, "epoch"));
+  EXPECT_EQ(folder.files(), Names());
+}
+
+TEST(CsvRun, ReportsLossesAsItGoes) {
+  const Folder folder;
+  const Outcome outcome = run_penguins(folder, "--target species --epochs 30 --test-every 5");
+  EXPECT_PRED2(contains, outcome.out,
+               "10 inputs of 7 columns; 266 training rows, 67 test rows\n\n"
+               "epoch 0: loss 1.0986122887, test loss 1.0986122887\n"
+               "epoch 1: loss 0.9839113792, test loss 0.9928636379\n");
+  EXPECT_PRED2(contains, outcome.out, "epoch 20: loss 0.3500687402, test loss 0.3909848069\n");
+}
+
+TEST(CsvRun, FindsColumnsByNameAndNumber) {
+  const Folder folder;
+  folder.write("t.csv", "x,2,\"y, z\",class\n1,5,0,a\n2,5,1,b\n3,6,0,a\n4,6,1,b\n");
+  const std::string same =
+      run_program(folder, "--csv t.csv --target class --features 'x,y, z' --quiet").err;
+  EXPECT_PRED2(contains, same, "--features: expected one of the columns x, 2, y, z, class");
+  const auto weights = [&](const std::string& arguments) {
+    const Outcome outcome = run_program(folder, "--quiet --epochs 5 --csv t.csv " + arguments);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.out.substr(outcome.out.find("weights"));
+  };
+  const std::string by_name = weights("--target class --features x,2");
+  EXPECT_TRUE(contains(by_name, "\nx ") && contains(by_name, "\n2 ")) << by_name;
+  EXPECT_FALSE(contains(by_name, "y, z"));
+  // The name 2 goes before the number; here they are the same column.
+  EXPECT_EQ(weights("--target 4 --features 1-2"), by_name);
+  EXPECT_EQ(weights("--target=-1 --features=1,-3"), by_name);
+  EXPECT_EQ(weights("--target -1 --ignore 3"), by_name);
+  EXPECT_EQ(weights("--target class --ignore -2"), by_name);
+}
+
+TEST(CsvRun, ReadsATableWithoutAHeading) {
+  const Folder folder;
+  folder.write("t.csv", "a title\n1;5;a\n2;5;b\n3;6;a\n");
+  const Outcome outcome = run_program(
+      folder, "--csv t.csv --skip-lines 1 --no-header --separator ';' --target 3 --epochs 1");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_PRED2(contains, outcome.out, "t.csv: 3 rows\ntarget column 3: a (2), b (1)\n");
+  EXPECT_PRED2(contains, outcome.out, "\ncolumn 1 ");
+}
+
+TEST(CsvRun, TellsOneClassFromTheRest) {
+  const Folder folder;
+  for (const std::string positive : {"Chinstrap", "' Chinstrap'"}) {
+    const Outcome outcome =
+        run_penguins(folder, "--quiet --epochs 2 --target species --positive " + positive);
+    EXPECT_PRED2(contains, outcome.out, "target species: not Chinstrap (265), Chinstrap (68)\n");
+    EXPECT_PRED2(contains, outcome.out, "(precision, recall and ROC AUC: of Chinstrap)");
+  }
+  folder.write("t.csv", "x,y\n1,0.0\n2,1.0\n3,1.0\n");
+  const Outcome outcome =
+      run_program(folder, "--quiet --epochs 2 --csv t.csv --target y --positive 0");
+  EXPECT_PRED2(contains, outcome.out, "target y: 1.0 (2), 0.0 (1)\n");
+}
+
+TEST(CsvRun, StopsEarly) {
+  // A penguin does not tell the year: the test loss rises once the training rows are learnt by
+  // heart.
+  const std::string setting = "--target year --test-every 5 --optimizer adam --lr 0.1 --quiet ";
+  const Folder folder;
+  const Outcome outcome = run_penguins(folder, setting + "--patience 5 --history h.csv");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto history = read_history(folder.read("h.csv"));
+  ASSERT_LT(history.size(), 1000u);
+  size_t best = 0;
+  for (size_t i = 0; i + 1 < history.size(); ++i) {
+    if (history[i].second < history[best].second) best = i;
+  }
+  EXPECT_GT(best, 0u);
+  EXPECT_EQ(history.size(), best + 5 + 1);
+  EXPECT_EQ(history.back(), history[best]);
+  EXPECT_PRED2(contains, outcome.out,
+               "stopped early after " + std::to_string(best + 5) +
+                   " epochs; kept the parameters after " + std::to_string(best) + ", test loss ");
+  EXPECT_EQ(run_penguins(folder, setting + "--early-stopping 5").out, outcome.out);
+
+  const Outcome in_time =
+      run_penguins(folder, setting + "--patience 5 --epochs " + std::to_string(best + 2));
+  EXPECT_PRED2(contains, in_time.out,
+               "done after " + std::to_string(best + 2) + " epochs; kept the parameters after " +
+                   std::to_string(best) + ", test loss ");
+  EXPECT_PRED2(contains, run_penguins(folder, "--target sex --epochs 3 --patience 1 --quiet").out,
+               "done after 3 epochs; kept the parameters after 3, training loss ");
+}
+
+TEST(CsvRun, StreamsFromAPipe) {
+  const Folder folder;
+  const Outcome piped = run_program(
+      folder, "--quiet --csv /dev/stdin --target species <" + std::string("'") + kPenguins + "'");
+  EXPECT_EQ(piped.status, 0) << piped.err;
+  EXPECT_PRED2(contains, piped.out, "/dev/stdin: 344 rows, 11 dropped");
+}
+
+TEST(CsvRun, DrawsWhatFits) {
+  struct Case {
+    std::string arguments;
+    Names parts;
+  };
+  const Case cases[] = {
+      {"--target sex --features body_mass_g --test-every 5 --plot p.svg",
+       {"P(sex = male)", "body_mass_g", "female, test"}},
+      {"--target species --features body_mass_g --plot p.svg", {"P(species)", "P(Gentoo)"}},
+      {"--target species --features body_mass_g,bill_depth_mm --plot-fit p.svg",
+       {"bill_depth_mm", "Chinstrap", "training rows right"}},
+      {"--target sex --test-every 5 --plot p.svg", {"mean loss (nats per row)", "test"}},
+      {"--target sex --features body_mass_g --plot-loss p.svg", {"Loss of predicting sex"}},
+      {"--target sex --plot-roc p.svg", {"ROC curve of sex = male", "training, area 0."}},
+      {"--target species --test-every 5 --plot-roc p.svg", {"Gentoo or not, area 1.0000"}},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.arguments);
+    const Folder folder;
+    const Outcome outcome = run_penguins(folder, "--epochs 50 " + each.arguments);
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.err, "wrote p.svg\n");
+    const std::string picture = folder.read("p.svg");
+    for (const std::string& part : each.parts) {
+      EXPECT_PRED2(contains, picture, part);
+    }
+  }
+}
+
+TEST(CsvRun, GoesOnWithoutAPicture) {
+  const Folder folder;
+  const Outcome missing = run_program(
+      folder, std::string("--quiet --target sex --plot p.svg --csv '") + kPenguins + "'",
+      "PATH=/nowhere");
+  EXPECT_EQ(missing.status, 0);
+  EXPECT_PRED2(contains, missing.err, "no plot: cannot run gnuplot: No such file or directory");
+  EXPECT_EQ(run_penguins(folder, "--quiet --target sex --plot-fit p.svg").err,
+            "no plot: a fit is drawn over one or two columns of numbers, not over 7\n");
+  EXPECT_EQ(run_penguins(folder, "--quiet --target sex --features island --plot-fit p.svg").err,
+            "no plot: a fit is drawn over one or two columns of numbers, not over texts\n");
+  EXPECT_EQ(run_penguins(folder, "--quiet --target sex --epochs 0 --plot-loss p.svg").err,
+            "no plot: there is no loss to draw\n");
+  EXPECT_EQ(folder.files(), Names());
+}
+
+TEST(CsvRun, DrawsHarshNames) {
+  const Folder folder;
+  folder.write("t.csv", "\"it's_{^x} \"\"q\"\"\n$a\",b\\n\n1,a'b\n2,a'b\n3,\"c\n`ls`\"\n");
+  const Outcome outcome =
+      run_program(folder, "--csv t.csv --target 2 --plot p.svg --plot-roc r.svg --plot-loss l.svg");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(folder.files(), Names({"l.svg", "p.svg", "r.svg", "t.csv"}));
+  EXPECT_PRED2(contains, folder.read("p.svg"), "_{^x}");
+}
+
+struct Wrong {
+  std::string table;
+  std::string arguments;
+  std::string message;
+};
+
+TEST(CsvRun, NamesWrongData) {
+  const Wrong cases[] = {
+      {"x,y\n1,a\nfew,b\n", "",
+       "t.csv:3:1: column 'x': expected a number as in line 2 (--categorical 'x' takes texts), got "
+       "'few'"},
+      {"x,y\n1,a\ninf,b\n", "", "t.csv:3:1: column 'x': expected a finite number, got 'inf'"},
+      {"x,y\n1,a\n1e999,b\n", "", "t.csv:3:1: column 'x': expected a finite number, got '1e999'"},
+      {"x,y\n1,a\n2,b,c\n", "", "t.csv:3:5: expected 2 fields as in line 1, got 3"},
+      {"x,y\n1,a\n2,\"b\n", "",
+       "t.csv:3:3: expected a quote that closes this one, got the end of the file"},
+      {"", "", "t.csv: expected a line of column names, got the end of the file"},
+      {"1,2\n", "--skip-lines 3",
+       "t.csv: expected a line of column names, got the end of the file"},
+      {"x,y\n", "",
+       "t.csv: expected two or more different values of the target 'y', got no row without a "
+       "missing value"},
+      {"x,y\n1,NA\n,b\n", "",
+       "t.csv: expected two or more different values of the target 'y', got no row without a "
+       "missing value"},
+      {"x,y\n1,a\n2,a\n", "",
+       "t.csv: expected two or more different values of the target 'y', got only 'a'"},
+      {"x,y\n1e300,a\n2e300,b\n", "--lr 1e38 --no-standardize",
+       "the loss is no finite number at step 1: choose a smaller --lr"},
+  };
+  for (const Wrong& wrong : cases) {
+    SCOPED_TRACE(wrong.table + wrong.arguments);
+    const Folder folder;
+    folder.write("t.csv", wrong.table);
+    const Outcome outcome =
+        run_program(folder, "--csv t.csv --target 2 --plot p.svg --quiet " + wrong.arguments);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
+    EXPECT_EQ(folder.files(), Names({"t.csv"}));
+  }
+  const Folder folder;
+  EXPECT_EQ(run_program(folder, "--csv none.csv --target y").err,
+            "logistic_regression: cannot read 'none.csv': No such file or directory\n");
+  EXPECT_EQ(run_program(folder, "--csv . --target y").status, 1);
+}
+
+TEST(CsvRun, RefusesTooManyClasses) {
+  const Folder folder;
+  std::string text = "x,y\n", names = "x,y\n";
+  for (int i = 0; i < 1001; ++i) {
+    text += std::to_string(i) + "," + std::to_string(0.5 * i) + "\n";
+    names += "name" + std::to_string(i) + "," + std::to_string(i % 2) + "\n";
+  }
+  folder.write("t.csv", text);
+  folder.write("n.csv", names);
+  EXPECT_EQ(run_program(folder, "--csv t.csv --target y").err,
+            "logistic_regression: t.csv:102:5: column 'y': expected a target of at most 100 "
+            "classes, got '50.000000'\n");
+  EXPECT_EQ(run_program(folder, "--csv n.csv --target y").err,
+            "logistic_regression: n.csv:1002:1: column 'x': expected at most 1000 different texts "
+            "(--ignore 'x' leaves the column out), got 'name1000'\n");
+}
+
+struct WrongArguments {
+  std::string arguments;
+  std::string message;
+};
+
+TEST(CsvRun, NamesWrongArguments) {
+  const std::string columns = " x, y, z or a number from 1 to 3 (-1: the last)";
+  const WrongArguments cases[] = {
+      {"--csv t.csv", "--target: expected a column beside --csv, got none"},
+      {"--csv t.csv --target w", "--target: expected one of the columns" + columns + ", got 'w'"},
+      {"--csv t.csv --target 4", "--target: expected one of the columns" + columns + ", got '4'"},
+      {"--csv t.csv --target 0", "--target: expected one of the columns" + columns + ", got '0'"},
+      {"--csv t.csv --target -4", "--target: expected one of the columns" + columns + ", got '-4'"},
+      {"--csv t.csv --target y --features x,w",
+       "--features: expected one of the columns" + columns + ", got 'w'"},
+      {"--csv t.csv --target y --features 3-2",
+       "--features: expected one of the columns" + columns + ", got '3-2'"},
+      {"--csv t.csv --target y --features x,y",
+       "--features: expected columns other than the target, got 'y'"},
+      {"--csv t.csv --target y --features x,1", "--features: expected different columns, got '1'"},
+      {"--csv t.csv --target y --features x,,z",
+       "--features: expected columns A,B,..., got "
+       "'x,,z'"},
+      {"--csv t.csv --target y --ignore x,z",
+       "--features: expected a column beside the target 'y', got none"},
+      {"--csv t.csv --target y --positive c", "--positive: expected one of a, b, got 'c'"},
+      {"--csv t.csv --target y --test-every 1",
+       "--test-every: expected an integer of at least 2, got '1'"},
+      {"--csv t.csv --target y --test-fraction 1",
+       "--test-fraction: expected a number above 0 and below 1, got '1'"},
+      {"--csv t.csv --target y --test-fraction 0.1",
+       "--test-fraction: expected a share that leaves both parts some of 2 rows, got '0.1'"},
+      {"--csv t.csv --target y --test-fraction 0.5 --test-every 2",
+       "--test-every: expected no --test-fraction beside it, got '2'"},
+      {"--csv t.csv --target y --optimizer rprop",
+       "--optimizer: expected sgd or adam, got 'rprop'"},
+      {"--csv t.csv --target y --batch-size 0",
+       "--batch-size: expected full or an integer of at least 1, got '0'"},
+      {"--csv t.csv --target y --weight-decay -1",
+       "--weight-decay: expected a number of at least 0, got '-1'"},
+      {"--csv t.csv --target y --dtype half", "--dtype: expected float64 or float32, got 'half'"},
+      {"--csv t.csv --target y --start 1,2", "--start: expected zero or random, got '1,2'"},
+      {"--csv t.csv --target y --patience 0",
+       "--patience: expected an integer of at least 1, got '0'"},
+      {"--csv t.csv --target y --skip-lines -1",
+       "--skip-lines: expected an integer of at least 0, got '-1'"},
+      {"--csv t.csv --target y --separator ab",
+       "--separator: expected one character that is no quote, or tab, got 'ab'"},
+      {"--csv t.csv --target y --plot a.pdf",
+       "--plot: expected a file name that ends in .svg or .png, got 'a.pdf'"},
+      {"--csv t.csv --target y --plot a.svg --no-plot",
+       "--no-plot: expected no --plot beside it, got 'a.svg'"},
+      {"--csv", "--csv: expected a value FILE, got nothing"},
+      {"--target y", "--target: expected --csv FILE beside it, got none"},
+      {"--optimizer=adam", "--optimizer: expected --csv FILE beside it, got none"},
+  };
+  for (const WrongArguments& wrong : cases) {
+    SCOPED_TRACE(wrong.arguments);
+    const Folder folder;
+    folder.write("t.csv", "x,y,z\n1,a,1\n2,b,1\n");
+    const Outcome outcome = run_program(folder, wrong.arguments);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
+    EXPECT_EQ(folder.files(), Names({"t.csv"}));
+  }
+}
+
+TEST(CsvRun, ExplainsItsOptions) {
+  const Folder folder;
+  const std::string help = run_program(folder, "--help").out;
+  EXPECT_EQ(run_program(folder, "--csv t.csv --help").out, help);
+  for (const std::string option :
+       {"--csv FILE", "--target COLUMN", "--positive VALUE", "--features A,B,...", "--skip-lines N",
+        "--no-header", "--test-every K", "--optimizer NAME", "--weight-decay X", "--patience N",
+        "--dtype NAME", "--plot-roc FILE"}) {
+    EXPECT_PRED2(contains, help, "\n  " + option + " ");
+  }
+}
+
+TEST(CsvRun, NoticesAtOnceThatItCannotWrite) {
+  const Folder folder;
+  for (const std::string argument :
+       {"--history", "--plot", "--plot-fit", "--plot-loss", "--plot-roc"}) {
+    const Outcome outcome = run_penguins(folder, "--target sex " + argument + " nowhere/p.svg");
+    EXPECT_EQ(outcome.status, 1) << argument;
+    EXPECT_EQ(outcome.out, "") << argument;
+    EXPECT_EQ(outcome.err,
+              "logistic_regression: cannot write 'nowhere/p.svg': No such file or directory\n");
+  }
+}
+
+}  // namespace
+}  // namespace logistic_regression
