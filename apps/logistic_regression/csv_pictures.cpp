@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <filesystem>
 
 #include "apps/logistic_regression/loss_plot.h"
@@ -38,8 +37,6 @@ std::string losses_block(const std::string& name, const std::vector<LossPoint>& 
   });
 }
 
-std::string auc_text(double auc) { return std::isnan(auc) ? "-" : fmt::format("{:.4f}", auc); }
-
 }  // namespace
 
 void draw_loss_curves(const std::string& path, const Run& run) {
@@ -66,25 +63,31 @@ void draw_loss_curves(const std::string& path, const Run& run) {
   apps::draw_with_gnuplot(path, {800, 500}, script);
 }
 
-void draw_roc(const std::string& path, const Run& run) {
-  struct Curve {
-    std::string title;
-    const ClassMetrics& metrics;
-  };
-  std::vector<Curve> curves;
-  const Results& results = run.results;
-  const bool is_binary = run.target.is_binary();
-  if (is_binary && results.test) {
-    curves.push_back({"training", results.train.classes[1]});
-    curves.push_back({"test", results.test->classes[1]});
-  } else if (is_binary) {
-    curves.push_back({"training", results.train.classes[1]});
-  } else {
-    for (size_t i = 0; i < run.target.classes.size(); ++i) {
-      curves.push_back({run.target.classes[i], results.main().classes[i]});
-    }
-  }
+namespace {
 
+struct Curve {
+  std::string title;
+  const ClassMetrics& metrics;
+};
+
+std::vector<Curve> roc_curves(const Run& run) {
+  const Results& results = run.results;
+  std::vector<Curve> curves;
+  if (!run.target.is_binary()) {
+    for (size_t i = 0; i < run.target.classes.size(); ++i) {
+      curves.push_back({run.target.classes[i] + " or not", results.main().classes[i]});
+    }
+    return curves;
+  }
+  curves.push_back({"training", results.train.classes[1]});
+  if (results.test) curves.push_back({"test", results.test->classes[1]});
+  return curves;
+}
+
+}  // namespace
+
+void draw_roc(const std::string& path, const Run& run) {
+  const std::vector<Curve> curves = roc_curves(run);
   std::string script = kStyle, plots = "plot x with lines dashtype 3 linecolor 'gray50' notitle";
   bool has_curve = false;
   for (size_t i = 0; i < curves.size(); ++i) {
@@ -95,14 +98,14 @@ void draw_roc(const std::string& path, const Run& run) {
     });
     plots += fmt::format(", $curve{} with lines linewidth 2.2 dashtype {} linecolor '{}' title {}",
                          i, i % 4 + 1, apps::colour(i),
-                         apps::gnuplot_string(fmt::format("{}{}, area {}", curves[i].title,
-                                                          is_binary ? "" : " or not",
-                                                          auc_text(curves[i].metrics.auc))));
+                         apps::gnuplot_string(fmt::format("{}, area {:.4f}", curves[i].title,
+                                                          curves[i].metrics.auc)));
   }
   if (!has_curve) throw apps::NothingToDraw("a ROC curve needs rows of two classes");
   script += title(
-      run, is_binary ? fmt::format("ROC curve of {} = {}", run.target.name, run.target.classes[1])
-                     : fmt::format("ROC curves of {}, {}", run.target.name, results.main_name()));
+      run, run.target.is_binary()
+               ? fmt::format("ROC curve of {} = {}", run.target.name, run.target.classes[1])
+               : fmt::format("ROC curves of {}, {}", run.target.name, run.results.main_name()));
   script += R"(
 set xlabel 'false positive rate'
 set ylabel 'true positive rate'

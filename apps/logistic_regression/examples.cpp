@@ -178,4 +178,14 @@ PreparedData prepare_data(Table table, const std::vector<Feature>& features, con
   return data;
 }
 
+std::vector<std::vector<double>> matrix_rows(const Tensor& matrix) {
+  const Tensor values = matrix.detach().to(glassgrad::kDouble).contiguous();
+  std::vector<std::vector<double>> rows;
+  for (int64_t i = 0; i < values.size(0); ++i) {
+    const double* const row = values.data_ptr<double>() + i * values.size(1);
+    rows.emplace_back(row, row + values.size(1));
+  }
+  return rows;
+}
+
 }  // namespace logistic_regression

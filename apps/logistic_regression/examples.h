@@ -80,4 +80,7 @@ struct PreparedData {
 PreparedData prepare_data(Table table, const std::vector<Feature>& features, const Target& target,
                           const Split& split, glassgrad::ScalarType dtype);
 
+/// The elements of a matrix by rows.
+std::vector<std::vector<double>> matrix_rows(const Tensor& matrix);
+
 }  // namespace logistic_regression

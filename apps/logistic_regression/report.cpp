@@ -151,40 +151,49 @@ std::string describe_confusion(const Results& results, const Target& target) {
          table.text();
 }
 
-std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
-                             const Target& target) {
-  const Tensor weight = model->linear->weight.detach().to(glassgrad::kDouble).contiguous();
-  const Tensor bias = model->linear->bias.detach().to(glassgrad::kDouble).contiguous();
-  const size_t outputs = weight.size(0), n = inputs.size();
-  const auto at = [&](size_t output, size_t input) {
-    return weight.data_ptr<double>()[output * n + input];
-  };
+namespace {
+
+/// The inputs, those first to which some output gives a large weight.
+std::vector<size_t> by_size(const std::vector<std::vector<double>>& weights, size_t inputs) {
   const auto size_of = [&](size_t input) {
     double largest = 0;
-    for (size_t i = 0; i < outputs; ++i) largest = std::max(largest, std::fabs(at(i, input)));
+    for (const auto& output : weights) largest = std::max(largest, std::fabs(output[input]));
     return largest;
   };
-  std::vector<size_t> order(n);
+  std::vector<size_t> order(inputs);
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
                    [&](size_t a, size_t b) { return size_of(a) > size_of(b); });
+  return order;
+}
 
+/// A name and column `i` of `values`.
+std::vector<std::string> column_text(const std::string& name,
+                                     const std::vector<std::vector<double>>& values, size_t i) {
+  std::vector<std::string> row = {name};
+  for (const auto& output : values) row.push_back(fmt::format("{:.6f}", output[i]));
+  return row;
+}
+
+}  // namespace
+
+std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
+                             const Target& target) {
+  const auto weights = matrix_rows(model->linear->weight);
+  const auto biases = matrix_rows(model->linear->bias.view({-1, 1}));
   TextTable table;
-  const auto add = [&](const std::string& name, const auto& value_of) {
-    std::vector<std::string> row = {name};
-    for (size_t i = 0; i < outputs; ++i) row.push_back(fmt::format("{:.6f}", value_of(i)));
-    table.add(std::move(row));
-  };
-  if (outputs > 1) {
+  if (!target.is_binary()) {
     std::vector<std::string> heading = {""};
     for (const std::string& name : target.classes) heading.push_back(printable(name));
     table.add(std::move(heading));
   }
-  for (size_t i = 0; i < std::min(n, kMostWeights); ++i) {
-    add(printable(inputs[order[i]]), [&](size_t output) { return at(output, order[i]); });
+  const std::vector<size_t> order = by_size(weights, inputs.size());
+  const size_t shown = std::min(order.size(), kMostWeights);
+  for (size_t i = 0; i < shown; ++i) {
+    table.add(column_text(printable(inputs[order[i]]), weights, order[i]));
   }
-  if (n > kMostWeights) table.add({fmt::format("({} smaller ones)", n - kMostWeights)});
-  add("(bias)", [&](size_t output) { return bias.data_ptr<double>()[output]; });
+  if (shown < order.size()) table.add({fmt::format("({} smaller ones)", order.size() - shown)});
+  table.add(column_text("(bias)", biases, 0));
   const std::string towards =
       target.is_binary() ? fmt::format(", above 0 towards {}", printable(target.classes[1])) : "";
   return fmt::format("weights by size{}\n", towards) + table.text();

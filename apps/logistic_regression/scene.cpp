@@ -46,13 +46,7 @@ std::vector<Probabilities> probabilities_at(const Run& run,
   const Tensor logits = model(x.to(model->linear->weight.scalar_type())).to(glassgrad::kDouble);
   const Tensor p = model->is_binary() ? glassgrad::cat({sigmoid(-logits), sigmoid(logits)}, 1)
                                       : softmax(logits, 1);
-  std::vector<Probabilities> result;
-  const double* const values = p.data_ptr<double>();
-  const int64_t classes = p.size(1);
-  for (int64_t i = 0; i < p.size(0); ++i) {
-    result.emplace_back(values + i * classes, values + (i + 1) * classes);
-  }
-  return result;
+  return matrix_rows(p);
 }
 
 void Range::include(double value) {
