@@ -77,6 +77,8 @@ Rows table_rows(CsvOptions& options) {
        "columns whose numbers are names: one input for each. Columns of texts\n"
        "are taken so anyway, as their first value says",
        list(table.categorical)},
+      {"--missing", "A,B,...", "texts that stand for no value, as ?, beside those named below",
+       list(table.missing)},
       {"--skip-lines", "N", "lines before the table (default 0)",
        apps::integer(table.format.skip_lines, 0)},
       {"--no-header", "", "the first line is a row already", unset(table.has_header)},

@@ -49,7 +49,11 @@ class ColumnBuilder {
     column_.is_categorical = must_be_category;
   }
 
-  bool is_missing(const CsvReader& record) const { return is_missing_value(record[field_]); }
+  bool is_missing(const CsvReader& record, const std::vector<std::string>& more) const {
+    const std::string_view text = record[field_];
+    return is_missing_value(text) ||
+           std::find(more.begin(), more.end(), trimmed(text)) != more.end();
+  }
 
   void add(const CsvReader& record) {
     if (first_line_ == 0) {
@@ -72,8 +76,12 @@ class ColumnBuilder {
   double number_of(const CsvReader& record) const {
     const auto number = to_number(record[field_]);
     if (!number) {
-      throw error(record, fmt::format("a number as in line {} (--categorical '{}' takes texts)",
-                                      first_line_, column_.name));
+      const std::string text = apps::quoted(shortened(record[field_]));
+      throw record.error(
+          field_,
+          fmt::format("column {0}: expected a number as in line {1}, got {2} (--categorical "
+                      "{0} takes texts, --missing {2} drops such rows)",
+                      apps::quoted(column_.name), first_line_, text));
     }
     if (!std::isfinite(*number)) throw error(record, "a finite number");
     return *number;
@@ -170,7 +178,7 @@ Table read_table(const TableOptions& options) {
   for (bool has_row = !options.has_header || file.next(); has_row; has_row = file.next()) {
     bool is_whole = true;
     for (size_t i = 0; i < builders.size(); ++i) {
-      if (!builders[i].is_missing(file)) continue;
+      if (!builders[i].is_missing(file, options.missing)) continue;
       is_whole = false;
       ++table.missing[i];
     }

@@ -38,6 +38,7 @@ struct TableOptions {
   std::vector<std::string> features;  ///< names, numbers or ranges 2-5; empty: all but the target
   std::vector<std::string> ignored;   ///< no features
   std::vector<std::string> categorical;  ///< categories even if they look like numbers
+  std::vector<std::string> missing;      ///< more texts that stand for no value
   bool shows_progress = true;
 };
 
@@ -49,8 +50,9 @@ inline constexpr size_t kMostClasses = 100;
 
 /// Reads a table from a CSV file, which is never in memory as text.
 ///
-/// A value is missing if it is empty or NA, N/A, NaN, nan, NULL or null. A feature is numeric if
-/// its first value is a number, and then all of them have to be; otherwise it is categorical.
+/// A value is missing if it is empty or NA, N/A, NaN, nan, NULL, null or one of `options.missing`.
+/// A feature is numeric if its first value is a number, and then all of them have to be; otherwise
+/// it is categorical.
 /// @throws apps::ArgumentError  for columns that the file does not have
 /// @throws apps::DataError, apps::FileError
 Table read_table(const TableOptions& options);

@@ -7,33 +7,11 @@
 #include <filesystem>
 #include <map>
 #include <sstream>
-#include <string>
-#include <vector>
 
-#include "tests/support/program.h"
+#include "tests/apps/logistic_regression/csv_runs.h"
 
 namespace logistic_regression {
 namespace {
-
-using test_support::Folder;
-using test_support::Outcome;
-using Names = std::vector<std::string>;
-
-constexpr const char* kPenguins =
-    GLASSGRAD_SOURCE_DIR "/apps/logistic_regression/data/penguins.csv";
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-Outcome run_program(const Folder& folder, const std::string& arguments,
-                    const std::string& setting = "") {
-  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/logistic_regression' " + arguments);
-}
-
-Outcome run_penguins(const Folder& folder, const std::string& arguments) {
-  return run_program(folder, std::string("--csv '") + kPenguins + "' " + arguments);
-}
 
 /// A field of a CSV file; NaN where it is empty.
 double number(const std::string& text) {
@@ -287,191 +265,6 @@ TEST(CsvRun, StreamsFromAPipe) {
   EXPECT_PRED2(contains, piped.out, "/dev/stdin: 344 rows, 11 dropped");
 }
 
-TEST(CsvRun, DrawsWhatFits) {
-  struct Case {
-    std::string arguments;
-    Names parts;
-  };
-  const Case cases[] = {
-      {"--target sex --features body_mass_g --test-every 5 --plot p.svg",
-       {"P(sex = male)", "body_mass_g", "female, test"}},
-      {"--target species --features body_mass_g --plot p.svg", {"P(species)", "P(Gentoo)"}},
-      {"--target species --features body_mass_g,bill_depth_mm --plot-fit p.svg",
-       {"bill_depth_mm", "Chinstrap", "training rows right"}},
-      {"--target sex --test-every 5 --plot p.svg", {"mean loss (nats per row)", "test"}},
-      {"--target sex --features body_mass_g --plot-loss p.svg", {"Loss of predicting sex"}},
-      {"--target sex --plot-roc p.svg", {"ROC curve of sex = male", "training, area 0."}},
-      {"--target species --test-every 5 --plot-roc p.svg", {"Gentoo or not, area 1.0000"}},
-  };
-  for (const Case& each : cases) {
-    SCOPED_TRACE(each.arguments);
-    const Folder folder;
-    const Outcome outcome = run_penguins(folder, "--epochs 50 " + each.arguments);
-    EXPECT_EQ(outcome.status, 0);
-    EXPECT_EQ(outcome.err, "wrote p.svg\n");
-    const std::string picture = folder.read("p.svg");
-    for (const std::string& part : each.parts) {
-      EXPECT_PRED2(contains, picture, part);
-    }
-  }
-}
-
-TEST(CsvRun, GoesOnWithoutAPicture) {
-  const Folder folder;
-  const Outcome missing = run_program(
-      folder, std::string("--quiet --target sex --plot p.svg --csv '") + kPenguins + "'",
-      "PATH=/nowhere");
-  EXPECT_EQ(missing.status, 0);
-  EXPECT_PRED2(contains, missing.err, "no plot: cannot run gnuplot: No such file or directory");
-  EXPECT_EQ(run_penguins(folder, "--quiet --target sex --plot-fit p.svg").err,
-            "no plot: a fit is drawn over one or two columns of numbers, not over 7\n");
-  EXPECT_EQ(run_penguins(folder, "--quiet --target sex --features island --plot-fit p.svg").err,
-            "no plot: a fit is drawn over one or two columns of numbers, not over texts\n");
-  EXPECT_EQ(run_penguins(folder, "--quiet --target sex --epochs 0 --plot-loss p.svg").err,
-            "no plot: there is no loss to draw\n");
-  EXPECT_EQ(folder.files(), Names());
-}
-
-TEST(CsvRun, DrawsHarshNames) {
-  const Folder folder;
-  folder.write("t.csv", "\"it's_{^x} \"\"q\"\"\n$a\",b\\n\n1,a'b\n2,a'b\n3,\"c\n`ls`\"\n");
-  const Outcome outcome =
-      run_program(folder, "--csv t.csv --target 2 --plot p.svg --plot-roc r.svg --plot-loss l.svg");
-  EXPECT_EQ(outcome.status, 0) << outcome.err;
-  EXPECT_EQ(folder.files(), Names({"l.svg", "p.svg", "r.svg", "t.csv"}));
-  EXPECT_PRED2(contains, folder.read("p.svg"), "_{^x}");
-}
-
-struct Wrong {
-  std::string table;
-  std::string arguments;
-  std::string message;
-};
-
-TEST(CsvRun, NamesWrongData) {
-  const Wrong cases[] = {
-      {"x,y\n1,a\nfew,b\n", "",
-       "t.csv:3:1: column 'x': expected a number as in line 2 (--categorical 'x' takes texts), got "
-       "'few'"},
-      {"x,y\n1,a\ninf,b\n", "", "t.csv:3:1: column 'x': expected a finite number, got 'inf'"},
-      {"x,y\n1,a\n1e999,b\n", "", "t.csv:3:1: column 'x': expected a finite number, got '1e999'"},
-      {"x,y\n1,a\n2,b,c\n", "", "t.csv:3:5: expected 2 fields as in line 1, got 3"},
-      {"x,y\n1,a\n2,\"b\n", "",
-       "t.csv:3:3: expected a quote that closes this one, got the end of the file"},
-      {"", "", "t.csv: expected a line of column names, got the end of the file"},
-      {"1,2\n", "--skip-lines 3",
-       "t.csv: expected a line of column names, got the end of the file"},
-      {"x,y\n", "",
-       "t.csv: expected two or more different values of the target 'y', got no row without a "
-       "missing value"},
-      {"x,y\n1,NA\n,b\n", "",
-       "t.csv: expected two or more different values of the target 'y', got no row without a "
-       "missing value"},
-      {"x,y\n1,a\n2,a\n", "",
-       "t.csv: expected two or more different values of the target 'y', got only 'a'"},
-      {"x,y\n1e300,a\n2e300,b\n", "--lr 1e38 --no-standardize",
-       "the loss is no finite number at step 1: choose a smaller --lr"},
-  };
-  for (const Wrong& wrong : cases) {
-    SCOPED_TRACE(wrong.table + wrong.arguments);
-    const Folder folder;
-    folder.write("t.csv", wrong.table);
-    const Outcome outcome =
-        run_program(folder, "--csv t.csv --target 2 --plot p.svg --quiet " + wrong.arguments);
-    EXPECT_EQ(outcome.status, 1);
-    EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
-    EXPECT_EQ(folder.files(), Names({"t.csv"}));
-  }
-  const Folder folder;
-  EXPECT_EQ(run_program(folder, "--csv none.csv --target y").err,
-            "logistic_regression: cannot read 'none.csv': No such file or directory\n");
-  EXPECT_EQ(run_program(folder, "--csv . --target y").status, 1);
-}
-
-TEST(CsvRun, RefusesTooManyClasses) {
-  const Folder folder;
-  std::string text = "x,y\n", names = "x,y\n";
-  for (int i = 0; i < 1001; ++i) {
-    text += std::to_string(i) + "," + std::to_string(0.5 * i) + "\n";
-    names += "name" + std::to_string(i) + "," + std::to_string(i % 2) + "\n";
-  }
-  folder.write("t.csv", text);
-  folder.write("n.csv", names);
-  EXPECT_EQ(run_program(folder, "--csv t.csv --target y").err,
-            "logistic_regression: t.csv:102:5: column 'y': expected a target of at most 100 "
-            "classes, got '50.000000'\n");
-  EXPECT_EQ(run_program(folder, "--csv n.csv --target y").err,
-            "logistic_regression: n.csv:1002:1: column 'x': expected at most 1000 different texts "
-            "(--ignore 'x' leaves the column out), got 'name1000'\n");
-}
-
-struct WrongArguments {
-  std::string arguments;
-  std::string message;
-};
-
-TEST(CsvRun, NamesWrongArguments) {
-  const std::string columns = " x, y, z or a number from 1 to 3 (-1: the last)";
-  const WrongArguments cases[] = {
-      {"--csv t.csv", "--target: expected a column beside --csv, got none"},
-      {"--csv t.csv --target w", "--target: expected one of the columns" + columns + ", got 'w'"},
-      {"--csv t.csv --target 4", "--target: expected one of the columns" + columns + ", got '4'"},
-      {"--csv t.csv --target 0", "--target: expected one of the columns" + columns + ", got '0'"},
-      {"--csv t.csv --target -4", "--target: expected one of the columns" + columns + ", got '-4'"},
-      {"--csv t.csv --target y --features x,w",
-       "--features: expected one of the columns" + columns + ", got 'w'"},
-      {"--csv t.csv --target y --features 3-2",
-       "--features: expected one of the columns" + columns + ", got '3-2'"},
-      {"--csv t.csv --target y --features x,y",
-       "--features: expected columns other than the target, got 'y'"},
-      {"--csv t.csv --target y --features x,1", "--features: expected different columns, got '1'"},
-      {"--csv t.csv --target y --features x,,z",
-       "--features: expected columns A,B,..., got "
-       "'x,,z'"},
-      {"--csv t.csv --target y --ignore x,z",
-       "--features: expected a column beside the target 'y', got none"},
-      {"--csv t.csv --target y --positive c", "--positive: expected one of a, b, got 'c'"},
-      {"--csv t.csv --target y --test-every 1",
-       "--test-every: expected an integer of at least 2, got '1'"},
-      {"--csv t.csv --target y --test-fraction 1",
-       "--test-fraction: expected a number above 0 and below 1, got '1'"},
-      {"--csv t.csv --target y --test-fraction 0.1",
-       "--test-fraction: expected a share that leaves both parts some of 2 rows, got '0.1'"},
-      {"--csv t.csv --target y --test-fraction 0.5 --test-every 2",
-       "--test-every: expected no --test-fraction beside it, got '2'"},
-      {"--csv t.csv --target y --optimizer rprop",
-       "--optimizer: expected sgd or adam, got 'rprop'"},
-      {"--csv t.csv --target y --batch-size 0",
-       "--batch-size: expected full or an integer of at least 1, got '0'"},
-      {"--csv t.csv --target y --weight-decay -1",
-       "--weight-decay: expected a number of at least 0, got '-1'"},
-      {"--csv t.csv --target y --dtype half", "--dtype: expected float64 or float32, got 'half'"},
-      {"--csv t.csv --target y --start 1,2", "--start: expected zero or random, got '1,2'"},
-      {"--csv t.csv --target y --patience 0",
-       "--patience: expected an integer of at least 1, got '0'"},
-      {"--csv t.csv --target y --skip-lines -1",
-       "--skip-lines: expected an integer of at least 0, got '-1'"},
-      {"--csv t.csv --target y --separator ab",
-       "--separator: expected one character that is no quote, or tab, got 'ab'"},
-      {"--csv t.csv --target y --plot a.pdf",
-       "--plot: expected a file name that ends in .svg or .png, got 'a.pdf'"},
-      {"--csv t.csv --target y --plot a.svg --no-plot",
-       "--no-plot: expected no --plot beside it, got 'a.svg'"},
-      {"--csv", "--csv: expected a value FILE, got nothing"},
-      {"--target y", "--target: expected --csv FILE beside it, got none"},
-      {"--optimizer=adam", "--optimizer: expected --csv FILE beside it, got none"},
-  };
-  for (const WrongArguments& wrong : cases) {
-    SCOPED_TRACE(wrong.arguments);
-    const Folder folder;
-    folder.write("t.csv", "x,y,z\n1,a,1\n2,b,1\n");
-    const Outcome outcome = run_program(folder, wrong.arguments);
-    EXPECT_EQ(outcome.status, 2);
-    EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
-    EXPECT_EQ(folder.files(), Names({"t.csv"}));
-  }
-}
-
 TEST(CsvRun, ExplainsItsOptions) {
   const Folder folder;
   const std::string help = run_program(folder, "--help").out;
@@ -481,18 +274,6 @@ TEST(CsvRun, ExplainsItsOptions) {
         "--no-header", "--test-every K", "--optimizer NAME", "--weight-decay X", "--patience N",
         "--dtype NAME", "--plot-roc FILE"}) {
     EXPECT_PRED2(contains, help, "\n  " + option + " ");
-  }
-}
-
-TEST(CsvRun, NoticesAtOnceThatItCannotWrite) {
-  const Folder folder;
-  for (const std::string argument :
-       {"--history", "--plot", "--plot-fit", "--plot-loss", "--plot-roc"}) {
-    const Outcome outcome = run_penguins(folder, "--target sex " + argument + " nowhere/p.svg");
-    EXPECT_EQ(outcome.status, 1) << argument;
-    EXPECT_EQ(outcome.out, "") << argument;
-    EXPECT_EQ(outcome.err,
-              "logistic_regression: cannot write 'nowhere/p.svg': No such file or directory\n");
   }
 }
 

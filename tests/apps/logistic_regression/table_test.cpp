@@ -72,6 +72,8 @@ TEST(Table, DropsRowsThatMissAValueInUse) {
   const Table fewer = table_of(text, without_b);
   EXPECT_EQ(fewer.missing, (std::vector<int64_t>{2, 1}));
   EXPECT_EQ(fewer.features[0].numbers, (std::vector<double>{1, 5}));
+  without_b.missing = {"5", "?"};
+  EXPECT_EQ(table_of(text, without_b).features[0].numbers, (std::vector<double>{1}));
 }
 
 TEST(Table, TakesOnlyTheColumnsAskedForInThatOrder) {
