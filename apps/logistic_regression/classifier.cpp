@@ -31,6 +31,18 @@ Tensor mean_loss(Classifier model, const Examples& examples) {
   return mean_loss(model, examples.x, examples.y);
 }
 
+std::vector<std::vector<double>> class_probabilities(Classifier model,
+                                                     const std::vector<double>& inputs) {
+  if (inputs.empty()) return {};
+  glassgrad::NoGradGuard no_grad;
+  const Tensor& weight = model->linear->weight;
+  const Tensor x = glassgrad::tensor(inputs, glassgrad::TensorOptions(glassgrad::kDouble))
+                       .view({-1, weight.size(1)});
+  const Tensor logits = model(x.to(weight.scalar_type())).to(glassgrad::kDouble);
+  return matrix_rows(model->is_binary() ? glassgrad::cat({sigmoid(-logits), sigmoid(logits)}, 1)
+                                        : softmax(logits, 1));
+}
+
 namespace {
 
 std::unique_ptr<optim::Optimizer> make_optimizer(Classifier model, const FitOptions& options) {

@@ -29,6 +29,11 @@ TORCH_MODULE(Classifier);
 Tensor mean_loss(Classifier model, const Tensor& x, const Tensor& y);
 Tensor mean_loss(Classifier model, const Examples& examples);
 
+/// The probabilities of all classes, in double precision.
+/// @param inputs  of many rows, one after another
+std::vector<std::vector<double>> class_probabilities(Classifier model,
+                                                     const std::vector<double>& inputs);
+
 enum class Optimizer { sgd, adam };
 
 struct FitOptions {

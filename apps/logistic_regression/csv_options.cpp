@@ -20,6 +20,7 @@ using Rows = std::vector<Option>;
 /// What has to be judged together, after the last argument.
 struct Deferred {
   std::optional<double> lr;
+  std::optional<int64_t> epochs;
   apps::PlotOptions plot;
 };
 
@@ -116,8 +117,10 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
          fit.weight_decay =
              parse_in(text, 0, std::numeric_limits<double>::max(), "a number of at least 0");
        }},
-      {"--epochs", "N", "passes over the training rows (default 1000)",
-       apps::integer(fit.epochs, 0)},
+      {"--epochs", "N", "passes over the training rows (default 1000, after --load 0)",
+       [&](const std::string& text) {
+         deferred.epochs = apps::parse_integer(text, 0, std::numeric_limits<int64_t>::max());
+       }},
       {"--batch-size", "N", "rows in a step, or full for all of them (the default)",
        [&](const std::string& text) { fit.batch_size = parse_batch_size(text); }},
       {"--shuffle", "", "draw a new order of the rows for each epoch, as PyTorch does",
@@ -148,6 +151,25 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
   };
 }
 
+Rows model_rows(CsvOptions& options) {
+  return {
+      {"--save", "FILE",
+       "write the model as safetensors: linear.weight, linear.bias, and beside\n"
+       "them how a row becomes their input",
+       apps::file_name(options.save)},
+      {"--load", "FILE",
+       "take such a model instead of a new one, with its columns, classes and\n"
+       "standardisation; it is only measured unless --epochs is above 0",
+       apps::file_name(options.load)},
+      {"--predict", "FILE",
+       "predict each row of another table: row,prediction,P(class),... as CSV;\n"
+       "with --load, --csv may be left out",
+       apps::file_name(options.predict)},
+      {"--output", "FILE", "where predictions go (default: standard output)",
+       apps::file_name(options.output)},
+  };
+}
+
 Rows output_rows(CsvOptions& options, Deferred& deferred) {
   Pictures& pictures = options.pictures;
   return {
@@ -170,7 +192,8 @@ Rows output_rows(CsvOptions& options, Deferred& deferred) {
 
 Rows option_table(CsvOptions& options, Deferred& deferred) {
   Rows rows = table_rows(options);
-  for (const Rows& more : {training_rows(options, deferred), output_rows(options, deferred)}) {
+  for (const Rows& more :
+       {training_rows(options, deferred), model_rows(options), output_rows(options, deferred)}) {
     rows.insert(rows.end(), more.begin(), more.end());
   }
   return rows;
@@ -184,6 +207,8 @@ two classes make a softmax regression.
   logistic_regression --csv penguins.csv --target species --test-every 5
   logistic_regression --csv penguins.csv --target sex --positive female \
       --features body_mass_g,bill_depth_mm --test-fraction 0.2 --plot boundary.svg
+  logistic_regression --csv penguins.csv --target species --save species.safetensors
+  logistic_regression --load species.safetensors --predict new.csv --output predictions.csv
   logistic_regression --csv breast_cancer.csv --skip-lines 1 --no-header --target 31 --positive 1 \
       --test-every 5 --optimizer adam --plot-roc roc.svg
 
@@ -191,11 +216,38 @@ Penguins come with the program, in apps/logistic_regression/data; breast_cancer.
 python3-sklearn, in /usr/lib/python3/dist-packages/sklearn/datasets/data.
 )";
 
+/// Options that the others leave nothing to say.
+void check_together(const std::vector<std::string>& arguments, const CsvOptions& options) {
+  if (options.table.path.empty() && options.load.empty()) {
+    throw ArgumentError("--predict: expected --csv or --load beside it, got neither");
+  }
+  if (options.table.target.empty() && options.load.empty()) {
+    throw ArgumentError("--target: expected a column beside --csv, got none");
+  }
+  if (!options.output.empty() && options.predict.empty()) {
+    throw ArgumentError("--output: expected --predict FILE beside it, got none");
+  }
+  if (options.test_fraction && options.test_every) {
+    throw apps::argument_error("--test-every", "no --test-fraction beside it",
+                               std::to_string(*options.test_every));
+  }
+  if (options.load.empty()) return;
+  const std::string of_model[] = {"--positive", "--features", "--ignore",        "--categorical",
+                                  "--start",    "--dtype",    "--no-standardize"};
+  for (const std::string& name : of_model) {
+    for (const std::string& argument : arguments) {
+      if (argument.substr(0, argument.find('=')) != name) continue;
+      throw ArgumentError(name + ": expected none beside --load, whose model says it, got one");
+    }
+  }
+}
+
 }  // namespace
 
-bool has_csv(const std::vector<std::string>& arguments) {
+bool has_table(const std::vector<std::string>& arguments) {
   return std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
-    return argument == "--csv" || argument.starts_with("--csv=");
+    const std::string name = argument.substr(0, argument.find('='));
+    return name == "--csv" || name == "--predict";
   });
 }
 
@@ -204,13 +256,8 @@ CsvOptions parse_csv_options(const std::vector<std::string>& arguments) {
   Deferred deferred;
   apps::parse_arguments(arguments, option_table(options, deferred));
   if (options.help) return options;
-  if (options.table.target.empty()) {
-    throw ArgumentError("--target: expected a column beside --csv, got none");
-  }
-  if (options.test_fraction && options.test_every) {
-    throw apps::argument_error("--test-every", "no --test-fraction beside it",
-                               std::to_string(*options.test_every));
-  }
+  check_together(arguments, options);
+  options.fit.epochs = deferred.epochs.value_or(options.load.empty() ? 1000 : 0);
   options.fit.lr = deferred.lr.value_or(options.fit.optimizer == Optimizer::adam ? 0.01 : 0.1);
   options.pictures.any = deferred.plot.chosen("");
   return options;

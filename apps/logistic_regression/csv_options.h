@@ -19,7 +19,7 @@ struct Pictures {
   std::string roc;
 };
 
-/// What the user asks for beside `--csv`.
+/// What the user asks for beside `--csv`. Without a path of the table, predictions alone.
 struct CsvOptions {
   TableOptions table;
   std::optional<std::string> positive;
@@ -31,13 +31,16 @@ struct CsvOptions {
   glassgrad::ScalarType dtype = glassgrad::kDouble;
   uint64_t seed = 0;
   Pictures pictures;
-  std::string history;  ///< empty: no history
+  std::string history;     ///< empty: no history
+  std::string load, save;  ///< model files; empty: none
+  std::string predict;     ///< a table to predict; empty: none
+  std::string output;      ///< where predictions go; empty: standard output
   bool quiet = false;
   bool help = false;
 };
 
-/// Whether the arguments ask for a file of the user's own.
-bool has_csv(const std::vector<std::string>& arguments);
+/// Whether the arguments ask for work on tables of the user's own: by --csv or --predict.
+bool has_table(const std::vector<std::string>& arguments);
 
 /// @param arguments  without the program's name
 /// @throws apps::ArgumentError

@@ -10,7 +10,7 @@
 int main(int argc, char** argv) {
   using namespace logistic_regression;
   return apps::run_program("logistic_regression", argc, argv, [](const auto& arguments) {
-    if (has_csv(arguments)) {
+    if (has_table(arguments)) {
       const CsvOptions options = parse_csv_options(arguments);
       if (options.help) return apps::print_help(usage());
       return run_csv(options);

@@ -52,6 +52,7 @@ double parse_test_fraction(const std::string& text) {
 /// What has to be judged together, after the last argument.
 struct Deferred {
   std::string loss;
+  bool has_epochs = false;
   apps::PlotOptions plot;
 };
 
@@ -67,7 +68,11 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        }},
       {"--start", "W,B", "weight and bias to start from (default: drawn from the seed)",
        [&](const std::string& text) { options.start = parse_start(text); }},
-      {"--epochs", "N", "passes over the data (default 50)", apps::integer(training.epochs, 0)},
+      {"--epochs", "N", "passes over the data (default 50, after --load 0)",
+       [&](const std::string& text) {
+         deferred.has_epochs = true;
+         apps::integer(training.epochs, 0)(text);
+       }},
       {"--lr", "X", "learning rate (default 2)",
        [&](const std::string& text) { training.lr = parse_lr(text); }},
       {"--batch-size", "N", "points in a step (default 2)", apps::integer(training.batch_size, 1)},
@@ -90,6 +95,9 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
        "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",
        apps::file_name(options.history)},
+      {"--save", "FILE", "write the model: linear.weight and linear.bias as safetensors",
+       apps::file_name(options.save)},
+      {"--load", "FILE", "start from a model that was saved", apps::file_name(options.load)},
       {"--csv", "FILE", "train on a table of your own instead, with the options below",
        apps::file_name(options.csv)},
       {"--quiet", "", "print the result alone, no line for each epoch", apps::flag(options.quiet)},
@@ -124,6 +132,15 @@ Options parse_options(const std::vector<std::string>& arguments) {
     throw apps::argument_error("--loss", "none beside --compare, which runs mse and bce",
                                deferred.loss);
   }
+  if (options.compare && !(options.save.empty() && options.load.empty())) {
+    throw apps::argument_error(options.save.empty() ? "--load" : "--save",
+                               "none beside --compare, which trains two models",
+                               options.save.empty() ? options.load : options.save);
+  }
+  if (options.start && !options.load.empty()) {
+    throw apps::argument_error("--load", "no --start beside it", options.load);
+  }
+  if (!options.load.empty() && !deferred.has_epochs) options.training.epochs = 0;
   if (options.compare && !options.start) options.start = kBadStart;
   options.plot = deferred.plot.chosen(options.compare ? "compare.svg" : "loss.svg");
   return options;

@@ -21,7 +21,9 @@ struct Options {
   bool compare = false;
   std::string plot;     ///< empty: no plot
   std::string history;  ///< empty: no history
-  std::string csv;      ///< for the help: has_csv() asks for another kind of run
+  std::string save;     ///< model files; empty: none
+  std::string load;
+  std::string csv;  ///< for the help: has_table() asks for another kind of run
   bool quiet = false;
   bool help = false;
 };

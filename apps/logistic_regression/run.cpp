@@ -48,6 +48,7 @@ Setup::Setup(const Options& options) {
     model->linear->weight.fill_(options.start->weight);
     model->linear->bias.fill_(options.start->bias);
   }
+  if (!options.load.empty()) glassgrad::load(model, options.load);
 }
 
 Parameters Setup::parameters() const {
@@ -56,6 +57,7 @@ Parameters Setup::parameters() const {
 
 void run(const Options& options) {
   if (!options.history.empty()) apps::check_writable(options.history);
+  if (!options.save.empty()) apps::check_writable(options.save);
   if (!options.plot.empty()) apps::check_writable(options.plot);
 
   const Setup setup(options);
@@ -85,6 +87,7 @@ void run(const Options& options) {
              python_repr(accuracy(setup.model, setup.test_data.value_or(setup.train_data))));
   apps::flush_stdout();
 
+  if (!options.save.empty()) glassgrad::save(setup.model, options.save);
   if (!options.history.empty()) write_history(options.history, history);
   apps::draw_if_possible(options.plot, options.quiet, [&] { draw_losses(options.plot, history); });
 }

@@ -9,7 +9,9 @@
 
 #include "apps/logistic_regression/csv_pictures.h"
 #include "apps/logistic_regression/metrics.h"
+#include "apps/logistic_regression/predict.h"
 #include "apps/logistic_regression/report.h"
+#include "apps/logistic_regression/saved_model.h"
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
 #include "apps/support/progress.h"
@@ -33,13 +35,60 @@ Split split_rows(const CsvOptions& options, int64_t rows) {
   return split;
 }
 
-Classifier make_model(const CsvOptions& options, int64_t n_inputs, const Target& target) {
-  Classifier model(n_inputs, static_cast<int64_t>(target.classes.size()), options.dtype);
+/// A new model, and how rows become its input.
+void make_model(Run& run, const Table& table, const Split& split, const CsvOptions& options) {
+  run.features = measure_features(table, split.train, options.standardize);
+  run.model = Classifier(static_cast<int64_t>(input_names(run.features).size()),
+                         static_cast<int64_t>(run.target.classes.size()), options.dtype);
   if (options.starts_at_zero) {
     glassgrad::NoGradGuard no_grad;
-    for (Tensor& parameter : model->parameters()) parameter.zero_();
+    for (Tensor& parameter : run.model->parameters()) parameter.zero_();
   }
-  return model;
+}
+
+/// What to read where a model says which columns it needs.
+TableOptions table_options(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
+  TableOptions table = options.table;
+  if (!loaded) return table;
+  if (table.target.empty()) table.target = loaded->target;
+  for (const Feature& feature : loaded->features) {
+    table.features.push_back(feature.name);
+    if (feature.is_categorical()) table.categorical.push_back(feature.name);
+  }
+  return table;
+}
+
+/// Reads the table, splits its rows, makes or takes the model.
+Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
+  Run run;
+  run.table = options.table.path;
+  Table table = read_table(table_options(options, loaded));
+  run.target = loaded ? match_target(table.target, *loaded, run.table)
+                      : make_target(std::move(table.target), options.positive, run.table);
+  fmt::print("{}", describe_table(table, run.target, run.table));
+
+  // The order in which PyTorch's scripts draw: the split, the model.
+  glassgrad::manual_seed(options.seed);
+  const Split split = split_rows(options, static_cast<int64_t>(run.target.codes.size()));
+  if (split.train.empty()) {
+    throw apps::DataError(run.table +
+                          ": expected a row without missing values to train on, got none");
+  }
+  if (loaded) {
+    match_features(table, *loaded, run.table);
+    run.features = loaded->features;
+    run.model = loaded->model;
+  } else {
+    make_model(run, table, split, options);
+  }
+  run.data = prepare_data(std::move(table), run.features, run.target, split,
+                          run.model->linear->weight.scalar_type());
+  if (!options.quiet) {
+    fmt::print("{} inputs of {} columns; {} training rows, {} test rows\n\n",
+               input_names(run.features).size(), run.features.size(), split.train.size(),
+               split.test.size());
+  }
+  return run;
 }
 
 std::string losses_text(double loss, const std::optional<double>& test_loss) {
@@ -73,6 +122,14 @@ std::string describe_end(const Fit& fit, const CsvOptions& options) {
       options.test_fraction || options.test_every ? "test" : "training", fit.best->loss);
 }
 
+void print_results(const Run& run, const CsvOptions& options) {
+  fmt::print("{}\n{}\n", describe_end(run.fit, options), describe_results(run.results, run.target));
+  if (!run.target.is_binary()) fmt::print("{}\n", describe_classes(run.results, run.target));
+  fmt::print("{}\n{}", describe_confusion(run.results, run.target),
+             describe_weights(run.model, input_names(run.features), run.target));
+  apps::flush_stdout();
+}
+
 void write_losses(const std::string& path, const Fit& fit, const Results& results) {
   fmt::memory_buffer csv;
   const auto out = std::back_inserter(csv);
@@ -90,8 +147,8 @@ void write_losses(const std::string& path, const Fit& fit, const Results& result
 
 void check_outputs(const CsvOptions& options) {
   const Pictures& pictures = options.pictures;
-  for (const std::string& path :
-       {options.history, pictures.any, pictures.fit, pictures.loss, pictures.roc}) {
+  for (const std::string& path : {options.history, options.save, options.output, pictures.any,
+                                  pictures.fit, pictures.loss, pictures.roc}) {
     if (!path.empty()) apps::check_writable(path);
   }
 }
@@ -107,39 +164,43 @@ void draw_pictures(const CsvOptions& options, const Run& run) {
   draw(pictures.roc, draw_roc);
 }
 
+/// Trains and measures; returns what other tables are predicted with.
+SavedModel train_on_table(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
+  Run run = prepare_run(options, loaded);
+  run.fit = train_model(run.model, run.data, options);
+  run.results.train = measure(run.model, run.data.train);
+  if (run.data.test) run.results.test = measure(run.model, *run.data.test);
+  print_results(run, options);
+
+  const SavedModel trained{run.target.name, run.target.classes, run.features, run.model};
+  if (!options.save.empty()) save_model(options.save, trained);
+  if (!options.history.empty()) write_losses(options.history, run.fit, run.results);
+  draw_pictures(options, run);
+  return trained;
+}
+
+void predict(const SavedModel& model, const CsvOptions& options) {
+  TableOptions table = options.table;
+  table.path = options.predict;
+  const Predictions predictions = predict_rows(model, table);
+  if (predictions.missing > 0) {
+    fmt::print(stderr, "{}: {} of {} rows miss a value and get no prediction\n", table.path,
+               predictions.missing, predictions.rows);
+  }
+  if (!options.output.empty()) return apps::write_file(options.output, predictions.csv);
+  if (!options.table.path.empty()) fmt::print("\n");
+  fmt::print("{}", predictions.csv);
+  apps::flush_stdout();
+}
+
 }  // namespace
 
 void run_csv(const CsvOptions& options) {
   check_outputs(options);
-  Table table = read_table(options.table);
-  Run run;
-  run.table = options.table.path;
-  run.target = make_target(std::move(table.target), options.positive, run.table);
-  fmt::print("{}", describe_table(table, run.target, run.table));
-
-  // The order in which PyTorch's scripts draw: the split, the model.
-  glassgrad::manual_seed(options.seed);
-  const Split split = split_rows(options, static_cast<int64_t>(run.target.codes.size()));
-  run.features = measure_features(table, split.train, options.standardize);
-  run.data = prepare_data(std::move(table), run.features, run.target, split, options.dtype);
-  const std::vector<std::string> inputs = input_names(run.features);
-  run.model = make_model(options, static_cast<int64_t>(inputs.size()), run.target);
-  if (!options.quiet) {
-    fmt::print("{} inputs of {} columns; {} training rows, {} test rows\n\n", inputs.size(),
-               run.features.size(), split.train.size(), split.test.size());
-  }
-
-  run.fit = train_model(run.model, run.data, options);
-  run.results.train = measure(run.model, run.data.train);
-  if (run.data.test) run.results.test = measure(run.model, *run.data.test);
-  fmt::print("{}\n{}\n", describe_end(run.fit, options), describe_results(run.results, run.target));
-  if (!run.target.is_binary()) fmt::print("{}\n", describe_classes(run.results, run.target));
-  fmt::print("{}\n{}", describe_confusion(run.results, run.target),
-             describe_weights(run.model, inputs, run.target));
-  apps::flush_stdout();
-
-  if (!options.history.empty()) write_losses(options.history, run.fit, run.results);
-  draw_pictures(options, run);
+  std::optional<SavedModel> model;
+  if (!options.load.empty()) model = load_model(options.load);
+  if (!options.table.path.empty()) model = train_on_table(options, model);
+  if (!options.predict.empty()) predict(*model, options);
 }
 
 }  // namespace logistic_regression

@@ -4,7 +4,8 @@
 
 namespace logistic_regression {
 
-/// Reads the table, trains on it, prints how well it is predicted, and writes what was asked for.
+/// Reads the table, trains on it, prints how well it is predicted, and writes what was asked for;
+/// or predicts another table with a model of before.
 void run_csv(const CsvOptions& options);
 
 }  // namespace logistic_regression

@@ -33,20 +33,13 @@ std::vector<Point> points_of(const Run& run, const Examples& examples) {
 
 std::vector<Probabilities> probabilities_at(const Run& run,
                                             const std::vector<std::vector<double>>& places) {
-  glassgrad::NoGradGuard no_grad;
   std::vector<double> inputs;
   for (const auto& place : places) {
     for (size_t i = 0; i < place.size(); ++i) {
       inputs.push_back((place[i] - run.features[i].mean) / run.features[i].scale);
     }
   }
-  const Tensor x = glassgrad::tensor(inputs, glassgrad::TensorOptions(glassgrad::kDouble))
-                       .view({static_cast<int64_t>(places.size()), -1});
-  Classifier model = run.model;
-  const Tensor logits = model(x.to(model->linear->weight.scalar_type())).to(glassgrad::kDouble);
-  const Tensor p = model->is_binary() ? glassgrad::cat({sigmoid(-logits), sigmoid(logits)}, 1)
-                                      : softmax(logits, 1);
-  return matrix_rows(p);
+  return class_probabilities(run.model, inputs);
 }
 
 void Range::include(double value) {

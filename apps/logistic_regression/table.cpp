@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "apps/logistic_regression/column_choice.h"
+#include "apps/logistic_regression/table_file.h"
 #include "apps/logistic_regression/value.h"
 #include "apps/support/arguments.h"
-#include "apps/support/progress.h"
 
 namespace logistic_regression {
 namespace {
@@ -49,11 +49,7 @@ class ColumnBuilder {
     column_.is_categorical = must_be_category;
   }
 
-  bool is_missing(const CsvReader& record, const std::vector<std::string>& more) const {
-    const std::string_view text = record[field_];
-    return is_missing_value(text) ||
-           std::find(more.begin(), more.end(), trimmed(text)) != more.end();
-  }
+  size_t field() const { return field_; }
 
   void add(const CsvReader& record) {
     if (first_line_ == 0) {
@@ -116,20 +112,6 @@ class ColumnBuilder {
   Categories categories_;
 };
 
-/// Reads the heading, or, where there is none, the first record of values.
-std::vector<std::string> column_names(CsvReader& file, bool has_header) {
-  if (!file.next()) {
-    throw apps::DataError(fmt::format("{}: expected {}, got the end of the file", file.path(),
-                                      has_header ? "a line of column names" : "a record"));
-  }
-  std::vector<std::string> names;
-  for (size_t i = 0; i < file.size(); ++i) {
-    const std::string_view name = has_header ? trimmed(file[i]) : "";
-    names.push_back(name.empty() ? fmt::format("column {}", i + 1) : std::string(name));
-  }
-  return names;
-}
-
 std::vector<ColumnBuilder> column_builders(const ColumnChoice& choice,
                                            const std::vector<std::string>& names) {
   std::vector<ColumnBuilder> builders;
@@ -146,46 +128,23 @@ std::vector<ColumnBuilder> column_builders(const ColumnChoice& choice,
   return builders;
 }
 
-/// "reading, MB: 12 of 105" for as long as it takes.
-class ReadingProgress {
- public:
-  ReadingProgress(const CsvReader& file, bool is_wanted)
-      : file_(file),
-        progress_("reading " + file.path() + ", MB", megabytes(file.bytes_total()),
-                  is_wanted && file.bytes_total() > 0) {}
-
-  void update(int64_t rows) {
-    if (rows % 1024 == 0) progress_.update(megabytes(file_.bytes_read()));
-  }
-
- private:
-  static int64_t megabytes(int64_t bytes) { return (bytes + 999'999) / 1'000'000; }
-
-  const CsvReader& file_;
-  apps::Progress progress_;
-};
-
 }  // namespace
 
 Table read_table(const TableOptions& options) {
-  CsvReader file(options.path, options.format);
-  const std::vector<std::string> names = column_names(file, options.has_header);
-  std::vector<ColumnBuilder> builders = column_builders(choose_columns(options, names), names);
-
+  TableFile file(options);
+  std::vector<ColumnBuilder> builders =
+      column_builders(choose_columns(options, file.names()), file.names());
   Table table;
   table.missing.resize(builders.size());
-  ReadingProgress progress(file, options.shows_progress);
-  for (bool has_row = !options.has_header || file.next(); has_row; has_row = file.next()) {
+  for (; file.next(); ++table.rows_read) {
     bool is_whole = true;
     for (size_t i = 0; i < builders.size(); ++i) {
-      if (!builders[i].is_missing(file, options.missing)) continue;
+      if (!file.is_missing(builders[i].field())) continue;
       is_whole = false;
       ++table.missing[i];
     }
-    if (is_whole) {
-      for (ColumnBuilder& builder : builders) builder.add(file);
-    }
-    progress.update(++table.rows_read);
+    if (!is_whole) continue;
+    for (ColumnBuilder& builder : builders) builder.add(file.row());
   }
 
   for (ColumnBuilder& builder : builders) table.features.push_back(std::move(builder).take());

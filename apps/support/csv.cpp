@@ -17,6 +17,13 @@ constexpr int kEnd = -1;  // of the file
 
 }  // namespace
 
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + "\"";
+}
+
 CsvReader::CsvReader(std::string path, CsvFormat format)
     : path_(std::move(path)),
       format_(format),

@@ -17,6 +17,9 @@ struct CsvFormat {
   int64_t skip_lines = 0;  ///< lines before the first record that are no records
 };
 
+/// `text` as a field of a CSV file: in quotes if it has to be. Source: RFC 4180.
+std::string csv_field(const std::string& text);
+
 /// Reads a CSV file one record at a time, from a chunk of it: no more than the chunk and the record
 /// are in memory.
 ///

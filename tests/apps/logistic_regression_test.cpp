@@ -255,6 +255,33 @@ TEST(LogisticRegression, WritesHistoryToADevice) {
   }
 }
 
+TEST(LogisticRegression, SavesItsModelAndGoesOnWithIt) {
+  const Folder folder;
+  const std::string quiet = "--no-plot --quiet ";
+  EXPECT_EQ(logistic_regression(folder, quiet + "--epochs 20 --save m.safetensors").status, 0);
+  EXPECT_EQ(logistic_regression(folder, quiet + "--load m.safetensors --epochs 30 --history h.csv")
+                .status,
+            0);
+  // Without shuffling, the last 600 of 1000 iterations are the same whether or not there is a stop.
+  const std::string all = golden("tutorial.csv");
+  std::string rest = folder.read("h.csv");
+  size_t line = 0;
+  std::istringstream lines(all), lines_of_rest(rest);
+  std::string expected, actual;
+  while (std::getline(lines, expected)) {
+    if (++line <= 1 + 400) continue;
+    if (line == 402) std::getline(lines_of_rest, actual);
+    ASSERT_TRUE(std::getline(lines_of_rest, actual));
+    ASSERT_EQ(actual.substr(actual.find(',')), expected.substr(expected.find(',')));
+  }
+  // Without --epochs there is nothing to train.
+  EXPECT_EQ(logistic_regression(folder, "--no-plot --load m.safetensors --history n.csv")
+                .out.find("epoch"),
+            std::string::npos);
+  EXPECT_EQ(folder.read("n.csv"), "iteration,loss,weight,bias\n");
+  EXPECT_EQ(logistic_regression(folder, quiet + "--load h.csv").status, 1);
+}
+
 TEST(LogisticRegression, FollowsALink) {
   const Folder folder;
   folder.write("real.csv", "older");
@@ -300,7 +327,8 @@ struct WrongArguments {
 TEST(LogisticRegression, NamesWrongArguments) {
   const std::string unknown =
       ": allowed are --loss, --start, --epochs, --lr, --batch-size, --seed, --shuffle, "
-      "--test-fraction, --compare, --plot, --no-plot, --history, --csv, --quiet, --help";
+      "--test-fraction, --compare, --plot, --no-plot, --history, --save, --load, --csv, --quiet, "
+      "--help";
   const std::string share = "a number of at least 0.025 (one of 40 points) and less than 1";
   const std::string seed = "an integer from -9223372036854775808 to 18446744073709551615";
   const WrongArguments table[] = {
@@ -351,6 +379,11 @@ TEST(LogisticRegression, NamesWrongArguments) {
       {"--compare --loss mse",
        "--loss: expected none beside --compare, which runs mse and bce, got 'mse'"},
       {"--no-plot --plot a.svg", "--no-plot: expected no --plot beside it, got 'a.svg'"},
+      {"--compare --save m",
+       "--save: expected none beside --compare, which trains two models, got 'm'"},
+      {"--compare --load m",
+       "--load: expected none beside --compare, which trains two models, got 'm'"},
+      {"--start 0,0 --load m", "--load: expected no --start beside it, got 'm'"},
       {"--help --frobnicate", "unknown argument '--frobnicate'" + unknown},
   };
   for (const WrongArguments& wrong : table) {

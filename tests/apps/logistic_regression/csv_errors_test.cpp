@@ -121,6 +121,13 @@ TEST(CsvErrors, NamesWrongArguments) {
       {"--csv t.csv --target y --plot a.svg --no-plot",
        "--no-plot: expected no --plot beside it, got 'a.svg'"},
       {"--csv", "--csv: expected a value FILE, got nothing"},
+      {"--predict t.csv", "--predict: expected --csv or --load beside it, got neither"},
+      {"--csv t.csv --target y --output p.csv",
+       "--output: expected --predict FILE beside it, got none"},
+      {"--csv t.csv --load m --features x",
+       "--features: expected none beside --load, whose model says it, got one"},
+      {"--predict t.csv --load m --dtype=float32",
+       "--dtype: expected none beside --load, whose model says it, got one"},
       {"--target y", "--target: expected --csv FILE beside it, got none"},
       {"--optimizer=adam", "--optimizer: expected --csv FILE beside it, got none"},
   };
@@ -138,7 +145,7 @@ TEST(CsvErrors, NamesWrongArguments) {
 TEST(CsvErrors, NoticesAtOnceThatItCannotWrite) {
   const Folder folder;
   for (const std::string argument :
-       {"--history", "--plot", "--plot-fit", "--plot-loss", "--plot-roc"}) {
+       {"--history", "--save", "--plot", "--plot-fit", "--plot-loss", "--plot-roc"}) {
     const Outcome outcome = run_penguins(folder, "--target sex " + argument + " nowhere/p.svg");
     EXPECT_EQ(outcome.status, 1) << argument;
     EXPECT_EQ(outcome.out, "") << argument;
