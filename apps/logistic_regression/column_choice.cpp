@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "apps/logistic_regression/value.h"
 #include "apps/support/arguments.h"
 
 namespace logistic_regression {
@@ -12,8 +13,6 @@ namespace {
 
 using apps::ArgumentError;
 using Fields = std::vector<size_t>;
-
-constexpr size_t kMostNamed = 20;  // in an error text
 
 /// Reads what an option says about columns.
 class ColumnNames {
@@ -73,10 +72,8 @@ class ColumnNames {
   }
 
   std::string allowed() const {
-    const size_t named = std::min(names_.size(), kMostNamed);
-    return fmt::format("one of the columns {}{} or a number from 1 to {} (-1: the last)",
-                       fmt::join(names_.begin(), names_.begin() + named, ", "),
-                       named < names_.size() ? ", ..." : "", names_.size());
+    return fmt::format("one of the columns {} or a number from 1 to {} (-1: the last)",
+                       name_list(names_), names_.size());
   }
 
   const std::vector<std::string>& names_;

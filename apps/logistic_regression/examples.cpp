@@ -44,8 +44,8 @@ Target make_target(Column column, const std::optional<std::string>& positive,
   if (!positive) return target;
   const auto chosen = find_class(target.classes, *positive);
   if (!chosen) {
-    throw apps::argument_error(
-        "--positive", fmt::format("one of {}", fmt::join(target.classes, ", ")), *positive);
+    throw apps::argument_error("--positive", fmt::format("one of {}", name_list(target.classes)),
+                               *positive);
   }
   for (int32_t& code : target.codes) code = code == static_cast<int32_t>(*chosen);
   const std::string name = target.classes[*chosen];

@@ -24,8 +24,7 @@ std::vector<size_t> find_fields(const std::vector<Feature>& features,
     const auto found = std::find(names.begin(), names.end(), feature.name);
     if (found == names.end()) {
       throw apps::DataError(fmt::format("{}: expected a column {}, which the model needs, got {}",
-                                        path, apps::quoted(feature.name),
-                                        shortened(fmt::format("{}", fmt::join(names, ", ")))));
+                                        path, apps::quoted(feature.name), name_list(names)));
     }
     fields.push_back(found - names.begin());
   }
@@ -48,7 +47,7 @@ void add_inputs(std::vector<double>& inputs, const Feature& feature, const CsvRe
   }
   const auto& known = feature.categories;
   if (std::find(known.begin(), known.end(), record[field]) == known.end()) {
-    fail(fmt::format("one of {}, which the model knows", fmt::join(known, ", ")));
+    fail(fmt::format("one of {}, which the model knows", name_list(known)));
   }
   for (const std::string& category : known) inputs.push_back(category == record[field]);
 }

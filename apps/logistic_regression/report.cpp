@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "apps/support/arguments.h"
+#include "apps/logistic_regression/value.h"
 
 namespace logistic_regression {
 namespace {
@@ -46,12 +46,6 @@ class TextTable {
 
   std::vector<std::vector<std::string>> rows_;
 };
-
-/// What does not print is escaped, so that a text of a file cannot move the cursor.
-std::string printable(const std::string& text) {
-  const std::string escaped = apps::quoted(text);
-  return escaped.substr(1, escaped.size() - 2);
-}
 
 std::string share_text(double value) {
   return std::isnan(value) ? "-" : fmt::format("{:.4f}", value);

@@ -129,7 +129,7 @@ int32_t known_code(const std::string& text, const std::vector<std::string>& know
   if (found != known.end()) return static_cast<int32_t>(found - known.begin());
   throw apps::DataError(
       fmt::format("{}: column {}: expected one of {}, which the model knows, got {}", path,
-                  apps::quoted(column), fmt::join(known, ", "), apps::quoted(shortened(text))));
+                  apps::quoted(column), name_list(known), apps::quoted(shortened(text))));
 }
 
 }  // namespace

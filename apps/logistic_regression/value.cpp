@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "apps/support/arguments.h"
+
 namespace logistic_regression {
 
 std::string_view trimmed(std::string_view text) {
@@ -46,6 +48,20 @@ std::vector<std::string> sorted_categories(std::vector<std::string> texts) {
     });
   }
   return texts;
+}
+
+std::string printable(const std::string& text) {
+  const std::string escaped = apps::quoted(text);
+  return escaped.substr(1, escaped.size() - 2);
+}
+
+std::string name_list(const std::vector<std::string>& names) {
+  constexpr size_t kMost = 20;
+  std::string list;
+  for (size_t i = 0; i < std::min(names.size(), kMost); ++i) {
+    list += (i > 0 ? ", " : "") + printable(shortened(names[i]));
+  }
+  return names.size() > kMost ? list + ", ..." : list;
 }
 
 std::string shortened(std::string_view text) {

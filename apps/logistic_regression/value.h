@@ -24,6 +24,12 @@ std::vector<std::string> sorted_categories(std::vector<std::string> texts);
 /// The first 40 bytes, for an error text.
 std::string shortened(std::string_view text);
 
+/// What does not print is escaped, so that a text of a file cannot move the cursor.
+std::string printable(const std::string& text);
+
+/// "a, b, c", the first 20 of them, printable, for an error text.
+std::string name_list(const std::vector<std::string>& names);
+
 /// Without blanks (spaces and tabs) at both ends.
 std::string_view trimmed(std::string_view text);
 
