@@ -1,7 +1,6 @@
 #include "apps/logistic_regression/run_csv.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <cstdio>
@@ -104,13 +103,12 @@ bool is_round(int64_t number) {
 }
 
 Fit train_model(Classifier model, const PreparedData& data, const CsvOptions& options) {
-  const bool has_lines = !options.quiet && isatty(STDOUT_FILENO);
-  apps::Progress progress("epoch", options.fit.epochs, !has_lines);
+  apps::Progress progress("epoch", options.fit.epochs);
   return fit(model, data.train, data.test, options.fit, [&](const Step& first) {
     progress.update(first.epoch);
-    if (!options.quiet && is_round(first.epoch)) {
-      fmt::print("epoch {}: {}\n", first.epoch, losses_text(first.loss, first.test_loss));
-    }
+    if (options.quiet || !is_round(first.epoch)) return;
+    progress.clear();
+    fmt::print("epoch {}: {}\n", first.epoch, losses_text(first.loss, first.test_loss));
   });
 }
 

@@ -22,8 +22,13 @@ Progress::Progress(std::string what, int64_t total, bool is_wanted)
       is_shown_(is_wanted && isatty(STDERR_FILENO)),
       next_(Clock::now() + kFirst) {}
 
-Progress::~Progress() {
-  if (has_written_) std::fputs(kEraseLine, stderr);
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+  if (!has_written_) return;
+  std::fputs(kEraseLine, stderr);
+  std::fflush(stderr);
+  has_written_ = false;
 }
 
 void Progress::update(int64_t done) {

@@ -18,6 +18,8 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void update(int64_t done);
+  /// Takes the line away until the next update: before other lines are printed.
+  void clear();
 
  private:
   using Clock = std::chrono::steady_clock;
