@@ -113,10 +113,7 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
       {"--lr", "X", "learning rate (default 0.1, for adam 0.01)",
        [&](const std::string& text) { deferred.lr = parse_lr(text); }},
       {"--weight-decay", "X", "times each parameter, is added to its gradient (default 0)",
-       [&](const std::string& text) {
-         fit.weight_decay =
-             parse_in(text, 0, std::numeric_limits<double>::max(), "a number of at least 0");
-       }},
+       apps::from_zero(fit.weight_decay)},
       {"--epochs", "N", "passes over the training rows (default 1000, after --load 0)",
        [&](const std::string& text) {
          deferred.epochs = apps::parse_integer(text, 0, std::numeric_limits<int64_t>::max());
