@@ -22,7 +22,8 @@ class TableFile {
   /// Goes to the next row; false at the end. @throws apps::DataError
   bool next();
 
-  /// The row. @{
+  /// The row: valid until `next`.
+  /// @{
   const apps::CsvReader& row() const { return reader_; }
   bool is_missing(size_t field) const;
   /// @}

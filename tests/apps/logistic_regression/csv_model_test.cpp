@@ -23,7 +23,7 @@ Records read_records(const std::string& path) {
   return records;
 }
 
-/// From "weights by size" or the results on.
+/// `text` from the place on where it says `from`.
 std::string tail(const std::string& text, const std::string& from) {
   EXPECT_PRED2(contains, text, from);
   return text.substr(text.find(from));
