@@ -2,6 +2,7 @@
 // Everything: tensors and their gradients, modules, optimizers, data, model files.
 
 #include "autograd/autograd.h"
+#include "autograd/context.h"
 #include "autograd/error.h"
 #include "autograd/function.h"
 #include "autograd/functions.h"

@@ -19,6 +19,8 @@ bool find(void* library, const char* name, Function*& function) {
 }
 
 bool find_all(void* library, Cblas& f) {
+  find(library, "openblas_set_num_threads", f.set_num_threads);
+  find(library, "openblas_get_num_threads", f.get_num_threads);
   return find(library, "cblas_sgemm", f.of_float.gemm) &&
          find(library, "cblas_dgemm", f.of_double.gemm) &&
          find(library, "cblas_sgemv", f.of_float.gemv) &&

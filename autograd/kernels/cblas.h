@@ -25,6 +25,9 @@ struct CblasFunctions {
 struct Cblas {
   CblasFunctions<float> of_float;
   CblasFunctions<double> of_double;
+  /// OpenBLAS's own, null in other libraries.
+  void (*set_num_threads)(int count) = nullptr;
+  int (*get_num_threads)() = nullptr;
 
   template <class T>
   const CblasFunctions<T>& of() const {

@@ -9,6 +9,7 @@
 #include "autograd/kernels/attributes.h"
 #include "autograd/kernels/cblas.h"
 #include "autograd/kernels/loops.h"
+#include "autograd/kernels/threads.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -144,6 +145,7 @@ bool countable(std::initializer_list<int64_t> sizes) {
 template <class T>
 void product_cblas(const Cblas& library, Matrix c, Matrix a, Matrix b, T alpha, T beta) {
   const BlasMatrix<T> left(a), right(b);
+  choose_threads(c.rows * c.cols * a.cols);
   library.of<T>().gemm(Order::RowMajor, left.transposed, right.transposed, static_cast<int>(c.rows),
                        static_cast<int>(c.cols), static_cast<int>(a.cols), alpha, left.data,
                        static_cast<int>(left.ld), right.data, static_cast<int>(right.ld), beta,
@@ -205,6 +207,7 @@ void matrix_vector(ScalarType type, void* y, Matrix a, const void* x, int64_t x_
         if (const Cblas* library = cblas()) {
           const BlasMatrix<T> m(a);
           const bool swap = m.transposed == Transpose::Yes;
+          choose_threads(a.rows * a.cols);
           return library->of<T>().gemv(
               Order::RowMajor, m.transposed, static_cast<int>(swap ? a.cols : a.rows),
               static_cast<int>(swap ? a.rows : a.cols), T(1), m.data, static_cast<int>(m.ld), from,
@@ -223,6 +226,7 @@ void dot(ScalarType type, void* y, int64_t n, const void* a, int64_t a_step, con
       if (n >= 128 / int64_t{sizeof(T)} && a_step > 0 && b_step > 0 &&
           countable({n, a_step, b_step}))
         if (const Cblas* library = cblas()) {
+          choose_threads(n);
           *to = library->of<T>().dot(static_cast<int>(n), left, static_cast<int>(a_step), right,
                                      static_cast<int>(b_step));
           return;

@@ -47,7 +47,8 @@ const std::vector<Layer>& layer_table() {
       {"glassgrad.h", all},
       // Programs write files and run others through POSIX.
       {"apps/", with_all({"apps/", "io/", "fmt/", "fcntl.h", "spawn.h", "sys/", "unistd.h"})},
-      {"benchmarks/", with_all({"benchmarks/", "benchmark/", "fmt/"})},
+      {"benchmarks/",
+       with_all({"benchmarks/", "benchmark/", "fmt/", "dlfcn.h", "immintrin.h", "sys/"})},
       {"docs/", all},
       {"tests/support/", with_all({"tests/support/", "gtest/", "gmock/", "fmt/", "sys/"})},
       {"tests/autograd/", {"tests/", "gtest/", "gmock/", "fmt/", "autograd/"}},
