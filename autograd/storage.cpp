@@ -1,25 +1,23 @@
 #include "autograd/storage.h"
 
-#include <cstdlib>
 #include <new>
 
+#include "autograd/large_blocks.h"
 #include "autograd/small_blocks.h"
 
 namespace glassgrad {
 
 namespace {
-// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes, a
-// cache line and the widest vector register, where they are many; at 16 where malloc puts them.
+// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes
+// where they are many; at 16 where malloc puts them.
 constexpr size_t kHeader = 48;
 constexpr size_t kAlignedHeader = 64;
-constexpr size_t kLarge = 4096;
+constexpr size_t kLarge = 1024;
 static_assert(sizeof(Storage) <= kHeader && kHeader % alignof(std::max_align_t) == 0);
 
 void* allocate_aligned(size_t nbytes) {
-  if (nbytes > SIZE_MAX - 2 * kAlignedHeader) throw std::bad_alloc();
-  void* block = std::aligned_alloc(64, (kAlignedHeader + nbytes + 63) / 64 * 64);
-  if (!block) throw std::bad_alloc();
-  return block;
+  if (nbytes > SIZE_MAX - kAlignedHeader) throw std::bad_alloc();
+  return allocate_large_block(kAlignedHeader + nbytes);
 }
 }  // namespace
 
@@ -48,10 +46,10 @@ void dispose(Storage* storage) {
     (*storage->deleter)(storage->data);
     delete storage->deleter;
   }
-  const size_t block_size = storage->block_size;
+  const size_t block_size = storage->block_size, nbytes = storage->nbytes;
   storage->~Storage();
   if (block_size == 0)
-    std::free(storage);
+    free_large_block(storage, kAlignedHeader + nbytes);
   else
     free_block(storage, block_size);
 }
