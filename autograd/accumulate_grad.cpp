@@ -3,12 +3,16 @@
 #include "autograd/debugger.h"
 #include "autograd/node.h"
 #include "autograd/ops/op.h"
+#include "autograd/zero_gradient.h"
 
 namespace glassgrad::autograd {
 
 namespace {
 // Guards the weak pointers from leaves to their accumulators while several threads exist.
 std::mutex accumulators;
+
+/// From so many elements on, writing zeros costs more than keeping in mind that they are to come.
+constexpr int64_t kMany = 1024;
 
 std::unique_lock<std::mutex> lock_unless_alone() {
   return single_threaded() ? std::unique_lock<std::mutex>() : std::unique_lock(accumulators);
@@ -21,6 +25,26 @@ bool is_sole_owner(const Tensor& grad) {
          !impl.grad_fn && !impl.base.defined();
 }
 }  // namespace
+
+void zero_gradient(const Tensor& tensor, bool set_to_none) {
+  TensorImpl& leaf = *tensor.impl();
+  Tensor& grad = leaf.grad;
+  if (!grad.defined()) return;
+  if (set_to_none) {
+    leaf.grad_is_zero = false;
+    grad.reset();
+    return;
+  }
+  if (grad.requires_grad()) grad = grad.detach();
+  leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_fn && is_sole_owner(grad) &&
+                      grad.impl()->storage->is_owner();
+  if (!leaf.grad_is_zero) grad.zero_();
+}
+
+void write_zeros(TensorImpl& leaf) {
+  leaf.grad_is_zero = false;
+  leaf.grad.zero_();
+}
 
 AccumulateGrad::AccumulateGrad(Tensor leaf) : variable(std::move(leaf)) {
   sequence_nr_ = UINT64_MAX;  // runs as soon as its gradient is complete
@@ -40,7 +64,12 @@ GradList AccumulateGrad::apply(GradList&& grads) {
         "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
         incoming.sizes());
 
-  const bool is_first = !leaf.grad.defined();
+  const bool takes_place = leaf.grad_is_zero && !GradMode::is_enabled() &&
+                           is_sole_owner(incoming) &&
+                           incoming.scalar_type() == leaf.grad.scalar_type();
+  if (leaf.grad_is_zero && !takes_place) write_zeros(leaf);
+  leaf.grad_is_zero = false;
+  const bool is_first = takes_place || !leaf.grad.defined();
   if (is_first) {
     // Somebody may still hold the incoming tensor; only memory of our own may be added to later.
     if (GradMode::is_enabled())

@@ -41,6 +41,11 @@ intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
   return storage;
 }
 
+bool Storage::is_owner() const {
+  const auto* own = reinterpret_cast<const char*>(this);
+  return data == own + kHeader || data == own + kAlignedHeader;
+}
+
 void dispose(Storage* storage) {
   if (storage->deleter) {
     (*storage->deleter)(storage->data);

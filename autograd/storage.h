@@ -20,6 +20,8 @@ struct Storage : RefCounted {
   /// Uninitialised memory; small blocks lie behind the header in the same allocation.
   static intrusive_ptr<Storage> allocate(size_t nbytes);
   static intrusive_ptr<Storage> wrap(void* data, size_t nbytes, std::function<void(void*)> deleter);
+  /// Whether the memory is its own, not wrapped.
+  bool is_owner() const;
 };
 void dispose(Storage* storage);
 

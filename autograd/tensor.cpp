@@ -6,6 +6,7 @@
 #include "autograd/grad_mode.h"
 #include "autograd/ops/op.h"
 #include "autograd/ops/view_ops.h"
+#include "autograd/zero_gradient.h"
 
 namespace glassgrad {
 
@@ -113,7 +114,8 @@ intrusive_ptr<Node> Tensor::grad_fn() const {
 }
 
 const Tensor& Tensor::grad() const {
-  const TensorImpl& self = *impl();
+  TensorImpl& self = *impl();
+  if (self.grad_is_zero) autograd::write_zeros(self);
   if (self.grad_fn && !self.grad.defined() && !retains_grad())
     warn(
         "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
@@ -124,7 +126,10 @@ const Tensor& Tensor::grad() const {
   return self.grad;
 }
 
-Tensor& Tensor::mutable_grad() const { return impl()->grad; }
+Tensor& Tensor::mutable_grad() const {
+  if (impl()->grad_is_zero) autograd::write_zeros(*impl());
+  return impl()->grad;
+}
 
 void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
                       optional<TensorList> inputs, Caller caller) const {

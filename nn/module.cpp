@@ -5,6 +5,7 @@
 
 #include "autograd/check.h"
 #include "autograd/grad_mode.h"
+#include "autograd/zero_gradient.h"
 #include "nn/any_value.h"
 #include "nn/type_name.h"
 
@@ -182,15 +183,7 @@ void Module::train(bool on) {
 void Module::zero_grad(bool set_to_none) {
   for (auto& child : children_) child.value()->zero_grad(set_to_none);
   for (auto& parameter : parameters_) {
-    if (!parameter->defined()) continue;
-    Tensor& grad = parameter->mutable_grad();
-    if (!grad.defined()) continue;
-    if (set_to_none) {
-      grad.reset();
-      continue;
-    }
-    if (grad.requires_grad()) grad = grad.detach();
-    grad.zero_();
+    if (parameter->defined()) autograd::zero_gradient(*parameter, set_to_none);
   }
 }
 

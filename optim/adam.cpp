@@ -6,6 +6,8 @@
 #include "autograd/functions/creation.h"
 #include "autograd/functions/pointwise.h"
 #include "autograd/grad_mode.h"
+#include "autograd/kernels/optimizer.h"
+#include "optim/one_pass.h"
 #include "optim/same_tensor.h"
 
 namespace glassgrad::optim {
@@ -45,17 +47,21 @@ void update(const Tensor& p, const Tensor& grad, State& state, const Options& op
   }
   const auto [beta1, beta2] = options.betas();
   const auto t = static_cast<double>(++state.step());
+  const double rate = options.lr() / (1 - std::pow(beta1, t));
+  const double scale = std::sqrt(1 - std::pow(beta2, t));
   const Tensor& m = state.exp_avg();
   Tensor v = state.exp_avg_sq();
 
+  if (!options.amsgrad() && one_pass({p, grad, m, v})) {
+    kernels::adam_step(p.scalar_type(), p.data_ptr(), m.data_ptr(), v.data_ptr(), grad.data_ptr(),
+                       p.numel(), {beta1, beta2, rate, scale, options.eps()});
+    for (const Tensor& changed : {p, m, v}) count_change(changed);
+    return;
+  }
   m.mul_(beta1).add_(grad, 1 - beta1);
   v.mul_(beta2).addcmul_(grad, grad, 1 - beta2);
   if (options.amsgrad()) v = state.max_exp_avg_sq() = maximum(v, state.max_exp_avg_sq());
-
-  const double correction1 = 1 - std::pow(beta1, t);
-  const double correction2 = 1 - std::pow(beta2, t);
-  const Tensor denominator = v.sqrt().div_(std::sqrt(correction2)).add_(options.eps());
-  p.addcdiv_(m, denominator, -options.lr() / correction1);
+  p.addcdiv_(m, v.sqrt().div_(scale).add_(options.eps()), -rate);
 }
 
 }  // namespace

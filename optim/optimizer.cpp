@@ -4,6 +4,7 @@
 
 #include "autograd/check.h"
 #include "autograd/grad_mode.h"
+#include "autograd/zero_gradient.h"
 
 namespace glassgrad::optim {
 
@@ -85,16 +86,7 @@ void Optimizer::add_param_group(const OptimizerParamGroup& param_group) {
 
 void Optimizer::zero_grad(bool set_to_none) {
   for (OptimizerParamGroup& group : param_groups_) {
-    for (Tensor& parameter : group.params()) {
-      Tensor& grad = parameter.mutable_grad();
-      if (!grad.defined()) continue;
-      if (set_to_none) {
-        grad.reset();
-        continue;
-      }
-      if (grad.requires_grad()) grad = grad.detach();
-      grad.zero_();
-    }
+    for (Tensor& parameter : group.params()) autograd::zero_gradient(parameter, set_to_none);
   }
 }
 

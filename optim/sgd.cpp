@@ -2,6 +2,8 @@
 
 #include "autograd/check.h"
 #include "autograd/grad_mode.h"
+#include "autograd/kernels/optimizer.h"
+#include "optim/one_pass.h"
 #include "optim/same_tensor.h"
 
 namespace glassgrad::optim {
@@ -49,24 +51,36 @@ Tensor SGD::step(LossClosure closure) {
     for (Tensor& p : group.params()) {
       const Tensor& grad = p.grad();
       if (!grad.defined()) continue;
-      p.add_(plain ? grad : direction(p, options, position), -options.lr());
+      if (plain)
+        p.add_(grad, -options.lr());
+      else
+        step_parameter(p, options, position);
       ++position;
     }
   }
   return loss;
 }
 
-Tensor SGD::direction(const Tensor& p, const SGDOptions& options, size_t position) {
+void SGD::step_parameter(const Tensor& p, const SGDOptions& options, size_t position) {
+  const double lr = options.lr(), momentum = options.momentum();
   Tensor d = p.grad();
   if (options.weight_decay() != 0) d = d.add(p, options.weight_decay());
-  if (options.momentum() == 0) return d;
-
+  if (momentum == 0) {
+    p.add_(d, -lr);
+    return;
+  }
   Tensor& v = state_.get<SGDParamState>(p, position).momentum_buffer();
-  if (v.defined())
-    v.mul_(options.momentum()).add_(d, 1 - options.dampening());
-  else
+  if (!v.defined()) {
     v = d.clone().detach();  // a copy: the next backward changes the gradient's memory
-  return options.nesterov() ? d.add(v, options.momentum()) : v;
+  } else if (one_pass({p, d, v})) {
+    kernels::momentum_step(p.scalar_type(), p.data_ptr(), v.data_ptr(), d.data_ptr(), p.numel(),
+                           {lr, momentum, options.dampening(), options.nesterov()});
+    for (const Tensor& changed : {p, v}) count_change(changed);
+    return;
+  } else {
+    v.mul_(momentum).add_(d, 1 - options.dampening());
+  }
+  p.add_(options.nesterov() ? d.add(v, momentum) : v, -lr);
 }
 
 }  // namespace glassgrad::optim

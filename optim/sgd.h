@@ -46,7 +46,7 @@ class SGD : public Optimizer {
   Tensor step(LossClosure closure = nullptr) override;
 
  private:
-  Tensor direction(const Tensor& p, const SGDOptions& options, size_t position);
+  void step_parameter(const Tensor& p, const SGDOptions& options, size_t position);
 };
 
 }  // namespace glassgrad::optim

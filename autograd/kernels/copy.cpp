@@ -1,5 +1,6 @@
 #include "autograd/kernels/copy.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace glassgrad::kernels {
@@ -23,6 +24,10 @@ void copy_same(IntArrayRef sizes, const Operand& y, const Operand& x) {
                [&](const int64_t* at, const int64_t* step, int64_t n) {
                  if (step[0] == 1 && step[1] == 1) {
                    std::memmove(to + at[0], from + at[1], n * sizeof(T));
+                   return;
+                 }
+                 if (step[0] == 1 && step[1] == 0) {
+                   std::fill_n(to + at[0], n, from[at[1]]);
                    return;
                  }
                  for (int64_t i = 0; i < n; ++i)
