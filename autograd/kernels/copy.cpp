@@ -16,23 +16,26 @@ Y convert(X x) {
     return static_cast<Y>(x);
 }
 
+/// One row: elements that lie together, one number over and over, or elements at any steps.
+template <class T>
+void copy_row(T* to, int64_t to_step, const T* from, int64_t from_step, int64_t n) {
+  if (to_step == 1 && from_step == 1)
+    std::memmove(to, from, n * sizeof(T));
+  else if (to_step == 1 && from_step == 0)
+    std::fill_n(to, n, *from);
+  else
+    for (int64_t i = 0; i < n; ++i) to[i * to_step] = from[i * from_step];
+}
+
 template <class T>
 void copy_same(IntArrayRef sizes, const Operand& y, const Operand& x) {
   T* to = static_cast<T*>(y.data);
   const T* from = static_cast<const T*>(x.data);
-  for_each_row(sizes, {y.strides, x.strides},
-               [&](const int64_t* at, const int64_t* step, int64_t n) {
-                 if (step[0] == 1 && step[1] == 1) {
-                   std::memmove(to + at[0], from + at[1], n * sizeof(T));
-                   return;
-                 }
-                 if (step[0] == 1 && step[1] == 0) {
-                   std::fill_n(to + at[0], n, from[at[1]]);
-                   return;
-                 }
-                 for (int64_t i = 0; i < n; ++i)
-                   to[at[0] + i * step[0]] = from[at[1] + i * step[1]];
-               });
+  for_each_block(sizes, {y.strides, x.strides}, [&](const int64_t* at, const Block<2>& block) {
+    for (int64_t r = 0; r < block.rows; ++r)
+      copy_row(to + at[0] + r * block.stride[0], block.step[0], from + at[1] + r * block.stride[1],
+               block.step[1], block.length);
+  });
 }
 }  // namespace
 

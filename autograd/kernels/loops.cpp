@@ -27,6 +27,19 @@ Rows::Rows(IntArrayRef sizes, const IntArrayRef* strides, size_t operands) : ope
   index_.resize(sizes_.size(), 0);
 }
 
+int64_t Rows::take_plane(int64_t* stride) {
+  std::fill_n(stride, operands_, 0);
+  if (sizes_.empty()) return 1;
+  for (size_t k = 0; k < operands_; ++k) {
+    stride[k] = strides_[k].back();
+    strides_[k].pop_back();
+  }
+  const int64_t rows = sizes_.back();
+  sizes_.pop_back();
+  index_.pop_back();
+  return rows;
+}
+
 void Rows::next() {
   // Count the outer index up, like an odometer.
   for (size_t d = sizes_.size(); d-- > 0;) {

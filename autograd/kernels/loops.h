@@ -1,6 +1,7 @@
 #pragma once
 // The loops that elementwise kernels share. A kernel gives the arithmetic of one element.
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <type_traits>
@@ -112,6 +113,9 @@ class Rows {
   Rows(IntArrayRef sizes, const IntArrayRef* strides, size_t operands);
   bool done() const { return done_; }
   void next();
+  /// Takes the dimension above the rows out of the walk: how many rows it has, and in `stride` how
+  /// far they are apart for each operand.
+  int64_t take_plane(int64_t* stride);
 
   int64_t offset[4];  ///< of the row's first element, for each operand, in elements
   int64_t step[4];    ///< from one element of the row to the next
@@ -137,6 +141,30 @@ void for_each_row(IntArrayRef sizes, const IntArrayRef (&strides)[K], Row row) {
     row(rows.offset, rows.step, rows.length);
 }
 
+/// Calls block(data offsets, Block) for blocks of rows, as large as the strides allow: all of a
+/// contiguous array, of a matrix, of what a row or a column is broadcast over.
+template <size_t K>
+struct Block {
+  int64_t step[K];    ///< from one element of a row to the next, for each operand
+  int64_t stride[K];  ///< from one row to the next
+  int64_t rows, length;
+};
+template <size_t K, class Body>
+void for_each_block(IntArrayRef sizes, const IntArrayRef (&strides)[K], Body body) {
+  Block<K> block{{}, {}, 1, sizes.size() == 1 ? sizes[0] : 0};
+  if (sizes.size() == 1) {  // flat already
+    const int64_t offset[K] = {};
+    for (size_t k = 0; k < K; ++k) block.step[k] = strides[k][0];
+    if (sizes[0] > 0) body(offset, block);
+    return;
+  }
+  Rows rows(sizes, strides, K);
+  block.length = rows.length;
+  std::copy_n(rows.step, K, block.step);
+  block.rows = rows.take_plane(block.stride);
+  for (; !rows.done(); rows.next()) body(rows.offset, block);
+}
+
 /// y = f(a, b) over a common shape.
 template <class Y, class A, class B, class F>
 void zip(IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b, F f) {
@@ -150,24 +178,48 @@ void zip(IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b
                });
 }
 
+/// y = f(a, b) in a block whose y steps by 1 and whose a and b step by 1 or 0 (a number for a row).
+template <class T, class F>
+GLASSGRAD_MULTIVERSION void zip_block(T* y, const T* a, const T* b, const Block<3>& block, F f) {
+  const int64_t n = block.length;
+  for (int64_t r = 0; r < block.rows; ++r) {
+    if (block.step[1] == 0) {
+      const T left = *a;
+      GLASSGRAD_INDEPENDENT
+      for (int64_t i = 0; i < n; ++i) y[i] = f(left, b[i]);
+    } else if (block.step[2] == 0) {
+      const T right = *b;
+      GLASSGRAD_INDEPENDENT
+      for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], right);
+    } else {
+      GLASSGRAD_INDEPENDENT
+      for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b[i]);
+    }
+    y += block.stride[0];
+    a += block.stride[1];
+    b += block.stride[2];
+  }
+}
+
 /// The same with vector loops for long rows: for the arithmetic that training spends its time in.
 template <class T, class F>
 void zip_vectors(IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b, F f) {
   T* py = static_cast<T*>(y.data);
   const T* pa = static_cast<const T*>(a.data);
   const T* pb = static_cast<const T*>(b.data);
-  for_each_row(sizes, {y.strides, a.strides, b.strides},
-               [&](const int64_t* at, const int64_t* step, int64_t n) {
-                 T* to = py + at[0];
-                 const T *left = pa + at[1], *right = pb + at[2];
-                 if (n >= kGroup && step[0] == 1) {
-                   if (step[1] == 1 && step[2] == 1) return zip_both(to, left, right, n, f);
-                   if (step[1] == 1 && step[2] == 0) return zip_right(to, left, *right, n, f);
-                   if (step[1] == 0 && step[2] == 1) return zip_left(to, *left, right, n, f);
-                 }
-                 for (int64_t i = 0; i < n; ++i)
-                   to[i * step[0]] = f(left[i * step[1]], right[i * step[2]]);
-               });
+  for_each_block(
+      sizes, {y.strides, a.strides, b.strides}, [&](const int64_t* at, const Block<3>& block) {
+        const auto [to_step, a_step, b_step] = block.step;
+        T* to = py + at[0];
+        const T *left = pa + at[1], *right = pb + at[2];
+        const bool unit = (a_step == 1 && b_step <= 1) || (a_step == 0 && b_step == 1);
+        if (block.length >= kGroup && to_step == 1 && unit && b_step >= 0)
+          return zip_block(to, left, right, block, f);
+        for (int64_t r = 0; r < block.rows; ++r)
+          for (int64_t i = 0; i < block.length; ++i)
+            to[r * block.stride[0] + i * to_step] =
+                f(left[r * block.stride[1] + i * a_step], right[r * block.stride[2] + i * b_step]);
+      });
 }
 
 /// y = f(x) over a common shape.
