@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import growth
+
 ROOT = Path(__file__).resolve().parent.parent
 TOLERANCE = 2e-5  # between sides, which add in different orders
 
@@ -330,9 +332,16 @@ def main():
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--milliseconds", type=float, default=10, help="that each turn takes")
     parser.add_argument("--faults", action="store_true", help="show glassgrad's page faults a call")
+    parser.add_argument("--growth", action="store_true",
+                        help="measure how glassgrad's cost grows, and draw docs/images/growth.png")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "release",
                         help=argparse.SUPPRESS)
-    run_all(Comparison(parser.parse_args()))
+    options = parser.parse_args()
+    if options.growth:
+        growth.run(lambda threads, cores: Side("glassgrad", options.build, threads, cores),
+                   options.rounds)
+    else:
+        run_all(Comparison(options))
 
 
 if __name__ == "__main__":

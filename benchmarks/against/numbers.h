@@ -49,6 +49,14 @@ inline int warm_up_steps(int64_t batch, int64_t hidden) {
 
 constexpr int64_t kMatrices[] = {64, 256, 1024};
 constexpr int64_t kAdamParameters = 1 << 20;
-constexpr int kChain = 1000;
+
+// --- what grows ---
+
+/// first, 2 first, 4 first, ... up to last.
+inline std::vector<int64_t> doublings(int64_t first, int64_t last) {
+  std::vector<int64_t> sizes;
+  for (int64_t n = first; n <= last; n *= 2) sizes.push_back(n);
+  return sizes;
+}
 
 }  // namespace against

@@ -68,7 +68,7 @@ Job mul_of_two(bool recording) {
 
 // --- x = x w + b ---
 
-Job chain() {
+Job chain(int64_t length) {
   const Tensor x = tensor_of({1, -0.5f}, {2});
   const Tensor w = tensor_of({1.0001f, 0.9999f}, {2}).set_requires_grad(true);
   const Tensor b = tensor_of({0.001f, -0.002f}, {2}).set_requires_grad(true);
@@ -76,7 +76,7 @@ Job chain() {
             w.mutable_grad().reset();
             b.mutable_grad().reset();
             Tensor y = x;
-            for (int i = 0; i < kChain; ++i) y = y * w + b;
+            for (int64_t i = 0; i < length; ++i) y = y * w + b;
             y.sum().backward();
           },
           [=] { return fingerprint(w.grad()) + fingerprint(b.grad()); }};
@@ -90,7 +90,9 @@ void offer_small() {
   offer({"tutorial/loader", kIterations, tutorial_with_loader});
   offer({"mul/2/forward", 1000, [] { return mul_of_two(false); }});
   offer({"mul/2/recording", 1000, [] { return mul_of_two(true); }});
-  offer({"chain/1000", 2 * kChain, chain});
+  offer({"chain/1000", 2000, [] { return chain(1000); }});
+  for (const int64_t nodes : doublings(256, 1 << 18))
+    offer({"growth/nodes/" + std::to_string(nodes), 1, [=] { return chain(nodes / 2); }});
 }
 
 }  // namespace against

@@ -42,13 +42,16 @@ struct Network {
   }
 };
 
-Job step(int64_t batch, int64_t width) {
+Job step(int64_t batch, int64_t width, int warm_up) {
   auto network = std::make_shared<Network>(batch, width);
   double losses = 0;
   for (int i = 0; i < 5; ++i) losses += network->step();
-  for (int i = 5; i < warm_up_steps(batch, width); ++i) network->step();
+  for (int i = 5; i < warm_up; ++i) network->step();
   return {[=] { network->step(); }, [=] { return losses; }};
 }
+
+/// Of a 784-`width`-10 network.
+int64_t parameters(int64_t width) { return width * (kInputs + 1 + kClasses) + kClasses; }
 
 Job matmul(int64_t n) {
   const Tensor a = leaf(n, n, 1), b = leaf(n, n, 2);
@@ -79,7 +82,12 @@ void offer_training() {
       for (const int64_t batch : kBatches)
         offer({"step/" + std::to_string(batch) + "x" + std::to_string(width) +
                    (flush ? "/flush" : "/default"),
-               1, [=] { return step(batch, width); }, flush});
+               1, [=] { return step(batch, width, warm_up_steps(batch, width)); }, flush});
+  for (const int64_t batch : doublings(16, 2048))
+    offer({"growth/batch/" + std::to_string(batch), 1, [=] { return step(batch, 128, 0); }, true});
+  for (const int64_t width : doublings(16, 2048))
+    offer({"growth/parameters/" + std::to_string(parameters(width)), 1,
+           [=] { return step(64, width, 0); }, true});
   for (const int64_t n : kMatrices)
     offer({"matmul/" + std::to_string(n), 2.0 * double(n * n * n), [=] { return matmul(n); }});
   offer({"adam/1M", double(kAdamParameters), adam});
