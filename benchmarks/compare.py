@@ -334,6 +334,8 @@ def main():
     parser.add_argument("--faults", action="store_true", help="show glassgrad's page faults a call")
     parser.add_argument("--growth", action="store_true",
                         help="measure how glassgrad's cost grows, and draw docs/images/growth.png")
+    parser.add_argument("--anatomy", action="store_true",
+                        help="show where one iteration of the tutorial goes, and stop")
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "release",
                         help=argparse.SUPPRESS)
     options = parser.parse_args()
