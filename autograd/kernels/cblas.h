@@ -28,6 +28,7 @@ struct Cblas {
   /// OpenBLAS's own, null in other libraries.
   void (*set_num_threads)(int count) = nullptr;
   int (*get_num_threads)() = nullptr;
+  const char* (*get_corename)() = nullptr;  ///< the processor whose kernels it takes
 
   template <class T>
   const CblasFunctions<T>& of() const {
