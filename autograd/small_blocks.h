@@ -26,7 +26,7 @@ void keep_or_free_block(void* block, size_t bytes) noexcept;
 /// Memory for the small objects that every operation makes: tensor, node, storage. A block that is
 /// given back waits in a list of its thread for the next object of its size, which costs a tenth of
 /// malloc and free; together they were a fifth of a training iteration on two points
-/// (benchmarks/tutorial_benchmark.cpp). Larger blocks come from malloc as they are.
+/// (./run bench --only tutorial). Larger blocks come from malloc as they are.
 /// @throws std::bad_alloc
 inline void* allocate_block(size_t bytes) {
   const size_t i = (bytes - 1) / detail::kBlockStep;

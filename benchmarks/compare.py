@@ -214,13 +214,11 @@ def run_program(path, cores):
     """(wall time in ms, peak memory in MB, output)"""
     start = time.perf_counter()
     process = subprocess.Popen(["taskset", "-c", ",".join(map(str, cores)), path], text=True,
-                               stdout=subprocess.PIPE, env=environment(1))
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = status
-    if status:
-        sys.exit(f"compare: {path} failed with status {status}")
-    return 1e3 * (time.perf_counter() - start), usage.ru_maxrss / 1024, output
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(1))
+    output, peak = process.communicate()
+    if process.returncode:
+        sys.exit(f"compare: {path} failed with status {process.returncode}")
+    return 1e3 * (time.perf_counter() - start), float(peak.split()[-2]) / 1024, output
 
 
 def whole_program(comparison):
