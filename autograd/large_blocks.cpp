@@ -6,17 +6,10 @@
 #include <cstdlib>
 #include <new>
 
+#include "autograd/attributes.h"
+
 namespace glassgrad {
 namespace {
-
-// Under AddressSanitizer every block goes straight back to malloc, so that misuse is seen.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kMayWait = false;
-#elif defined(__has_feature)
-constexpr bool kMayWait = !__has_feature(address_sanitizer);
-#else
-constexpr bool kMayWait = true;
-#endif
 
 // Sizes are rounded up to one of four steps between two powers of two; a list for each.
 constexpr int kSmallest = 10, kLargest = 26;  // powers of two
@@ -88,7 +81,7 @@ void* allocate_large_block(size_t bytes) {
 }
 
 void free_large_block(void* block, size_t bytes) noexcept {
-  if (!kMayWait || bytes > kMostWaiting) return std::free(block);
+  if (detail::kAddressSanitizer || bytes > kMostWaiting) return std::free(block);
   if (limit == 0) open_lists();
   const Step step = step_of(bytes);
   if (waiting_bytes + step.bytes > limit) {

@@ -7,16 +7,10 @@
 #include <thread>
 #include <vector>
 
+#include "autograd/attributes.h"
+
 namespace glassgrad {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kMayWait = false;
-#elif defined(__has_feature)
-constexpr bool kMayWait = !__has_feature(address_sanitizer);
-#else
-constexpr bool kMayWait = true;
-#endif
 
 // Around every limit between lists.
 std::vector<size_t> sizes() {
@@ -56,7 +50,8 @@ TEST(LargeBlocks, OfDifferentSizesDoNotShareMemory) {
 }
 
 TEST(LargeBlocks, WaitForTheNextOfTheirSize) {
-  if (!kMayWait) GTEST_SKIP() << "under AddressSanitizer every block goes back to malloc";
+  if (detail::kAddressSanitizer)
+    GTEST_SKIP() << "under AddressSanitizer every block goes back to malloc";
   void* block = allocate_large_block(5 << 20);
   free_large_block(block, 5 << 20);
   void* again = allocate_large_block((5 << 20) - 100);
