@@ -1,6 +1,7 @@
 #include <mutex>
 
 #include "autograd/debugger.h"
+#include "autograd/kernels/binary.h"
 #include "autograd/node.h"
 #include "autograd/ops/op.h"
 #include "autograd/zero_gradient.h"
@@ -46,6 +47,23 @@ void write_zeros(TensorImpl& leaf) {
   leaf.grad.zero_();
 }
 
+namespace {
+bool may_write_sum(const Tensor& grad, const Tensor& incoming) {
+  return !GradMode::is_enabled() && incoming.is_contiguous() &&
+         incoming.scalar_type() == grad.scalar_type();
+}
+
+// grad = 0 + incoming, in the memory that the gradient has: somebody may know its address.
+void write_sum_with_zeros(TensorImpl& leaf, const Tensor& incoming) {
+  static constexpr int64_t one = 1, none = 0;
+  static constexpr double zero = 0;  // of any type
+  leaf.grad_is_zero = false;
+  kernels::add(incoming.scalar_type(), incoming.numel(), {leaf.grad.data_ptr(), one},
+               {incoming.data_ptr(), one}, {const_cast<double*>(&zero), none}, 1, 1);
+  bump_version(leaf.grad);
+}
+}  // namespace
+
 AccumulateGrad::AccumulateGrad(Tensor leaf) : variable(std::move(leaf)) {
   sequence_nr_ = UINT64_MAX;  // runs as soon as its gradient is complete
 }
@@ -64,22 +82,19 @@ GradList AccumulateGrad::apply(GradList&& grads) {
         "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
         incoming.sizes());
 
-  const bool takes_place = leaf.grad_is_zero && !GradMode::is_enabled() &&
-                           is_sole_owner(incoming) &&
-                           incoming.scalar_type() == leaf.grad.scalar_type();
-  if (leaf.grad_is_zero && !takes_place) write_zeros(leaf);
-  leaf.grad_is_zero = false;
-  const bool is_first = takes_place || !leaf.grad.defined();
-  if (is_first) {
+  const bool is_first = !leaf.grad.defined();
+  if (leaf.grad_is_zero && may_write_sum(leaf.grad, incoming)) {
+    write_sum_with_zeros(leaf, incoming);
+  } else if (is_first) {
     // Somebody may still hold the incoming tensor; only memory of our own may be added to later.
     if (GradMode::is_enabled())
       leaf.grad = incoming.clone();
     else
       leaf.grad = is_sole_owner(incoming) ? std::move(incoming) : incoming.detach().clone();
   } else if (GradMode::is_enabled()) {
-    leaf.grad = leaf.grad + incoming;
+    variable.mutable_grad() = variable.grad() + incoming;
   } else {
-    leaf.grad.add_(incoming);
+    variable.grad().add_(incoming);
   }
   glassgrad_gradient_accumulated(this, is_first ? &leaf.grad : &incoming);
   return {};

@@ -8,8 +8,8 @@
 
 namespace glassgrad::autograd {
 
-/// "tutorial.cpp:26", where the program made the node, and that line's text, if the file can be read;
-/// both empty for an accumulator.
+/// "tutorial.cpp:26", where the program made the node, and that line's text, if the file can be
+/// read; both empty for an accumulator.
 std::string forward_line_of(const Node& node);
 std::string forward_source_of(const Node& node);
 

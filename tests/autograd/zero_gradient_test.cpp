@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 #include "autograd/autograd.h"
@@ -38,6 +39,17 @@ TEST(ZeroGradient, IsZerosForWhoeverHoldsIt) {
     EXPECT_TRUE(equal(held, zeros({n}))) << n;
     (x * 3).sum().backward();
     EXPECT_TRUE(equal(held, full({n}, 3.0))) << n;
+  }
+}
+
+TEST(ZeroGradient, StaysWhereItIsInMemory) {
+  for (const int64_t n : kSizes) {
+    const Tensor x = with_gradient(n);
+    const float* const address = x.grad().data_ptr<float>();
+    autograd::zero_gradient(x, false);
+    (x * -0.0).sum().backward();
+    EXPECT_EQ(x.grad().data_ptr<float>(), address) << n;
+    EXPECT_FALSE(std::signbit(address[n - 1])) << "0 + -0 is 0; " << n;
   }
 }
 
