@@ -5,8 +5,8 @@
 
 namespace glassgrad::optim {
 
-/// Whether these, a parameter and what belongs to it, are floating numbers of one type and shape that
-/// lie in one order, each in memory of its own.
+/// Whether these, a parameter and what belongs to it, are floating numbers of one type and shape
+/// that lie in one order, each in memory of its own.
 inline bool one_pass(ArrayRef<Tensor> tensors) {
   for (size_t i = 0; i < tensors.size(); ++i) {
     const Tensor &x = tensors[i], &first = tensors[0];
