@@ -2,7 +2,7 @@
 // micrograd carried over to C++ as it stands there, for comparison: a value is a shared_ptr to its
 // node, the backward rule a std::function that holds the operands, the order that of a depth-first
 // search with a set.
-// Source: https://github.com/karpathy/micrograd/blob/master/micrograd/engine.py
+// Source: A. Karpathy, micrograd, micrograd/engine.py.
 
 #include <cmath>
 #include <functional>

@@ -11,7 +11,7 @@
 /// elements, row-major and little-endian.
 ///
 /// Types: F64, F32, I64, I32, U8, BOOL; F16 and BF16 are read as float32.
-/// Source: https://github.com/huggingface/safetensors, "Format".
+/// Source: the safetensors project, "Format".
 namespace glassgrad::safetensors {
 
 /// Writes tensors under their names, for example `save_file(model->state_dict(), path)`.

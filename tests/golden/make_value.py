@@ -9,7 +9,7 @@ Every line is
     <name> <inputs...> = <result> <dresult/dinput...>
 
 with hexadecimal floats. The last two lines are the expressions of micrograd's own test
-(https://github.com/karpathy/micrograd/blob/master/test/test_engine.py).
+(A. Karpathy, micrograd, test/test_engine.py).
 """
 
 import pathlib
