@@ -9,6 +9,8 @@
 #include "apps/backward_steps/walk.h"
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
+#include "apps/support/gnuplot.h"
+#include "apps/support/graph_picture.h"
 #include "apps/support/program.h"
 
 namespace {
@@ -33,10 +35,14 @@ void walk(const backward_steps::Steps& steps) {
 
 int main(int argc, char** argv) {
   bool help = false;
-  std::string html;
+  std::string html, graph;
   const std::vector<apps::Option> options = {
       {"--html", "FILE", "write the walk as one page with a slider, and stop",
        apps::file_name(html)},
+      {"--graph", "FILE",
+       "draw the graph with values and gradients as .svg or .png, or write\n"
+       "it as .dot, and stop",
+       apps::file_name(graph, {".svg", ".png", ".dot"})},
       {"--help", "", "show this text", apps::flag(help)}};
   return apps::run_program("backward_steps", argc, argv, [&](const auto& arguments) {
     apps::parse_arguments(arguments, options);
@@ -44,9 +50,14 @@ int main(int argc, char** argv) {
       apps::print_help("Walks the backward pass of logistic regression, node by node.\n\n" +
                        apps::describe(options));
     } else if (!html.empty()) {
-      apps::write_file(html, backward_steps::page(backward_steps::tutorial_steps()));
+      apps::write_file(html, backward_steps::page(backward_steps::tutorial_pass().steps));
+    } else if (!graph.empty()) {
+      const backward_steps::Pass pass = backward_steps::tutorial_pass();
+      apps::draw_if_possible(graph, /*is_quiet=*/false, [&] {
+        apps::draw_with_graphviz(graph, apps::graph_as_dot(pass.steps, pass.results));
+      });
     } else {
-      walk(backward_steps::tutorial_steps());
+      walk(backward_steps::tutorial_pass().steps);
       apps::flush_stdout();
     }
   });

@@ -21,32 +21,17 @@ struct ModelImpl : glassgrad::nn::Module {
 TORCH_MODULE(Model);
 }  // namespace
 
-Steps tutorial_steps() {
+Pass tutorial_pass() {
   glassgrad::manual_seed(0);
   Model model;
   const Tensor x = glassgrad::tensor({{-2.0}, {-1.0}, {0.0}, {0.5}, {1.0}, {2.0}});
   const Tensor y = glassgrad::tensor({{0.0}, {0.0}, {0.0}, {1.0}, {1.0}, {1.0}});
   const Tensor p = model(x);
   const Tensor loss = binary_cross_entropy(p, y);
-  Steps steps;
-  for (const BackwardStep& step : glassgrad::autograd::backward_steps(loss)) steps.push_back(step);
-  return steps;
-}
-
-std::string describe(const Tensor& t) {
-  if (!t.defined()) return "none";
-  std::string sizes;
-  for (const int64_t size : t.sizes()) sizes += (sizes.empty() ? "" : ", ") + std::to_string(size);
-  std::string text = "[" + sizes + "]:";
-  const Tensor values = t.detach().flatten().to(glassgrad::kDouble);
-  for (int64_t i = 0; i < values.numel(); ++i) {
-    if (values.numel() > 8 && i == 3) {
-      text += " ...";
-      i = values.numel() - 3;
-    }
-    text += fmt::format(" {:.4g}", values.data_ptr<double>()[i]);
-  }
-  return text;
+  Pass pass{{}, {{"p", p}, {"loss", loss}}};
+  for (const BackwardStep& step : glassgrad::autograd::backward_steps(loss))
+    pass.steps.push_back(step);
+  return pass;
 }
 
 namespace {
@@ -75,13 +60,13 @@ std::vector<std::pair<std::string, std::string>> rows(const Steps& steps, size_t
   add("made at", step.place() + (source.empty() ? "" : ": " + source));
   add("rule", step.formula());
   add("first element", step.numbers());
-  for (const Tensor& t : step.upstream) add("upstream", describe(t));
-  for (const Tensor& t : step.saved) add("saved", describe(t));
+  for (const Tensor& t : step.upstream) add("upstream", apps::describe(t));
+  for (const Tensor& t : step.saved) add("saved", apps::describe(t));
   const std::vector<int> to = targets(steps, step);
   for (size_t i = 0; i < step.produced.size(); ++i)
     add(fmt::format("to input {}", i),
         to[i] < 0 ? "nobody wants this gradient"
-                  : fmt::format("{}  -> #{} {}", describe(step.produced[i]), to[i] + 1,
+                  : fmt::format("{}  -> #{} {}", apps::describe(step.produced[i]), to[i] + 1,
                                 steps[to[i]].title()));
   return result;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/support/graph_picture.h"
 #include "autograd/backward_steps.h"
 #include "glassgrad.h"
 
@@ -10,11 +11,14 @@ namespace backward_steps {
 
 using Steps = std::vector<glassgrad::autograd::BackwardStep>;
 
-/// The first iteration of the tutorial's logistic regression, on the first six points.
-Steps tutorial_steps();
+/// A backward pass, and the results of the forward pass before it.
+struct Pass {
+  Steps steps;
+  apps::NamedTensors results;
+};
 
-/// "Tensor [3, 1]: 0.62 0.92 0.99"; the first and the last values of a long one.
-std::string describe(const glassgrad::Tensor& t);
+/// One iteration of the tutorial's logistic regression, on six points.
+Pass tutorial_pass();
 
 /// The graph as a list, the node in front of the reader marked, then what that node does.
 std::string screen(const Steps& steps, size_t current);

@@ -24,7 +24,7 @@ struct Run {
 bool can_draw_fit(const std::vector<Feature>& features);
 
 /// Pictures of a run, written to `path`.
-/// @throws apps::NothingToDraw, apps::GnuplotMissing, apps::FileError, std::runtime_error
+/// @throws apps::NothingToDraw, apps::ProgramMissing, apps::FileError, std::runtime_error
 /// @{
 
 /// The training loss of each step and the test loss.

@@ -24,7 +24,7 @@ struct Landscape {
 std::vector<double> mean_losses(Loss loss, const Data& data, const std::vector<Parameters>& places);
 
 /// Draws landscapes side by side over the same window, which holds all ways.
-/// @throws apps::NothingToDraw if a way leads too far, apps::GnuplotMissing, apps::FileError,
+/// @throws apps::NothingToDraw if a way leads too far, apps::ProgramMissing, apps::FileError,
 /// std::runtime_error
 void draw_landscapes(const std::string& path, const std::string& title, const Data& data,
                      const std::vector<Landscape>& landscapes);

@@ -18,7 +18,7 @@ struct LossPoint {
 std::vector<LossPoint> thinned_out(const std::vector<LossPoint>& points);
 
 /// Draws the loss of each iteration, the tutorial's plot.
-/// @throws apps::NothingToDraw, apps::GnuplotMissing, apps::FileError, std::runtime_error
+/// @throws apps::NothingToDraw, apps::ProgramMissing, apps::FileError, std::runtime_error
 void draw_losses(const std::string& path, const std::vector<Iteration>& history);
 
 }  // namespace logistic_regression

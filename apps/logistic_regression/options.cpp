@@ -91,6 +91,10 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       deferred.plot.plot_row("where to draw the loss, .svg or .png (default loss.svg; with\n"
                              "--compare: compare.svg)"),
       deferred.plot.no_plot_row(),
+      {"--plot-graph", "FILE",
+       "draw the graph of the first points' loss, with values and gradients,\n"
+       "with Graphviz as .svg or .png, or write it as .dot",
+       apps::file_name(options.graph, {".svg", ".png", ".dot"})},
       {"--history", "FILE",
        "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
        "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",

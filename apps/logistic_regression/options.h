@@ -20,6 +20,7 @@ struct Options {
   std::optional<double> test_fraction;  ///< share of the points that is kept from training
   bool compare = false;
   std::string plot;     ///< empty: no plot
+  std::string graph;    ///< empty: no picture of the graph
   std::string history;  ///< empty: no history
   std::string save;     ///< model files; empty: none
   std::string load;

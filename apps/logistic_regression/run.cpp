@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "apps/logistic_regression/graph_plot.h"
 #include "apps/logistic_regression/loss_plot.h"
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
@@ -59,8 +60,12 @@ void run(const Options& options) {
   if (!options.history.empty()) apps::check_writable(options.history);
   if (!options.save.empty()) apps::check_writable(options.save);
   if (!options.plot.empty()) apps::check_writable(options.plot);
+  if (!options.graph.empty()) apps::check_writable(options.graph);
 
   const Setup setup(options);
+  apps::draw_if_possible(options.graph, options.quiet, [&] {
+    draw_graph(options.graph, setup.model, setup.train_data, options.training);
+  });
   if (!options.quiet) {
     fmt::print("checking parameters:  {}\n", state_repr(setup.model->state_dict()));
   }

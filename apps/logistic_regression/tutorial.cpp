@@ -21,9 +21,6 @@ Tensor LogisticRegressionImpl::logits(const Tensor& x) { return linear(x); }
 
 Tensor LogisticRegressionImpl::forward(const Tensor& x) { return sigmoid(logits(x)); }
 
-namespace {
-
-// A module with forward(prediction, target).
 nn::AnyModule make_criterion(Loss loss) {
   switch (loss) {
     case Loss::mse:
@@ -34,6 +31,8 @@ nn::AnyModule make_criterion(Loss loss) {
       return nn::AnyModule(nn::BCELoss());
   }
 }
+
+namespace {
 
 template <class DataLoader>
 std::vector<Iteration> train_with(DataLoader& train_loader, LogisticRegression model,

@@ -57,6 +57,9 @@ struct Iteration {
   float bias;
 };
 
+/// A module with forward(prediction, target).
+glassgrad::nn::AnyModule make_criterion(Loss loss);
+
 /// Called after each epoch with the loss of its last batch.
 using EpochCallback = std::function<void(int64_t epoch, const Tensor& loss)>;
 

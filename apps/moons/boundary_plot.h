@@ -8,7 +8,7 @@ namespace moons {
 
 /// Draws the plane coloured by the network's score, the line where it is 0, and the points; those
 /// on the wrong side of the line are circled.
-/// @throws apps::NothingToDraw if points or scores leave no picture, apps::GnuplotMissing,
+/// @throws apps::NothingToDraw if points or scores leave no picture, apps::ProgramMissing,
 /// apps::FileError, std::runtime_error
 void draw_boundary(const std::string& path, const Network& network, const Points& points,
                    const Step& end);

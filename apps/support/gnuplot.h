@@ -7,11 +7,6 @@
 
 namespace apps {
 
-/// There is no gnuplot to run.
-struct GnuplotMissing : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 /// There is nothing that a picture could show; for those who draw.
 struct NothingToDraw : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -26,7 +21,7 @@ struct PictureSize {
 /// Has gnuplot draw `script` and stores the picture at `path`, whole or not at all.
 /// @param path    ends in .png for a PNG; anything else gives an SVG
 /// @param script  without `set terminal` and `set output`; data stand in it as `$name << EOD`
-/// @throws GnuplotMissing, FileError; std::runtime_error with gnuplot's last line if it fails
+/// @throws ProgramMissing, FileError; std::runtime_error with gnuplot's last line if it fails
 /// Source: http://www.gnuplot.info/docs_5.4/Gnuplot_5_4.pdf
 void draw_with_gnuplot(const std::string& path, PictureSize size, const std::string& script);
 
@@ -43,7 +38,7 @@ int marker(size_t i);          ///< gnuplot's pointtype
 /// @}
 
 /// Calls `draw_picture`, which writes to `path`, unless that is empty, and reports on stderr. A
-/// missing gnuplot, or nothing to draw, is reported and no error.
+/// missing program, or nothing to draw, is reported and no error.
 void draw_if_possible(const std::string& path, bool is_quiet,
                       const std::function<void()>& draw_picture);
 

@@ -9,7 +9,7 @@ namespace {
 using namespace backward_steps;
 
 TEST(BackwardStepsApp, ShowsTheNodeInFront) {
-  const Steps steps = tutorial_steps();
+  const Steps steps = tutorial_pass().steps;
   ASSERT_EQ(steps.size(), 5u);
   const std::string text = screen(steps, 1);
   EXPECT_NE(text.find(". #1 BinaryCrossEntropyBackward0 -> #2\n> #2 SigmoidBackward0 -> #3\n"),
@@ -21,7 +21,7 @@ TEST(BackwardStepsApp, ShowsTheNodeInFront) {
 }
 
 TEST(BackwardStepsApp, GoesOnBackAndToNames) {
-  const Steps steps = tutorial_steps();
+  const Steps steps = tutorial_pass().steps;
   std::string error;
   EXPECT_EQ(move(steps, 0, "", error), 1u);
   EXPECT_EQ(move(steps, 1, "b", error), 0u);
@@ -36,7 +36,7 @@ TEST(BackwardStepsApp, GoesOnBackAndToNames) {
 }
 
 TEST(BackwardStepsApp, WritesAPageThatNeedsNothingElse) {
-  const Steps steps = tutorial_steps();
+  const Steps steps = tutorial_pass().steps;
   const std::string text = page(steps);
   size_t sections = 0;
   for (size_t at = text.find("<section>"); at != std::string::npos;

@@ -174,6 +174,33 @@ TEST(LogisticRegression, DrawsWhereItIsTold) {
       << folder.read("it's a loss.PNG");
 }
 
+TEST(LogisticRegression, WritesTheGraphWithValuesAndGradients) {
+  const Folder folder;
+  const Outcome outcome =
+      logistic_regression(folder, "--no-plot --plot-graph graph.dot --history history.csv");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, golden("tutorial_stdout.txt"));
+  EXPECT_EQ(folder.read("history.csv"), golden("tutorial.csv"));  // the picture changes nothing
+  const std::string dot = folder.read("graph.dot");
+  EXPECT_TRUE(dot.starts_with("digraph {\n")) << dot;
+  for (const char* part : {"<b>Sigmoid</b>", "<b>BinaryCrossEntropy</b>",
+                           "p [2, 1]: ", "<b>linear.weight</b><br/>[1, 1]: -0.007487<br/>",
+                           "dL/dlinear.weight [1, 1]: -1.2", "dL/dloss []: 1<"})
+    EXPECT_PRED2(contains, dot, part);
+}
+
+TEST(LogisticRegression, GoesOnWithoutGraphviz) {
+  const Folder folder;
+  const Outcome outcome =
+      logistic_regression(folder, "--no-plot --plot-graph graph.svg", "PATH=/nowhere");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, golden("tutorial_stdout.txt"));
+  EXPECT_EQ(
+      outcome.err,
+      "no plot: cannot run dot: No such file or directory (install graphviz, or choose a file "
+      "that ends in .dot)\n");
+}
+
 TEST(LogisticRegression, DrawsNothingWithoutAnIteration) {
   const Folder folder;
   const Outcome outcome = logistic_regression(folder, "--epochs 0");
