@@ -277,7 +277,7 @@ class Landing(gdb.Breakpoint):
     """Stops on the first line of a node's backward."""
 
     def __init__(self, node, grads, step):
-        super().__init__("*%d" % first_line_of_backward(node), internal=True, temporary=True)
+        super().__init__(first_line_of_backward(node), internal=True, temporary=True)
         self.silent = True
         self.at = node, grads, step
 
@@ -292,14 +292,13 @@ class Landing(gdb.Breakpoint):
 
 
 def first_line_of_backward(node):
-    """Past the prologue of apply; of a user's Function, of its own backward."""
+    """A location past the prologue of apply; of a user's Function, of its own backward."""
     name = machine.dynamic_type(node)
     if "::CppNode<" in name:
-        function = str(gdb.lookup_type(name).template_argument(0)) + "::backward"
+        function = "'%s::backward'" % gdb.lookup_type(name).template_argument(0)
         try:
-            places = gdb.decode_line("'%s'" % function)[1]
-            if places:
-                return places[0].pc
+            gdb.decode_line(function)
+            return function  # all of that name: files may each have their own in no namespace
         except gdb.error:
             pass
     slot = 2  # two destructors stand before apply
@@ -312,8 +311,8 @@ def first_line_of_backward(node):
         after = [entry.pc for entry in place.symtab.linetable()
                  if start < entry.pc < block.end and entry.line > 0]
         if after:
-            return min(after)
-    return start
+            return "*%d" % min(after)
+    return "*%d" % start
 
 
 def on_stop(event):
@@ -620,11 +619,11 @@ def install():
                  "skip -gfi */autograd/accumulate_grad.cpp",
                  # Of the engine, what does not lie on the way into a node.
                  "skip -rfu ^glassgrad::autograd::.anonymous.namespace.::"
-                 "(start|root_grad|captures_of|Task::|Backward::(Backward|begin|is_observed|take_delivered|any_defined|"
-                 "task_of|deliver|take_newest|make_ready|older|input|hand_on|keep_captures|"
-                 "mark_needed|run_hooks))",
-                 "skip -rfu ^glassgrad::autograd::(BackwardCall|AnomalyMode|current_node|Edge|"
-                 "gradient_edge)", "skip -rfu ^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
+                 "(start|root_grad|captures_of|Task::|Backward::(Backward|begin|is_observed|"
+                 "take_delivered|any_defined|task_of|deliver|take_newest|make_ready|older|input|"
+                 "hand_on|keep_captures|mark_needed|run_hooks))",
+                 "skip -rfu ^glassgrad::autograd::(backward_call|BackwardCall|AnomalyMode|"
+                 "current_node|Edge|gradient_edge|SavedTensor)", "skip -rfu ^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
                  "skip -rfu ^glassgrad::(check|check_floating)<", "skip -rfu ^operator.(new|delete)",
                  "skip function glassgrad_node_begins"):
         gdb.execute(rule, to_string=True)

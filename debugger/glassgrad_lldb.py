@@ -112,6 +112,7 @@ class Session:
     commanded = False  # whether a grad- command runs the program
     node = grads = step = 0
     breaks = []
+    landings = []  # breakpoints in the node of a broken line
     watched = []
     hooks = {}
 
@@ -167,6 +168,8 @@ def impl_pointer_summary(value, _):
 
 
 def node_summary(value, _):
+    if value.GetType().IsPointerType():
+        return view.node_text(machine, value.GetValueAsUnsigned())
     return view.node_text(machine, plain(value).GetLoadAddress())
 
 
@@ -260,31 +263,50 @@ def start():
         b.SetEnabled(True)
 
 
-def first_line_of_backward(node):
-    """Past the prologue of apply; of a user's Function, of its own backward."""
+def past_prologue(function, start):
+    return start + (function.GetPrologueByteSize() if function.IsValid() else 0)
+
+
+def first_lines_of_backward(node):
+    """Past the prologue of apply; of a user's Function, of its own backward: of all with its name,
+    since files may each have their own in no namespace."""
     name = machine.dynamic_type(node)
     if "::CppNode<" in name:
-        function = name[name.index("<") + 1:name.rindex(">")].strip() + "::backward"
-        for match in target().FindFunctions(function.rpartition("::")[2]):
-            found = match.GetFunction()
-            if found.IsValid() and (found.GetDisplayName() or "").startswith(function):
-                return found.GetStartAddress().GetLoadAddress(target()) + found.GetPrologueByteSize()
+        wanted = name[name.index("<") + 1:name.rindex(">")].strip() + "::backward"
+        found = [match.GetFunction() for match in target().FindFunctions("backward")]
+        found = [past_prologue(f, f.GetStartAddress().GetLoadAddress(target())) for f in found
+                 if f.IsValid() and (f.GetDisplayName() or "").startswith(wanted)]
+        if found:
+            return found
     start = view.pointer(machine, view.pointer(machine, node) + 8 * 2)  # after two destructors
-    function = target().ResolveLoadAddress(start).GetFunction()
-    return start + (function.GetPrologueByteSize() if function.IsValid() else 0)
+    return [past_prologue(target().ResolveLoadAddress(start).GetFunction(), start)]
+
+
+def make_landings(node):
+    landings = [target().BreakpointCreateByAddress(a) for a in first_lines_of_backward(node)]
+    for landing in landings:
+        landing.SetOneShot(True)
+    return landings
+
+
+def drop(landings):
+    """Those that were not reached; a one-shot breakpoint removes itself."""
+    for landing in landings:
+        if landing.IsValid() and landing.GetHitCount() == 0:
+            target().BreakpointDelete(landing.GetID())
 
 
 def land(node, grads):
     """From the hook into the node's backward."""
     session.step = switch("nodes_begun")
     session.node, session.grads = node, grads
-    landing = target().BreakpointCreateByAddress(first_line_of_backward(node))
-    landing.SetOneShot(True)
+    landings = make_landings(node)
     begins = hook("glassgrad_node_begins").IsEnabled()
     hook("glassgrad_node_begins").SetEnabled(False)
     process().Continue()
     hook("glassgrad_node_begins").SetEnabled(begins)
     stopped_frame()
+    drop(landings)
 
 
 def describe():
@@ -347,6 +369,15 @@ def on_node_begins(frame, location, _):
     if not is_break(node):
         return False
     session.node, session.grads, session.step = node, grads, switch("nodes_begun")
+    session.landings = make_landings(node)
+    for landing in session.landings:
+        landing.SetScriptCallbackFunction(__name__ + ".on_landed")
+    return False
+
+
+def on_landed(frame, location, _):
+    """In the node of a line that the user has broken upon."""
+    drop(session.landings)
     print(describe())
     return True
 
@@ -557,5 +588,5 @@ def __lldb_init_module(debugger, _):
                               "node_pointer_summary"),
                              ("^glassgrad::intrusive_ptr<glassgrad::TensorImpl>$",
                               "impl_pointer_summary"),
-                             (".*Backward[0-9]*$", "node_summary")):
+                             ("[A-Za-z0-9_]Backward[0-9]*$", "node_summary")):
         debugger.HandleCommand('type summary add -F %s.%s -x "%s"' % (here_, summary, pattern))

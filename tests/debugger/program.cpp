@@ -1,9 +1,11 @@
-// What the debuggers' test sessions run: two epochs of a logistic regression, an operation of the
-// user's own, and, with the argument `nan` or `log`, a NaN made on purpose.
+// What the debuggers' sessions run: two epochs of a logistic regression, an operation of the user's
+// own; with an argument a NaN made on purpose, or what lines.h has.
 
 #include <cstring>
+#include <string_view>
 
 #include "glassgrad.h"
+#include "tests/debugger/lines.h"
 
 using namespace glassgrad;
 
@@ -102,15 +104,18 @@ __attribute__((noinline)) void freed_and_uninitialised() {
 }
 
 int main(int argc, char** argv) {
-  if (argc > 1 && std::strcmp(argv[1], "nan") == 0) {
+  const std::string_view what = argc > 1 ? argv[1] : "";
+  if (what == "nan") {
     make_nan();
-    return 0;
-  }
-  if (argc > 1 && std::strcmp(argv[1], "log") == 0) {
+  } else if (what == "log") {
     make_nan_in_forward();
-    return 0;
+  } else if (what == "lines") {
+    every_kind_of_call();
+  } else if (what == "cost") {
+    cost_of_a_line();
+  } else {
+    freed_and_uninitialised();
+    train();
+    own_operations();
   }
-  freed_and_uninitialised();
-  train();
-  own_operations();
 }
