@@ -36,6 +36,10 @@ class Unreadable(Exception):
     """The memory is not there, or does not hold what it should."""
 
 
+class Refused(Unreadable):
+    """A command cannot do what was asked; the text says why."""
+
+
 def integer(machine, address, code):
     return struct.unpack("<" + code, machine.read(address, struct.calcsize("<" + code)))[0]
 
@@ -332,117 +336,52 @@ def describe(machine, node_address, grads_address, step=None):
     return lines
 
 
-# --- natvis: the same members for Visual Studio and VS Code ---
-
-# (type, one line, [(label, expression)])
-NATVIS = [
-    ("glassgrad::Tensor", [("!impl_.p_", "undefined"), ("", "{*impl_.p_}")],
-     [("impl", "impl_.p_")]),
-    (TENSOR_IMPL,
-     [("sizes.size_ > %d" % MAX_DIMENSIONS, "uninitialised or freed"),
-      ("dtype == glassgrad::ScalarType::Float",
-       "{{shape={sizes} {(float*)data,[numel &lt; 8 ? numel : 8]}}}"),
-      ("dtype == glassgrad::ScalarType::Double",
-       "{{shape={sizes} {(double*)data,[numel &lt; 8 ? numel : 8]}}}"),
-      ("", "{{shape={sizes} {dtype}}}")],
-     [("sizes", "sizes"), ("strides", "strides"), ("dtype", "dtype"), ("numel", "numel"),
-      ("requires_grad", "requires_grad"), ("grad_fn", "grad_fn.p_"), ("grad", "grad"),
-      ("name", "name")]),
-    (NODE, [("", "{file_,s}:{line_}")],
-     [("forward file", "file_"), ("forward line", "line_"), ("inputs", "next_edges_"),
-      ("sequence_nr", "sequence_nr_")]),
-    (EDGE, [("", "{function.p_}")], [("function", "function.p_"), ("input_nr", "input_nr")]),
-    (SAVED_TENSOR, [("", "{tensor_}")], [("tensor", "tensor_"), ("version", "version_")]),
-    (ACCUMULATE_GRAD, [("", "accumulates into {variable}")], [("variable", "variable")]),
-]
-
-
-def natvis():
-    """The text of glassgrad.natvis."""
-    lines = ['<?xml version="1.0" encoding="utf-8"?>',
-             "<!-- Written by: python3 debugger/glassgrad_view.py -->",
-             '<AutoVisualizer xmlns="http://schemas.microsoft.com/vstudio/debugger/natvis/2010">',
-             '  <Type Name="glassgrad::SmallVector&lt;*,*&gt;">',
-             "    <DisplayString>{data_,[size_]}</DisplayString>", "    <Expand>", "      <ArrayItems>",
-             "        <Size>size_</Size>", "        <ValuePointer>data_</ValuePointer>",
-             "      </ArrayItems>", "    </Expand>", "  </Type>"]
-    for name, strings, items in NATVIS:
-        lines.append('  <Type Name="%s" Inheritable="true">' % name)
-        for condition, text in strings:
-            attribute = ' Condition="%s"' % condition.replace(">", "&gt;") if condition else ""
-            lines.append("    <DisplayString%s>%s</DisplayString>" % (attribute, text))
-        lines.append("    <Expand>")
-        lines += ['      <Item Name="%s">%s</Item>' % item for item in items]
-        lines += ["    </Expand>", "  </Type>"]
-    return "\n".join(lines + ["</AutoVisualizer>"]) + "\n"
-
-
-# --- the graph ---
-
-
-def walk(machine, root):
-    """The nodes behind root, newest first, by address."""
-    found, waiting = {}, [root]
-    while waiting and len(found) < MAX_NODES:
-        address = waiting.pop()
-        if address in found:
-            continue
-        found[address] = NodeView(machine, address)
-        waiting += [target for target, _ in found[address].edges() if target]
-    accumulators_last = lambda node: (node.variable != 0, -node.sequence_nr, node.address)
-    return sorted(found.values(), key=accumulators_last)
-
-
-def graph_lines(machine, root):
-    nodes = walk(machine, root)
-    numbers = {node.address: i for i, node in enumerate(nodes, 1)}
-    lines = []
-    for node in nodes:
-        targets = ", ".join("#%d" % numbers[t] if t else "none" for t, _ in node.edges())
-        text = "#%d %s" % (numbers[node.address], node.title())
-        if not node.variable:
-            text += " @ %s: %s" % (node.place(), source_line(node.file, node.line))
-        lines.append(text + (" -> " + targets if targets else ""))
+def forward_lines(machine, node_address):
+    """The forward line that made a node, between its neighbours."""
+    node = NodeView(machine, node_address)
+    if not node.file:
+        raise Refused("the forward line of %s is not known" % node.name)
+    lines = ["%s was made by %s" % (node.title(), node.place())]
+    for line in range(max(node.line - 2, 1), node.line + 3):
+        text = source_text(node.file, line)
+        if text is not None:
+            lines.append("%s %4d  %s" % ("->" if line == node.line else "  ", line, text))
     return lines
 
 
-def graph_dot(machine, root):
-    nodes = walk(machine, root)
-    numbers = {node.address: i for i, node in enumerate(nodes, 1)}
-    lines = ["digraph backward {", "  node [shape=box, fontname=monospace];"]
-    for node in nodes:
-        label = node.title()
-        if not node.variable:
-            label += "\\n%s\\n%s" % (node.place(), source_line(node.file, node.line))
-        lines.append('  n%d [label="%s"];' % (numbers[node.address], label.replace('"', '\\"')))
-        for i, (target, _) in enumerate(node.edges()):
-            if target:
-                lines.append('  n%d -> n%d [label="%d"];' % (numbers[node.address], numbers[target], i))
-    return lines + ["}"]
+# --- stops ---
+
+NAN_IN_BACKWARD = "The backward of this operation makes a NaN or Inf of finite values:"
 
 
-WELCOME = [
-    "Stopped where the gradients begin. Type",
-    "   p loss        a tensor in one line",
-    "   grad next     on to the next node: upstream gradient, saved values, where results go",
-    "   help grad     the other commands"]
-
-HELP = """Step through gradients: stop at the nodes of the backward pass.
-
-  grad next [NAME]        run to the next node (whose name contains NAME) and show it:
-                          operation, forward line, upstream gradient, saved values, inputs
-  grad prev               go back one node (starts the program again and counts)
-  grad show               show the node again
-  grad up                 show the forward line that made the node
-  grad break FILE:LINE    stop in the backward of whatever that line makes
-  grad watch PARAM        stop whenever a gradient is added to that parameter's
-  grad nan                run to the operation that makes the first NaN or Inf
-  grad graph EXPR [FILE]  the graph behind a tensor; with FILE, for Graphviz
-  grad check              compare the node's result with central differences
-
-A tensor prints as one line: p loss. In lldb: v loss, grad-next, grad-prev, ..."""
+def nan_in_forward_lines(machine, node, result):
+    made = NodeView(machine, node)
+    return ["The forward of this operation makes a NaN or Inf of finite values:",
+            "%s   at %s: %s" % (made.name, made.place(), source_line(made.file, made.line)),
+            "   result  " + tensor_text(machine, pointer(machine, result), True)]
 
 
-if __name__ == "__main__":
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "glassgrad.natvis"), "w") as out:
-        out.write(natvis())
+def accumulated_lines(machine, variable, added):
+    """What has been added to the gradient of a parameter, and their sum."""
+    tensor = TensorView(machine, variable)
+    return ["gradient of " + (tensor.name or "a leaf without name"),
+            "   added  " + tensor_text(machine, pointer(machine, added), True),
+            "   total  " + tensor_text(machine, tensor.grad, True)]
+
+
+def file_and_line(place):
+    file, colon, line = place.rpartition(":")
+    if not colon or not line.isdigit() or not file:
+        raise Refused("expected FILE:LINE, for example tutorial.cpp:26")
+    return file, int(line)
+
+
+def is_made_on(machine, node, places):
+    """Whether one of these lines has made the node."""
+    if not places:
+        return False
+    made = NodeView(machine, node)
+    if made.variable:
+        return False  # an accumulator belongs to every line that uses its parameter
+    return any(made.line == line and (made.file == file or made.file.endswith("/" + file))
+               for file, line in places)

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 sys.path.insert(0, os.path.join(ROOT, "debugger"))
 sys.dont_write_bytecode = True
+import glassgrad_natvis  # noqa: E402
 import glassgrad_view as view  # noqa: E402
 
 HEADERS = {"glassgrad::Tensor": ["tensor.h"], view.TENSOR_IMPL: ["tensor_impl.h"],
@@ -17,11 +18,11 @@ HEADERS = {"glassgrad::Tensor": ["tensor.h"], view.TENSOR_IMPL: ["tensor_impl.h"
 
 with open(os.path.join(ROOT, "debugger", "glassgrad.natvis")) as file:
     text = file.read()
-assert text == view.natvis(), "glassgrad.natvis is old: run python3 debugger/glassgrad_view.py"
+assert text == glassgrad_natvis.natvis(), "glassgrad.natvis is old: run python3 debugger/glassgrad_natvis.py"
 ElementTree.fromstring(text.encode())
-for name, _, items in view.NATVIS:
+for name, _, items in glassgrad_natvis.NATVIS:
     declared = "".join(open(os.path.join(ROOT, "autograd", h)).read() for h in HEADERS[name])
     for _, path in items:
         member = path.split(".")[0]
         assert re.search(r"\b%s\b[^(\n]*;" % member, declared), "%s has no member %s" % (name, member)
-print("natvis: %d types" % len(view.NATVIS))
+print("natvis: %d types" % len(glassgrad_natvis.NATVIS))

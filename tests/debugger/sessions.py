@@ -35,7 +35,8 @@ def normal(text, arguments=()):
     """Without what differs from run to run: addresses, numbers of processes, folders."""
     text = re.sub(r"0x[0-9a-f]+", "0x..", text)
     text = re.sub(r"\bprocess \d+", "process N", text, flags=re.I)
-    text = re.sub(r"\b((?:engine|linear)\.cpp:)[\d:]+", r"\1..", text)
+    text = re.sub(r"\b(engine\.cpp:)[\d:]+", r"\1..", text)
+    text = re.sub(r"(Backward0::apply)\(.*", r"\1(..)", text)  # -O2 says what is inlined there
     text = text.replace(ROOT + "/", "").replace("../", "")
     lines = [line.rstrip() for line in text.split("\n")]
     noise = re.compile(r"libthread_db|^\[Inferior|^process N (exited|launched|resuming)")
@@ -44,8 +45,8 @@ def normal(text, arguments=()):
 
 def environment():
     # The debugger's own Python, not another one that stands first in PATH.
-    return dict(os.environ, PATH="/usr/bin:/bin:" + os.environ.get("PATH", ""), LC_ALL="C", TERM="dumb", COLUMNS="200",
-                PYTHONPATH="/usr/lib/llvm-14/lib/python3.11/dist-packages")
+    return dict(os.environ, PATH="/usr/bin:/bin:" + os.environ.get("PATH", ""), LC_ALL="C",
+                TERM="dumb", COLUMNS="200", PYTHONPATH="/usr/lib/llvm-14/lib/python3.11/dist-packages")
 
 
 def run_gdb(program, arguments, commands):

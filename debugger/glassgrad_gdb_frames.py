@@ -1,0 +1,47 @@
+"""What lies between backward() and a node: out of the backtrace, and passed over by `step`."""
+
+import os
+
+import gdb
+
+
+class WithoutEngine:
+    """Hides the engine between backward() and a node; `bt -no-filters` shows it."""
+
+    FILES = ("engine.cpp", "autograd.cpp", "newest_first.h", "turn.cpp", "anomaly.cpp")
+
+    def __init__(self):
+        self.name, self.priority, self.enabled = "glassgrad", 100, True
+        gdb.frame_filters[self.name] = self
+
+    def filter(self, frames):
+        for frame in frames:
+            function = str(frame.function() or "")
+            file = os.path.basename(str(frame.filename() or ""))
+            if "autograd::" not in function or file not in self.FILES:
+                yield frame
+
+
+FILES = (
+    "*/include/c++/*", "*/c++/*/bits/*", "*/nn/module_holder.h",
+    *("*/autograd/" + name for name in (
+        "accumulate_grad.cpp", "array_ref.h", "caller.h", "check.h", "grad_mode.h",
+        "intrusive_ptr.h", "node.h", "scoped.h", "small_blocks.h", "small_vector.h", "storage.*",
+        "tensor.h", "tensor_impl.h", "turn.cpp")))
+
+FUNCTIONS = (  # regular expressions
+    "^std::", "^operator.(new|delete)", "^glassgrad::(check|check_floating)<",
+    "^glassgrad_node_begins",
+    "^glassgrad::autograd::(backward_call|BackwardCall|AnomalyMode|current_node|Edge|"
+    "gradient_edge|SavedTensor)",
+    "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
+    # Of the engine, what does not lie on the way into a node.
+    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|Task::|"
+    "Backward::(Backward|begin|is_observed|take_delivered|any_defined|task_of|deliver|take_newest|"
+    "make_ready|older|input|hand_on|keep_captures|mark_needed|run_hooks))")
+
+WithoutEngine()
+for _file in FILES:
+    gdb.execute("skip -gfi " + _file, to_string=True)
+for _function in FUNCTIONS:
+    gdb.execute("skip -rfu " + _function, to_string=True)

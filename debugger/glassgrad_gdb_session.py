@@ -1,0 +1,195 @@
+"""Where the program stands in a backward pass, and what makes gdb stop there."""
+
+import gdb
+
+import glassgrad_view as view
+from glassgrad_gdb_machine import machine
+
+
+class Session:
+    """Where we are, and what we wait for."""
+
+    def __init__(self):
+        self.node = self.grads = self.step = 0
+        self.landed = False
+        self.quiet = False  # a command prints the message itself
+        self.message = []
+        self.wanted = None  # a function of (node, step), for one command
+        self.breaks = []  # (file, line)
+        self.watched = []
+        self.hooks = {}
+
+    def hook(self, kind):
+        if kind not in self.hooks:
+            self.hooks[kind] = kind()
+        return self.hooks[kind]
+
+    def forget(self):
+        self.node = self.grads = self.step = 0
+
+
+session = Session()
+
+
+def address_of(name):
+    return int(gdb.newest_frame().read_var(name))
+
+
+def switch(name):
+    return gdb.parse_and_eval("glassgrad_debugger." + name)
+
+
+def set_switch(name, value):
+    gdb.execute("set variable glassgrad_debugger.%s = %d" % (name, value), to_string=True)
+
+
+class Hook(gdb.Breakpoint):
+    """A breakpoint on one of the library's hooks."""
+
+    def __init__(self):
+        super().__init__(self.function, internal=True)
+        self.silent = True
+
+    def stop(self):
+        try:
+            return self.reached()
+        except (gdb.error, view.Unreadable) as error:
+            gdb.write("grad: %s\n" % error)
+            return False
+
+
+class NodeBegins(Hook):
+    function = "glassgrad_node_begins"
+
+    def reached(self):
+        node, grads = address_of("node"), address_of("grads")
+        step = int(switch("nodes_begun"))
+        wanted = session.wanted and session.wanted(node, step)
+        if wanted or view.is_made_on(machine, node, session.breaks):
+            Landing(node, grads, step)
+        return False
+
+
+class Accumulated(Hook):
+    function = "glassgrad_gradient_accumulated"
+
+    def reached(self):
+        node, added = address_of("node"), address_of("added")
+        variable = view.NodeView(machine, node).variable
+        name = view.TensorView(machine, variable).name
+        if not any(w == variable or w == name for w in session.watched):
+            return False
+        session.message = view.accumulated_lines(machine, variable, added)
+        return True
+
+
+class NanAppeared(Hook):
+    function = "glassgrad_nan_appeared"
+
+    def reached(self):
+        node, grads, result = (address_of(n) for n in ("node", "grads", "result"))
+        if grads:
+            session.message = [view.NAN_IN_BACKWARD]
+            Landing(node, grads, int(switch("nodes_begun")))
+            return False
+        session.node, session.grads, session.step = node, 0, 0
+        session.message = view.nan_in_forward_lines(machine, node, result)
+        session.landed = True
+        return True
+
+
+class Landing(gdb.Breakpoint):
+    """Stops on the first line of a node's backward."""
+
+    def __init__(self, node, grads, step):
+        super().__init__(first_line_of_backward(node), internal=True, temporary=True)
+        self.silent = True
+        self.at = node, grads, step
+
+    def stop(self):
+        session.node, session.grads, session.step = self.at
+        session.landed = True
+        try:
+            session.message = session.message + view.describe(machine, *self.at)
+        except view.Unreadable as error:
+            session.message = ["grad: the node cannot be read: %s" % error]
+        return True
+
+
+def first_line_of_backward(node):
+    """A location past the prologue of apply; of a user's Function, of its own backward."""
+    name = machine.dynamic_type(node)
+    if "::CppNode<" in name:
+        function = "'%s::backward'" % gdb.lookup_type(name).template_argument(0)
+        try:
+            gdb.decode_line(function)
+            return function  # all of that name: files may each have their own in no namespace
+        except gdb.error:
+            pass
+    slot = 2  # two destructors stand before apply
+    start = view.pointer(machine, view.pointer(machine, node) + 8 * slot)
+    place = gdb.find_pc_line(start)
+    block = gdb.block_for_pc(start)
+    while block and not block.function:
+        block = block.superblock
+    if place.symtab and block:
+        after = [entry.pc for entry in place.symtab.linetable()
+                 if start < entry.pc < block.end and entry.line > 0]
+        if after:
+            return "*%d" % min(after)
+    return "*%d" % start
+
+
+def on_stop(event):
+    if session.message and not session.quiet:
+        gdb.write("\n".join(session.message) + "\n")
+        session.message = []
+
+
+gdb.events.stop.connect(on_stop)
+
+
+def is_running():
+    return gdb.selected_inferior().pid != 0
+
+
+def resume(command="continue"):
+    """Runs on; says what was reached."""
+    session.landed, session.message, session.quiet = False, [], True
+    try:
+        output = gdb.execute(command, to_string=True)
+    finally:
+        session.quiet = False
+        update_hooks()
+    if not session.message and is_running():
+        gdb.write(output)
+        return
+    if not session.message:
+        session.forget()
+        gdb.write("The program has ended.\n")
+        return
+    gdb.write("\n".join(session.message) + "\n")
+    session.message = []
+
+
+def update_hooks():
+    """Stops at nodes only as long as somebody waits for one."""
+    session.hook(NodeBegins).enabled = bool(session.wanted or session.breaks)
+    session.hook(Accumulated).enabled = bool(session.watched)
+
+
+def start():
+    """Brings the program to main, so that its switches can be set."""
+    gdb.execute("set confirm off")
+    stops = [b for b in gdb.breakpoints() if b.is_valid() and b.enabled and b.visible]
+    for b in stops:
+        b.enabled = False
+    for hook in session.hooks.values():
+        hook.enabled = False
+    try:
+        gdb.Breakpoint("main", internal=True, temporary=True).silent = True
+        gdb.execute("run", to_string=True)
+    finally:
+        for b in stops:
+            if b.is_valid():
+                b.enabled = True

@@ -1,0 +1,22 @@
+"""What the commands say of themselves."""
+
+WELCOME = [
+    "Stopped where the gradients begin. Type",
+    "   p loss        a tensor in one line",
+    "   grad next     on to the next node: upstream gradient, saved values, where results go",
+    "   help grad     the other commands"]
+
+HELP = """Step through gradients: stop at the nodes of the backward pass.
+
+  grad next [NAME]        run to the next node (whose name contains NAME) and show it:
+                          operation, forward line, upstream gradient, saved values, inputs
+  grad prev               go back one node (starts the program again and counts)
+  grad show               show the node again
+  grad up                 show the forward line that made the node
+  grad break FILE:LINE    stop in the backward of whatever that line makes
+  grad watch PARAM        stop whenever a gradient is added to that parameter's
+  grad nan                run to the operation that makes the first NaN or Inf
+  grad graph EXPR [FILE]  the graph behind a tensor; with FILE, for Graphviz
+  grad check              compare the node's result with central differences
+
+A tensor prints as one line: p loss. In lldb: v loss, grad-next, grad-prev, ..."""

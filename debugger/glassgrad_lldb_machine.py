@@ -1,0 +1,119 @@
+"""The program's memory and types as lldb knows them."""
+
+import os
+
+import lldb  # noqa: F401
+
+import glassgrad_view as view
+
+
+class Machine:
+    """The program's memory and types as lldb knows them."""
+
+    def __init__(self):
+        self.debugger = None
+        self.offsets = {}
+        self.field_lists = {}
+
+    def read(self, address, size):
+        error = lldb.SBError()
+        data = target().GetProcess().ReadMemory(address, size, error)
+        if not error.Success() or data is None or len(data) != size:
+            raise view.Unreadable(str(error))
+        return bytes(data)
+
+    def type(self, name):
+        found = target().FindFirstType(name)
+        if not found.IsValid():  # a type of an anonymous namespace goes by its own name
+            last = name.rpartition("::")[2]
+            for candidate in target().FindTypes(last):
+                if candidate.GetName() in (name, name.replace("(anonymous namespace)::", "")):
+                    return candidate
+            raise view.Unreadable("no type %s; was glassgrad compiled with -g?" % name)
+        return found
+
+    def offset(self, type_name, path):
+        key = type_name, path
+        if key not in self.offsets:
+            kind = self.type(type_name).GetCanonicalType()
+            total = 0 if path else kind.GetByteSize()
+            for name in path.split(".") if path else []:
+                if name:
+                    offset, kind = self.find(kind, name)
+                    total += offset
+            self.offsets[key] = total
+        return self.offsets[key]
+
+    def find(self, kind, name):
+        for i in range(kind.GetNumberOfFields()):
+            field = kind.GetFieldAtIndex(i)
+            if field.GetName() == name:
+                return field.GetOffsetInBytes(), field.GetType().GetCanonicalType()
+        for i in range(kind.GetNumberOfDirectBaseClasses()):
+            base = kind.GetDirectBaseClassAtIndex(i)
+            found = self.find(base.GetType().GetCanonicalType(), name)
+            if found:
+                return base.GetOffsetInBytes() + found[0], found[1]
+        return None
+
+    def dynamic_type(self, address):
+        vtable = view.pointer(self, address)
+        name = symbol_name(vtable)
+        if not name.startswith("vtable for "):
+            raise view.Unreadable("not a node")
+        return name[len("vtable for "):]
+
+    def fields(self, type_name):
+        if type_name not in self.field_lists:
+            found = []
+            self.collect(self.type(type_name).GetCanonicalType(), 0, found)
+            self.field_lists[type_name] = found
+        return self.field_lists[type_name]
+
+    def collect(self, kind, base, found):
+        if kind.GetName() == view.NODE:
+            return
+        for i in range(kind.GetNumberOfDirectBaseClasses()):
+            parent = kind.GetDirectBaseClassAtIndex(i)
+            self.collect(parent.GetType().GetCanonicalType(), base + parent.GetOffsetInBytes(), found)
+        for i in range(kind.GetNumberOfFields()):
+            field = kind.GetFieldAtIndex(i)
+            name = field.GetType().GetUnqualifiedType().GetName()
+            found.append((field.GetName(), base + field.GetOffsetInBytes(), name))
+
+
+def symbol_name(address):
+    """Of data or code. lldb 14 does not find relocated read-only data by its load address."""
+    name = target().ResolveLoadAddress(address).GetSymbol().GetName()
+    if name:
+        return name
+    for function in ("main", "glassgrad_node_begins"):
+        for match in target().FindFunctions(function):
+            start = match.GetSymbol().GetStartAddress()
+            slide = start.GetLoadAddress(target()) - start.GetFileAddress()
+            name = start.GetModule().ResolveFileAddress(address - slide).GetSymbol().GetName()
+            if name:
+                return name
+    return ""
+
+
+machine = Machine()
+
+
+def target():
+    return machine.debugger.GetSelectedTarget()
+
+
+def find_file(file):
+    """A path relative to the build folder: the compile unit whose path ends the same way."""
+    tail = file.replace("../", "")
+    for module in target().module_iter():
+        for i in range(module.GetNumCompileUnits()):
+            spec = module.GetCompileUnitAtIndex(i).GetFileSpec()
+            path = os.path.join(spec.GetDirectory() or "", spec.GetFilename() or "")
+            if path.endswith(tail):
+                return path
+    return file
+
+
+view.find_file = find_file

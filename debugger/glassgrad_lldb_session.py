@@ -1,0 +1,226 @@
+"""Where the program stands in a backward pass, and what makes lldb stop there."""
+
+import lldb
+
+import glassgrad_view as view
+from glassgrad_lldb_machine import machine, target
+
+
+class Session:
+    commanded = False  # whether a grad- command runs the program
+    node = grads = step = 0
+    breaks = []
+    landings = []  # breakpoints in the node of a broken line
+    watched = []
+    hooks = {}
+
+
+session = Session()
+
+CALLBACKS = "glassgrad_lldb."  # lldb looks for callbacks in the module that it has loaded
+
+
+def hook(function):
+    if function not in session.hooks:
+        session.hooks[function] = target().BreakpointCreateByName(function)
+        session.hooks[function].SetEnabled(False)
+    return session.hooks[function]
+
+
+REGISTERS = ("rdi", "rsi", "rdx")
+
+
+def arguments(frame, names):
+    """The arguments of a hook: by name, or in their registers."""
+    found = []
+    for name, register in zip(names, REGISTERS):
+        variable = frame.FindVariable(name)
+        value = variable.GetValueAsUnsigned() if variable.IsValid() and not variable.GetError().Fail() else 0
+        if not value and name == "node":
+            value = frame.FindRegister(register).GetValueAsUnsigned()
+        found.append(value)
+    return found
+
+
+def switch_address(name):
+    symbols = target().FindSymbols("glassgrad_debugger")
+    start = symbols[0].GetSymbol().GetStartAddress().GetLoadAddress(target())
+    return start + {"nodes_begun": 0, "first_stop": 8, "trap_nan": 16}[name]
+
+
+def switch(name):
+    return view.integer(machine, switch_address(name), "i" if name == "trap_nan" else "Q")
+
+
+def set_switch(name, value):
+    size = 4 if name == "trap_nan" else 8
+    error = lldb.SBError()
+    target().GetProcess().WriteMemory(switch_address(name), value.to_bytes(size, "little"), error)
+
+
+def process():
+    return target().GetProcess()
+
+
+def is_running():
+    return process().IsValid() and process().GetState() == lldb.eStateStopped
+
+
+def stopped_frame():
+    """The frame of the thread that has stopped at a breakpoint."""
+    for thread in process():
+        if thread.GetStopReason() == lldb.eStopReasonBreakpoint:
+            process().SetSelectedThread(thread)
+            return thread.GetFrameAtIndex(0)
+    return None
+
+
+def launch():
+    arguments_of_target = target().GetLaunchInfo()
+    arguments_of_target.SetLaunchFlags(lldb.eLaunchFlagDisableASLR)
+    error = lldb.SBError()
+    target().Launch(arguments_of_target, error)
+    if not error.Success():
+        raise view.Unreadable(str(error))
+
+
+def resume():
+    """Runs on until something stops the program; the frame, or None at its end."""
+    if is_running():
+        process().Continue()
+    else:
+        launch()
+    return stopped_frame() if is_running() else None
+
+
+def start():
+    """Brings the program to main, so that its switches can be set."""
+    if process().IsValid() and process().GetState() not in (lldb.eStateExited, lldb.eStateInvalid):
+        process().Kill()
+    enabled = [b for b in target().breakpoint_iter() if b.IsEnabled()]
+    for b in enabled:
+        b.SetEnabled(False)
+    main = target().BreakpointCreateByName("main")
+    launch()
+    target().BreakpointDelete(main.GetID())
+    for b in enabled:
+        b.SetEnabled(True)
+
+
+def past_prologue(function, start):
+    return start + (function.GetPrologueByteSize() if function.IsValid() else 0)
+
+
+def first_lines_of_backward(node):
+    """Past the prologue of apply; of a user's Function, of its own backward: of all with its name,
+    since files may each have their own in no namespace."""
+    name = machine.dynamic_type(node)
+    if "::CppNode<" in name:
+        wanted = name[name.index("<") + 1:name.rindex(">")].strip() + "::backward"
+        found = [match.GetFunction() for match in target().FindFunctions("backward")]
+        found = [past_prologue(f, f.GetStartAddress().GetLoadAddress(target())) for f in found
+                 if f.IsValid() and (f.GetDisplayName() or "").startswith(wanted)]
+        if found:
+            return found
+    start = view.pointer(machine, view.pointer(machine, node) + 8 * 2)  # after two destructors
+    return [past_prologue(target().ResolveLoadAddress(start).GetFunction(), start)]
+
+
+def make_landings(node):
+    landings = [target().BreakpointCreateByAddress(a) for a in first_lines_of_backward(node)]
+    for landing in landings:
+        landing.SetOneShot(True)
+    return landings
+
+
+def drop(landings):
+    """Those that were not reached; a one-shot breakpoint removes itself."""
+    for landing in landings:
+        if landing.IsValid() and landing.GetHitCount() == 0:
+            target().BreakpointDelete(landing.GetID())
+
+
+def land(node, grads):
+    """From the hook into the node's backward."""
+    session.step = switch("nodes_begun")
+    session.node, session.grads = node, grads
+    landings = make_landings(node)
+    begins = hook("glassgrad_node_begins").IsEnabled()
+    hook("glassgrad_node_begins").SetEnabled(False)
+    process().Continue()
+    hook("glassgrad_node_begins").SetEnabled(begins)
+    stopped_frame()
+    drop(landings)
+
+
+def describe():
+    return "\n".join(view.describe(machine, session.node, session.grads, session.step))
+
+
+def hook_of(frame):
+    name = frame.GetFunctionName() if frame else None
+    return name.split("(")[0].lstrip(":") if name else ""
+
+
+def run_to_node(wanted):
+    """Continues to a node that is wanted (or broken upon); what to print."""
+    begins = hook("glassgrad_node_begins")
+    begins.SetEnabled(True)
+    try:
+        while True:
+            frame = resume()
+            if frame is None:
+                session.node = 0
+                return "The program has ended." if not is_running() else "Stopped."
+            if hook_of(frame) != "glassgrad_node_begins":
+                return message_of_stop(frame)
+            node, grads = arguments(frame, ("node", "grads"))
+            if wanted(node, switch("nodes_begun")) or view.is_made_on(machine, node, session.breaks):
+                land(node, grads)
+                return describe()
+    finally:
+        begins.SetEnabled(bool(session.breaks))
+
+
+def message_of_stop(frame):
+    if hook_of(frame) == "glassgrad_gradient_accumulated":
+        return watch_text(frame)
+    return "Stopped in %s." % hook_of(frame)
+
+
+def watch_text(frame):
+    node, added = arguments(frame, ("node", "added"))
+    variable = view.NodeView(machine, node).variable
+    return "\n".join(view.accumulated_lines(machine, variable, added))
+
+
+def on_node_begins(frame, location, _):
+    """Breakpoint callback while the user says `continue`: passes over nodes nobody asked for."""
+    node, grads = arguments(frame, ("node", "grads"))
+    if session.commanded:
+        return True
+    if not view.is_made_on(machine, node, session.breaks):
+        return False
+    session.node, session.grads, session.step = node, grads, switch("nodes_begun")
+    session.landings = make_landings(node)
+    for landing in session.landings:
+        landing.SetScriptCallbackFunction(CALLBACKS + "on_landed")
+    return False
+
+
+def on_landed(frame, location, _):
+    """In the node of a line that the user has broken upon."""
+    drop(session.landings)
+    print(describe())
+    return True
+
+
+def on_accumulated(frame, location, _):
+    node = arguments(frame, ("node", "added"))[0]
+    variable = view.NodeView(machine, node).variable
+    name = view.TensorView(machine, variable).name
+    if any(w == variable or w == name for w in session.watched):
+        if not session.commanded:
+            print(watch_text(frame))
+        return True
+    return False
