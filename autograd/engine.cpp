@@ -272,11 +272,11 @@ void run_backward(BackwardCall& call) {
 // --- gdb's commands, loaded with a program that lies in a folder which gdb trusts ---
 
 #if defined(__ELF__) && !defined(NDEBUG)
-// The section stands in the hooks' file, or a static link would drop it. Its script finds
-// debugger/ beside the sources that the debug information names.
+// The section stands in the hooks' file, or a static link would drop it. 4: a Python script, its
+// name, its text. It finds debugger/ beside the sources that the debug information names.
 asm(R"(
   .pushsection ".debug_gdb_scripts", "MS", %progbits, 1
-  .byte 4  # a Python script: its name, a line feed, its text
+  .byte 4
   .ascii "glassgrad\n"
   .ascii "import gdb, os\n"
   .ascii "hook = gdb.lookup_global_symbol('glassgrad_node_begins')\n"

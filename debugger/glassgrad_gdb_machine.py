@@ -43,7 +43,7 @@ class Machine:
             if field.name == name and not field.is_base_class:
                 return field.bitpos // 8, field.type.strip_typedefs()
         for field in kind.fields():
-            if field.is_base_class:
+            if field.is_base_class or not field.name:  # or a union without name
                 found = self.find(field.type.strip_typedefs(), name)
                 if found:
                     return field.bitpos // 8 + found[0], found[1]
@@ -58,6 +58,12 @@ class Machine:
             return str(node.dereference().dynamic_type)
         except (gdb.error, OverflowError) as error:
             raise view.Unreadable(str(error))
+
+    def enumerator(self, type_name, number):
+        for field in self.type(type_name).fields():
+            if field.enumval == number:
+                return field.name.rpartition("::")[2]
+        raise view.Unreadable("no such %s" % type_name)
 
     def fields(self, type_name):
         if type_name not in self.field_lists:

@@ -2,6 +2,7 @@
 
 import gdb
 
+import glassgrad_values as values
 import glassgrad_view as view
 from glassgrad_gdb_machine import machine
 
@@ -14,6 +15,23 @@ class Line:
 
     def to_string(self):
         return self.text
+
+
+class Scalar:
+    """A printer of a Value, and one step away its operands with the local derivatives."""
+
+    def __init__(self, address):
+        self.node = values.value_view(machine, address)
+
+    def to_string(self):
+        return self.node.text() if self.node else "Value(<uninitialised or freed>)"
+
+    def children(self):
+        try:
+            operands = self.node.operands() if self.node else []
+        except view.Unreadable:
+            operands = []
+        return (("[%d]" % i, text) for i, text in enumerate(operands))
 
 
 def tensor_printer(value):
@@ -44,6 +62,10 @@ def printer_of(value):
         name = str(kind.unqualified())
         if name in ("glassgrad::Tensor", "glassgrad::IndexedTensor"):
             return tensor_printer(value)
+        if name == "glassgrad::Value":
+            return Scalar(int(value["node_"]))
+        if name == values.VALUE_NODE:
+            return Scalar(int(value.address))
         if name == view.SAVED_TENSOR:
             return saved_printer(value)
         if name == "glassgrad::intrusive_ptr<glassgrad::autograd::Node>":

@@ -8,11 +8,14 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glassgrad_lldb_commands import COMMANDS  # noqa: E402
 from glassgrad_lldb_machine import machine  # noqa: E402
 from glassgrad_lldb_printers import (impl_pointer_summary, node_pointer_summary,  # noqa: E402
-                                     node_summary, saved_summary, tensor_summary)
+                                     node_summary, saved_summary, tensor_summary,
+                                     value_node_summary, value_summary)
 from glassgrad_lldb_session import on_accumulated, on_landed, on_node_begins  # noqa: E402, F401
 
 SUMMARIES = (  # by a regular expression for the name of the type
     ("^glassgrad::(Indexed)?Tensor$", tensor_summary),
+    ("^glassgrad::Value$", value_summary),
+    ("^glassgrad::ValueNode$", value_node_summary),
     ("^glassgrad::autograd::SavedTensor$", saved_summary),
     ("^glassgrad::intrusive_ptr<glassgrad::autograd::Node>$", node_pointer_summary),
     ("^glassgrad::intrusive_ptr<glassgrad::TensorImpl>$", impl_pointer_summary),

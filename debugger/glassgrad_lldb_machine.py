@@ -49,6 +49,10 @@ class Machine:
             field = kind.GetFieldAtIndex(i)
             if field.GetName() == name:
                 return field.GetOffsetInBytes(), field.GetType().GetCanonicalType()
+            if not field.GetName():  # a union without name
+                found = self.find(field.GetType().GetCanonicalType(), name)
+                if found:
+                    return field.GetOffsetInBytes() + found[0], found[1]
         for i in range(kind.GetNumberOfDirectBaseClasses()):
             base = kind.GetDirectBaseClassAtIndex(i)
             found = self.find(base.GetType().GetCanonicalType(), name)
@@ -62,6 +66,12 @@ class Machine:
         if not name.startswith("vtable for "):
             raise view.Unreadable("not a node")
         return name[len("vtable for "):]
+
+    def enumerator(self, type_name, number):
+        for member in self.type(type_name).GetEnumMembers():
+            if member.GetValueAsUnsigned() == number:
+                return member.GetName()
+        raise view.Unreadable("no such %s" % type_name)
 
     def fields(self, type_name):
         if type_name not in self.field_lists:

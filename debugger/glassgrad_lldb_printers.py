@@ -1,5 +1,6 @@
 """How lldb prints tensors and nodes: each in one line."""
 
+import glassgrad_values as values
 import glassgrad_view as view
 from glassgrad_lldb_machine import machine
 
@@ -23,6 +24,16 @@ def tensor_summary(value, _):
 
 def saved_summary(value, _):
     return "saved " + view.tensor_text(machine, member_pointer(value, "tensor_", "impl_", "p_"), True)
+
+
+def value_summary(value, _):
+    return values.value_text(machine, member_pointer(value, "node_"))
+
+
+def value_node_summary(value, _):
+    pointer = value.GetType().IsPointerType()
+    return values.value_text(
+        machine, value.GetValueAsUnsigned() if pointer else plain(value).GetLoadAddress())
 
 
 def node_pointer_summary(value, _):

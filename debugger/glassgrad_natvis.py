@@ -2,6 +2,7 @@
 
 import os
 
+from glassgrad_values import VALUE_NODE
 from glassgrad_view import ACCUMULATE_GRAD, EDGE, MAX_DIMENSIONS, NODE, SAVED_TENSOR, TENSOR_IMPL
 
 # (type, one line, [(label, expression)])
@@ -23,6 +24,12 @@ NATVIS = [
       ("sequence_nr", "sequence_nr_")]),
     (EDGE, [("", "{function.p_}")], [("function", "function.p_"), ("input_nr", "input_nr")]),
     (SAVED_TENSOR, [("", "{tensor_}")], [("tensor", "tensor_"), ("version", "version_")]),
+    ("glassgrad::Value", [("!node_", "moved from"), ("", "{*node_}")], [("node", "node_")]),
+    (VALUE_NODE,
+     [("name", "{name,s}: {op} data={data} grad={grad}"), ("", "{op} data={data} grad={grad}")],
+     [("data", "data"), ("grad", "grad"), ("operation", "op"),
+      ("operand 0", "parent[0]"), ("dy/d(operand 0)", "partial[0]"),
+      ("operand 1", "parent[1]"), ("dy/d(operand 1)", "partial[1]")]),
     (ACCUMULATE_GRAD, [("", "accumulates into {variable}")], [("variable", "variable")]),
 ]
 

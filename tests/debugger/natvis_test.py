@@ -14,7 +14,8 @@ import glassgrad_view as view  # noqa: E402
 
 HEADERS = {"glassgrad::Tensor": ["tensor.h"], view.TENSOR_IMPL: ["tensor_impl.h"],
            view.NODE: ["node.h"], view.EDGE: ["node.h"], view.SAVED_TENSOR: ["node.h"],
-           view.ACCUMULATE_GRAD: ["node.h"]}
+           view.ACCUMULATE_GRAD: ["node.h"], "glassgrad::Value": ["value.h"],
+           "glassgrad::ValueNode": ["value_node.h"]}
 
 with open(os.path.join(ROOT, "debugger", "glassgrad.natvis")) as file:
     text = file.read()
@@ -23,6 +24,6 @@ ElementTree.fromstring(text.encode())
 for name, _, items in glassgrad_natvis.NATVIS:
     declared = "".join(open(os.path.join(ROOT, "autograd", h)).read() for h in HEADERS[name])
     for _, path in items:
-        member = path.split(".")[0]
+        member = re.match(r"\w+", path).group()
         assert re.search(r"\b%s\b[^(\n]*;" % member, declared), "%s has no member %s" % (name, member)
 print("natvis: %d types" % len(glassgrad_natvis.NATVIS))

@@ -103,12 +103,25 @@ __attribute__((noinline)) void freed_and_uninitialised() {
   asm volatile("" : : "r"(&uninitialised), "r"(freed), "r"(&kept) : "memory");
 }
 
+__attribute__((noinline)) void scalars() {
+  const Value a(2, "a");
+  Value c = a * -3 + a.tanh();
+  c.set_name("c");
+  c.backward();
+  alignas(Value) unsigned char memory[sizeof(Value)];
+  std::memset(memory, 0x5a, sizeof memory);
+  auto& uninitialised = reinterpret_cast<Value&>(memory);
+  asm volatile("" : : "r"(&c), "r"(&a), "r"(&uninitialised) : "memory");
+}
+
 int main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   if (what == "nan") {
     make_nan();
   } else if (what == "log") {
     make_nan_in_forward();
+  } else if (what == "value") {
+    scalars();
   } else if (what == "lines") {
     every_kind_of_call();
   } else if (what == "cost") {
