@@ -27,7 +27,11 @@ function(glassgrad_set_flags target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
   target_compile_features(${target} PRIVATE cxx_std_20)
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-    target_compile_options(${target} PRIVATE -ffp-contract=off)
+    target_compile_options(
+      ${target}
+      PRIVATE -ffp-contract=off
+              # lldb 14 is lost in a function of two pieces, a hot one and a cold one.
+              $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:RelWithDebInfo>>:-fno-reorder-blocks-and-partition>)
     if(PROJECT_IS_TOP_LEVEL OR GLASSGRAD_WERROR)
       target_compile_options(
         ${target}

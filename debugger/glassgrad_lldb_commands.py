@@ -8,7 +8,7 @@ import glassgrad_help
 import glassgrad_view as view
 from glassgrad_lldb_machine import machine, target
 from glassgrad_lldb_printers import member_pointer
-from glassgrad_lldb_session import (CALLBACKS, arguments, describe, hook, hook_of, is_running, land,
+from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of, is_running, land,
                                     message_of_stop, process, resume, run_to_node, session,
                                     set_switch, start)
 
@@ -27,9 +27,8 @@ def begin(_):
     if frame is None:
         return "The program has ended without a backward()."
     thread = process().GetSelectedThread()
-    index = 1
-    while thread.GetFrameAtIndex(index).IsInlined():
-        index += 1  # -O2 puts parts of the library into the caller
+    index = calling_frame()
+    index = calling_frame(index) - 1  # -O2 puts parts of the library into the caller
     thread.SetSelectedFrame(index)
     caller = thread.GetFrameAtIndex(index).GetLineEntry()
     file, line = caller.GetFileSpec(), caller.GetLine()
@@ -140,8 +139,10 @@ def check(_):
     numeric = upstream and numbers.numeric_gradient(machine, node, upstream)
     if numeric is None:
         raise view.Refused("no forward of %s is known here to take differences of" % node.name)
-    process().GetSelectedThread().StepOut()
-    frame = process().GetSelectedThread().GetFrameAtIndex(0)
+    thread = process().GetSelectedThread()
+    back = target().BreakpointCreateByAddress(thread.GetFrameAtIndex(calling_frame()).GetPC())
+    back.SetOneShot(True)
+    frame = resume()
     results = view.grads_list(machine, frame.FindRegister("rax").GetValueAsUnsigned())
     analytic = view.TensorView(machine, results[0]).elements()
     return "\n".join(numbers.report(node.name, numeric, analytic))

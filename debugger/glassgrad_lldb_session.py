@@ -107,8 +107,21 @@ def start():
         b.SetEnabled(True)
 
 
-def past_prologue(function, start):
-    return start + (function.GetPrologueByteSize() if function.IsValid() else 0)
+def past_prologue(start):
+    """Where arguments have their places at -O0. Of a function in several pieces, as -O2 makes them,
+    lldb does not know which one is the first; there they are in registers from the beginning."""
+    function = target().ResolveLoadAddress(start).GetFunction()
+    if function.IsValid() and function.GetStartAddress().GetLoadAddress(target()) == start:
+        return start + function.GetPrologueByteSize()
+    return start
+
+
+def calling_frame(index=0):
+    """The number of the frame that called the function at `index`; -O2 inlines functions."""
+    thread = process().GetSelectedThread()
+    while thread.GetFrameAtIndex(index).IsInlined():
+        index += 1
+    return index + 1
 
 
 def first_lines_of_backward(node):
@@ -118,12 +131,12 @@ def first_lines_of_backward(node):
     if "::CppNode<" in name:
         wanted = name[name.index("<") + 1:name.rindex(">")].strip() + "::backward"
         found = [match.GetFunction() for match in target().FindFunctions("backward")]
-        found = [past_prologue(f, f.GetStartAddress().GetLoadAddress(target())) for f in found
+        found = [past_prologue(f.GetStartAddress().GetLoadAddress(target())) for f in found
                  if f.IsValid() and (f.GetDisplayName() or "").startswith(wanted)]
         if found:
             return found
     start = view.pointer(machine, view.pointer(machine, node) + 8 * 2)  # after two destructors
-    return [past_prologue(target().ResolveLoadAddress(start).GetFunction(), start)]
+    return [past_prologue(start)]
 
 
 def make_landings(node):
