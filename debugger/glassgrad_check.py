@@ -1,103 +1,250 @@
 """`grad check`: a node's gradient beside central differences of its operation.
 
-The forward of an operation is written once more here, as a Python function of one number and of the
-values that the node saved. With L = sum_i upstream_i * f_i, the numeric gradient of input element i
-is upstream_i * (f(x_i + h) - f(x_i - h)) / 2h for an elementwise operation.
+The forward y = f(x) of an element is written once more here, in Python. With L = sum_i upstream_i
+f_i the numeric gradient of an input's element is upstream_i (f(x_i + h) - f(x_i - h)) / 2h, summed
+over the elements to which the input was broadcast.
 """
 
+import inspect
 import math
 
 import glassgrad_view as view
 
-H = 1e-4
+SCALAR = "glassgrad::Scalar"
+STEPS = 1e-6, 1e-9  # h; the second where the first leaves the function's domain
+TOLERANCE = 1e-3  # of the greatest element
+
+
+def attempt(f, *arguments):
+    """None outside of the function's domain."""
+    try:
+        return f(*arguments)
+    except (ValueError, ZeroDivisionError, OverflowError, TypeError):
+        return None
 
 
 def sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
 
-# Saved input x: node -> f(x). Constants of the node follow x, by the names of its members.
-OF_INPUT = {
-    "LogBackward0": math.log,
-    "SinBackward0": math.sin,
-    "CosBackward0": math.cos,
-    "AbsBackward0": abs,
-    "ErfBackward0": math.erf,
-    "Log1PBackward0": math.log1p,
+def softplus(x):
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
+def gelu(self, by_tanh):
+    if by_tanh:
+        return self / 2 * (1 + math.tanh(math.sqrt(2 / math.pi) * (self + 0.044715 * self ** 3)))
+    return self / 2 * (1 + math.erf(self / math.sqrt(2)))
+
+
+def clamp(self, min, max):
+    return min if min is not None and self < min else max if max is not None and self > max else self
+
+
+def elu(self, alpha, scale, input_scale):
+    return scale * (self if self > 0 else alpha * math.expm1(input_scale * self))
+
+
+def huber(d, delta):
+    return d * d / 2 if abs(d) < delta else delta * (abs(d) - delta / 2)
+
+
+def bce(self, target, weight):
+    return -weight * (target * math.log(self) + (1 - target) * math.log(1 - self))
+
+
+def bce_with_logits(self, target, weight, pos_weight):
+    return weight * (pos_weight * target * softplus(-self) + (1 - target) * softplus(self))
+
+
+# The arguments are the node's inputs, then its constants, by the names of the node's members. x and
+# y are inputs that the node does not save, for the function is linear in them: any value serves.
+FORWARD = {
+    "AddBackward0": lambda x, y, alpha: x + alpha * y,
+    "AddBackward1": lambda x: x,
+    "SubBackward0": lambda x, y, alpha: x + alpha * y,  # saves -alpha
+    "SubBackward1": lambda x: x,
+    "RsubBackward1": lambda x, alpha: -alpha * x,
+    "MulBackward0": lambda self, other: self * other,
+    "MulBackward1": lambda x, other: x * other,
+    "DivBackward0": lambda self, other: self / other,
+    "DivBackward1": lambda x, other: x / other,
+    "RemainderBackward0": lambda self, other: self % other,
+    "PowBackward0": lambda self, exponent: math.pow(self, exponent),
+    "PowBackward1": lambda self, exponent: math.pow(self, exponent),
+    "NegBackward0": lambda x: -x,
+    "AbsBackward0": lambda self: abs(self),
+    "LogBackward0": lambda self: math.log(self),
+    "Log1PBackward0": lambda self: math.log1p(self),
+    "Log2Backward0": lambda self: math.log2(self),
+    "Log10Backward0": lambda self: math.log10(self),
+    "SinBackward0": lambda self: math.sin(self),
+    "CosBackward0": lambda self: math.cos(self),
+    "ErfBackward0": lambda self: math.erf(self),
+    "ClampBackward1": clamp,
+    "MaximumBackward0": lambda self, other: max(self, other),
+    "MinimumBackward0": lambda self, other: min(self, other),
+    "WhereBackward0": lambda x, y, condition: x if condition else y,
+    "MaskedFillBackward0": lambda x, y, mask: y if mask else x,
+    "MaskedFillBackward1": lambda x, y, mask: y if mask else x,
+    "LogSigmoidBackward0": lambda self: -softplus(-self),
+    "SiluBackward0": lambda self: self * sigmoid(self),
+    "MishBackward0": lambda self: self * math.tanh(softplus(self)),
+    "SoftplusBackward0": lambda self, beta, threshold: (
+        self if beta * self > threshold else softplus(beta * self) / beta),
+    "GeluBackward0": gelu,
+    "EluBackward0": elu,
+    "CeluBackward0": elu,
+    "ThresholdBackward0": lambda self, threshold: self if self > threshold else 0.0,
+    "LeakyReluBackward0": lambda self, slope: self if self > 0 else slope * self,
+    "HardtanhBackward0": lambda self, low, high: min(max(self, low), high),
+    "HardshrinkBackward0": lambda self, lambda_: self if abs(self) > lambda_ else 0.0,
+    "SoftshrinkBackward0": lambda self, lambda_: math.copysign(max(abs(self) - lambda_, 0), self),
+    "MseLossBackward0": lambda self, target: (self - target) ** 2,
+    "L1LossBackward0": lambda self, target: abs(self - target),
+    "SmoothL1LossBackward0": lambda self, target, beta: (
+        huber(self - target, beta) / beta if beta else abs(self - target)),
+    "HuberLossBackward0": lambda self, target, delta: huber(self - target, delta),
+    "BinaryCrossEntropyBackward0": bce,
+    "BinaryCrossEntropyWithLogitsBackward0": bce_with_logits,
 }
 
-# Saved result y: node -> (f(x), x of y).
+# Where the node saves its result y instead: f and the x of a y.
 OF_RESULT = {
     "SigmoidBackward0": (sigmoid, lambda y: math.log(y / (1 - y))),
     "TanhBackward0": (math.tanh, math.atanh),
     "ExpBackward0": (math.exp, math.log),
+    "Expm1Backward0": (math.expm1, math.log1p),
     "SqrtBackward0": (math.sqrt, lambda y: y * y),
+    "RsqrtBackward0": (lambda x: 1 / math.sqrt(x), lambda y: 1 / (y * y)),
     "ReciprocalBackward0": (lambda x: 1 / x, lambda y: 1 / y),
+    "TanBackward0": (math.tan, math.atan),
     "ReluBackward0": (lambda x: max(x, 0.0), lambda y: y if y > 0 else -1.0),
 }
 
-# Saved self and the other operand: node -> (other's member, f(x, other)).
-OF_PAIR = {
-    "MulBackward0": ("other", lambda a, b: a * b),
-    "DivBackward0": ("other", lambda a, b: a / b),
-    "MseLossBackward0": ("target", lambda x, t: (x - t) ** 2),
-    "BinaryCrossEntropyBackward0": (
-        "target", lambda p, t: -(t * math.log(p) + (1 - t) * math.log(1 - p))),
-}
+NOT_SAVED = "x", "y"
+OPTIONAL_WEIGHTS = "weight", "pos_weight"  # 1 where the node saves none
+MEAN = 1  # of kernels::Reduce
 
 
-def saved_values(machine, node, name):
-    for field, offset, type_name in machine.fields(node.type):
-        if field == name and type_name == view.SAVED_TENSOR:
-            impl = view.member(machine, node.address + offset, view.SAVED_TENSOR, "tensor_.impl_.p_")
-            return view.TensorView(machine, impl).elements() if impl else None
-    return None
+class Check:
+    """What the node knows before its rule runs."""
 
+    def __init__(self, machine, node_address, grads_address):
+        self.machine, self.node = machine, view.NodeView(machine, node_address)
+        node, grads = self.node, view.grads_list(machine, grads_address) if grads_address else []
+        if not grads or not grads[0]:
+            raise view.Refused("%s has no upstream gradient to check with" % node.name)
+        upstream = view.TensorView(machine, grads[0])
+        self.members = {name: (offset, kind) for name, offset, kind in machine.fields(node.type)}
+        self.shape, self.upstream = upstream.sizes, upstream.elements()
+        if node.name in OF_RESULT:
+            self.f, inverse = OF_RESULT[node.name]
+            self.arguments = [[attempt(inverse, y) for y in self.read("result").elements()]]
+        elif node.name in FORWARD:
+            self.f = FORWARD[node.name]
+            names = [name.rstrip("_") for name in inspect.signature(self.f).parameters]
+            if "reduce" in self.members:
+                self.share_among(self.read("self"))
+            self.arguments = [self.read(name) for name in names]
+        else:
+            raise view.Refused(
+                "no forward of %s is known here to take differences of" % node.name)
 
-def slope(f, x):
-    h = H * max(1.0, abs(x))
-    return (f(x + h) - f(x - h)) / (2 * h)
+    def share_among(self, x):
+        """A loss: its gradient is one for all elements, or that of their mean."""
+        if self.read("reduce"):
+            each = self.upstream[0] / (max(x.numel, 1) if self.read("reduce") == MEAN else 1)
+            self.upstream, self.shape = [each] * x.numel, x.sizes
 
+    def read(self, name):
+        """A saved tensor, a number, or None."""
+        machine, address = self.machine, self.node.address
+        if name in NOT_SAVED:
+            return 0.0
+        if name not in self.members:
+            at = machine.offset(self.node.type, "parameters." + name)
+            return view.integer(machine, address + at, "d")
+        offset, kind = self.members[name]
+        if kind == view.SAVED_TENSOR:
+            impl = view.member(machine, address + offset, kind, "tensor_.impl_.p_")
+            return view.TensorView(machine, impl) if impl else (
+                1.0 if name in OPTIONAL_WEIGHTS else None)
+        if kind.endswith("optional<glassgrad::Scalar>"):
+            engaged = machine.offset(SCALAR, "")
+            return scalar(machine, address + offset) if view.integer(
+                machine, address + offset + engaged, "?") else None
+        if kind == SCALAR:
+            return scalar(machine, address + offset)
+        return view.integer(machine, address + offset, {
+            "double": "d", "bool": "?", "int64_t": "q", "long": "q"}.get(kind, "B"))
 
-def numeric_gradient(machine, node, upstream):
-    """dL/dx of the node's first input, or None for an operation that is not in the tables."""
-    if node.name in OF_INPUT:
-        f, xs = OF_INPUT[node.name], saved_values(machine, node, "self")
-        slopes = [slope(f, x) for x in xs]
-    elif node.name in OF_RESULT:
-        (f, inverse), ys = OF_RESULT[node.name], saved_values(machine, node, "result")
-        slopes = [slope(f, inverse(y)) for y in ys]
-    elif node.name in OF_PAIR:
-        other_name, f = OF_PAIR[node.name]
-        xs = saved_values(machine, node, "self")
-        others = saved_values(machine, node, other_name)
-        if others is None:
-            return None
-        if xs is None and node.name == "MulBackward0":
-            xs = [0.0] * len(upstream)  # linear in x, whatever x is
-        if xs is None or len(xs) != len(others):
-            return None
-        slopes = [slope(lambda v, t=t: f(v, t), x) for x, t in zip(xs, others)]
-    else:
+    def expanded(self, argument):
+        """An argument for each element of the output."""
+        if isinstance(argument, list):
+            return argument
+        if not isinstance(argument, view.TensorView):
+            return [argument] * len(self.upstream)
+        values = argument.elements()
+        return [values[i] for i in broadcast(argument.sizes, self.shape)]
+
+    def gradient(self, wanted, sizes):
+        """dL/d(input), of that shape; None for elements where differences cannot be taken."""
+        arguments = [self.expanded(argument) for argument in self.arguments]
+        if self.arguments[wanted] is None:
+            arguments[wanted] = [0.0] * len(self.upstream)  # a product saves what it needs alone
+        total = [0.0] * math.prod(sizes)
+        for i, at in enumerate(broadcast(sizes, self.shape)):
+            slope = attempt(self.slope, [argument[i] for argument in arguments], wanted)
+            if slope is None or total[at] is None:
+                total[at] = None
+            else:
+                total[at] += self.upstream[i] * slope
+        return total
+
+    def slope(self, point, wanted):
+        x = point[wanted]
+        for step in STEPS:
+            h = step * max(1.0, abs(x))
+            low, high = (attempt(self.f, *point[:wanted], v, *point[wanted + 1:])
+                         for v in (x - h, x + h))
+            if low is not None and high is not None:
+                return (high - low) / (2 * h)
         return None
-    if len(upstream) == 1 and len(slopes) > 1:  # a loss: the mean, or the sum, of the elements
-        reduce = next((o for n, o, _ in machine.fields(node.type) if n == "reduce"), None)
-        mean = reduce is None or view.integer(machine, node.address + reduce, "B") == 1
-        upstream = [upstream[0] / (len(slopes) if mean else 1)] * len(slopes)
-    if len(upstream) != len(slopes):
-        return None
-    return [u * s for u, s in zip(upstream, slopes)]
+
+    def report(self, results):
+        """Lines that say how far the rule's results are from the differences."""
+        wanted = next((i for i, result in enumerate(results) if result), None)
+        if wanted is None:
+            raise view.Refused("%s gave no gradient to check" % self.node.name)
+        result = view.TensorView(self.machine, results[wanted])
+        numeric, analytic = self.gradient(wanted, result.sizes), result.elements()
+        known = [i for i, value in enumerate(numeric) if value is not None]
+        if not known:
+            raise view.Refused("no element of %s has differences" % self.node.name)
+        worst = max(known, key=lambda i: abs(numeric[i] - analytic[i]))
+        scale = max([abs(numeric[i]) for i in known] + [1e-6])
+        agrees = abs(numeric[worst] - analytic[worst]) <= TOLERANCE * scale
+        return ["%s: the gradient of input %d %s central differences" % (
+                    self.node.name, wanted, "agrees with" if agrees else "DIFFERS from"),
+                "   at element %d: %s by the rule, %s by differences" % (
+                    worst, four_digits(analytic[worst]), four_digits(numeric[worst]))]
 
 
-def report(name, numeric, analytic, tolerance=1e-3):
-    """Lines that say how far the two are apart."""
-    if len(numeric) != len(analytic):
-        return ["%s: the gradient has %d elements, expected %d" % (name, len(analytic), len(numeric))]
-    scale = max([abs(v) for v in numeric] + [1e-6])
-    worst = max(range(len(numeric)), key=lambda i: abs(numeric[i] - analytic[i]))
-    error = abs(numeric[worst] - analytic[worst]) / scale
-    verdict = "agrees with" if error <= tolerance else "DIFFERS from"
-    return ["%s: the gradient of input 0 %s central differences" % (name, verdict),
-            "   at element %d: %s by the rule, %s by differences" % (
-                worst, view.number(float("%.4g" % analytic[worst])),
-                view.number(float("%.4g" % numeric[worst])))]
+def scalar(machine, address):
+    kind = view.member(machine, address, SCALAR, "kind_", "b")
+    is_real = view.ELEMENT_TYPES[kind][1] in "fd"
+    return view.member(machine, address, SCALAR, *(("real_", "d") if is_real else ("integer_", "q")))
+
+
+def broadcast(sizes, shape):
+    """For each element of `shape`, in order, its place in a tensor of `sizes`."""
+    sizes = [1] * (len(shape) - len(sizes)) + list(sizes)
+    places = [0]
+    for size, extent in zip(sizes, shape):
+        places = [p * size + (i if size > 1 else 0) for p in places for i in range(extent)]
+    return places
+
+
+def four_digits(value):
+    return view.number(float("%.4g" % value))

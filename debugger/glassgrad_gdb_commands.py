@@ -4,10 +4,10 @@ import os
 
 import gdb
 
-import glassgrad_check as numbers
 import glassgrad_graph
 import glassgrad_help as help
 import glassgrad_view as view
+from glassgrad_check import Check
 from glassgrad_gdb_machine import machine
 from glassgrad_gdb_session import (NanAppeared, NodeBegins, is_running, resume, session, set_switch,
                                    start, update_hooks)
@@ -201,15 +201,9 @@ def graph(argument):
 @command
 def check(_):
     """Run the node, and compare its result with central differences of its operation."""
-    node = view.NodeView(machine, here())
-    grads = view.grads_list(machine, session.grads)
-    upstream = view.TensorView(machine, grads[0]).elements() if grads and grads[0] else None
-    numeric = upstream and numbers.numeric_gradient(machine, node, upstream)
-    if numeric is None:
-        raise gdb.GdbError("no forward of %s is known here to take differences of" % node.name)
+    checked = Check(machine, here(), session.grads)
     back = gdb.newest_frame().older().pc()
     gdb.Breakpoint("*%d" % back, internal=True, temporary=True).silent = True
     gdb.execute("continue", to_string=True)
     results = view.grads_list(machine, int(gdb.parse_and_eval("(unsigned long)$rax")))
-    analytic = view.TensorView(machine, results[0]).elements()
-    gdb.write("\n".join(numbers.report(node.name, numeric, analytic)) + "\n")
+    gdb.write("\n".join(checked.report(results)) + "\n")

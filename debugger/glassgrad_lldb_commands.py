@@ -2,10 +2,10 @@
 
 import os
 
-import glassgrad_check as numbers
 import glassgrad_graph
 import glassgrad_help
 import glassgrad_view as view
+from glassgrad_check import Check
 from glassgrad_lldb_machine import machine, target
 from glassgrad_lldb_printers import member_pointer
 from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of, is_running, land,
@@ -133,19 +133,13 @@ def graph(argument):
 
 def check(_):
     """Run the node, and compare its result with central differences of its operation."""
-    node = view.NodeView(machine, here())
-    grads = view.grads_list(machine, session.grads) if session.grads else []
-    upstream = view.TensorView(machine, grads[0]).elements() if grads and grads[0] else None
-    numeric = upstream and numbers.numeric_gradient(machine, node, upstream)
-    if numeric is None:
-        raise view.Refused("no forward of %s is known here to take differences of" % node.name)
+    checked = Check(machine, here(), session.grads)
     thread = process().GetSelectedThread()
     back = target().BreakpointCreateByAddress(thread.GetFrameAtIndex(calling_frame()).GetPC())
     back.SetOneShot(True)
     frame = resume()
     results = view.grads_list(machine, frame.FindRegister("rax").GetValueAsUnsigned())
-    analytic = view.TensorView(machine, results[0]).elements()
-    return "\n".join(numbers.report(node.name, numeric, analytic))
+    return "\n".join(checked.report(results))
 
 
 def help(_):  # noqa: A001

@@ -1,5 +1,5 @@
 // What the debuggers' sessions run: two epochs of a logistic regression, an operation of the user's
-// own; with an argument a NaN made on purpose, or what lines.h has.
+// own; with an argument a NaN made on purpose, scalars, or what the headers have.
 
 #include <cstring>
 #include <string_view>
@@ -122,6 +122,8 @@ int main(int argc, char** argv) {
     make_nan_in_forward();
   } else if (what == "value") {
     scalars();
+  } else if (what == "check") {
+    every_forward();
   } else if (what == "lines") {
     every_kind_of_call();
   } else if (what == "cost") {
