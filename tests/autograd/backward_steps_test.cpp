@@ -50,6 +50,39 @@ TEST(BackwardSteps, ShowsWhatComesInAndGoesOut) {
   EXPECT_TRUE(equal(steps[4].upstream[0], problem.w.grad()));
 }
 
+// The first node behind `y`, which it belongs to.
+autograd::BackwardStep first_step(const Tensor& y) {
+  auto steps = autograd::backward_steps(y, ones_like(y));
+  return *steps.begin();
+}
+
+TEST(BackwardSteps, FillsInFormulas) {
+  const Tensor x = tensor({0.5, -2.0}).requires_grad_(), t = tensor({0.25, 1.0});
+  // cos 0.5 = 0.8776
+  EXPECT_EQ(first_step(sin(x)).numbers(), "1 * cos 0.5 = 0.8776");
+  EXPECT_EQ(first_step(log1p(x)).numbers(), "1 / (1 + 0.5) = 0.6667");
+  // (sigmoid(0.5) - 0.25) / 2 = 0.3725 / 2
+  EXPECT_EQ(first_step(binary_cross_entropy_with_logits(x, t)).numbers(),
+            "1 * (sigmoid(0.5) - 0.25) / 2 = 0.1862");
+}
+
+TEST(BackwardSteps, DividesInTheMeanAlone) {
+  const Tensor x = tensor({0.5, -2.0}).requires_grad_(), t = tensor({0.25, 1.0});
+  const auto mean = first_step(mse_loss(x, t)), sum = first_step(mse_loss(x, t, Reduction::Sum));
+  EXPECT_EQ(mean.formula(), "dL/dx_i = dL/dl * 2 (x_i - t_i) / N");
+  EXPECT_EQ(mean.numbers(), "1 * 2 * (0.5 - 0.25) / 2 = 0.25");
+  EXPECT_EQ(sum.formula(), "dL/dx_i = dL/dl * 2 (x_i - t_i)");
+  EXPECT_EQ(sum.numbers(), "1 * 2 * (0.5 - 0.25) = 0.5");
+}
+
+TEST(BackwardSteps, FillsInNothingThatIsNotTheWholeTruth) {
+  const Tensor x = tensor({0.5, -2.0}).requires_grad_(), t = tensor({0.25, 1.0});
+  EXPECT_EQ(first_step(t - x).numbers(), "");                 // the formula's first is dL/dt
+  EXPECT_EQ(first_step(x / ones({3, 2})).numbers(), "");      // a sum over three rows
+  EXPECT_EQ(first_step(t * x).numbers(), "1 * 0.25 = 0.25");  // either factor
+  EXPECT_EQ(first_step(binary_cross_entropy(sigmoid(x), t, t)).numbers(), "");
+}
+
 TEST(BackwardSteps, RunsANodeWhenItIsAskedFor) {
   Problem problem;
   const Tensor loss = problem.loss();
