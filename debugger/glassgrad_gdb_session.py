@@ -117,7 +117,7 @@ class Landing(gdb.Breakpoint):
 
 
 def first_line_of_backward(node):
-    """A location past the prologue of apply; of a user's Function, of its own backward."""
+    """The location of apply; of a user's Function, of its own backward. gdb finds the first line."""
     name = machine.dynamic_type(node)
     if "::CppNode<" in name:
         function = "'%s::backward'" % gdb.lookup_type(name).template_argument(0)
@@ -128,16 +128,10 @@ def first_line_of_backward(node):
             pass
     slot = 2  # two destructors stand before apply
     start = view.pointer(machine, view.pointer(machine, node) + 8 * slot)
-    place = gdb.find_pc_line(start)
     block = gdb.block_for_pc(start)
     while block and not block.function:
         block = block.superblock
-    if place.symtab and block:
-        after = [entry.pc for entry in place.symtab.linetable()
-                 if start < entry.pc < block.end and entry.line > 0]
-        if after:
-            return "*%d" % min(after)
-    return "*%d" % start
+    return "-function " + block.function.linkage_name if block else "*%d" % start
 
 
 def on_stop(event):
