@@ -25,20 +25,23 @@ class WithoutEngine:
 FILES = (
     "*/include/c++/*", "*/c++/*/bits/*", "*/nn/module_holder.h",
     *("*/autograd/" + name for name in (
-        "accumulate_grad.cpp", "array_ref.h", "caller.h", "check.h", "grad_mode.h",
+        "array_ref.h", "caller.h", "check.h", "grad_mode.h",
         "intrusive_ptr.h", "node.h", "scoped.h", "small_blocks.h", "small_vector.h", "storage.*",
         "tensor.h", "tensor_impl.h", "turn.cpp")))
 
 FUNCTIONS = (  # regular expressions
     "^std::", "^operator.(new|delete)", "^glassgrad::(check|check_floating)<",
-    "^glassgrad_node_begins",
+    "^glassgrad_node_begins", "^glassgrad::.*::release_variables",
     "^glassgrad::autograd::(backward_call|BackwardCall|AnomalyMode|current_node|Edge|"
-    "gradient_edge|SavedTensor)",
+    "gradient_edge|accumulator_of|SavedTensor)",
     "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
     # Of the engine, what does not lie on the way into a node.
     "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|Task::|"
     "Backward::(Backward|begin|is_observed|take_delivered|any_defined|task_of|deliver|take_newest|"
-    "make_ready|older|input|hand_on|keep_captures|mark_needed|run_hooks))")
+    "make_ready|older|input|hand_on|keep_captures|mark_needed|run_hooks))",
+    # Of the accumulators, what guards and reuses memory.
+    "^glassgrad::autograd::.anonymous.namespace.::(lock_unless_alone|is_sole_owner|write_zeros|"
+    "may_write_sum|write_sum_with_zeros)")
 
 WithoutEngine()
 for _file in FILES:
