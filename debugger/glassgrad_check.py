@@ -19,8 +19,15 @@ def attempt(f, *arguments):
     """None outside of the function's domain."""
     try:
         return f(*arguments)
-    except (ValueError, ZeroDivisionError, OverflowError, TypeError):
+    except (ValueError, ZeroDivisionError, OverflowError):
         return None
+
+
+def all_elements(tensor):
+    values = tensor.elements()
+    if values is None:
+        raise view.Refused("%d elements are too many to check" % tensor.numel)
+    return values
 
 
 def sigmoid(x):
@@ -137,10 +144,10 @@ class Check:
             raise view.Refused("%s has no upstream gradient to check with" % node.name)
         upstream = view.TensorView(machine, grads[0])
         self.members = {name: (offset, kind) for name, offset, kind in machine.fields(node.type)}
-        self.shape, self.upstream = upstream.sizes, upstream.elements()
+        self.shape, self.upstream = upstream.sizes, all_elements(upstream)
         if node.name in OF_RESULT:
             self.f, inverse = OF_RESULT[node.name]
-            self.arguments = [[attempt(inverse, y) for y in self.read("result").elements()]]
+            self.arguments = [[attempt(inverse, y) for y in all_elements(self.read("result"))]]
         elif node.name in FORWARD:
             self.f = FORWARD[node.name]
             names = [name.rstrip("_") for name in inspect.signature(self.f).parameters]
@@ -185,7 +192,7 @@ class Check:
             return argument
         if not isinstance(argument, view.TensorView):
             return [argument] * len(self.upstream)
-        values = argument.elements()
+        values = all_elements(argument)
         return [values[i] for i in broadcast(argument.sizes, self.shape)]
 
     def gradient(self, wanted, sizes):
@@ -195,7 +202,7 @@ class Check:
             arguments[wanted] = [0.0] * len(self.upstream)  # a product saves what it needs alone
         total = [0.0] * math.prod(sizes)
         for i, at in enumerate(broadcast(sizes, self.shape)):
-            slope = attempt(self.slope, [argument[i] for argument in arguments], wanted)
+            slope = self.slope([argument[i] for argument in arguments], wanted)
             if slope is None or total[at] is None:
                 total[at] = None
             else:
@@ -204,7 +211,7 @@ class Check:
 
     def slope(self, point, wanted):
         x = point[wanted]
-        for step in STEPS:
+        for step in STEPS if x is not None else ():
             h = step * max(1.0, abs(x))
             low, high = (attempt(self.f, *point[:wanted], v, *point[wanted + 1:])
                          for v in (x - h, x + h))
@@ -218,13 +225,14 @@ class Check:
         if wanted is None:
             raise view.Refused("%s gave no gradient to check" % self.node.name)
         result = view.TensorView(self.machine, results[wanted])
-        numeric, analytic = self.gradient(wanted, result.sizes), result.elements()
+        numeric, analytic = self.gradient(wanted, result.sizes), all_elements(result)
         known = [i for i, value in enumerate(numeric) if value is not None]
         if not known:
             raise view.Refused("no element of %s has differences" % self.node.name)
-        worst = max(known, key=lambda i: abs(numeric[i] - analytic[i]))
+        errors = {i: abs(numeric[i] - analytic[i]) for i in known}
+        worst = max(known, key=lambda i: errors[i] if errors[i] == errors[i] else math.inf)
         scale = max([abs(numeric[i]) for i in known] + [1e-6])
-        agrees = abs(numeric[worst] - analytic[worst]) <= TOLERANCE * scale
+        agrees = errors[worst] <= TOLERANCE * scale
         return ["%s: the gradient of input %d %s central differences" % (
                     self.node.name, wanted, "agrees with" if agrees else "DIFFERS from"),
                 "   at element %d: %s by the rule, %s by differences" % (

@@ -8,9 +8,9 @@ import glassgrad_view as view
 from glassgrad_check import Check
 from glassgrad_lldb_machine import machine, target
 from glassgrad_lldb_printers import member_pointer
-from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of, is_running, land,
-                                    message_of_stop, process, resume, run_to_node, session,
-                                    set_switch, start)
+from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of,
+                                    is_running, land, message_of_stop, process, resume,
+                                    run_to_node, session, set_switch, start)
 
 
 def here():
