@@ -98,9 +98,7 @@ class Backward {
   GradList apply(const Task* task) {
     Node& node = *task->node;
     GradList grads = take_delivered(*task);
-    if (call_.captures) keep_captures(node, grads);
     if (!task->needed || !any_defined(grads)) return GradList::undefined(node.num_outputs());
-    if (node.hooks_) run_hooks(*node.hooks_, grads);
 
     const Scoped mark(running, &node);
     if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
@@ -143,10 +141,13 @@ class Backward {
     sum = sum.defined() ? sum + grad : std::move(grad);
   }
 
+  /// As the hooks of the tensors want them, and captured on the way.
   GradList take_delivered(const Task& task) {
     GradList grads;
     for (size_t i = 0; i < task.node->num_inputs(); ++i)
       grads.emplace_back(std::move(grads_[task.grads + i]));
+    if (call_.captures) keep_captures(*task.node, grads);
+    if (task.node->hooks_ && task.needed) run_hooks(*task.node->hooks_, grads);
     return grads;
   }
 

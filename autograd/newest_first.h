@@ -22,9 +22,7 @@ namespace glassgrad::autograd {
 /// With `most`, stops after so many nodes.
 template <class Graph>
 void newest_first(Graph& graph, size_t most = SIZE_MAX) {
-  for (size_t visited = 0; visited < most; ++visited) {
-    auto node = graph.take_newest();
-    if (!node) return;
+  while (auto node = most-- > 0 ? graph.take_newest() : nullptr) {
     auto grads = graph.apply(node);
     for (size_t i = 0; i < grads.size(); ++i)
       if (auto input = graph.input(node, i)) graph.hand_on(input, std::move(grads[i]));

@@ -108,6 +108,7 @@ class TensorView:
         self.data = self.get("data")
         self.grad_fn = self.get("grad_fn.p_")
         self.grad = self.get("grad.impl_.p_")
+        self.grad_is_zero = self.get("grad_is_zero", "B")  # whatever its memory holds
         self.output_nr = self.get("output_nr", "I")
         name = self.get("name")
         self.name = std_string(machine, name) if name else ""
@@ -182,7 +183,8 @@ def tensor_text(machine, impl, brief=False):
             elif view.requires_grad:
                 parts.append("requires_grad")
             if view.grad:
-                parts.append("grad=" + TensorView(machine, view.grad).values_text())
+                parts.append("grad=" + ("zeros" if view.grad_is_zero else
+                                        TensorView(machine, view.grad).values_text()))
         return "Tensor(" + ", ".join(parts) + ")"
     except (Unreadable, OverflowError, struct.error):
         return "Tensor(<uninitialised or freed>)"
