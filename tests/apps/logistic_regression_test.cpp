@@ -354,7 +354,8 @@ struct WrongArguments {
 TEST(LogisticRegression, NamesWrongArguments) {
   const std::string unknown =
       ": allowed are --loss, --start, --epochs, --lr, --batch-size, --seed, --shuffle, "
-      "--test-fraction, --compare, --plot, --no-plot, --history, --save, --load, --csv, --quiet, "
+      "--test-fraction, --compare, --plot, --no-plot, --plot-graph, --history, --save, --load, "
+      "--csv, --quiet, "
       "--help";
   const std::string share = "a number of at least 0.025 (one of 40 points) and less than 1";
   const std::string seed = "an integer from -9223372036854775808 to 18446744073709551615";
