@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cctype>
 
 namespace backward_steps {
@@ -36,19 +35,6 @@ Pass tutorial_pass() {
 
 namespace {
 
-/// The steps that a step's results go to, by position; none for -1.
-std::vector<int> targets(const Steps& steps, const BackwardStep& step) {
-  std::vector<int> found;
-  for (const auto& edge : step.node->next_edges()) {
-    const auto at = std::find_if(steps.begin(), steps.end(), [&](const BackwardStep& other) {
-      return other.node == edge.function;
-    });
-    found.push_back(edge.is_valid() && at != steps.end() ? static_cast<int>(at - steps.begin())
-                                                         : -1);
-  }
-  return found;
-}
-
 /// Rows {name, value} about a node.
 std::vector<std::pair<std::string, std::string>> rows(const Steps& steps, size_t current) {
   const BackwardStep& step = steps[current];
@@ -62,7 +48,7 @@ std::vector<std::pair<std::string, std::string>> rows(const Steps& steps, size_t
   add("first element", step.numbers());
   for (const Tensor& t : step.upstream) add("upstream", apps::describe(t));
   for (const Tensor& t : step.saved) add("saved", apps::describe(t));
-  const std::vector<int> to = targets(steps, step);
+  const std::vector<int> to = apps::targets(steps, step);
   for (size_t i = 0; i < step.produced.size(); ++i)
     add(fmt::format("to input {}", i),
         to[i] < 0 ? "nobody wants this gradient"
@@ -77,7 +63,7 @@ std::string screen(const Steps& steps, size_t current) {
   std::string text;
   for (size_t i = 0; i < steps.size(); ++i) {
     std::string arrows;
-    for (const int to : targets(steps, steps[i]))
+    for (const int to : apps::targets(steps, steps[i]))
       if (to >= 0) arrows += fmt::format("{}#{}", arrows.empty() ? " -> " : ", ", to + 1);
     text += fmt::format("{} #{} {}{}\n",
                         i == current  ? ">"
@@ -116,29 +102,6 @@ size_t move(const Steps& steps, size_t current, const std::string& input, std::s
 }
 
 namespace {
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 constexpr const char* kHead = R"(<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>A backward pass, step by step</title>
 <style>
@@ -183,12 +146,14 @@ std::string page(const Steps& steps) {
       "<ol id=\"graph\">\n",
       steps.size() - 1);
   for (size_t i = 0; i < steps.size(); ++i)
-    text += fmt::format("<li>#{} {}</li>\n", i + 1, escaped(steps[i].title()));
+    text += fmt::format("<li>#{} {}</li>\n", i + 1, apps::html_escaped(steps[i].title()));
   text += "</ol>\n";
   for (size_t i = 0; i < steps.size(); ++i) {
-    text += fmt::format("<section><h2>#{} {}</h2><table>\n", i + 1, escaped(steps[i].title()));
+    text += fmt::format("<section><h2>#{} {}</h2><table>\n", i + 1,
+                        apps::html_escaped(steps[i].title()));
     for (const auto& [name, value] : rows(steps, i))
-      text += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", escaped(name), escaped(value));
+      text += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", apps::html_escaped(name),
+                          apps::html_escaped(value));
     text += "</table></section>\n";
   }
   return text + kScript;

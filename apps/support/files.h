@@ -20,6 +20,11 @@ struct DataError : std::runtime_error {
 /// "cannot read 'data.csv': No such file or directory". @param error  as in errno
 FileError cannot_read(const std::string& path, int error);
 
+/// Whether a picture at `path` is to be a PNG.
+inline bool is_png(std::string_view path) {
+  return path.ends_with(".png") || path.ends_with(".PNG");
+}
+
 /// Writes a file that appears whole or not at all: it grows under a temporary name beside its place
 /// and is renamed at the end. When that fails nothing remains, and an older file stays as it was.
 /// A symbolic link is followed. A device or pipe (`/dev/stdout`) is written directly.

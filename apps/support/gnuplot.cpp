@@ -3,32 +3,24 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <string_view>
 
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
 #include "apps/support/filter.h"
 
 namespace apps {
-namespace {
-
-bool ends_with(std::string_view text, std::string_view ending) {
-  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
-}
-
-}  // namespace
 
 void draw_with_gnuplot(const std::string& path, PictureSize size, const std::string& script) {
-  const bool is_png = ends_with(path, ".png") || ends_with(path, ".PNG");
+  const bool png = is_png(path);
   const std::string terminal =
-      is_png ? fmt::format("pngcairo size {},{} font 'sans,12'", size.width, size.height)
-             : fmt::format("svg size {},{} font 'sans-serif,12' background 'white'", size.width,
-                           size.height);
+      png ? fmt::format("pngcairo size {},{} font 'sans,12'", size.width, size.height)
+          : fmt::format("svg size {},{} font 'sans-serif,12' background 'white'", size.width,
+                        size.height);
   const std::string picture =
       run_filter({"gnuplot", "--default-settings"},
                  fmt::format("set terminal {}\n{}\nunset output\n", terminal, script),
                  "install gnuplot, or choose --no-plot");
-  if (!ends_with(picture, is_png ? "IEND\xae\x42\x60\x82" : "</svg>\n\n")) {
+  if (!picture.ends_with(png ? "IEND\xae\x42\x60\x82" : "</svg>\n\n")) {
     throw std::runtime_error("gnuplot failed: its picture is incomplete");
   }
   write_file(path, picture);

@@ -11,6 +11,13 @@ namespace apps {
 /// "[3, 1]: 0.62 0.92 0.99"; the first and the last values of a long one.
 std::string describe(const glassgrad::Tensor& t);
 
+/// `text` for HTML: & < > " as entities.
+std::string html_escaped(const std::string& text);
+
+/// The steps that a step's results go to, by position; -1 where nobody wants one.
+std::vector<int> targets(const std::vector<glassgrad::autograd::BackwardStep>& steps,
+                         const glassgrad::autograd::BackwardStep& step);
+
 /// Tensors that the program has names for; a picture shows their values at the node that made them.
 using NamedTensors = std::vector<std::pair<std::string, glassgrad::Tensor>>;
 
