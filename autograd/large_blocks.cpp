@@ -7,9 +7,12 @@
 #include <new>
 
 #include "autograd/attributes.h"
+#include "autograd/small_blocks.h"
 
 namespace glassgrad {
 namespace {
+
+using detail::WaitingBlock;
 
 // Sizes are rounded up to one of four steps between two powers of two; a list for each.
 constexpr int kSmallest = 10, kLargest = 26;  // powers of two
@@ -30,9 +33,6 @@ Step step_of(size_t bytes) {
   return {4 * (power - kSmallest) + quarters - 4, static_cast<size_t>(quarters) << (power - 2)};
 }
 
-struct WaitingBlock {
-  WaitingBlock* next;
-};
 // Plain data, so that the lists are there before and after everything else of the thread.
 constinit thread_local WaitingBlock* waiting[kLists] = {};
 constinit thread_local size_t waiting_bytes = 0;

@@ -55,7 +55,7 @@ void update(const Tensor& p, const Tensor& grad, State& state, const Options& op
   if (!options.amsgrad() && one_pass({p, grad, m, v})) {
     kernels::adam_step(p.scalar_type(), p.data_ptr(), m.data_ptr(), v.data_ptr(), grad.data_ptr(),
                        p.numel(), {beta1, beta2, rate, scale, options.eps()});
-    for (const Tensor& changed : {p, m, v}) count_change(changed);
+    for (const Tensor& changed : {p, m, v}) bump_version(changed);
     return;
   }
   m.mul_(beta1).add_(grad, 1 - beta1);

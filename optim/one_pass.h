@@ -1,7 +1,7 @@
 #pragma once
 // Internal: which parameters a kernel can step in one pass over memory.
 
-#include "autograd/tensor_impl.h"
+#include "autograd/ops/op.h"
 
 namespace glassgrad::optim {
 
@@ -18,8 +18,5 @@ inline bool one_pass(ArrayRef<Tensor> tensors) {
   }
   return true;
 }
-
-/// Counts a change of x's memory.
-inline void count_change(const Tensor& x) { ++x.impl()->storage->version; }
 
 }  // namespace glassgrad::optim

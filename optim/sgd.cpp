@@ -75,7 +75,7 @@ void SGD::step_parameter(const Tensor& p, const SGDOptions& options, size_t posi
   } else if (one_pass({p, d, v})) {
     kernels::momentum_step(p.scalar_type(), p.data_ptr(), v.data_ptr(), d.data_ptr(), p.numel(),
                            {lr, momentum, options.dampening(), options.nesterov()});
-    for (const Tensor& changed : {p, v}) count_change(changed);
+    for (const Tensor& changed : {p, v}) bump_version(changed);
     return;
   } else {
     v.mul_(momentum).add_(d, 1 - options.dampening());
