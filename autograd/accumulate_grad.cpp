@@ -1,6 +1,8 @@
+#include <cstring>
 #include <mutex>
 
 #include "autograd/debugger.h"
+#include "autograd/gradient_sum.h"
 #include "autograd/kernels/binary.h"
 #include "autograd/node.h"
 #include "autograd/ops/op.h"
@@ -15,15 +17,40 @@ std::mutex accumulators;
 /// From so many elements on, writing zeros costs more than keeping in mind that they are to come.
 constexpr int64_t kMany = 1024;
 
-std::unique_lock<std::mutex> lock_unless_alone() {
-  return single_threaded() ? std::unique_lock<std::mutex>() : std::unique_lock(accumulators);
+/// Calls f, with the lock held unless this is the only thread.
+template <class F>
+auto guarded(F f) {
+  if (single_threaded()) return f();
+  const std::lock_guard lock(accumulators);
+  return f();
 }
+}  // namespace
 
-// Whether nobody else can see this gradient, so that it may become the leaf's own.
 bool is_sole_owner(const Tensor& grad) {
   const TensorImpl& impl = *grad.impl();
   return impl.use_count() == 1 && impl.storage->use_count() == 1 && impl.is_contiguous &&
          !impl.grad_fn && !impl.base.defined();
+}
+
+bool add_in_place(const Tensor& sum, const Tensor& grad) {
+  const TensorImpl &to = *sum.impl(), &from = *grad.impl();
+  const bool flat = to.is_contiguous && from.is_contiguous && to.sizes == from.sizes;
+  if (!flat || to.dtype != from.dtype || !isFloatingType(to.dtype) || to.storage == from.storage ||
+      must_record(sum, grad))
+    return false;
+  kernels::axpy(to.dtype, to.data, from.data, to.numel, 1);
+  bump_version(sum);
+  return true;
+}
+
+namespace {
+void fill_with_zeros(const Tensor& grad) {
+  if (!grad.is_contiguous() || must_record(grad)) {
+    grad.zero_();
+    return;
+  }
+  std::memset(grad.data_ptr(), 0, grad.nbytes());
+  bump_version(grad);
 }
 }  // namespace
 
@@ -39,20 +66,15 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
   if (grad.requires_grad()) grad = grad.detach();
   leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_fn && is_sole_owner(grad) &&
                       grad.impl()->storage->is_owner();
-  if (!leaf.grad_is_zero) grad.zero_();
+  if (!leaf.grad_is_zero) fill_with_zeros(grad);
 }
 
 void write_zeros(TensorImpl& leaf) {
   leaf.grad_is_zero = false;
-  leaf.grad.zero_();
+  fill_with_zeros(leaf.grad);
 }
 
 namespace {
-bool may_write_sum(const Tensor& grad, const Tensor& incoming) {
-  return !GradMode::is_enabled() && incoming.is_contiguous() &&
-         incoming.scalar_type() == grad.scalar_type();
-}
-
 // grad = 0 + incoming, in the memory that the gradient has: somebody may know its address.
 void write_sum_with_zeros(TensorImpl& leaf, const Tensor& incoming) {
   static constexpr int64_t one = 1, none = 0;
@@ -69,8 +91,26 @@ AccumulateGrad::AccumulateGrad(Tensor leaf) : variable(std::move(leaf)) {
 }
 
 AccumulateGrad::~AccumulateGrad() {
-  const auto lock = lock_unless_alone();
-  if (variable.impl()->accumulator == this) variable.impl()->accumulator = nullptr;
+  if (!variable.defined()) return;
+  guarded([this] {
+    AccumulateGrad*& known = variable.impl()->accumulator;
+    if (known == this) known = nullptr;
+  });
+}
+
+bool AccumulateGrad::rest() {
+  // With several threads another graph may be asking for an accumulator just now: it makes its own.
+  if (!single_threaded()) return false;
+  hooks_.reset();
+  parent_.reset();
+  const Tensor leaf = std::move(variable);  // which may go now, and this with it
+  return true;
+}
+
+void AccumulateGrad::wake(Tensor leaf) {
+  visit_ = {0, 0};
+  note_origin();
+  variable = std::move(leaf);
 }
 
 GradList AccumulateGrad::apply(GradList&& grads) {
@@ -82,19 +122,20 @@ GradList AccumulateGrad::apply(GradList&& grads) {
         "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
         incoming.sizes());
 
-  const bool is_first = !leaf.grad.defined();
-  if (leaf.grad_is_zero && may_write_sum(leaf.grad, incoming)) {
-    write_sum_with_zeros(leaf, incoming);
-  } else if (is_first) {
+  const bool is_first = !leaf.grad.defined(), records = GradMode::is_enabled();
+  if (is_first) {
     // Somebody may still hold the incoming tensor; only memory of our own may be added to later.
-    if (GradMode::is_enabled())
+    if (records)
       leaf.grad = incoming.clone();
     else
       leaf.grad = is_sole_owner(incoming) ? std::move(incoming) : incoming.detach().clone();
-  } else if (GradMode::is_enabled()) {
+  } else if (leaf.grad_is_zero && !records && incoming.is_contiguous() &&
+             incoming.scalar_type() == leaf.grad.scalar_type()) {
+    write_sum_with_zeros(leaf, incoming);
+  } else if (records) {
     variable.mutable_grad() = variable.grad() + incoming;
-  } else {
-    variable.grad().add_(incoming);
+  } else if (leaf.grad_is_zero || !add_in_place(leaf.grad, incoming)) {
+    variable.mutable_grad().add_(incoming);
   }
   glassgrad_gradient_accumulated(this, is_first ? &leaf.grad : &incoming);
   return {};
@@ -102,12 +143,15 @@ GradList AccumulateGrad::apply(GradList&& grads) {
 
 namespace {
 GLASSGRAD_NOINLINE intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
-  TensorImpl& impl = *leaf.impl();
-  const auto lock = lock_unless_alone();
-  if (impl.accumulator && impl.accumulator->retain_if_alive())
-    return intrusive_ptr<Node>::adopt(impl.accumulator);
-  impl.accumulator = new AccumulateGrad(leaf);
-  return intrusive_ptr<Node>::take_new(impl.accumulator);
+  return guarded([&] {
+    AccumulateGrad*& known = leaf.impl()->accumulator;
+    if (known && known->retain_if_alive()) return intrusive_ptr<Node>::adopt(known);
+    if (known && !known->variable.defined())
+      known->wake(leaf);
+    else
+      known = new AccumulateGrad(leaf);
+    return intrusive_ptr<Node>::take_new(known);
+  });
 }
 }  // namespace
 

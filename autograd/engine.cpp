@@ -6,6 +6,7 @@
 #include "autograd/autograd.h"
 #include "autograd/backward_steps.h"
 #include "autograd/debugger.h"
+#include "autograd/gradient_sum.h"
 #include "autograd/newest_first.h"
 #include "autograd/ops/op.h"
 #include "autograd/scoped.h"
@@ -45,11 +46,15 @@ uint64_t calls_made = 0;  // guarded by the engine's turn
 
 /// One node on its way through a backward call.
 struct Task {
+  Task(Node* node, Visit outer) : node(node), outer_visit(outer) {
+    grads.resize(node->num_inputs());
+  }
+
   Node* node;
-  Visit outer_visit;  ///< the node's mark for a backward call around this one
-  size_t grads;       ///< where in grads_ its gradients are summed, one per output of the operation
-  size_t pending;     ///< edges that have not delivered yet
-  bool needed;
+  Visit outer_visit;   ///< the node's mark for a backward call around this one
+  GradList grads;      ///< the sums of what has been delivered, one per output of the operation
+  size_t pending = 0;  ///< edges that have not delivered yet
+  bool needed = true;
 };
 
 class Backward {
@@ -86,7 +91,7 @@ class Backward {
   // ---- the graph, as newest_first sees it ----
 
   /// The newest of the nodes to which every edge has delivered.
-  const Task* take_newest() {
+  Task* take_newest() {
     if (ready_.empty()) return nullptr;
     std::pop_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
     const size_t index = ready_.back();
@@ -95,25 +100,15 @@ class Backward {
   }
 
   /// The node's rule, applied to what has been delivered. Nothing delivered is a gradient of zero.
-  GradList apply(const Task* task) {
+  GradList apply(Task* task) {
     Node& node = *task->node;
-    GradList grads = take_delivered(*task);
-    if (!task->needed || !any_defined(grads)) return GradList::undefined(node.num_outputs());
-
-    const Scoped mark(running, &node);
-    if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
-      glassgrad_node_begins(&node, &grads);
-    GradList results =
-        is_observed(node) ? apply_observed(node, std::move(grads)) : node.apply(std::move(grads));
-    if (!call_.keep_graph) {
-      node.released_ = true;
-      node.release_variables();
-    }
-    if (results.size() != node.num_outputs()) results.resize(node.num_outputs());
-    return results;
+    if (call_.captures) keep_captures(node, task->grads);
+    if (node.hooks_ && task->needed) run_hooks(*node.hooks_, task->grads);
+    return task->needed && any_defined(task->grads) ? apply_rule(node, task->grads)
+                                                    : GradList::undefined(node.num_outputs());
   }
 
-  static const Edge* input(const Task* task, size_t i) {
+  static const Edge* input(Task* task, size_t i) {
     const Edge& edge = task->node->next_edges_[i];
     return edge.is_valid() ? &edge : nullptr;
   }
@@ -129,32 +124,38 @@ class Backward {
   Task& task_of(const Edge& edge) {
     Node& node = *edge.function;
     if (node.visit_.call == number_) return tasks_[node.visit_.index];
-    const size_t grads = grads_.size();
-    for (size_t i = 0; i < node.num_inputs(); ++i) grads_.emplace_back();
     const Visit outer = std::exchange(node.visit_, {number_, tasks_.size()});
-    return tasks_.emplace_back(Task{&node, outer, grads, 0, true});
+    return tasks_.emplace_back(&node, outer);
   }
 
-  /// The first gradient to arrive is shared, the second makes a new sum.
-  void deliver(const Task& task, uint32_t input_nr, Tensor&& grad) {
-    Tensor& sum = grads_[task.grads + input_nr];
-    sum = sum.defined() ? sum + grad : std::move(grad);
-  }
-
-  /// As the hooks of the tensors want them, and captured on the way.
-  GradList take_delivered(const Task& task) {
-    GradList grads;
-    for (size_t i = 0; i < task.node->num_inputs(); ++i)
-      grads.emplace_back(std::move(grads_[task.grads + i]));
-    if (call_.captures) keep_captures(*task.node, grads);
-    if (task.node->hooks_ && task.needed) run_hooks(*task.node->hooks_, grads);
-    return grads;
+  /// The first gradient to arrive is shared, the others are added: to it, if nobody else sees it.
+  void deliver(Task& task, uint32_t input_nr, Tensor&& grad) {
+    Tensor& sum = task.grads[input_nr];
+    if (!sum.defined())
+      sum = std::move(grad);
+    else if (!is_sole_owner(sum) || !add_in_place(sum, grad))
+      sum = sum + grad;
   }
 
   static bool any_defined(const GradList& grads) {
     for (const Tensor& grad : grads)
       if (grad.defined()) return true;
     return false;
+  }
+
+  GradList apply_rule(Node& node, GradList& grads) {
+    const Scoped mark(running, &node);
+    if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
+      glassgrad_node_begins(&node, &grads);
+    GradList results =
+        is_observed(node) ? apply_observed(node, std::move(grads)) : node.apply(std::move(grads));
+    grads.clear();
+    if (!call_.keep_graph) {
+      node.released_ = true;
+      node.release_variables();
+    }
+    if (results.size() != node.num_outputs()) results.resize(node.num_outputs());
+    return results;
   }
 
   /// Whether anybody looks on: backward_steps, a debugger, anomaly detection or post hooks.
@@ -229,7 +230,6 @@ class Backward {
   const uint64_t number_;
   BackwardStep* watched_ = nullptr;  ///< of backward_steps: what to fill in
   SmallVector<Task, 8> tasks_;
-  SmallVector<Tensor, 16> grads_;
   SmallVector<size_t, 8> ready_;
 };
 

@@ -28,12 +28,15 @@ constinit thread_local Node* dead = nullptr;
 constinit thread_local bool burying = false;
 }  // namespace
 
-Node::Node()
-    : sequence_nr_(next_sequence_nr()), line_(forward_line.line), file_(forward_line.file) {
-  if (AnomalyMode::is_enabled()) parent_ = intrusive_ptr<Node>(current_node());
-}
+Node::Node() : sequence_nr_(next_sequence_nr()) { note_origin(); }
 
 Node::~Node() = default;
+
+void Node::note_origin() {
+  line_ = forward_line.line;
+  file_ = forward_line.file;
+  if (AnomalyMode::is_enabled()) parent_ = intrusive_ptr<Node>(current_node());
+}
 
 void Node::renumber() { sequence_nr_ = next_sequence_nr(); }
 
@@ -66,7 +69,7 @@ GLASSGRAD_NOINLINE void dispose(Node* node) {
   while (dead) {
     Node* const next = dead;
     dead = next->next_dead_;
-    delete next;
+    if (!next->rest()) delete next;
   }
   burying = false;
 }

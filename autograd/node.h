@@ -86,6 +86,8 @@ struct Node : RefCounted, InSmallBlocks {
   virtual std::string name() const;
   /// Drops saved values once backward has used them.
   virtual void release_variables() {}
+  /// The last reference is gone: whether somebody keeps the node for its next use all the same.
+  virtual bool rest() { return false; }
 
   const Edge& next_edge(size_t i) const { return next_edges_[i]; }
   ArrayRef<Edge> next_edges() const { return next_edges_; }
@@ -101,6 +103,8 @@ struct Node : RefCounted, InSmallBlocks {
   /// Makes this the newest node.
   void renumber();
   NodeHooks& hooks();
+  /// Notes the user's line and, under anomaly detection, the node that runs.
+  void note_origin();
 
   uint64_t sequence_nr_;  ///< creation order, which is a topological order: inputs are older
   SmallVector<Edge, 3> next_edges_;
@@ -143,13 +147,19 @@ class SavedTensor {
 };
 
 /// The end of a path: adds the incoming gradient to `variable.grad()`.
+///
+/// A leaf has one at most. It owns the leaf while a graph refers to it and rests in the leaf's
+/// memory between graphs.
 struct AccumulateGrad final : Node {
   explicit AccumulateGrad(Tensor variable);
   ~AccumulateGrad() override;
   GradList apply(GradList&& grads) override;
   std::string name() const override { return "torch::autograd::AccumulateGrad"; }
+  bool rest() override;
+  /// As if made anew, for another graph.
+  void wake(Tensor leaf);
 
-  Tensor variable;
+  Tensor variable;  ///< undefined while it rests
 };
 
 /// The node whose apply is running on this thread, null outside backward.

@@ -4,27 +4,19 @@
 
 #include "autograd/large_blocks.h"
 #include "autograd/small_blocks.h"
+#include "autograd/small_tensor.h"
 
 namespace glassgrad {
 
-namespace {
-// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes
-// where they are many; at 16 where malloc puts them.
-constexpr size_t kHeader = 48;
-constexpr size_t kAlignedHeader = 64;
-constexpr size_t kLarge = 1024;
-static_assert(sizeof(Storage) <= kHeader && kHeader % alignof(std::max_align_t) == 0);
-
-void* allocate_aligned(size_t nbytes) {
-  if (nbytes > SIZE_MAX - kAlignedHeader) throw std::bad_alloc();
-  return allocate_large_block(kAlignedHeader + nbytes);
-}
-}  // namespace
+static_assert(sizeof(Storage) <= Storage::kHeader &&
+              Storage::kHeader % alignof(std::max_align_t) == 0);
 
 intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
+  constexpr size_t kLarge = 1024;
+  if (nbytes > SIZE_MAX - kAlignedHeader) throw std::bad_alloc();
   const bool large = nbytes >= kLarge;
   const size_t header = large ? kAlignedHeader : kHeader;
-  void* block = large ? allocate_aligned(nbytes) : allocate_block(header + nbytes);
+  void* block = large ? allocate_large_block(header + nbytes) : allocate_block(header + nbytes);
   auto* storage = new (block) Storage;
   storage->block_size = large ? 0 : static_cast<uint32_t>(header + nbytes);
   storage->data = static_cast<char*>(block) + header;
@@ -51,12 +43,12 @@ void dispose(Storage* storage) {
     (*storage->deleter)(storage->data);
     delete storage->deleter;
   }
-  const size_t block_size = storage->block_size, nbytes = storage->nbytes;
-  storage->~Storage();
-  if (block_size == 0)
-    free_large_block(storage, kAlignedHeader + nbytes);
+  if (storage->behind_tensor)
+    SmallTensor::free(storage);
+  else if (storage->block_size == 0)
+    free_large_block(storage, Storage::kAlignedHeader + storage->nbytes);
   else
-    free_block(storage, block_size);
+    free_block(storage, storage->block_size);
 }
 
 }  // namespace glassgrad

@@ -13,7 +13,8 @@ struct Storage : RefCounted {
   /// Raised by every in-place operation on any tensor over this memory; a saved value remembers
   /// the count at which it was saved.
   uint32_t version = 0;
-  uint32_t block_size = 0;  ///< of header and elements, 0 where they are aligned apart
+  uint32_t block_size = 0;     ///< of header and elements, 0 where they are aligned apart
+  bool behind_tensor = false;  ///< in one block with the tensor that it was made for
   /// Memory that came from elsewhere (`from_blob`, `Tensor::data()`) is handed back through this.
   std::function<void(void*)>* deleter = nullptr;
 
@@ -22,6 +23,11 @@ struct Storage : RefCounted {
   static intrusive_ptr<Storage> wrap(void* data, size_t nbytes, std::function<void(void*)> deleter);
   /// Whether the memory is its own, not wrapped.
   bool is_owner() const;
+
+  /// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes
+  /// where they are many; at 16 where malloc puts them.
+  static constexpr size_t kHeader = 48;
+  static constexpr size_t kAlignedHeader = 64;
 };
 void dispose(Storage* storage);
 

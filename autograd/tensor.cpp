@@ -6,6 +6,7 @@
 #include "autograd/grad_mode.h"
 #include "autograd/ops/op.h"
 #include "autograd/ops/view_ops.h"
+#include "autograd/small_tensor.h"
 #include "autograd/zero_gradient.h"
 
 namespace glassgrad {
@@ -14,9 +15,40 @@ namespace glassgrad {
 
 TensorImpl::~TensorImpl() {
   if (hooks) hooks->retains_grad = nullptr;
+  delete accumulator;  // it rests: a graph's would own this leaf
 }
 
-void dispose(TensorImpl* impl) { delete impl; }
+intrusive_ptr<TensorImpl> TensorImpl::create(IntArrayRef sizes, ScalarType dtype) {
+  size_t nbytes = elementSize(dtype);
+  for (const int64_t size : sizes) nbytes *= size;
+  TensorImpl* impl;
+  if (nbytes <= sizeof(SmallTensor::elements)) {
+    impl = SmallTensor::make(nbytes);
+  } else {
+    intrusive_ptr<Storage> storage = Storage::allocate(nbytes);
+    impl = new TensorImpl;
+    impl->storage = std::move(storage);
+  }
+  impl->data = impl->storage->data;
+  impl->dtype = dtype;
+  impl->set_contiguous(sizes);
+  return intrusive_ptr<TensorImpl>::take_new(impl);
+}
+
+void TensorImpl::set_storage(intrusive_ptr<Storage> other) {
+  if (storage.get() == SmallTensor::behind(this)) home = std::move(storage);
+  storage = std::move(other);
+}
+
+void dispose(TensorImpl* impl) {
+  const bool at_home = impl->storage.get() == SmallTensor::behind(impl);
+  Storage* const home = (at_home ? impl->storage : impl->home).detach();
+  impl->~TensorImpl();
+  if (!home)
+    free_block(impl, sizeof(TensorImpl));
+  else if (home->release())
+    SmallTensor::free(home);
+}
 
 void TensorImpl::set_geometry(Dims new_sizes, Dims new_strides) {
   sizes = std::move(new_sizes);
@@ -183,7 +215,7 @@ void Tensor::set_data(const Tensor& new_data) const {
         "but got {}",
         new_data.scalar_type());
   const TensorImpl& from = *new_data.impl();
-  self.storage = from.storage;
+  self.set_storage(from.storage);
   self.data = from.data;
   self.dtype = from.dtype;
   self.set_geometry(from.sizes, from.strides);

@@ -18,7 +18,7 @@ enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFu
 
 /// What Tensor handles share. Plain members that a debugger can walk.
 ///
-/// Owns its gradient and its grad_fn; the accumulator of a leaf belongs to the graphs that use it.
+/// Owns its gradient, its grad_fn and, while no graph uses it, its accumulator.
 struct TensorImpl final : RefCounted, InSmallBlocks {
   TensorImpl() = default;
   ~TensorImpl();
@@ -37,13 +37,20 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
   uint32_t output_nr = 0;                 ///< which output of grad_fn this is
   intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
   Tensor grad;
-  autograd::AccumulateGrad* accumulator = nullptr;  ///< weak
+  autograd::AccumulateGrad* accumulator = nullptr;  ///< see there
 
   Tensor base;                ///< the tensor this is a differentiable view of, never itself a view
   uint32_t view_version = 0;  ///< storage version at which grad_fn was last right
 
   intrusive_ptr<autograd::TensorHooks> hooks;
   std::unique_ptr<std::string> name;
+
+  /// The storage in whose block this lies, once set_storage has given it another one.
+  intrusive_ptr<Storage> home;
+
+  /// A tensor with contiguous memory of its own, uninitialised.
+  static intrusive_ptr<TensorImpl> create(IntArrayRef sizes, ScalarType dtype);
+  void set_storage(intrusive_ptr<Storage> other);
 
   int64_t dim() const { return static_cast<int64_t>(sizes.size()); }
   /// Sets sizes and strides and what follows from them.

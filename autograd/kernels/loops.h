@@ -207,6 +207,12 @@ void zip_vectors(IntArrayRef sizes, const Operand& y, const Operand& a, const Op
   T* py = static_cast<T*>(y.data);
   const T* pa = static_cast<const T*>(a.data);
   const T* pb = static_cast<const T*>(b.data);
+  if (sizes.size() == 1 && sizes[0] < kGroup) {
+    const int64_t to_step = y.strides[0], a_step = a.strides[0], b_step = b.strides[0];
+    for (int64_t n = sizes[0]; n > 0; --n, py += to_step, pa += a_step, pb += b_step)
+      *py = f(*pa, *pb);
+    return;
+  }
   for_each_block(
       sizes, {y.strides, a.strides, b.strides}, [&](const int64_t* at, const Block<3>& block) {
         const auto [to_step, a_step, b_step] = block.step;

@@ -65,7 +65,8 @@ GLASSGRAD_ALWAYS_INLINE void row_tile(View<T> c, View<T> a, View<T> b, int64_t i
 
 /// A C so narrow that there are no columns to go side by side: one sum after the other.
 template <class T>
-GLASSGRAD_MULTIVERSION void narrow_product(Matrix cm, Matrix am, Matrix bm, T alpha, T beta) {
+GLASSGRAD_MULTIVERSION void narrow_product(const Matrix& cm, const Matrix& am, const Matrix& bm,
+                                           T alpha, T beta) {
   const View<T> c(cm), a(am), b(bm);
   for (int64_t i = 0; i < cm.rows; ++i)
     for (int64_t j = 0; j < cm.cols; ++j) {
@@ -76,7 +77,8 @@ GLASSGRAD_MULTIVERSION void narrow_product(Matrix cm, Matrix am, Matrix bm, T al
 }
 
 template <class T>
-GLASSGRAD_MULTIVERSION void wide_product(Matrix cm, Matrix am, Matrix bm, T alpha, T beta) {
+GLASSGRAD_MULTIVERSION void wide_product(const Matrix& cm, const Matrix& am, const Matrix& bm,
+                                         T alpha, T beta) {
   const View<T> c(cm), a(am), b(bm);
   const int64_t depth = am.cols;
   for (int64_t i = 0; i < cm.rows; ++i) {
@@ -88,7 +90,7 @@ GLASSGRAD_MULTIVERSION void wide_product(Matrix cm, Matrix am, Matrix bm, T alph
 }
 
 template <class T>
-void product_loops(Matrix c, Matrix a, Matrix b, T alpha, T beta) {
+void product_loops(const Matrix& c, const Matrix& a, const Matrix& b, T alpha, T beta) {
   if (c.cols < 4)
     narrow_product(c, a, b, alpha, beta);
   else
@@ -96,7 +98,7 @@ void product_loops(Matrix c, Matrix a, Matrix b, T alpha, T beta) {
 }
 
 template <class T>
-void scale(Matrix cm, T beta) {
+void scale(const Matrix& cm, T beta) {
   const View<T> c(cm);
   for (int64_t i = 0; i < cm.rows; ++i)
     for (int64_t j = 0; j < cm.cols; ++j) c(i, j) = beta == T(0) ? T(0) : T(beta * c(i, j));
@@ -143,7 +145,8 @@ bool countable(std::initializer_list<int64_t> sizes) {
 }
 
 template <class T>
-void product_cblas(const Cblas& library, Matrix c, Matrix a, Matrix b, T alpha, T beta) {
+void product_cblas(const Cblas& library, const Matrix& c, const Matrix& a, const Matrix& b, T alpha,
+                   T beta) {
   const BlasMatrix<T> left(a), right(b);
   choose_threads(c.rows * c.cols * a.cols);
   library.of<T>().gemm(Order::RowMajor, left.transposed, right.transposed, static_cast<int>(c.rows),
@@ -154,7 +157,7 @@ void product_cblas(const Cblas& library, Matrix c, Matrix a, Matrix b, T alpha, 
 
 /// C where nothing is multiplied: an empty inner dimension, or alpha = 0.
 template <class T>
-bool product_is_zero(Matrix c, Matrix a, T alpha, T beta) {
+bool product_is_zero(const Matrix& c, const Matrix& a, T alpha, T beta) {
   if (a.cols != 0 && alpha != T(0)) return false;
   scale(c, beta);
   return true;
@@ -170,8 +173,8 @@ void visit_numbers(ScalarType type, F f) {
 
 }  // namespace
 
-void product(ScalarType type, Matrix c, Matrix a, Matrix b, const Scalar& alpha,
-             const Scalar& beta) {
+void product(ScalarType type, const Matrix& c, const Matrix& a, const Matrix& b,
+             const Scalar& alpha, const Scalar& beta) {
   visit_numbers(type, [&]<class T>() {
     const T al = alpha.to<T>(), be = beta.to<T>();
     if (product_is_zero(c, a, al, be)) return;
@@ -182,8 +185,8 @@ void product(ScalarType type, Matrix c, Matrix a, Matrix b, const Scalar& alpha,
   });
 }
 
-void product_reference(ScalarType type, Matrix cm, Matrix am, Matrix bm, const Scalar& alpha,
-                       const Scalar& beta) {
+void product_reference(ScalarType type, const Matrix& cm, const Matrix& am, const Matrix& bm,
+                       const Scalar& alpha, const Scalar& beta) {
   visit_numbers(type, [&]<class T>() {
     const View<T> c(cm), a(am), b(bm);
     if (product_is_zero(cm, am, alpha.to<T>(), beta.to<T>())) return;
@@ -196,7 +199,7 @@ void product_reference(ScalarType type, Matrix cm, Matrix am, Matrix bm, const S
   });
 }
 
-void matrix_vector(ScalarType type, void* y, Matrix a, const void* x, int64_t x_step) {
+void matrix_vector(ScalarType type, void* y, const Matrix& a, const void* x, int64_t x_step) {
   visit_numbers(type, [&]<class T>() {
     T* to = static_cast<T*>(y);
     T* from = const_cast<T*>(static_cast<const T*>(x));

@@ -21,15 +21,15 @@ struct Matrix {
 ///
 /// Small products add their terms in order of k with fused multiply-add, starting from 0, and then
 /// beta C, which is rounded apart: the bits of a BLAS that has that instruction.
-void product(ScalarType type, Matrix c, Matrix a, Matrix b, const Scalar& alpha = 1,
-             const Scalar& beta = 0);
+void product(ScalarType type, const Matrix& c, const Matrix& a, const Matrix& b,
+             const Scalar& alpha = 1, const Scalar& beta = 0);
 
 /// The same in three plain loops: what the fast ones are compared with.
-void product_reference(ScalarType type, Matrix c, Matrix a, Matrix b, const Scalar& alpha = 1,
-                       const Scalar& beta = 0);
+void product_reference(ScalarType type, const Matrix& c, const Matrix& a, const Matrix& b,
+                       const Scalar& alpha = 1, const Scalar& beta = 0);
 
 /// y = A x, with strides for y and x.
-void matrix_vector(ScalarType type, void* y, Matrix a, const void* x, int64_t x_step);
+void matrix_vector(ScalarType type, void* y, const Matrix& a, const void* x, int64_t x_step);
 
 /// The sum of a_i b_i over n elements, as the only element of y.
 void dot(ScalarType type, void* y, int64_t n, const void* a, int64_t a_step, const void* b,

@@ -20,6 +20,11 @@ Tensor unaliased(const Tensor& other, const Tensor& self) {
   return other.is_alias_of(self) ? other.clone() : other;
 }
 
+/// Whether there is nothing to convert.
+bool both_are(ScalarType type, const Tensor& a, const Tensor& b) {
+  return a.scalar_type() == type && b.scalar_type() == type;
+}
+
 void check_alpha(ScalarType type, const Scalar& alpha) {
   check(!alpha.isFloatingPoint() || isFloatingType(type),
         "For integral input tensors, argument alpha must not be a floating point number.");
@@ -61,11 +66,12 @@ template <class NodeType>
 Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   const ScalarType type = result_type(self, other);
   check_alpha(type, alpha);
-  const Tensor a = cast(self, type), b = cast(other, type);
-  Tensor y = binary(a, b, type, add_kernel(type, alpha));
-  if (auto* node = record<NodeType>(y, a, b)) {
-    node->self_sizes = a.impl()->sizes;
-    node->other_sizes = b.impl()->sizes;
+  if (!both_are(type, self, other))
+    return add_scaled<NodeType>(cast(self, type), cast(other, type), alpha);
+  Tensor y = binary(self, other, type, add_kernel(type, alpha));
+  if (auto* node = record<NodeType>(y, self, other)) {
+    node->self_sizes = self.impl()->sizes;
+    node->other_sizes = other.impl()->sizes;
     node->alpha = alpha;
   }
   return y;
@@ -206,13 +212,13 @@ struct MulBackward0 final : Node {
 Tensor mul(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, other);
-  const Tensor a = cast(self, type), b = cast(other, type);
-  Tensor y = binary(a, b, type, typed(kernels::mul, type));
-  if (auto* node = record<MulBackward0>(y, a, b)) {
-    node->self_sizes = a.impl()->sizes;
-    node->other_sizes = b.impl()->sizes;
-    if (node->should_compute_output(0)) node->other = SavedTensor(b);
-    if (node->should_compute_output(1)) node->self = SavedTensor(a);
+  if (!both_are(type, self, other)) return mul(cast(self, type), cast(other, type));
+  Tensor y = binary(self, other, type, typed(kernels::mul, type));
+  if (auto* node = record<MulBackward0>(y, self, other)) {
+    node->self_sizes = self.impl()->sizes;
+    node->other_sizes = other.impl()->sizes;
+    if (node->should_compute_output(0)) node->other = SavedTensor(other);
+    if (node->should_compute_output(1)) node->self = SavedTensor(self);
   }
   return y;
 }
@@ -275,13 +281,13 @@ Tensor div(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
-  const Tensor a = cast(self, type), b = cast(other, type);
-  Tensor y = binary(a, b, type, typed(kernels::div, type));
-  if (auto* node = record<DivBackward0>(y, a, b)) {
-    node->self_sizes = a.impl()->sizes;
-    node->other_sizes = b.impl()->sizes;
-    node->other = SavedTensor(b);
-    if (node->should_compute_output(1)) node->self = SavedTensor(a);
+  if (!both_are(type, self, other)) return div(cast(self, type), cast(other, type));
+  Tensor y = binary(self, other, type, typed(kernels::div, type));
+  if (auto* node = record<DivBackward0>(y, self, other)) {
+    node->self_sizes = self.impl()->sizes;
+    node->other_sizes = other.impl()->sizes;
+    node->other = SavedTensor(other);
+    if (node->should_compute_output(1)) node->self = SavedTensor(self);
   }
   return y;
 }

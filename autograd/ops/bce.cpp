@@ -68,7 +68,7 @@ Tensor binary_cross_entropy(Traced traced, const Tensor& target, const Tensor& w
         self.scalar_type());
   check(target.scalar_type() == self.scalar_type(), "Found dtype {} but expected {}",
         target.scalar_type(), self.scalar_type());
-  check(kernels::all_within_0_1(self.scalar_type(), flat(self).data_ptr(), self.numel()),
+  check(kernels::all_within_0_1(self.scalar_type(), Flat(self).data(), self.numel()),
         "all elements of input should be between 0 and 1");
 
   const Tensor w = as_weight(weight, self);

@@ -48,12 +48,17 @@ void run_binary(const Tensor& y, const Tensor& a, const Tensor& b, const Kernel&
 /// A new tensor of type `y_type` for y = f(a, b), where a and b have the same type.
 template <class Kernel>
 Tensor binary(const Tensor& a, const Tensor& b, ScalarType y_type, const Kernel& kernel) {
-  Tensor y;
-  if (a.impl()->sizes == b.impl()->sizes)
-    y = a.impl()->strides == b.impl()->strides ? empty_same_layout(a, y_type)
-                                               : empty_tensor(a.sizes(), y_type);
-  else
-    y = empty_tensor(broadcast_shapes(a.sizes(), b.sizes()), y_type);
+  static constexpr int64_t one = 1;
+  const TensorImpl &ia = *a.impl(), &ib = *b.impl();
+  const bool same_sizes = ia.sizes == ib.sizes;
+  if (same_sizes && ia.is_contiguous && ib.is_contiguous) {
+    Tensor y = empty_tensor(ia.sizes, y_type);
+    kernel(ia.numel, {y.data_ptr(), one}, {ia.data, one}, {ib.data, one});
+    return y;
+  }
+  Tensor y = !same_sizes                ? empty_tensor(broadcast_shapes(ia.sizes, ib.sizes), y_type)
+             : ia.strides == ib.strides ? empty_same_layout(a, y_type)
+                                        : empty_tensor(ia.sizes, y_type);
   run_binary(y, a, b, kernel);
   return y;
 }

@@ -6,16 +6,24 @@
 namespace glassgrad {
 namespace {
 
-/// [..., n] as a matrix whose rows are the last dimension. `x` is made contiguous where it must be,
-/// and has to live as long as the matrix is used.
-kernels::Matrix rows_of(Tensor& x) {
-  if (x.dim() == 2) return as_matrix(x);
-  const int64_t cols = x.sizes().back();
-  if (x.dim() == 1) return {x.data_ptr(), 1, cols, cols, x.strides()[0]};
-  x = x.contiguous();
-  const int64_t rows = count_elements(x.sizes().slice(0, x.sizes().size() - 1));
-  return {x.data_ptr(), rows, cols, cols, 1};
-}
+/// [..., n] as a matrix whose rows are the last dimension; contiguous, where it must be, in a copy.
+class Rows {
+ public:
+  explicit Rows(const Tensor& x) : matrix(x.dim() == 2 ? as_matrix(x) : reshaped(x)) {}
+
+ private:
+  kernels::Matrix reshaped(const Tensor& x) {
+    const int64_t cols = x.sizes().back();
+    if (x.dim() == 1) return {x.data_ptr(), 1, cols, cols, x.strides()[0]};
+    copy_ = x.detach().contiguous();
+    const int64_t rows = count_elements(x.sizes().slice(0, x.sizes().size() - 1));
+    return {copy_.data_ptr(), rows, cols, cols, 1};
+  }
+  Tensor copy_;
+
+ public:
+  const kernels::Matrix matrix;
+};
 
 Tensor as_rows(const Tensor& x) {
   const int64_t cols = x.sizes().back();
@@ -43,20 +51,18 @@ struct LinearBackward0 final : Node {
       if (should_compute_output(w)) result[w] = mm(g.t(), as_rows(input.unpack()));
       return result;
     }
-    Tensor grad = grads[0];
-    const ScalarType type = grad.scalar_type();
-    const kernels::Matrix g = rows_of(grad);
+    const ScalarType type = grads[0].scalar_type();
+    const Rows rows(grads[0]);
+    const kernels::Matrix& g = rows.matrix;
     if (has_bias && should_compute_output(0)) result[0] = bias_gradient(grads[0], g);
     if (should_compute_output(x)) {
       const Tensor of_weight = weight.unpack();
       Tensor gx = empty_tensor(input_sizes, type);
-      kernels::product(type, rows_of(gx), g, as_matrix(of_weight));
+      kernels::product(type, Rows(gx).matrix, g, as_matrix(of_weight));
       result[x] = std::move(gx);
     }
-    if (should_compute_output(w)) {
-      Tensor of_input = input.unpack();
-      result[w] = product(g.transposed(), rows_of(of_input), type);
-    }
+    if (should_compute_output(w))
+      result[w] = product(g.transposed(), Rows(input.unpack()).matrix, type);
     return result;
   }
 
@@ -110,8 +116,8 @@ Tensor linear(Traced traced, const Tensor& weight, const Tensor& bias) {
   const Tensor& input = traced.enter();
   if (weight.dim() != 2 || input.dim() == 0) return linear_by_parts(input, weight, bias);
   const ScalarType type = input.scalar_type();
-  Tensor x = input.dim() <= 2 ? input : input.detach();
-  const kernels::Matrix rows = rows_of(x), w = as_matrix(weight);
+  const Rows x(input);
+  const kernels::Matrix &rows = x.matrix, w = as_matrix(weight);
   check_inner_sizes(rows.rows, rows.cols, w.cols, w.rows);
   check_same_type(input, weight);
   check(!bias.defined() || bias.scalar_type() == type, "self and mat2 must have the same dtype");

@@ -15,18 +15,27 @@ inline kernels::Reduce to_reduce(int64_t reduction) {
                                        : kernels::Reduce::None;
 }
 
-/// x in contiguous memory, outside the graph.
-inline Tensor flat(const Tensor& x) { return x.is_contiguous() ? x : x.detach().contiguous(); }
+/// The elements of x in contiguous memory, copied there if they lie otherwise.
+class Flat {
+ public:
+  explicit Flat(const Tensor& x)
+      : copy_(x.is_contiguous() ? Tensor() : x.detach().contiguous()),
+        data_(copy_.defined() ? copy_.data_ptr() : x.data_ptr()) {}
+  void* data() const { return data_; }
+
+ private:
+  Tensor copy_;
+  void* data_;
+};
 
 /// y = losses of pairs of one shape and type: as many, or one number.
 template <class Kernel, class... Parameters>
 Tensor fused_loss(Kernel kernel, kernels::Reduce reduce, const Tensor& self, const Tensor& target,
                   const Parameters&... parameters) {
-  const Tensor x = flat(self), t = flat(target);
-  Tensor y =
-      empty_tensor(reduce == kernels::Reduce::None ? x.sizes() : IntArrayRef(), x.scalar_type());
-  kernel(x.scalar_type(), reduce, y.data_ptr(), x.data_ptr(), t.data_ptr(), x.numel(),
-         parameters...);
+  const Flat x(self), t(target);
+  const ScalarType type = self.scalar_type();
+  Tensor y = empty_tensor(reduce == kernels::Reduce::None ? self.sizes() : IntArrayRef(), type);
+  kernel(type, reduce, y.data_ptr(), x.data(), t.data(), self.numel(), parameters...);
   return y;
 }
 
@@ -34,10 +43,10 @@ Tensor fused_loss(Kernel kernel, kernels::Reduce reduce, const Tensor& self, con
 template <class Kernel, class... Parameters>
 Tensor fused_loss_rule(Kernel kernel, kernels::Reduce reduce, const Tensor& grad,
                        const Tensor& self, const Tensor& target, const Parameters&... parameters) {
-  const Tensor x = flat(self), t = flat(target), dy = flat(grad);
-  Tensor dx = empty_tensor(x.sizes(), x.scalar_type());
-  kernel(x.scalar_type(), reduce, dx.data_ptr(), dy.data_ptr(), x.data_ptr(), t.data_ptr(),
-         x.numel(), parameters...);
+  const Flat x(self), t(target), dy(grad);
+  const ScalarType type = self.scalar_type();
+  Tensor dx = empty_tensor(self.sizes(), type);
+  kernel(type, reduce, dx.data_ptr(), dy.data(), x.data(), t.data(), self.numel(), parameters...);
   return dx;
 }
 

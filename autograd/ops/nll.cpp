@@ -8,6 +8,9 @@ namespace glassgrad {
 
 namespace {
 
+/// x in contiguous memory, outside the graph.
+Tensor flat(const Tensor& x) { return x.is_contiguous() ? x : x.detach().contiguous(); }
+
 kernels::Classes classes_of(IntArrayRef sizes, int64_t ignore_index) {
   kernels::Classes shape{1, sizes.size() == 1 ? sizes[0] : sizes[1], 1, ignore_index};
   if (sizes.size() > 1) shape.samples = sizes[0];

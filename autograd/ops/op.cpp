@@ -84,12 +84,7 @@ ScalarType result_type(const Tensor& a, const Scalar& b) {
 // --- making tensors ---
 
 Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype) {
-  auto impl = intrusive_ptr<TensorImpl>::take_new(new TensorImpl);
-  impl->dtype = dtype;
-  impl->set_contiguous(sizes);
-  impl->storage = Storage::allocate(impl->numel * elementSize(dtype));
-  impl->data = impl->storage->data;
-  return Tensor(std::move(impl));
+  return Tensor(TensorImpl::create(sizes, dtype));
 }
 
 bool is_dense(const Tensor& x) {

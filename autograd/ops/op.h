@@ -90,7 +90,11 @@ Dims broadcast_shapes(IntArrayRef a, IntArrayRef b);
 Dims broadcast_strides(const Tensor& x, IntArrayRef sizes);
 int64_t count_elements(IntArrayRef sizes);
 /// The gradient of a broadcast: `grad` summed back to `sizes`; itself where they agree.
-Tensor sum_to(const Tensor& grad, IntArrayRef sizes);
+Tensor sum_to_smaller(const Tensor& grad, IntArrayRef sizes);
+inline Tensor sum_to(Tensor grad, IntArrayRef sizes) {
+  if (grad.sizes() == sizes) return grad;
+  return sum_to_smaller(grad, sizes);
+}
 
 // --- types ---
 

@@ -12,7 +12,7 @@ inline kernels::Matrix as_matrix(const Tensor& x) {
 }
 
 /// A B without history, shapes known to fit.
-inline Tensor product(kernels::Matrix a, kernels::Matrix b, ScalarType type) {
+inline Tensor product(const kernels::Matrix& a, const kernels::Matrix& b, ScalarType type) {
   Tensor c = empty_tensor({a.rows, b.cols}, type);
   kernels::product(type, as_matrix(c), a, b);
   return c;

@@ -23,7 +23,7 @@ const Tensor& Tensor::resize_(IntArrayRef size, Caller caller) const {
     if (self.storage->nbytes > 0)
       std::memcpy(larger->data, self.storage->data, self.storage->nbytes);
     larger->version = self.storage->version;
-    self.storage = std::move(larger);
+    self.set_storage(std::move(larger));
     self.data = static_cast<char*>(self.storage->data) + start;
   }
   self.set_contiguous(Dims(size));

@@ -164,8 +164,7 @@ Tensor Tensor::mean(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> 
 
 // --- back to a smaller shape ---
 
-Tensor sum_to(const Tensor& grad, IntArrayRef sizes) {
-  if (grad.sizes() == sizes) return grad;
+Tensor sum_to_smaller(const Tensor& grad, IntArrayRef sizes) {
   // What broadcasting added or stretched goes; leading ones go by giving the result its shape.
   Dims stretched;
   const int64_t added = grad.dim() - static_cast<int64_t>(sizes.size());
