@@ -46,6 +46,9 @@ inline void Caller::enter() const {
 /// A tensor on its way into an operation, with the line that sends it there.
 struct Traced {
   Traced(const Tensor& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
+  /// Written out, so that an operation gets the address of this and not a copy: a copy is made with
+  /// loads wider than the stores just before them, which have to wait.
+  Traced(const Traced& other) : tensor(other.tensor), caller(other.caller) {}
   /// The tensor; its line is that of the nodes that follow.
   const Tensor& enter() const { return caller.enter(), tensor; }
 

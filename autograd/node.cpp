@@ -76,10 +76,6 @@ GLASSGRAD_NOINLINE void dispose(Node* node) {
 
 // --- saved values ---
 
-SavedTensor::SavedTensor(const Tensor& input) : tensor_(input) {
-  if (tensor_.defined()) version_ = static_cast<uint32_t>(tensor_._version());
-}
-
 SavedTensor SavedTensor::output(const Tensor& result) {
   SavedTensor saved;
   saved.tensor_ = alias(result);

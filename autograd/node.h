@@ -128,7 +128,8 @@ class SavedTensor {
  public:
   SavedTensor() = default;
   /// An input of the operation.
-  explicit SavedTensor(const Tensor& input);
+  explicit SavedTensor(const Tensor& input)
+      : tensor_(input), version_(input.defined() ? static_cast<uint32_t>(input._version()) : 0) {}
   /// A result of the operation; its grad_fn is dropped here, for the node would own itself.
   static SavedTensor output(const Tensor& result);
 

@@ -15,7 +15,7 @@ struct WaitingBlocks {
 };
 constexpr size_t kBlockStep = 64;  // list i holds blocks of (i + 1) * 64 bytes
 constexpr size_t kBlockLists = 8;
-constexpr size_t kMostWaiting = 256;  // in a list
+constexpr size_t kMostWaiting = 1024;  // in a list
 // Plain data, so that the lists are there before and after everything else of the thread.
 extern constinit thread_local WaitingBlocks waiting_blocks[kBlockLists];
 

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <initializer_list>
 #include <new>
 #include <utility>
@@ -93,12 +92,9 @@ class SmallVector {
   void append(const T* first, const T* last) {
     const auto count = static_cast<uint32_t>(last - first);
     reserve(size_ + count);
-    if constexpr (std::is_trivially_copyable_v<T>) {
-      if (count > 0) std::memcpy(data_ + size_, first, count * sizeof(T));
-      size_ += count;
-    } else {
-      for (; first != last; ++first) emplace_back(*first);
-    }
+    // One by one: a copy in wide pieces of what has just been written in narrow ones has to wait
+    // for the processor's store buffer.
+    for (; first != last; ++first) new (data_ + size_++) T(*first);
   }
   void insert(size_t at, T value) {
     push_back(std::move(value));
@@ -138,15 +134,7 @@ class SmallVector {
     capacity_ = N;
   }
   // Precondition: this is empty.
-  void copy(const SmallVector& other) {
-    if constexpr (std::is_trivially_copyable_v<T>)
-      if (other.data_ == other.inline_data()) {  // the whole inline part: moves without a loop
-        std::memcpy(data_, other.inline_, sizeof(inline_));
-        size_ = other.size_;
-        return;
-      }
-    append(other.begin(), other.end());
-  }
+  void copy(const SmallVector& other) { append(other.begin(), other.end()); }
   // Precondition: this is empty and inline.
   void take(SmallVector& other) {
     if (other.data_ != other.inline_data()) {
@@ -155,14 +143,9 @@ class SmallVector {
       capacity_ = std::exchange(other.capacity_, N);
       return;
     }
-    if constexpr (std::is_trivially_copyable_v<T>) {
-      std::memcpy(inline_, other.inline_, sizeof(inline_));
-      size_ = std::exchange(other.size_, 0);
-    } else {
-      for (uint32_t i = 0; i < other.size_; ++i) new (data_ + i) T(std::move(other.data_[i]));
-      size_ = other.size_;
-      other.clear();
-    }
+    for (uint32_t i = 0; i < other.size_; ++i) new (data_ + i) T(std::move(other.data_[i]));
+    size_ = other.size_;
+    other.clear();
   }
 
   T* data_ = inline_data();

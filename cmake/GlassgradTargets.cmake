@@ -82,6 +82,11 @@ function(glassgrad_add_folder folder)
   set(target glassgrad_${name})
   add_library(${target} OBJECT ${sources})
   glassgrad_set_library_flags(${target})
+  # Only kernels have loops over elements. Elsewhere a "vector" is two fields of a small object, and
+  # loading both at once waits for the stores that have just written them one by one.
+  if(NOT name STREQUAL kernels AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${target} PRIVATE -fno-tree-vectorize -fno-tree-slp-vectorize)
+  endif()
   # Foreign headers that most files need: reading them once saves a third of the build.
   target_precompile_headers(
     ${target} PRIVATE <algorithm> <cmath> <functional> <memory> <optional> <string> <utility>

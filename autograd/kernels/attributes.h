@@ -32,6 +32,13 @@
 #define GLASSGRAD_INDEPENDENT
 #endif
 
+/// Before a short loop: it stays one until it can become vector operations.
+#if defined(__GNUC__) && !defined(__clang__)
+#define GLASSGRAD_NO_UNROLL _Pragma("GCC unroll 1")
+#else
+#define GLASSGRAD_NO_UNROLL
+#endif
+
 /// The pointer is the only way to its memory inside the function.
 #if defined(__GNUC__)
 #define GLASSGRAD_RESTRICT __restrict__

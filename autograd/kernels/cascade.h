@@ -25,15 +25,19 @@ constexpr int64_t kVector = 32 / static_cast<int64_t>(sizeof(T));
 namespace detail {
 
 constexpr int kLevels = 4;
+/// Fewer rows are added one after another.
+constexpr int64_t kShortestRun = 16;
 /// Columns that are summed side by side; their partial sums stay in the first-level cache.
 constexpr int64_t kTile = 1024;
+/// So many elements lie in that cache altogether: their columns may be walked a few at a time.
+constexpr int64_t kNear = 4096;
 
 /// sums[l] = sum over i < count of lane l of row i, where `add_row(sums, i)` adds row i.
 /// `sums` has room for kLevels * kMost numbers; the first `lanes` of them are the result.
 template <int64_t kMost, class Acc, class AddRow>
 GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, AddRow add_row) {
   const int bits = count > 1 ? std::bit_width(static_cast<uint64_t>(count - 1)) : 1;
-  const int power = std::max(4, bits / kLevels);
+  const int power = std::max(std::countr_zero(static_cast<uint64_t>(kShortestRun)), bits / kLevels);
   const int64_t run = int64_t{1} << power;
   std::fill_n(sums, lanes, Acc(0));
   if (count < run) {
@@ -72,13 +76,21 @@ GLASSGRAD_ALWAYS_INLINE Acc sum_contiguous(const X* x, int64_t n, F f) {
     return total;
   }
   Acc sums[kLevels * kLanes];
-  cascade<kLanes>(sums, rows, kLanes, [=](Acc* to, int64_t i) {
-    for (int64_t l = 0; l < kLanes; ++l) to[l] += f(x[i * kLanes + l]);
-  });
+  if (rows > 0 && rows < kShortestRun) {
+    for (int64_t l = 0; l < kLanes; ++l) sums[l] = Acc(0) + f(x[l]);
+    for (int64_t i = 1; i < rows; ++i)
+      for (int64_t l = 0; l < kLanes; ++l) sums[l] += f(x[i * kLanes + l]);
+  } else {
+    cascade<kLanes>(sums, rows, kLanes, [=](Acc* to, int64_t i) {
+      for (int64_t l = 0; l < kLanes; ++l) to[l] += f(x[i * kLanes + l]);
+    });
+  }
   for (int64_t i = rows * kLanes; i < vectors * kV; ++i) sums[i % kV] += f(x[i]);
-  for (int64_t v = 1; v < 4; ++v)
-    for (int64_t l = 0; l < kV; ++l) sums[l] += sums[v * kV + l];
-  for (int64_t l = 0; l < kV; ++l) total += sums[l];
+  Acc lanes[kV];
+  GLASSGRAD_NO_UNROLL
+  for (int64_t l = 0; l < kV; ++l)
+    lanes[l] = ((sums[l] + sums[kV + l]) + sums[2 * kV + l]) + sums[3 * kV + l];
+  for (int64_t l = 0; l < kV; ++l) total += lanes[l];
   return total;
 }
 
@@ -94,12 +106,12 @@ GLASSGRAD_ALWAYS_INLINE Acc sum_strided(const X* x, int64_t n, int64_t step, F f
   return ((sums[0] + sums[1]) + sums[2]) + sums[3];
 }
 
-/// y_j += the sum over i of f(x_ij), for m <= kTile columns that lie together.
-template <class Acc, class X, class F>
+/// y_j += the sum over i of f(x_ij), for m <= kMost columns that lie together.
+template <int64_t kMost, class Acc, class X, class F>
 GLASSGRAD_ALWAYS_INLINE void sum_tile(Acc* y, int64_t y_step, const X* x, int64_t n, int64_t step,
                                       int64_t m, F f) {
-  Acc sums[kLevels * kTile];
-  cascade<kTile>(sums, n, m, [=](Acc* to, int64_t i) {
+  Acc sums[kLevels * kMost];
+  cascade<kMost>(sums, n, m, [=](Acc* to, int64_t i) {
     const X* row = x + i * step;
     for (int64_t j = 0; j < m; ++j) to[j] += f(row[j]);
   });
@@ -136,9 +148,14 @@ GLASSGRAD_MULTIVERSION void sum_long_plane(Acc* y, const X* x, Plane p, F f) {
   } else if (p.x_stride == 1 && p.m > 1 && (p.m >= kVector<X> || p.x_step > 1)) {
     const int64_t group = p.m >= kVector<X> ? 4 * kVector<X> : 4;
     const int64_t grouped = p.m - p.m % group;
-    for (int64_t j = 0; j < grouped; j += detail::kTile)
-      detail::sum_tile(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step,
-                       std::min(detail::kTile, grouped - j), f);
+    constexpr int64_t kLanes = 4 * kVector<X>, kTile = detail::kTile;
+    if (group == kLanes && p.n * p.x_step <= detail::kNear)
+      for (int64_t j = 0; j < grouped; j += kLanes)  // so few that the sums stay in registers
+        detail::sum_tile<kLanes>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step, kLanes, f);
+    else
+      for (int64_t j = 0; j < grouped; j += kTile)
+        detail::sum_tile<kTile>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step,
+                                std::min(kTile, grouped - j), f);
     if (grouped < p.m)
       detail::sum_last_columns(y + grouped * p.y_step, p.y_step, x + grouped, p.n, p.x_step,
                                p.m - grouped, f);
