@@ -32,13 +32,13 @@ bool is_sole_owner(const Tensor& grad) {
          !impl.grad_fn && !impl.base.defined();
 }
 
-bool add_in_place(const Tensor& sum, const Tensor& grad) {
+bool add_in_place(const Tensor& sum, const Tensor& grad, double factor) {
   const TensorImpl &to = *sum.impl(), &from = *grad.impl();
   const bool flat = to.is_contiguous && from.is_contiguous && to.sizes == from.sizes;
   if (!flat || to.dtype != from.dtype || !isFloatingType(to.dtype) || to.storage == from.storage ||
       must_record(sum, grad))
     return false;
-  kernels::axpy(to.dtype, to.data, from.data, to.numel, 1);
+  kernels::axpy(to.dtype, to.data, from.data, to.numel, factor);
   bump_version(sum);
   return true;
 }

@@ -73,14 +73,14 @@ class Backward {
         if (edge.is_valid()) ++task_of(edge).pending;
     if (call_.captures) mark_needed();
 
-    for (const Task& task : tasks_)
+    for (Task& task : tasks_)
       if (task.pending == 0) make_ready(task);
   }
 
   /// Visits one node, with an account of it.
   bool step(BackwardStep& step) {
     if (ready_.empty()) return false;
-    Node* const node = tasks_[ready_[0]].node;
+    Node* const node = ready_[0].task->node;
     step.node = intrusive_ptr<Node>(node);
     step.produced.resize(node->num_outputs());
     const Scoped watch(watched_, &step);
@@ -93,10 +93,10 @@ class Backward {
   /// The newest of the nodes to which every edge has delivered.
   Task* take_newest() {
     if (ready_.empty()) return nullptr;
-    std::pop_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
-    const size_t index = ready_.back();
+    if (ready_.size() > 1) std::pop_heap(ready_.begin(), ready_.end());
+    Task* const newest = ready_.back().task;
     ready_.pop_back();
-    return &tasks_[index];
+    return newest;
   }
 
   /// The node's rule, applied to what has been delivered. Nothing delivered is a gradient of zero.
@@ -114,7 +114,7 @@ class Backward {
   }
 
   void hand_on(const Edge* edge, Tensor&& grad) {
-    Task& next = task_of(*edge);
+    Task& next = tasks_[edge->function->visit_.index];
     if (grad.defined()) deliver(next, edge->input_nr, std::move(grad));
     if (--next.pending == 0) make_ready(next);
   }
@@ -217,20 +217,22 @@ class Backward {
     }
   }
 
-  // ready_ is a heap of tasks' indices with the newest node on top.
-  bool older(size_t a, size_t b) const {
-    return tasks_[a].node->sequence_nr() < tasks_[b].node->sequence_nr();
-  }
-  void make_ready(const Task& task) {
-    ready_.push_back(&task - tasks_.begin());
-    std::push_heap(ready_.begin(), ready_.end(), [this](auto a, auto b) { return older(a, b); });
+  /// A task that waits for its turn; all tasks have been made by then and stay where they are.
+  struct Ready {
+    uint64_t sequence_nr;
+    Task* task;
+    bool operator<(const Ready& other) const { return sequence_nr < other.sequence_nr; }
+  };
+  void make_ready(Task& task) {
+    ready_.push_back({task.node->sequence_nr(), &task});
+    if (ready_.size() > 1) std::push_heap(ready_.begin(), ready_.end());
   }
 
   BackwardCall& call_;
   const uint64_t number_;
   BackwardStep* watched_ = nullptr;  ///< of backward_steps: what to fill in
   SmallVector<Task, 8> tasks_;
-  SmallVector<size_t, 8> ready_;
+  SmallVector<Ready, 8> ready_;  ///< a heap, the newest node on top
 };
 
 }  // namespace

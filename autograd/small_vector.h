@@ -29,6 +29,11 @@ class SmallVector {
     }
     return *this;
   }
+  SmallVector& operator=(ArrayRef<T> values) {  // none of this vector's own
+    clear();
+    append(values.begin(), values.end());
+    return *this;
+  }
   SmallVector& operator=(SmallVector&& other) noexcept {
     if (this != &other) {
       release();
@@ -94,7 +99,9 @@ class SmallVector {
     reserve(size_ + count);
     // One by one: a copy in wide pieces of what has just been written in narrow ones has to wait
     // for the processor's store buffer.
-    for (; first != last; ++first) new (data_ + size_++) T(*first);
+    T* to = data_ + size_;
+    for (; first != last; ++first, ++to) new (to) T(*first);
+    size_ += count;
   }
   void insert(size_t at, T value) {
     push_back(std::move(value));

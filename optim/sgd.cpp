@@ -1,6 +1,7 @@
 #include "optim/sgd.h"
 
 #include "autograd/check.h"
+#include "autograd/gradient_sum.h"
 #include "autograd/grad_mode.h"
 #include "autograd/kernels/optimizer.h"
 #include "optim/one_pass.h"
@@ -51,10 +52,10 @@ Tensor SGD::step(LossClosure closure) {
     for (Tensor& p : group.params()) {
       const Tensor& grad = p.grad();
       if (!grad.defined()) continue;
-      if (plain)
-        p.add_(grad, -options.lr());
-      else
+      if (!plain)
         step_parameter(p, options, position);
+      else if (!autograd::add_in_place(p, grad, -options.lr()))
+        p.add_(grad, -options.lr());
       ++position;
     }
   }

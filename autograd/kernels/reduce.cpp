@@ -91,6 +91,14 @@ void sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type)
   });
 }
 
+void sum_rows(ScalarType type, void* y, const void* x, const Plane& plane) {
+  visit_floating(type, [&]<class T>() {
+    T* py = static_cast<T*>(y);
+    std::fill_n(py, plane.m, T(0));
+    sum_plane(py, static_cast<const T*>(x), plane, [](T value) { return value; });
+  });
+}
+
 void mean(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   sum(sizes, y, x, type);
   visit_floating(type, [&]<class T>() {

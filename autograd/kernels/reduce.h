@@ -3,11 +3,14 @@
 // y's memory is otherwise contiguous; what it held before does not matter. x may have any strides.
 
 #include "autograd/kernels/loops.h"
+#include "autograd/kernels/plane.h"
 
 namespace glassgrad::kernels {
 
 /// y = sum of x, of x's type if that is floating, else int64. Order of additions: see cascade.h.
 void sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
+/// y_j = the sum over i of x_ij, floating types: the same for the columns of a matrix.
+void sum_rows(ScalarType type, void* y, const void* x, const Plane& plane);
 /// y = (1/n) sum of x, floating types.
 void mean(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// y = product of x, of x's type: floating or int64.

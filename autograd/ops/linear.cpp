@@ -70,9 +70,8 @@ struct LinearBackward0 final : Node {
   Tensor bias_gradient(const Tensor& grad, const kernels::Matrix& rows) const {
     if (bias_sizes.size() != 1 || bias_sizes[0] != rows.cols) return sum_to(grad, bias_sizes);
     Tensor gb = empty_tensor(bias_sizes, grad.scalar_type());
-    const int64_t sizes[] = {rows.rows, rows.cols}, strides[] = {rows.row_stride, rows.col_stride};
-    const int64_t by_column[] = {0, 1};
-    kernels::sum(sizes, {gb.data_ptr(), by_column}, {rows.data, strides}, grad.scalar_type());
+    kernels::sum_rows(grad.scalar_type(), gb.data_ptr(), rows.data,
+                      {rows.rows, rows.row_stride, rows.cols, rows.col_stride, 1});
     return gb;
   }
 
