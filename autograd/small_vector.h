@@ -29,7 +29,7 @@ class SmallVector {
     }
     return *this;
   }
-  SmallVector& operator=(ArrayRef<T> values) {  // none of this vector's own
+  SmallVector& operator=(ArrayRef<T> values) {  // not a part of this vector
     clear();
     append(values.begin(), values.end());
     return *this;

@@ -50,9 +50,9 @@ void dispose(TensorImpl* impl) {
     SmallTensor::free(home);
 }
 
-void TensorImpl::set_geometry(Dims new_sizes, Dims new_strides) {
-  sizes = std::move(new_sizes);
-  strides = std::move(new_strides);
+void TensorImpl::set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides) {
+  sizes = new_sizes;
+  strides = new_strides;
   numel = 1;
   is_contiguous = true;
   for (size_t d = sizes.size(); d-- > 0;) {

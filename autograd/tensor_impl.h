@@ -54,7 +54,7 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
 
   int64_t dim() const { return static_cast<int64_t>(sizes.size()); }
   /// Sets sizes and strides and what follows from them.
-  void set_geometry(Dims new_sizes, Dims new_strides);
+  void set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides);
   void set_contiguous(IntArrayRef new_sizes);
 };
 

@@ -242,7 +242,7 @@ Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
   impl->storage = Storage::wrap(data, extent(sizes, strides, dtype), deleter);
   impl->data = data;
   impl->dtype = dtype;
-  impl->set_geometry(to_dims(sizes), to_dims(strides));
+  impl->set_geometry(sizes, strides);
   return finish(Tensor(std::move(impl)), options);
 }
 

@@ -13,7 +13,7 @@ template <class NodeType, class Save>
 Tensor& change_geometry(const char* op, const Tensor& self, Dims sizes, Dims strides, Save save) {
   InPlace<NodeType> change(op, self);
   if (NodeType* node = change.node()) save(*node);
-  self.impl()->set_geometry(std::move(sizes), std::move(strides));
+  self.impl()->set_geometry(sizes, strides);
   return change.finish();
 }
 
@@ -37,7 +37,7 @@ Tensor transpose(Traced traced, int64_t dim0, int64_t dim1) {
     std::swap(sizes[dim0], sizes[dim1]);
     std::swap(strides[dim0], strides[dim1]);
   }
-  Tensor y = make_view(self, std::move(sizes), std::move(strides));
+  Tensor y = make_view(self, sizes, strides);
   if (auto* node = record<TransposeBackward0>(y, self)) {
     node->dim0 = dim0;
     node->dim1 = dim1;
@@ -76,7 +76,7 @@ Tensor t(Traced traced) {
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
   std::reverse(strides.begin(), strides.end());
-  Tensor y = make_view(self, std::move(sizes), std::move(strides));
+  Tensor y = make_view(self, sizes, strides);
   record<TBackward0>(y, self);
   return y;
 }
@@ -118,7 +118,7 @@ Tensor permute(Traced traced, IntArrayRef dims) {
     sizes[d] = self.sizes()[order[d]];
     strides[d] = self.strides()[order[d]];
   }
-  Tensor y = make_view(self, std::move(sizes), std::move(strides));
+  Tensor y = make_view(self, sizes, strides);
   if (auto* node = record<PermuteBackward0>(y, self)) node->dims = std::move(order);
   return y;
 }
@@ -169,7 +169,7 @@ struct SqueezeBackward2 final : SqueezeBackward0 {};  // squeeze_
 Tensor squeeze(Traced traced) {
   const Tensor& self = traced.enter();
   Shape shape = squeezed(self, nullopt);
-  Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
+  Tensor y = make_view(self, shape.sizes, shape.strides);
   if (auto* node = record<SqueezeBackward0>(y, self)) node->sizes = self.impl()->sizes;
   return y;
 }
@@ -195,7 +195,7 @@ Tensor squeeze(Traced traced, int64_t dim) {
   const Tensor& self = traced.enter();
   dim = wrap_dim(dim, self.dim());
   Shape shape = squeezed(self, dim);
-  Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
+  Tensor y = make_view(self, shape.sizes, shape.strides);
   if (auto* node = record<SqueezeBackward1>(y, self)) {
     node->dim = dim;
     node->went = y.dim() < self.dim();
@@ -229,7 +229,7 @@ Tensor unsqueeze(Traced traced, int64_t dim) {
   const Tensor& self = traced.enter();
   dim = wrap_dim(dim, self.dim() + 1);
   Shape shape = unsqueezed(self, dim);
-  Tensor y = make_view(self, std::move(shape.sizes), std::move(shape.strides));
+  Tensor y = make_view(self, shape.sizes, shape.strides);
   if (auto* node = record<UnsqueezeBackward0>(y, self)) node->dim = dim;
   return y;
 }

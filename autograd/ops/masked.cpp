@@ -141,7 +141,7 @@ Tensor nonzero(const Tensor& self) {
   shape.push_back(self.dim());
   strides.push_back(1);
   strides.push_back(count);
-  y.impl()->set_geometry(std::move(shape), std::move(strides));
+  y.impl()->set_geometry(shape, strides);
   return y;
 }
 Tensor Tensor::nonzero() const { return glassgrad::nonzero(*this); }

@@ -10,7 +10,7 @@ void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<cons
 
 // --- shapes ---
 
-int64_t wrap_dim(int64_t dim, int64_t rank) {
+int64_t wrap_wrong_dim(int64_t dim, int64_t rank) {
   const int64_t range = std::max<int64_t>(rank, 1);
   check<IndexError>(dim >= -range && dim < range,
                     "Dimension out of range (expected to be in range of [{}, {}], but got {})",
@@ -147,14 +147,14 @@ Tensor empty_same_layout(const Tensor& x, ScalarType dtype) {
   return y;
 }
 
-Tensor make_view(const Tensor& x, Dims sizes, Dims strides, int64_t offset) {
+Tensor make_view(const Tensor& x, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
   const TensorImpl& from = *x.impl();
-  intrusive_ptr<TensorImpl> view(new TensorImpl);
+  auto view = intrusive_ptr<TensorImpl>::take_new(new TensorImpl);
   view->storage = from.storage;
   view->data =
       static_cast<char*>(from.data) + offset * static_cast<int64_t>(elementSize(from.dtype));
   view->dtype = from.dtype;
-  view->set_geometry(std::move(sizes), std::move(strides));
+  view->set_geometry(sizes, strides);
   view->base = from.base.defined() ? from.base : x;
   view->view_version = from.storage->version;
   view->creation_meta = from.base.defined() ? from.creation_meta : CreationMeta::Default;

@@ -28,11 +28,9 @@ bool must_record(const Inputs&... inputs) {
 /// For a debugger: calls glassgrad_nan_appeared if y is not finite and the inputs are.
 void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs);
 
-/// If the operation must be recorded: makes its node, whose edges lead to the inputs in order, sets
-/// it as grad_fn of `y` and returns it, for the caller to save what backward needs; else nullptr.
+/// Makes the node of an operation that must be recorded.
 template <class NodeType, class... Inputs>
-NodeType* record(Tensor& y, const Inputs&... inputs) {
-  if (!must_record(inputs...)) return nullptr;
+NodeType* make_node(Tensor& y, const Inputs&... inputs) {
   auto* node = new NodeType;
   auto owner = intrusive_ptr<Node>::take_new(node);
   (node->next_edges_.push_back(gradient_edge(inputs)), ...);
@@ -40,6 +38,13 @@ NodeType* record(Tensor& y, const Inputs&... inputs) {
   if (glassgrad_debugger.trap_nan) trap_nan_of_forward(*node, y, {&inputs...});
   y.impl()->grad_fn = std::move(owner);
   return node;
+}
+
+/// If the operation must be recorded: makes its node, whose edges lead to the inputs in order, sets
+/// it as grad_fn of `y` and returns it, for the caller to save what backward needs; else nullptr.
+template <class NodeType, class... Inputs>
+NodeType* record(Tensor& y, const Inputs&... inputs) {
+  return must_record(inputs...) ? make_node<NodeType>(y, inputs...) : nullptr;
 }
 
 /// The same for an operation on a list, or with several results (those are numbered in order).
@@ -72,7 +77,7 @@ Tensor empty_same_layout(const Tensor& x, ScalarType dtype);
 bool is_dense(const Tensor& x);
 /// A differentiable view of x's storage; `offset` is in elements from x's first one. Recording
 /// the operation is the caller's.
-Tensor make_view(const Tensor& x, Dims sizes, Dims strides, int64_t offset = 0);
+Tensor make_view(const Tensor& x, IntArrayRef sizes, IntArrayRef strides, int64_t offset = 0);
 /// A tensor that shares x's storage, version and geometry and nothing else.
 Tensor alias(const Tensor& x);
 /// Row-major strides.
@@ -83,7 +88,11 @@ Dims to_dims(IntArrayRef values);
 
 /// Counts negative dimensions from the end.
 /// @throws IndexError "Dimension out of range (expected to be in range of [-1, 0], but got 3)"
-int64_t wrap_dim(int64_t dim, int64_t rank);
+int64_t wrap_wrong_dim(int64_t dim, int64_t rank);
+inline int64_t wrap_dim(int64_t dim, int64_t rank) {
+  if (dim < -rank || dim >= rank) return wrap_wrong_dim(dim, rank);
+  return dim < 0 ? dim + rank : dim;
+}
 /// The shape that both stretch to. @throws Error naming the sizes that do not match
 Dims broadcast_shapes(IntArrayRef a, IntArrayRef b);
 /// x's strides when it is read as `sizes`: 0 where it is stretched.

@@ -13,7 +13,7 @@ Tensor piece(const Tensor& self, int64_t dim, int64_t start, int64_t length) {
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
   const int64_t offset = start * strides[dim];
   sizes[dim] = length;
-  return make_view(self, std::move(sizes), std::move(strides), offset);
+  return make_view(self, sizes, strides, offset);
 }
 
 template <class NodeType>
@@ -157,7 +157,7 @@ std::vector<Tensor> unbind(Traced traced, int64_t dim) {
     const int64_t offset = k * strides[dim];
     sizes.erase(dim);
     strides.erase(dim);
-    slices.push_back(make_view(self, std::move(sizes), std::move(strides), offset));
+    slices.push_back(make_view(self, sizes, strides, offset));
   }
   if (auto* node = record_pieces<UnbindBackward0>(slices, self)) node->dim = dim;
   return slices;

@@ -40,7 +40,7 @@ Tensor spread(const Tensor& grad, IntArrayRef kept, IntArrayRef sizes) {
     while (grad.sizes()[from] == 1) ++from;
     strides[d] = grad.strides()[from++];
   }
-  return make_view(grad, Dims(sizes), std::move(strides));
+  return make_view(grad, sizes, strides);
 }
 
 Tensor put_back(const Tensor& grad, const Tensor& indices, IntArrayRef sizes, int64_t dim) {

@@ -37,7 +37,7 @@ Tensor selected(const Tensor& self, int64_t dim, int64_t index) {
   const int64_t offset = index * strides[dim];
   sizes.erase(dim);
   strides.erase(dim);
-  return make_view(self, std::move(sizes), std::move(strides), offset);
+  return make_view(self, sizes, strides, offset);
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ Tensor sliced(const Tensor& self, const Range& range) {
   const int64_t offset = range.start * strides[range.dim];
   sizes[range.dim] = (range.end - range.start + range.step - 1) / range.step;
   strides[range.dim] *= range.step;
-  return make_view(self, std::move(sizes), std::move(strides), offset);
+  return make_view(self, sizes, strides, offset);
 }
 
 }  // namespace
@@ -161,7 +161,7 @@ Tensor diagonal_of(const Tensor& self, const Diagonal& d) {
   }
   sizes.push_back(length);
   strides.push_back(step);
-  return make_view(self, std::move(sizes), std::move(strides), length > 0 ? first : 0);
+  return make_view(self, sizes, strides, length > 0 ? first : 0);
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ Tensor Tensor::view(IntArrayRef size, Caller caller) const {
   check(strides.has_value(),
         "view size is not compatible with input tensor's size and stride (at least one dimension "
         "spans across two contiguous subspaces). Use .reshape(...) instead.");
-  Tensor y = make_view(*this, std::move(sizes), std::move(*strides));
+  Tensor y = make_view(*this, sizes, *strides);
   if (auto* node = record<ViewBackward0>(y, *this)) node->sizes = impl()->sizes;
   return y;
 }
@@ -83,14 +83,14 @@ Tensor reshape(Traced traced, IntArrayRef shape) {
   const Tensor& self = traced.enter();
   Dims sizes = infer_shape(shape, self.numel());
   if (optional<Dims> strides = view_strides(self.sizes(), self.strides(), sizes)) {
-    Tensor y = make_view(self, std::move(sizes), std::move(*strides));
+    Tensor y = make_view(self, sizes, *strides);
     if (auto* node = record<ReshapeAliasBackward0>(y, self)) node->sizes = self.impl()->sizes;
     return y;
   }
   // The copy is ours alone, so it may take the new shape without being a view of anything.
   const Tensor copy = self.clone(MemoryFormat::Contiguous);
   Tensor y = alias(copy);
-  y.impl()->set_contiguous(std::move(sizes));
+  y.impl()->set_contiguous(sizes);
   if (auto* node = record<UnsafeViewBackward0>(y, copy)) node->sizes = copy.impl()->sizes;
   return y;
 }
@@ -154,7 +154,7 @@ Tensor expand(Traced traced, IntArrayRef size, bool) {
     const bool last = d + 1 == size.size();
     strides[d] = exists ? old_strides[d - added] : last ? 1 : sizes[d + 1] * strides[d + 1];
   }
-  Tensor y = make_view(self, std::move(sizes), std::move(strides));
+  Tensor y = make_view(self, sizes, strides);
   if (auto* node = record<ExpandBackward0>(y, self)) node->sizes = self.impl()->sizes;
   return y;
 }
