@@ -13,7 +13,7 @@
 
 #include "autograd/node.h"
 #include "autograd/small_blocks.h"
-#include "autograd/tensor_impl.h"
+#include "autograd/small_tensor.h"
 #include "glassgrad.h"
 
 // --- malloc, with a diary ---
@@ -125,12 +125,18 @@ void show_times(Iteration& iteration) {
 
 // --- memory ---
 
+/// Of the block that an object gets.
+template <class T>
+constexpr size_t size_of = (sizeof(T) + glassgrad::detail::kBlockStep - 1) /
+                           glassgrad::detail::kBlockStep* glassgrad::detail::kBlockStep;
+
 /// What is known of an address: objects of the forward pass, by what leads to them.
 struct Names {
   std::vector<std::pair<const void*, std::string>> all;
 
   void tensor(const Tensor& t, const std::string& name) {
-    all.emplace_back(t.impl(), "tensor " + name);
+    const bool together = t.impl()->storage.get() == SmallTensor::behind(t.impl());
+    all.emplace_back(t.impl(), "tensor " + name + (together ? " and its memory" : ""));
     all.emplace_back(t.impl()->storage.get(), "memory of " + name);
     if (const auto node = t.grad_fn()) this->node(node.get());
   }
@@ -143,9 +149,8 @@ struct Names {
   std::string of(const Block& block) const {
     for (const auto& [address, name] : all)
       if (address == block.address && block.dropped_in < 0) return name;
-    constexpr size_t kStep = glassgrad::detail::kBlockStep;
-    if (block.bytes == (sizeof(TensorImpl) + kStep - 1) / kStep * kStep) return "a tensor";
-    return block.bytes == kStep ? "memory of a tensor" : "";
+    if (block.bytes == size_of<SmallTensor>) return "a tensor and its memory";
+    return block.bytes == size_of<TensorImpl> ? "a tensor over memory that is there" : "";
   }
 };
 
