@@ -26,23 +26,6 @@ auto guarded(F f) {
 }
 }  // namespace
 
-bool is_sole_owner(const Tensor& grad) {
-  const TensorImpl& impl = *grad.impl();
-  return impl.use_count() == 1 && impl.storage->use_count() == 1 && impl.is_contiguous &&
-         !impl.grad_fn && !impl.base.defined();
-}
-
-bool add_in_place(const Tensor& sum, const Tensor& grad, double factor) {
-  const TensorImpl &to = *sum.impl(), &from = *grad.impl();
-  const bool flat = to.is_contiguous && from.is_contiguous && to.sizes == from.sizes;
-  if (!flat || to.dtype != from.dtype || !isFloatingType(to.dtype) || to.storage == from.storage ||
-      must_record(sum, grad))
-    return false;
-  kernels::axpy(to.dtype, to.data, from.data, to.numel, factor);
-  bump_version(sum);
-  return true;
-}
-
 namespace {
 void fill_with_zeros(const Tensor& grad) {
   if (!grad.is_contiguous() || must_record(grad)) {
@@ -64,8 +47,7 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
     return;
   }
   if (grad.requires_grad()) grad = grad.detach();
-  leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_fn && is_sole_owner(grad) &&
-                      grad.impl()->storage->is_owner();
+  leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_fn && is_sole_owner(grad);
   if (!leaf.grad_is_zero) fill_with_zeros(grad);
 }
 
@@ -103,12 +85,14 @@ bool AccumulateGrad::rest() {
   if (!single_threaded()) return false;
   hooks_.reset();
   parent_.reset();
-  const Tensor leaf = std::move(variable);  // which may go now, and this with it
+  if (variable.impl()->accumulator != this) return false;  // the leaf has another one by now
+  const Tensor leaf = std::move(variable);                 // which may go now, and this with it
   return true;
 }
 
 void AccumulateGrad::wake(Tensor leaf) {
   visit_ = {0, 0};
+  released_ = false;
   note_origin();
   variable = std::move(leaf);
 }
@@ -134,8 +118,9 @@ GradList AccumulateGrad::apply(GradList&& grads) {
     write_sum_with_zeros(leaf, incoming);
   } else if (records) {
     variable.mutable_grad() = variable.grad() + incoming;
-  } else if (leaf.grad_is_zero || !add_in_place(leaf.grad, incoming)) {
-    variable.mutable_grad().add_(incoming);
+  } else {
+    const Tensor& grad = variable.mutable_grad();
+    if (!add_in_place(grad, incoming)) grad.add_(incoming);
   }
   glassgrad_gradient_accumulated(this, is_first ? &leaf.grad : &incoming);
   return {};

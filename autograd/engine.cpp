@@ -5,6 +5,7 @@
 #include "autograd/anomaly.h"
 #include "autograd/autograd.h"
 #include "autograd/backward_steps.h"
+#include "autograd/check.h"
 #include "autograd/debugger.h"
 #include "autograd/gradient_sum.h"
 #include "autograd/newest_first.h"
@@ -104,8 +105,9 @@ class Backward {
     Node& node = *task->node;
     if (call_.captures) keep_captures(node, task->grads);
     if (node.hooks_ && task->needed) run_hooks(*node.hooks_, task->grads);
-    return task->needed && any_defined(task->grads) ? apply_rule(node, task->grads)
-                                                    : GradList::undefined(node.num_outputs());
+    if (task->needed && any_defined(task->grads)) return apply_rule(node, task->grads);
+    task->grads.clear();
+    return GradList::undefined(node.num_outputs());
   }
 
   static const Edge* input(Task* task, size_t i) {
@@ -114,7 +116,12 @@ class Backward {
   }
 
   void hand_on(const Edge* edge, Tensor&& grad) {
-    Task& next = tasks_[edge->function->visit_.index];
+    const Visit& visit = edge->function->visit_;
+    check(
+        visit.call == number_,
+        "backward: another call walks the same graph; finish one walk (backward_steps) before the "
+        "next begins");
+    Task& next = tasks_[visit.index];
     if (grad.defined()) deliver(next, edge->input_nr, std::move(grad));
     if (--next.pending == 0) make_ready(next);
   }

@@ -86,7 +86,7 @@ struct Node : RefCounted, InSmallBlocks {
   virtual std::string name() const;
   /// Drops saved values once backward has used them.
   virtual void release_variables() {}
-  /// The last reference is gone: whether somebody keeps the node for its next use all the same.
+  /// The last reference is gone. True: somebody keeps the node for its next use, or it is gone too.
   virtual bool rest() { return false; }
 
   const Edge& next_edge(size_t i) const { return next_edges_[i]; }
@@ -149,8 +149,8 @@ class SavedTensor {
 
 /// The end of a path: adds the incoming gradient to `variable.grad()`.
 ///
-/// A leaf has one at most. It owns the leaf while a graph refers to it and rests in the leaf's
-/// memory between graphs.
+/// A leaf knows one at most. It owns the leaf while a graph refers to it; between graphs it rests,
+/// and the leaf owns it.
 struct AccumulateGrad final : Node {
   explicit AccumulateGrad(Tensor variable);
   ~AccumulateGrad() override;

@@ -4,7 +4,8 @@
 #include <new>
 
 #include "autograd/node.h"
-#include "autograd/tensor.h"
+#include "autograd/small_blocks.h"
+#include "autograd/tensor_impl.h"
 
 namespace glassgrad {
 
@@ -26,12 +27,14 @@ struct SmallTensor {
     tensor->storage = intrusive_ptr<Storage>::take_new(storage);
     return tensor;
   }
-  /// The storage that would lie in one block with `tensor`.
-  static const Storage* behind(const TensorImpl* tensor) {
-    return &reinterpret_cast<const SmallTensor*>(tensor)->storage;
+  /// Whether the two lie in one block.
+  static bool is_behind(const Storage* storage, const TensorImpl* tensor) {
+    return storage == reinterpret_cast<const Storage*>(tensor + 1) && storage->behind_tensor;
   }
   static void free(Storage* storage) {
     static_assert(sizeof(TensorImpl) % alignof(Storage) == 0);
+    static_assert(sizeof(SmallTensor) ==
+                  sizeof(TensorImpl) + Storage::kHeader + sizeof(SmallTensor::elements));
     free_block(reinterpret_cast<TensorImpl*>(storage) - 1, sizeof(SmallTensor));
   }
 };

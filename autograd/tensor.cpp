@@ -20,28 +20,26 @@ TensorImpl::~TensorImpl() {
 
 intrusive_ptr<TensorImpl> TensorImpl::create(IntArrayRef sizes, ScalarType dtype) {
   size_t nbytes = elementSize(dtype);
-  for (const int64_t size : sizes) nbytes *= size;
-  TensorImpl* impl;
-  if (nbytes <= sizeof(SmallTensor::elements)) {
-    impl = SmallTensor::make(nbytes);
-  } else {
-    intrusive_ptr<Storage> storage = Storage::allocate(nbytes);
-    impl = new TensorImpl;
-    impl->storage = std::move(storage);
-  }
+  for (const int64_t size : sizes)
+    check(!__builtin_mul_overflow(nbytes, static_cast<size_t>(size), &nbytes),
+          "Storage size calculation overflowed with sizes={}", sizes);
+  const bool small = nbytes <= sizeof(SmallTensor::elements);
+  auto impl =
+      intrusive_ptr<TensorImpl>::take_new(small ? SmallTensor::make(nbytes) : new TensorImpl);
+  if (!small) impl->storage = Storage::allocate(nbytes);
   impl->data = impl->storage->data;
   impl->dtype = dtype;
   impl->set_contiguous(sizes);
-  return intrusive_ptr<TensorImpl>::take_new(impl);
+  return impl;
 }
 
 void TensorImpl::set_storage(intrusive_ptr<Storage> other) {
-  if (storage.get() == SmallTensor::behind(this)) home = std::move(storage);
+  if (SmallTensor::is_behind(storage.get(), this)) home = std::move(storage);
   storage = std::move(other);
 }
 
 void dispose(TensorImpl* impl) {
-  const bool at_home = impl->storage.get() == SmallTensor::behind(impl);
+  const bool at_home = SmallTensor::is_behind(impl->storage.get(), impl);
   Storage* const home = (at_home ? impl->storage : impl->home).detach();
   impl->~TensorImpl();
   if (!home)
@@ -215,6 +213,7 @@ void Tensor::set_data(const Tensor& new_data) const {
         "but got {}",
         new_data.scalar_type());
   const TensorImpl& from = *new_data.impl();
+  if (&from == &self) return;
   self.set_storage(from.storage);
   self.data = from.data;
   self.dtype = from.dtype;

@@ -37,7 +37,7 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
   uint32_t output_nr = 0;                 ///< which output of grad_fn this is
   intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
   Tensor grad;
-  autograd::AccumulateGrad* accumulator = nullptr;  ///< see there
+  autograd::AccumulateGrad* accumulator = nullptr;  ///< owned while it rests
 
   Tensor base;                ///< the tensor this is a differentiable view of, never itself a view
   uint32_t view_version = 0;  ///< storage version at which grad_fn was last right
@@ -53,7 +53,7 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
   void set_storage(intrusive_ptr<Storage> other);
 
   int64_t dim() const { return static_cast<int64_t>(sizes.size()); }
-  /// Sets sizes and strides and what follows from them.
+  /// Sets sizes and strides and what follows from them. What is given is not a part of this.
   void set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides);
   void set_contiguous(IntArrayRef new_sizes);
 };

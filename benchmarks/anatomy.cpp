@@ -135,7 +135,7 @@ struct Names {
   std::vector<std::pair<const void*, std::string>> all;
 
   void tensor(const Tensor& t, const std::string& name) {
-    const bool together = t.impl()->storage.get() == SmallTensor::behind(t.impl());
+    const bool together = SmallTensor::is_behind(t.impl()->storage.get(), t.impl());
     all.emplace_back(t.impl(), "tensor " + name + (together ? " and its memory" : ""));
     all.emplace_back(t.impl()->storage.get(), "memory of " + name);
     if (const auto node = t.grad_fn()) this->node(node.get());

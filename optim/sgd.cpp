@@ -1,8 +1,8 @@
 #include "optim/sgd.h"
 
 #include "autograd/check.h"
-#include "autograd/gradient_sum.h"
 #include "autograd/grad_mode.h"
+#include "autograd/gradient_sum.h"
 #include "autograd/kernels/optimizer.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"

@@ -6,10 +6,11 @@
 namespace glassgrad {
 namespace {
 
-/// [..., n] as a matrix whose rows are the last dimension; contiguous, where it must be, in a copy.
-class Rows {
+/// [..., n] as a matrix whose rows are the last dimension: x's memory, or, of more than two
+/// dimensions that are not contiguous, a copy.
+class AsRows {
  public:
-  explicit Rows(const Tensor& x) : matrix(x.dim() == 2 ? as_matrix(x) : reshaped(x)) {}
+  explicit AsRows(const Tensor& x) : matrix(x.dim() == 2 ? as_matrix(x) : reshaped(x)) {}
 
  private:
   kernels::Matrix reshaped(const Tensor& x) {
@@ -19,7 +20,7 @@ class Rows {
     const int64_t rows = count_elements(x.sizes().slice(0, x.sizes().size() - 1));
     return {copy_.data_ptr(), rows, cols, cols, 1};
   }
-  Tensor copy_;
+  Tensor copy_;  // before the matrix, which is made of it
 
  public:
   const kernels::Matrix matrix;
@@ -52,17 +53,17 @@ struct LinearBackward0 final : Node {
       return result;
     }
     const ScalarType type = grads[0].scalar_type();
-    const Rows rows(grads[0]);
+    const AsRows rows(grads[0]);
     const kernels::Matrix& g = rows.matrix;
     if (has_bias && should_compute_output(0)) result[0] = bias_gradient(grads[0], g);
     if (should_compute_output(x)) {
       const Tensor of_weight = weight.unpack();
       Tensor gx = empty_tensor(input_sizes, type);
-      kernels::product(type, Rows(gx).matrix, g, as_matrix(of_weight));
+      kernels::product(type, AsRows(gx).matrix, g, as_matrix(of_weight));
       result[x] = std::move(gx);
     }
     if (should_compute_output(w))
-      result[w] = product(g.transposed(), Rows(input.unpack()).matrix, type);
+      result[w] = product(g.transposed(), AsRows(input.unpack()).matrix, type);
     return result;
   }
 
@@ -115,7 +116,7 @@ Tensor linear(Traced traced, const Tensor& weight, const Tensor& bias) {
   const Tensor& input = traced.enter();
   if (weight.dim() != 2 || input.dim() == 0) return linear_by_parts(input, weight, bias);
   const ScalarType type = input.scalar_type();
-  const Rows x(input);
+  const AsRows x(input);
   const kernels::Matrix &rows = x.matrix, w = as_matrix(weight);
   check_inner_sizes(rows.rows, rows.cols, w.cols, w.rows);
   check_same_type(input, weight);

@@ -10,7 +10,7 @@ void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<cons
 
 // --- shapes ---
 
-int64_t wrap_wrong_dim(int64_t dim, int64_t rank) {
+int64_t wrap_rare_dim(int64_t dim, int64_t rank) {
   const int64_t range = std::max<int64_t>(rank, 1);
   check<IndexError>(dim >= -range && dim < range,
                     "Dimension out of range (expected to be in range of [{}, {}], but got {})",

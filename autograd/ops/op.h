@@ -86,11 +86,12 @@ Dims to_dims(IntArrayRef values);
 
 // --- shapes ---
 
+/// wrap_dim for what is wrong, and for a tensor without dimensions, which counts as having one.
+int64_t wrap_rare_dim(int64_t dim, int64_t rank);
 /// Counts negative dimensions from the end.
 /// @throws IndexError "Dimension out of range (expected to be in range of [-1, 0], but got 3)"
-int64_t wrap_wrong_dim(int64_t dim, int64_t rank);
 inline int64_t wrap_dim(int64_t dim, int64_t rank) {
-  if (dim < -rank || dim >= rank) return wrap_wrong_dim(dim, rank);
+  if (dim < -rank || dim >= rank) return wrap_rare_dim(dim, rank);
   return dim < 0 ? dim + rank : dim;
 }
 /// The shape that both stretch to. @throws Error naming the sizes that do not match

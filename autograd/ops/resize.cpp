@@ -26,7 +26,7 @@ const Tensor& Tensor::resize_(IntArrayRef size, Caller caller) const {
     self.set_storage(std::move(larger));
     self.data = static_cast<char*>(self.storage->data) + start;
   }
-  self.set_contiguous(size);
+  self.set_contiguous(Dims(size));  // a copy: `size` may be a part of its own sizes
   bump_version(*this);
   return *this;
 }

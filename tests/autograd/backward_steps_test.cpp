@@ -96,6 +96,18 @@ TEST(BackwardSteps, RunsANodeWhenItIsAskedFor) {
   EXPECT_TRUE(GradMode::is_enabled());
 }
 
+TEST(BackwardSteps, TwoWalksOverOneGraphDoNotMix) {
+  const Tensor x = full({}, 2.0).requires_grad_(), shared = x * x, a = shared * 3, b = shared * 5;
+  auto first = autograd::backward_steps(a, {}, true);
+  auto step = first.begin();
+  auto second = autograd::backward_steps(b, {}, true);
+  EXPECT_THROW(
+      {
+        for (; step != first.end(); ++step) continue;
+      },
+      Error);
+}
+
 TEST(BackwardSteps, StopsEarly) {
   Problem problem;
   const Tensor loss = problem.loss();

@@ -65,6 +65,58 @@ TEST(Backward, LeavesNeverShareTheirGradients) {
   EXPECT_EQ(number(x.grad()), 1);
 }
 
+// Hands out the memory of a constant, with no sign of whose it is.
+const Tensor& constant() {
+  static const Tensor one = ones({2}, kDouble);
+  return one;
+}
+struct ConstantGradient : autograd::Function<ConstantGradient> {
+  static Tensor forward(autograd::AutogradContext*, const Tensor& x) { return x * 1; }
+  static autograd::variable_list backward(autograd::AutogradContext*, autograd::variable_list) {
+    return {constant().data()};
+  }
+};
+
+TEST(Backward, AddsInPlaceOnlyToMemoryOfItsOwn) {
+  const Tensor x = zeros({2}, kDouble).requires_grad_(), z = x * 3;
+  (ConstantGradient::apply(z) + ConstantGradient::apply(z)).sum().backward();
+  ConstantGradient::apply(x).sum().backward();
+  EXPECT_EQ(x.grad()[0].item<double>(), 7);
+  x.grad().zero_();
+  EXPECT_EQ(constant()[0].item<double>(), 1);
+}
+
+TEST(Backward, AnAccumulatorBeginsEachGraphAnew) {
+  const Tensor x = leaf(2);
+  int calls = 0;
+  {
+    const Tensor y = x * x;
+    y.grad_fn()->next_edge(0).function->hooks().post.push_back(
+        [&](const auto&, const auto&) { ++calls; });
+    y.backward();
+  }
+  (x * x).backward();
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(number(x.grad()), 8);
+  const Tensor kept = x * x;
+  (x * 5).backward();
+  kept.backward();
+  EXPECT_EQ(number(x.grad()), 17);
+}
+
+TEST(Backward, ALeafUsedWhileItsGraphIsFreed) {
+  const Tensor x = leaf(2);
+  double memory = 3;
+  {
+    const Tensor blob = from_blob(
+        &memory, {}, [&](void*) { (x * 2).backward(); }, kDouble);
+    const Tensor y = x + leaf(1) * blob;
+  }
+  EXPECT_EQ(number(x.grad()), 2);
+  (x * x).backward();
+  EXPECT_EQ(number(x.grad()), 6);
+}
+
 TEST(Backward, AccumulatesOverCalls) {
   const Tensor x = leaf(3);
   (x * x).backward();

@@ -249,5 +249,35 @@ TEST(Detach, SharesMemoryAndVersion) {
   EXPECT_FALSE(z.requires_grad());
 }
 
+TEST(InPlace, ResizesToAPartOfItsOwnSizes) {
+  const Tensor x = zeros({1, 2, 8});
+  x.resize_(x.sizes().slice(1));
+  EXPECT_EQ(x.sizes(), (IntArrayRef{2, 8}));
+  EXPECT_EQ(x.strides(), (IntArrayRef{8, 1}));
+  EXPECT_EQ(x.numel(), 16);
+}
+
+TEST(InPlace, DataOfItsOwnChangesNothing) {
+  const Tensor x = arange(6.).view({2, 3});
+  x.set_data(x);
+  EXPECT_EQ(x.sizes(), (IntArrayRef{2, 3}));
+  EXPECT_EQ(x[1][2].item<double>(), 5);
+}
+
+TEST(InPlace, NewDataLeavesTheOldBlockToItsViews) {
+  Tensor x = ones({3});
+  const Tensor view = x.slice(0, 1, 3);
+  x.set_data(zeros({3}));
+  EXPECT_EQ(view.sum().item<float>(), 2);
+  EXPECT_EQ(x.sum().item<float>(), 0);
+  x = Tensor();
+  EXPECT_EQ(view[1].item<float>(), 1);
+}
+
+TEST(InPlace, SizesThatNoMemoryHolds) {
+  EXPECT_THROW(empty({int64_t{1} << 62}), Error);
+  EXPECT_THROW(empty({int64_t{1} << 40, int64_t{1} << 40}), Error);
+}
+
 }  // namespace
 }  // namespace glassgrad
