@@ -1,8 +1,6 @@
-#include <cstring>
 #include <mutex>
 
 #include "autograd/debugger.h"
-#include "autograd/gradient_sum.h"
 #include "autograd/kernels/binary.h"
 #include "autograd/node.h"
 #include "autograd/ops/op.h"
@@ -26,16 +24,11 @@ auto guarded(F f) {
 }
 }  // namespace
 
-namespace {
-void fill_with_zeros(const Tensor& grad) {
-  if (!grad.is_contiguous() || must_record(grad)) {
-    grad.zero_();
-    return;
-  }
-  std::memset(grad.data_ptr(), 0, grad.nbytes());
-  bump_version(grad);
+bool is_sole_owner(const Tensor& grad) {
+  const TensorImpl& impl = *grad.impl();
+  return impl.use_count() == 1 && impl.storage->use_count() == 1 && impl.storage->is_owner() &&
+         impl.is_contiguous && !impl.grad_fn && !impl.requires_grad && !impl.base.defined();
 }
-}  // namespace
 
 void zero_gradient(const Tensor& tensor, bool set_to_none) {
   TensorImpl& leaf = *tensor.impl();
@@ -48,12 +41,12 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
   }
   if (grad.requires_grad()) grad = grad.detach();
   leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_fn && is_sole_owner(grad);
-  if (!leaf.grad_is_zero) fill_with_zeros(grad);
+  if (!leaf.grad_is_zero) grad.zero_();
 }
 
 void write_zeros(TensorImpl& leaf) {
   leaf.grad_is_zero = false;
-  fill_with_zeros(leaf.grad);
+  leaf.grad.zero_();
 }
 
 namespace {
@@ -113,14 +106,13 @@ GradList AccumulateGrad::apply(GradList&& grads) {
       leaf.grad = incoming.clone();
     else
       leaf.grad = is_sole_owner(incoming) ? std::move(incoming) : incoming.detach().clone();
-  } else if (leaf.grad_is_zero && !records && incoming.is_contiguous() &&
-             incoming.scalar_type() == leaf.grad.scalar_type()) {
-    write_sum_with_zeros(leaf, incoming);
   } else if (records) {
     variable.mutable_grad() = variable.grad() + incoming;
+  } else if (leaf.grad_is_zero && incoming.is_contiguous() &&
+             incoming.scalar_type() == leaf.grad.scalar_type()) {
+    write_sum_with_zeros(leaf, incoming);
   } else {
-    const Tensor& grad = variable.mutable_grad();
-    if (!add_in_place(grad, incoming)) grad.add_(incoming);
+    variable.grad().add_(incoming);
   }
   glassgrad_gradient_accumulated(this, is_first ? &leaf.grad : &incoming);
   return {};

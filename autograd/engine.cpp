@@ -7,11 +7,11 @@
 #include "autograd/backward_steps.h"
 #include "autograd/check.h"
 #include "autograd/debugger.h"
-#include "autograd/gradient_sum.h"
 #include "autograd/newest_first.h"
 #include "autograd/ops/op.h"
 #include "autograd/scoped.h"
 #include "autograd/turn.h"
+#include "autograd/zero_gradient.h"
 
 // --- where a debugger stops: functions that do nothing, each on lines of its own ---
 
@@ -94,7 +94,7 @@ class Backward {
   /// The newest of the nodes to which every edge has delivered.
   Task* take_newest() {
     if (ready_.empty()) return nullptr;
-    if (ready_.size() > 1) std::pop_heap(ready_.begin(), ready_.end());
+    std::pop_heap(ready_.begin(), ready_.end());
     Task* const newest = ready_.back().task;
     ready_.pop_back();
     return newest;
@@ -140,7 +140,7 @@ class Backward {
     Tensor& sum = task.grads[input_nr];
     if (!sum.defined())
       sum = std::move(grad);
-    else if (!is_sole_owner(sum) || !add_in_place(sum, grad))
+    else if (!is_sole_owner(sum) || !add_flat(sum, grad, 1))
       sum = sum + grad;
   }
 
@@ -232,7 +232,7 @@ class Backward {
   };
   void make_ready(Task& task) {
     ready_.push_back({task.node->sequence_nr(), &task});
-    if (ready_.size() > 1) std::push_heap(ready_.begin(), ready_.end());
+    std::push_heap(ready_.begin(), ready_.end());
   }
 
   BackwardCall& call_;

@@ -1,5 +1,5 @@
 #pragma once
-// Internal: what zero_grad() does to a leaf.
+// Internal: what zero_grad() does to a leaf, and whose a gradient's memory is.
 
 #include "autograd/tensor.h"
 
@@ -15,5 +15,8 @@ void zero_gradient(const Tensor& leaf, bool set_to_none);
 
 /// Writes the zeros that a marked gradient of `leaf` stands for.
 void write_zeros(TensorImpl& leaf);
+
+/// Whether nobody else can see this gradient, so that its memory may be written or kept.
+bool is_sole_owner(const Tensor& grad);
 
 }  // namespace glassgrad::autograd

@@ -2,7 +2,6 @@
 
 #include "autograd/check.h"
 #include "autograd/grad_mode.h"
-#include "autograd/gradient_sum.h"
 #include "autograd/kernels/optimizer.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"
@@ -52,10 +51,10 @@ Tensor SGD::step(LossClosure closure) {
     for (Tensor& p : group.params()) {
       const Tensor& grad = p.grad();
       if (!grad.defined()) continue;
-      if (!plain)
-        step_parameter(p, options, position);
-      else if (!autograd::add_in_place(p, grad, -options.lr()))
+      if (plain)
         p.add_(grad, -options.lr());
+      else
+        step_parameter(p, options, position);
       ++position;
     }
   }

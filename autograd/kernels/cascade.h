@@ -148,14 +148,14 @@ GLASSGRAD_MULTIVERSION void sum_long_plane(Acc* y, const X* x, Plane p, F f) {
   } else if (p.x_stride == 1 && p.m > 1 && (p.m >= kVector<X> || p.x_step > 1)) {
     const int64_t group = p.m >= kVector<X> ? 4 * kVector<X> : 4;
     const int64_t grouped = p.m - p.m % group;
-    constexpr int64_t kLanes = 4 * kVector<X>, kTile = detail::kTile;
+    constexpr int64_t kLanes = 4 * kVector<X>;
     if (group == kLanes && p.n * p.x_step <= detail::kNear)
       for (int64_t j = 0; j < grouped; j += kLanes)  // so few that the sums stay in registers
         detail::sum_tile<kLanes>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step, kLanes, f);
     else
-      for (int64_t j = 0; j < grouped; j += kTile)
-        detail::sum_tile<kTile>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step,
-                                std::min(kTile, grouped - j), f);
+      for (int64_t j = 0; j < grouped; j += detail::kTile)
+        detail::sum_tile<detail::kTile>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step,
+                                        std::min(detail::kTile, grouped - j), f);
     if (grouped < p.m)
       detail::sum_last_columns(y + grouped * p.y_step, p.y_step, x + grouped, p.n, p.x_step,
                                p.m - grouped, f);

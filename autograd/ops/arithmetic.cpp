@@ -143,6 +143,17 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
   return y;
 }
 
+bool add_flat(const Tensor& self, const Tensor& other, double alpha) {
+  const TensorImpl &to = *self.impl(), &from = *other.impl();
+  if (to.dtype != from.dtype || !isFloatingType(to.dtype) || !to.is_contiguous ||
+      !from.is_contiguous || to.storage == from.storage || to.sizes != from.sizes ||
+      must_record(self, other))
+    return false;
+  kernels::axpy(to.dtype, to.data, from.data, to.numel, alpha);
+  bump_version(self);
+  return true;
+}
+
 namespace {
 GLASSGRAD_NOINLINE Tensor& add_in_general(const Tensor& self, const Tensor& other,
                                           const Scalar& alpha) {
@@ -159,11 +170,8 @@ GLASSGRAD_NOINLINE Tensor& add_in_general(const Tensor& self, const Tensor& othe
 
 Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha, Caller caller) const {
   caller.enter();
-  if (!is_floating_point() || !is_flat_update(*this, other))
-    return add_in_general(*this, other, alpha);
-  kernels::axpy(scalar_type(), data_ptr(), other.data_ptr(), numel(), alpha.toDouble());
-  bump_version(*this);
-  return mutable_handle(*this);
+  if (add_flat(*this, other, alpha.toDouble())) return mutable_handle(*this);
+  return add_in_general(*this, other, alpha);
 }
 Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha, Caller caller) const {
   caller.enter();

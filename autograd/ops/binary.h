@@ -51,7 +51,7 @@ Tensor binary(const Tensor& a, const Tensor& b, ScalarType y_type, const Kernel&
   static constexpr int64_t one = 1;
   const TensorImpl &ia = *a.impl(), &ib = *b.impl();
   const bool same_sizes = ia.sizes == ib.sizes;
-  if (same_sizes && ia.is_contiguous && ib.is_contiguous) {
+  if (same_sizes && ia.is_contiguous && ib.is_contiguous) {  // spares a tenth of a small product
     Tensor y = empty_tensor(ia.sizes, y_type);
     kernel(ia.numel, {y.data_ptr(), one}, {ia.data, one}, {ib.data, one});
     return y;
@@ -80,14 +80,6 @@ Tensor binary_scalar(const Tensor& a, const Scalar& b, ScalarType y_type, const 
   Tensor y = empty_same_layout(a, y_type);
   run_binary_scalar(y, a, ScalarOperand(b, a.scalar_type()), kernel);
   return y;
-}
-
-/// Whether self = f(self, other) is one loop over contiguous memory, with nothing to convert, to
-/// broadcast or to record.
-inline bool is_flat_update(const Tensor& self, const Tensor& other) {
-  const TensorImpl &a = *self.impl(), &b = *other.impl();
-  return a.dtype == b.dtype && a.is_contiguous && b.is_contiguous && a.storage != b.storage &&
-         a.sizes == b.sizes && !must_record(self, other);
 }
 
 /// self = f(self, other) without history, straight into self's memory. False if types, shapes or

@@ -186,7 +186,11 @@ Tensor& Tensor::fill_(const Tensor& value, Caller caller) const {
 }
 Tensor& Tensor::zero_(Caller caller) const {
   caller.enter();
-  return fill_in_place<ZeroBackward0>("zero_", *this, 0);
+  if (!is_contiguous() || must_record(*this))
+    return fill_in_place<ZeroBackward0>("zero_", *this, 0);
+  std::memset(data_ptr(), 0, nbytes());
+  bump_version(*this);
+  return mutable_handle(*this);
 }
 
 }  // namespace glassgrad

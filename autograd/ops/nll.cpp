@@ -8,9 +8,6 @@ namespace glassgrad {
 
 namespace {
 
-/// x in contiguous memory, outside the graph.
-Tensor flat(const Tensor& x) { return x.is_contiguous() ? x : x.detach().contiguous(); }
-
 kernels::Classes classes_of(IntArrayRef sizes, int64_t ignore_index) {
   kernels::Classes shape{1, sizes.size() == 1 ? sizes[0] : sizes[1], 1, ignore_index};
   if (sizes.size() > 1) shape.samples = sizes[0];
@@ -49,7 +46,7 @@ Tensor check_labels(const Tensor& self, const Tensor& target, const Tensor& weig
   check(!weight.defined() || weight.scalar_type() == self.scalar_type(),
         "expected scalar type {} but found {}", self.scalar_type(),
         weight.defined() ? weight.scalar_type() : kFloat);
-  return flat(target.to(kLong));
+  return target.to(kLong).contiguous();
 }
 
 }  // namespace
@@ -87,9 +84,11 @@ struct NllLossBackwardBackward0 final : LabelRule {
 // l_i = -w[t_i] x[i, t_i].  dl_i/dx[i, t_i] = -w[t_i], all else 0.
 struct NllLossBackward0 : LabelRule {
   GradList apply(GradList&& grads) override {
-    const Tensor dy = flat(grads[0]), t = target.unpack(), w = weight.unpack();
-    Tensor dx = empty_tensor(sizes, dy.scalar_type());
-    kernels::nll_backward(dy.scalar_type(), reduce, dx.data_ptr(), dy.data_ptr(), data<int64_t>(t),
+    const Flat dy(grads[0]);
+    const Tensor t = target.unpack(), w = weight.unpack();
+    const ScalarType type = grads[0].scalar_type();
+    Tensor dx = empty_tensor(sizes, type);
+    kernels::nll_backward(type, reduce, dx.data_ptr(), dy.data(), data<int64_t>(t),
                           w.defined() ? w.data_ptr() : nullptr, total_weight, shape);
     if (GradMode::is_enabled()) {
       auto* node = new NllLossBackwardBackward0(*this);
@@ -107,11 +106,12 @@ template <class NodeType>
 Tensor pick_labels(const Tensor& self, const Tensor& labels, const Tensor& weight,
                    kernels::Reduce reduce, const kernels::Classes& shape,
                    IntArrayRef target_sizes) {
-  const Tensor x = flat(self), w = weight.defined() ? flat(weight.detach()) : Tensor();
-  Tensor y =
-      empty_tensor(reduce == kernels::Reduce::None ? target_sizes : IntArrayRef(), x.scalar_type());
+  const Flat x(self);
+  const Tensor w = weight.defined() ? weight.detach().contiguous() : Tensor();
+  const ScalarType type = self.scalar_type();
+  Tensor y = empty_tensor(reduce == kernels::Reduce::None ? target_sizes : IntArrayRef(), type);
   const double total_weight =
-      kernels::nll(x.scalar_type(), reduce, y.data_ptr(), x.data_ptr(), data<int64_t>(labels),
+      kernels::nll(type, reduce, y.data_ptr(), x.data(), data<int64_t>(labels),
                    w.defined() ? w.data_ptr() : nullptr, shape);
   if (auto* node = record<NodeType>(y, self)) {
     node->target = SavedTensor(labels);

@@ -99,8 +99,9 @@ Dims broadcast_shapes(IntArrayRef a, IntArrayRef b);
 /// x's strides when it is read as `sizes`: 0 where it is stretched.
 Dims broadcast_strides(const Tensor& x, IntArrayRef sizes);
 int64_t count_elements(IntArrayRef sizes);
-/// The gradient of a broadcast: `grad` summed back to `sizes`; itself where they agree.
+/// sum_to where something was broadcast.
 Tensor sum_to_smaller(const Tensor& grad, IntArrayRef sizes);
+/// The gradient of a broadcast: `grad` summed back to `sizes`; itself where they agree.
 inline Tensor sum_to(Tensor grad, IntArrayRef sizes) {
   if (grad.sizes() == sizes) return grad;
   return sum_to_smaller(grad, sizes);
@@ -148,6 +149,9 @@ void rebase_history(const Tensor& self, Edge grad_fn);
 /// `inputs_require_grad`: whether any other input of f requires grad.
 Tensor& assign_in_place(const char* op, const Tensor& self, bool inputs_require_grad,
                         const std::function<Tensor(const Tensor&)>& f);
+/// self += alpha * other in one loop. False, and nothing changed, unless both are contiguous, of
+/// one floating type and one shape, in memory of their own, and there is nothing to record.
+bool add_flat(const Tensor& self, const Tensor& other, double alpha);
 /// Writes source into self's memory: converts and broadcasts, no checks, no history, no version.
 void copy_values(const Tensor& self, const Tensor& source);
 inline Tensor& mutable_handle(const Tensor& self) { return const_cast<Tensor&>(self); }
