@@ -49,15 +49,18 @@ void dispose(TensorImpl* impl) {
 }
 
 void TensorImpl::set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides) {
-  sizes = new_sizes;
-  strides = new_strides;
-  numel = 1;
-  is_contiguous = true;
-  for (size_t d = sizes.size(); d-- > 0;) {
-    if (sizes[d] != 1 && strides[d] != numel) is_contiguous = false;
-    numel *= sizes[d];
+  const size_t rank = new_sizes.size();
+  sizes.resize_for_overwrite(rank);
+  strides.resize_for_overwrite(rank);
+  int64_t count = 1;
+  bool dense = true;
+  for (size_t d = rank; d-- > 0;) {
+    const int64_t size = sizes[d] = new_sizes[d], stride = strides[d] = new_strides[d];
+    if (size != 1 && stride != count) dense = false;
+    count *= size;
   }
-  if (numel == 0) is_contiguous = true;
+  numel = count;
+  is_contiguous = dense || count == 0;
 }
 
 // --- what it is ---

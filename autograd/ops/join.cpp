@@ -9,24 +9,31 @@ namespace glassgrad {
 
 namespace {
 
-/// Writes `part`, contiguous, into y at indices start .. start + width of `dim`.
-void place(const Tensor& y, const Tensor& part, int64_t dim, int64_t start, int64_t width) {
-  const IntArrayRef sizes = y.sizes();
-  const int64_t count = count_elements(sizes.slice(0, dim));
-  const size_t inner = count_elements(sizes.slice(dim + 1)) * y.itemsize();
-  kernels::copy_blocks(data<char>(y) + start * inner, sizes[dim] * inner, part.data_ptr(),
-                       width * inner, count);
-}
+/// The result y of a join along `dim`, as blocks: one for each index before `dim`.
+class Joined {
+ public:
+  Joined(const Tensor& y, int64_t dim)
+      : data_(data<char>(y)),
+        count_(count_elements(y.sizes().slice(0, dim))),
+        step_(count_elements(y.sizes().slice(dim + 1)) * y.itemsize()),
+        block_(y.sizes()[dim] * step_) {}
+  /// Writes `part`, contiguous, at indices start .. start + width of `dim`.
+  void place(const Tensor& part, int64_t start, int64_t width) const {
+    kernels::copy_blocks(data_ + start * step_, block_, part.data_ptr(), width * step_, count_);
+  }
+
+ private:
+  char* data_;
+  int64_t count_;
+  size_t step_, block_;  // bytes of one index of `dim`, and of all
+};
 
 /// The tensors in their common type; `converted` keeps those that are not as they came.
 TensorList in_one_type(TensorList tensors, SmallVector<Tensor, 4>& converted) {
   ScalarType dtype = tensors[0].scalar_type();
-  bool equal = true;
-  for (const Tensor& t : tensors) {
-    equal &= t.scalar_type() == dtype;
-    dtype = promoteTypes(dtype, t.scalar_type());
-  }
-  if (equal) return tensors;
+  const auto differs = [&](const Tensor& t) { return t.scalar_type() != dtype; };
+  if (std::none_of(tensors.begin(), tensors.end(), differs)) return tensors;
+  for (const Tensor& t : tensors) dtype = promoteTypes(dtype, t.scalar_type());
   for (const Tensor& t : tensors) converted.push_back(cast(t, dtype));
   return converted;
 }
@@ -96,11 +103,12 @@ Tensor cat(TensorList tensors, int64_t dim, Caller caller) {
   SmallVector<Tensor, 4> converted;
   const TensorList inputs = in_one_type(tensors, converted);
   Tensor y = empty_tensor(shape, inputs[0].scalar_type());
+  const Joined joined(y, dim);
   int64_t start = 0;
   for (const Tensor& t : inputs) {
     if (is_skipped(t, *model)) continue;
     if (t.is_contiguous())
-      place(y, t, dim, start, t.sizes()[dim]);
+      joined.place(t, start, t.sizes()[dim]);
     else
       copy_values(y.narrow(dim, start, t.sizes()[dim]), t);
     start += t.sizes()[dim];
@@ -141,10 +149,11 @@ Tensor stack(TensorList tensors, int64_t dim, Caller caller) {
   SmallVector<Tensor, 4> converted;
   const TensorList inputs = in_one_type(tensors, converted);
   Tensor y = empty_tensor(shape, inputs[0].scalar_type());
+  const Joined joined(y, dim);
   for (size_t k = 0; k < inputs.size(); ++k) {
     const int64_t index = static_cast<int64_t>(k);
     if (inputs[k].is_contiguous())
-      place(y, inputs[k], dim, index, 1);
+      joined.place(inputs[k], index, 1);
     else
       copy_values(y.select(dim, index), inputs[k]);
   }

@@ -33,8 +33,9 @@ struct SelectBackward0 final : Node {
 namespace {
 
 Tensor selected(const Tensor& self, int64_t dim, int64_t index) {
-  Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
-  const int64_t offset = index * strides[dim];
+  const int64_t offset = index * self.strides()[dim];
+  if (dim == 0) return make_view(self, self.sizes().slice(1), self.strides().slice(1), offset);
+  Dims sizes(self.sizes()), strides(self.strides());
   sizes.erase(dim);
   strides.erase(dim);
   return make_view(self, sizes, strides, offset);

@@ -1,11 +1,14 @@
 #include "data/transforms/stack.h"
 
 #include "autograd/functions/shape.h"
+#include "autograd/small_vector.h"
 
 namespace glassgrad::data::transforms {
 
+using Tensors = SmallVector<Tensor, 64>;  // of most batches without a malloc
+
 Example<> Stack<Example<>>::apply_batch(std::vector<Example<>> examples) {
-  std::vector<Tensor> data, targets;
+  Tensors data, targets;
   for (Example<>& example : examples) {
     data.push_back(std::move(example.data));
     targets.push_back(std::move(example.target));
@@ -14,7 +17,7 @@ Example<> Stack<Example<>>::apply_batch(std::vector<Example<>> examples) {
 }
 
 TensorExample Stack<TensorExample>::apply_batch(std::vector<TensorExample> examples) {
-  std::vector<Tensor> data;
+  Tensors data;
   for (TensorExample& example : examples) data.push_back(std::move(example.data));
   return stack(data);
 }
