@@ -40,12 +40,22 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
     return;
   }
   if (grad.requires_grad()) grad = grad.detach();
+  if (leaf.grad_is_zero) return;
   leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_fn && is_sole_owner(grad);
   if (!leaf.grad_is_zero) grad.zero_();
 }
 
-void write_zeros(TensorImpl& leaf) {
+namespace {
+// Ends the time in which the gradient's memory may hold anything.
+void unmark(TensorImpl& leaf) {
   leaf.grad_is_zero = false;
+  if (!is_sole_owner(leaf.grad))  // lent, and not handed back
+    leaf.grad = empty_tensor(leaf.grad.sizes(), leaf.grad.scalar_type());
+}
+}  // namespace
+
+void write_zeros(TensorImpl& leaf) {
+  unmark(leaf);
   leaf.grad.zero_();
 }
 
@@ -54,10 +64,30 @@ namespace {
 void write_sum_with_zeros(TensorImpl& leaf, const Tensor& incoming) {
   static constexpr int64_t one = 1, none = 0;
   static constexpr double zero = 0;  // of any type
-  leaf.grad_is_zero = false;
+  unmark(leaf);
   kernels::add(incoming.scalar_type(), incoming.numel(), {leaf.grad.data_ptr(), one},
                {incoming.data_ptr(), one}, {const_cast<double*>(&zero), none}, 1, 1);
   bump_version(leaf.grad);
+}
+}  // namespace
+
+Tensor empty_gradient(const Edge& edge, IntArrayRef sizes, ScalarType type) {
+  if (count_elements(sizes) >= kMany)
+    if (const auto* end = dynamic_cast<const AccumulateGrad*>(edge.function.get())) {
+      const TensorImpl& leaf = *end->variable.impl();
+      if (leaf.grad_is_zero && is_sole_owner(leaf.grad) && leaf.grad.sizes() == sizes &&
+          leaf.grad.scalar_type() == type)
+        return alias(leaf.grad);
+    }
+  return empty_tensor(sizes, type);
+}
+
+namespace {
+// Whether `incoming` is the leaf's own memory, handed back with the gradient written into it.
+bool is_handed_back(const TensorImpl& leaf, const Tensor& incoming) {
+  const TensorImpl& impl = *incoming.impl();
+  return leaf.grad_is_zero && impl.storage == leaf.grad.impl()->storage && impl.use_count() == 1 &&
+         impl.storage->use_count() == 2;
 }
 }  // namespace
 
@@ -108,6 +138,9 @@ GradList AccumulateGrad::apply(GradList&& grads) {
       leaf.grad = is_sole_owner(incoming) ? std::move(incoming) : incoming.detach().clone();
   } else if (records) {
     variable.mutable_grad() = variable.grad() + incoming;
+  } else if (is_handed_back(leaf, incoming)) {
+    leaf.grad_is_zero = false;
+    bump_version(leaf.grad);
   } else if (leaf.grad_is_zero && incoming.is_contiguous() &&
              incoming.scalar_type() == leaf.grad.scalar_type()) {
     write_sum_with_zeros(leaf, incoming);

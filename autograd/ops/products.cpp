@@ -3,20 +3,26 @@
 namespace glassgrad {
 namespace {
 
-/// A^T B and A B^T: recorded if gradients are, else without making transposed views.
-Tensor transposed_times(const Tensor& a, const Tensor& b) {
-  return GradMode::is_enabled() ? mm(a.t(), b)
-                                : product(as_matrix(a).transposed(), as_matrix(b), a.scalar_type());
+/// The gradients A^T B and A B^T, which go along `edge`: recorded if gradients are, else without
+/// making transposed views.
+Tensor transposed_times(const Tensor& a, const Tensor& b, const Edge& edge) {
+  if (GradMode::is_enabled()) return mm(a.t(), b);
+  return gradient_product(as_matrix(a).transposed(), as_matrix(b), a.scalar_type(), edge);
 }
-Tensor times_transposed(const Tensor& a, const Tensor& b) {
-  return GradMode::is_enabled() ? mm(a, b.t())
-                                : product(as_matrix(a), as_matrix(b).transposed(), a.scalar_type());
+Tensor times_transposed(const Tensor& a, const Tensor& b, const Edge& edge) {
+  if (GradMode::is_enabled()) return mm(a, b.t());
+  return gradient_product(as_matrix(a), as_matrix(b).transposed(), a.scalar_type(), edge);
 }
 
 /// Whether the columns lie together: then its gradient is made that way too, so that behind a
 /// transposed view it comes out row by row.
 bool by_columns(const Tensor& x) {
   return x.strides()[0] == 1 && x.strides()[1] == x.sizes()[0] && !x.is_contiguous();
+}
+
+/// dL/dB of C = A B, made by columns where B is.
+Tensor gradient_of_second(const Tensor& g, const Tensor& a, bool by_columns, const Edge& edge) {
+  return by_columns ? transposed_times(g, a, Edge()).t() : transposed_times(a, g, edge);
 }
 
 }  // namespace
@@ -30,11 +36,9 @@ struct MmBackward0 final : Node {
   GradList apply(GradList&& grads) override {
     const Tensor& g = grads[0];
     GradList result = GradList::undefined(2);
-    if (should_compute_output(0)) result[0] = times_transposed(g, mat2.unpack());
-    if (should_compute_output(1)) {
-      const Tensor a = self.unpack();
-      result[1] = mat2_by_columns ? transposed_times(g, a).t() : transposed_times(a, g);
-    }
+    if (should_compute_output(0)) result[0] = times_transposed(g, mat2.unpack(), next_edge(0));
+    if (should_compute_output(1))
+      result[1] = gradient_of_second(g, self.unpack(), mat2_by_columns, next_edge(1));
     return result;
   }
   void release_variables() override {
@@ -153,12 +157,11 @@ struct AddmmBackward0 final : Node {
     const Tensor& g = grads[0];
     GradList result = GradList::undefined(3);
     if (should_compute_output(0)) result[0] = scaled(sum_to(g, self_sizes), beta);
-    if (should_compute_output(1)) result[1] = scaled(times_transposed(g, mat2.unpack()), alpha);
-    if (should_compute_output(2)) {
-      const Tensor a = mat1.unpack();
+    if (should_compute_output(1))
+      result[1] = scaled(times_transposed(g, mat2.unpack(), next_edge(1)), alpha);
+    if (should_compute_output(2))
       result[2] =
-          scaled(mat2_by_columns ? transposed_times(g, a).t() : transposed_times(a, g), alpha);
-    }
+          scaled(gradient_of_second(g, mat1.unpack(), mat2_by_columns, next_edge(2)), alpha);
     return result;
   }
   void release_variables() override {
