@@ -197,6 +197,7 @@ class Backward {
   }
 
   GLASSGRAD_NOINLINE void keep_captures(const Node& node, const GradList& grads) {
+    if (call_.accumulate && node.num_outputs() == 0) return;  // goes into the leaf
     for (Capture& capture : *call_.captures)
       if (capture.edge.function.get() == &node) capture.grad = grads[capture.edge.input_nr];
   }

@@ -10,6 +10,7 @@
 #include "autograd/check.h"
 #include "autograd/engine.h"
 #include "autograd/ops/op.h"
+#include "autograd/zero_gradient.h"
 
 namespace glassgrad::autograd {
 
@@ -125,8 +126,10 @@ GLASSGRAD_NOINLINE void dispose(TensorHooks* hooks) { delete hooks; }
 
 Tensor TensorHooks::run(Tensor grad) {
   for (size_t i = 0;; ++i) {
-    if (retains_grad && i == retain_after)
-      retains_grad->grad = retains_grad->grad.defined() ? retains_grad->grad + grad : grad.clone();
+    if (retains_grad && i == retain_after) {
+      Tensor& retained = gradient_of(*retains_grad);
+      retained = retained.defined() ? retained + grad : grad.clone();
+    }
     if (i >= hooks.size()) return grad;
     if (!hooks[i]) continue;
     Tensor replaced = hooks[i](grad);

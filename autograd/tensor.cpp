@@ -146,23 +146,27 @@ intrusive_ptr<Node> Tensor::grad_fn() const {
   return self.grad_fn;
 }
 
+namespace {
+Tensor& shown_gradient(TensorImpl& self) {
+  __atomic_store_n(&self.grad_is_shown, true, __ATOMIC_RELAXED);  // readers may be several threads
+  return autograd::gradient_of(self);
+}
+}  // namespace
+
 const Tensor& Tensor::grad() const {
   TensorImpl& self = *impl();
-  if (self.grad_is_zero) autograd::write_zeros(self);
-  if (self.grad_fn && !self.grad.defined() && !retains_grad())
+  const Tensor& grad = shown_gradient(self);
+  if (self.grad_fn && !grad.defined() && !retains_grad())
     warn(
         "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
         "attribute won't be populated during autograd.backward(). If you indeed want the .grad "
         "field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. "
         "If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor "
         "instead.");
-  return self.grad;
+  return grad;
 }
 
-Tensor& Tensor::mutable_grad() const {
-  if (impl()->grad_is_zero) autograd::write_zeros(*impl());
-  return impl()->grad;
-}
+Tensor& Tensor::mutable_grad() const { return shown_gradient(*impl()); }
 
 void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
                       optional<TensorList> inputs, Caller caller) const {

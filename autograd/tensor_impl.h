@@ -32,6 +32,7 @@ struct TensorImpl final : RefCounted, InSmallBlocks {
   bool is_contiguous = true;
   bool requires_grad = false;  ///< set by the user on a leaf; derived tensors have a grad_fn
   bool grad_is_zero = false;   ///< whatever the memory of `grad` holds: see zero_gradient.h
+  bool grad_is_shown = false;  ///< the program has asked for it
   CreationMeta creation_meta = CreationMeta::Default;
 
   uint32_t output_nr = 0;                 ///< which output of grad_fn this is

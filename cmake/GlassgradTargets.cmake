@@ -168,6 +168,11 @@ function(glassgrad_add_tests folder)
     target_compile_options(${folder}_test PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
   target_link_libraries(${folder}_test PRIVATE tests_support GTest::gtest_main ${ARGN})
+  # Clang then compiles a file of tests in half the time; GCC gains nothing.
+  list(LENGTH sources count)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND count GREATER 2)
+    target_precompile_headers(${folder}_test PRIVATE <gtest/gtest.h>)
+  endif()
   gtest_discover_tests(
     ${folder}_test
     TEST_PREFIX "${folder}."

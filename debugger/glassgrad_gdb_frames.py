@@ -27,21 +27,21 @@ FILES = (
     *("*/autograd/" + name for name in (
         "array_ref.h", "caller.h", "check.h", "grad_mode.h",
         "intrusive_ptr.h", "node.h", "scoped.h", "small_blocks.h", "small_tensor.h",
-        "small_vector.h", "storage.*", "tensor.h", "tensor_impl.h", "turn.cpp")))
+        "small_vector.h", "storage.*", "tensor.h", "tensor_impl.h", "turn.cpp", "zero_gradient.*")))
 
 FUNCTIONS = (  # regular expressions
     "^std::", "^operator.(new|delete)", "^glassgrad::(check|check_floating)<",
     "^glassgrad_node_begins", "^glassgrad::.*::release_variables",
     "^glassgrad::autograd::(backward_call|BackwardCall|AnomalyMode|current_node|Edge|"
-    "gradient_edge|accumulator_of|SavedTensor|is_sole_owner|write_zeros|"
+    "gradient_edge|accumulator_of|SavedTensor|"
     "AccumulateGrad::(rest|wake)|Node::note_origin)",
     "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
     # Of the engine, what does not lie on the way into a node.
     "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|Task::|"
     "Backward::(Backward|begin|is_observed|any_defined|task_of|deliver|take_newest|make_ready|"
     "input|hand_on|keep_captures|mark_needed|run_hooks|Ready))",
-    # Of the accumulators, what guards and reuses memory.
-    "^glassgrad::autograd::.anonymous.namespace.::(guarded|write_sum_with_zeros)")
+    # Of the accumulators, their lock.
+    "^glassgrad::autograd::.anonymous.namespace.::guarded")
 
 WithoutEngine()
 for _file in FILES:

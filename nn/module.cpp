@@ -193,7 +193,7 @@ void Module::convert(Target... target) {
   const auto convert_one = [&](Tensor& tensor) {
     if (!tensor.defined()) return;
     tensor.set_data(tensor.detach().to(target...));
-    Tensor& grad = tensor.mutable_grad();
+    Tensor& grad = autograd::gradient_of(tensor);
     if (grad.defined()) grad = grad.detach().to(target...);
   };
   for (auto& parameter : parameters_) convert_one(*parameter);

@@ -6,14 +6,17 @@
 #include "autograd/check.h"
 #include "autograd/functions.h"
 #include "autograd/grad_mode.h"
+#include "autograd/zero_gradient.h"
 
 namespace glassgrad::nn::utils {
 namespace {
 
 std::vector<Tensor> defined_grads(const std::vector<Tensor>& parameters) {
   std::vector<Tensor> grads;
-  for (const Tensor& p : parameters)
-    if (p.grad().defined()) grads.push_back(p.grad().detach());
+  for (const Tensor& p : parameters) {
+    const Tensor& grad = autograd::gradient_of(p);
+    if (grad.defined()) grads.push_back(grad.detach());
+  }
   return grads;
 }
 

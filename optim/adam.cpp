@@ -7,6 +7,7 @@
 #include "autograd/functions/pointwise.h"
 #include "autograd/grad_mode.h"
 #include "autograd/kernels/optimizer.h"
+#include "autograd/zero_gradient.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"
 
@@ -98,7 +99,7 @@ Tensor Adam::step(LossClosure closure) {
   for (OptimizerParamGroup& group : param_groups_) {
     const auto& options = static_cast<const AdamOptions&>(group.options());
     for (Tensor& p : group.params()) {
-      Tensor grad = p.grad();
+      Tensor grad = autograd::gradient_of(p);
       if (!grad.defined()) continue;
       if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
       update(p, grad, state_.get<AdamParamState>(p, position++), options);
@@ -139,7 +140,7 @@ Tensor AdamW::step(LossClosure closure) {
   for (OptimizerParamGroup& group : param_groups_) {
     const auto& options = static_cast<const AdamWOptions&>(group.options());
     for (Tensor& p : group.params()) {
-      const Tensor& grad = p.grad();
+      const Tensor& grad = autograd::gradient_of(p);
       if (!grad.defined()) continue;
       if (options.weight_decay() != 0) p.mul_(1 - options.lr() * options.weight_decay());
       update(p, grad, state_.get<AdamWParamState>(p, position++), options);

@@ -6,6 +6,7 @@
 #include "autograd/check.h"
 #include "autograd/functions.h"
 #include "autograd/grad_mode.h"
+#include "autograd/zero_gradient.h"
 #include "optim/line_search.h"
 #include "optim/same_tensor.h"
 
@@ -74,8 +75,10 @@ struct LBFGS::Call {
     Tensor result = Optimizer::evaluate(closure);
     loss = result.item<double>();
     std::vector<Tensor> parts;
-    for (const Tensor& p : params)
-      parts.push_back(p.grad().defined() ? p.grad().reshape(-1) : zeros_like(p).view(-1));
+    for (const Tensor& p : params) {
+      const Tensor& grad = autograd::gradient_of(p);
+      parts.push_back(grad.defined() ? grad.reshape(-1) : zeros_like(p).view(-1));
+    }
     gradient = cat(parts, 0);
     return result;
   }

@@ -99,7 +99,7 @@ Tensor Optimizer::evaluate(const LossClosure& closure) {
 void Optimizer::check_gradients(const char* optimizer) const {
   for (const OptimizerParamGroup& group : param_groups_) {
     for (const Tensor& p : group.params()) {
-      const Tensor& grad = p.grad();
+      const Tensor& grad = autograd::gradient_of(p);
       if (!grad.defined()) continue;
       check(grad.sizes() == p.sizes() && grad.scalar_type() == p.scalar_type(),
             "{}: the gradient of a parameter has to be of its type and shape, {}{}, but is {}{}",

@@ -3,6 +3,7 @@
 #include "autograd/check.h"
 #include "autograd/functions/creation.h"
 #include "autograd/grad_mode.h"
+#include "autograd/zero_gradient.h"
 #include "optim/same_tensor.h"
 
 namespace glassgrad::optim {
@@ -72,7 +73,7 @@ Tensor RMSprop::step(LossClosure closure) {
   for (OptimizerParamGroup& group : param_groups_) {
     const auto& options = static_cast<const RMSpropOptions&>(group.options());
     for (Tensor& p : group.params()) {
-      Tensor grad = p.grad();
+      Tensor grad = autograd::gradient_of(p);
       if (!grad.defined()) continue;
       if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
 

@@ -3,6 +3,7 @@
 #include "autograd/check.h"
 #include "autograd/grad_mode.h"
 #include "autograd/kernels/optimizer.h"
+#include "autograd/zero_gradient.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"
 
@@ -49,7 +50,7 @@ Tensor SGD::step(LossClosure closure) {
     const auto& options = static_cast<const SGDOptions&>(group.options());
     const bool plain = options.weight_decay() == 0 && options.momentum() == 0;
     for (Tensor& p : group.params()) {
-      const Tensor& grad = p.grad();
+      const Tensor& grad = autograd::gradient_of(p);
       if (!grad.defined()) continue;
       if (plain)
         p.add_(grad, -options.lr());
@@ -63,7 +64,7 @@ Tensor SGD::step(LossClosure closure) {
 
 void SGD::step_parameter(const Tensor& p, const SGDOptions& options, size_t position) {
   const double lr = options.lr(), momentum = options.momentum();
-  Tensor d = p.grad();
+  Tensor d = autograd::gradient_of(p);
   if (options.weight_decay() != 0) d = d.add(p, options.weight_decay());
   if (momentum == 0) {
     p.add_(d, -lr);

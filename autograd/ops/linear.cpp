@@ -58,7 +58,7 @@ struct LinearBackward0 final : Node {
     if (has_bias && should_compute_output(0)) result[0] = bias_gradient(grads[0], g);
     if (should_compute_output(x)) {
       const Tensor of_weight = weight.unpack();
-      Tensor gx = empty_tensor(input_sizes, type);
+      Tensor gx = autograd::empty_gradient(next_edge(x), input_sizes, type);
       kernels::product(type, AsRows(gx).matrix, g, as_matrix(of_weight));
       result[x] = std::move(gx);
     }

@@ -20,7 +20,7 @@ bool by_columns(const Tensor& x) {
   return x.strides()[0] == 1 && x.strides()[1] == x.sizes()[0] && !x.is_contiguous();
 }
 
-/// dL/dB of C = A B, made by columns where B is.
+/// dL/dB of C = A B, made by columns where B is, and then not in the memory of a gradient by rows.
 Tensor gradient_of_second(const Tensor& g, const Tensor& a, bool by_columns, const Edge& edge) {
   return by_columns ? transposed_times(g, a, Edge()).t() : transposed_times(a, g, edge);
 }
@@ -54,7 +54,8 @@ Tensor mm(Traced traced, const Tensor& mat2) {
   check_inner_sizes(self.sizes()[0], self.sizes()[1], mat2.sizes()[0], mat2.sizes()[1]);
   check_same_type(self, mat2);
   check_not_bool(self, "addmm_impl_cpu_");
-  Tensor c = product(as_matrix(self), as_matrix(mat2), self.scalar_type());
+  Tensor c = empty_tensor({self.sizes()[0], mat2.sizes()[1]}, self.scalar_type());
+  kernels::product(self.scalar_type(), as_matrix(c), as_matrix(self), as_matrix(mat2));
   if (auto* node = record<MmBackward0>(c, self, mat2)) {
     if (mat2.requires_grad()) node->self = SavedTensor(self);
     if (self.requires_grad()) node->mat2 = SavedTensor(mat2);

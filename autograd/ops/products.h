@@ -12,18 +12,12 @@ inline kernels::Matrix as_matrix(const Tensor& x) {
   return {x.data_ptr(), x.sizes()[0], x.sizes()[1], x.strides()[0], x.strides()[1]};
 }
 
-/// C = A B without history, shapes known to fit.
-inline Tensor product(const kernels::Matrix& a, const kernels::Matrix& b, Tensor c) {
-  kernels::product(c.scalar_type(), as_matrix(c), a, b);
-  return c;
-}
-inline Tensor product(const kernels::Matrix& a, const kernels::Matrix& b, ScalarType type) {
-  return product(a, b, empty_tensor({a.rows, b.cols}, type));
-}
-/// The same for a gradient that goes along `edge`.
+/// A B, a gradient that goes along `edge`. Without history, shapes known to fit.
 inline Tensor gradient_product(const kernels::Matrix& a, const kernels::Matrix& b, ScalarType type,
                                const Edge& edge) {
-  return product(a, b, autograd::empty_gradient(edge, {a.rows, b.cols}, type));
+  Tensor c = autograd::empty_gradient(edge, {a.rows, b.cols}, type);
+  kernels::product(type, as_matrix(c), a, b);
+  return c;
 }
 
 /// Throws "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)".

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "autograd/autograd.h"
+#include "autograd/error.h"
 #include "autograd/functions.h"
 
 namespace glassgrad {
@@ -42,14 +43,53 @@ TEST(ZeroGradient, IsZerosForWhoeverHoldsIt) {
   }
 }
 
-TEST(ZeroGradient, StaysWhereItIsInMemory) {
+TEST(ZeroGradient, IsZerosForWhoeverHoldsTheReference) {
   for (const int64_t n : kSizes) {
     const Tensor x = with_gradient(n);
-    const float* const address = x.grad().data_ptr<float>();
+    const Tensor& seen = x.grad();
     autograd::zero_gradient(x, false);
-    (x * -0.0).sum().backward();
-    EXPECT_EQ(x.grad().data_ptr<float>(), address) << n;
-    EXPECT_FALSE(std::signbit(address[n - 1])) << "0 + -0 is 0; " << n;
+    EXPECT_TRUE(equal(seen, zeros({n}))) << n;
+    Tensor& changed = x.mutable_grad();
+    autograd::zero_gradient(x, false);
+    changed.add_(1);
+    (x * 3).sum().backward();
+    EXPECT_TRUE(equal(seen, full({n}, 4.0))) << n;
+  }
+}
+
+TEST(ZeroGradient, StaysWhereItIsInMemory) {
+  for (const int64_t n : kSizes)
+    for (const bool shown : {false, true}) {
+      const Tensor x = with_gradient(n);
+      if (shown) x.grad();
+      const auto* const address = static_cast<float*>(x.impl()->grad.data_ptr());
+      autograd::zero_gradient(x, false);
+      (x * -0.0).sum().backward();
+      EXPECT_EQ(x.grad().data_ptr<float>(), address) << n;
+      EXPECT_FALSE(std::signbit(address[n - 1])) << "0 + -0 is 0; " << n;
+    }
+}
+
+TEST(ZeroGradient, DoesNotTakeAGradientOfAnotherSize) {
+  for (const int64_t n : kSizes)
+    for (const int64_t other : {n - 1, 2 * n}) {
+      const Tensor x = with_gradient(n);
+      autograd::zero_gradient(x, false);
+      x.set_data(ones({other}));
+      EXPECT_THROW((x * 3).sum().backward(), Error) << n << " " << other;
+      EXPECT_TRUE(equal(x.grad(), zeros({n}))) << n << " " << other;
+    }
+}
+
+TEST(ZeroGradient, CountsAsZerosForARetainedGradient) {
+  for (const int64_t n : kSizes) {
+    const Tensor x = with_gradient(n), w = ones({n}).set_requires_grad(true);
+    x.set_requires_grad(false);
+    autograd::zero_gradient(x, false);
+    x.add_(w);
+    x.retain_grad();
+    (x * 3).sum().backward();
+    EXPECT_TRUE(equal(x.grad(), full({n}, 3.0))) << n;
   }
 }
 
