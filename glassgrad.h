@@ -1,6 +1,7 @@
 #pragma once
 // Everything: tensors and their gradients, modules, optimizers, data, model files.
 
+#include "autograd/accessor.h"
 #include "autograd/autograd.h"
 #include "autograd/context.h"
 #include "autograd/error.h"

@@ -100,8 +100,8 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs,
                    bool create_graph, bool allow_unused, Caller caller) {
   caller.enter();
   check(!inputs.empty(), "grad requires non-empty inputs.");
-  std::vector<Capture> captures = captures_of(inputs);
   BackwardCall call = start(outputs, grad_outputs, retain_graph, create_graph);
+  std::vector<Capture> captures = captures_of(inputs);
   call.captures = &captures;
   call.accumulate = false;
   run_backward(call);

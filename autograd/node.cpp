@@ -133,7 +133,14 @@ Tensor TensorHooks::run(Tensor grad) {
     if (i >= hooks.size()) return grad;
     if (!hooks[i]) continue;
     Tensor replaced = hooks[i](grad);
-    if (replaced.defined()) grad = std::move(replaced);
+    if (!replaced.defined()) continue;
+    check(replaced.scalar_type() == grad.scalar_type(),
+          "hook '{}' has changed the type of value (was {} got {})", i, grad.toString(),
+          replaced.toString());
+    check(replaced.sizes() == grad.sizes(),
+          "hook '{}' has changed the size of value (was {} got {})", i, grad.sizes(),
+          replaced.sizes());
+    grad = std::move(replaced);
   }
 }
 

@@ -17,6 +17,8 @@
 namespace glassgrad {
 
 class Tensor;
+template <class T, size_t N>
+class TensorAccessor;
 class IndexedTensor;
 struct Storage;
 struct TensorImpl;
@@ -102,6 +104,10 @@ class Tensor {
       wrong_pointer_type(scalar_type_of<std::remove_const_t<T>>);
     return static_cast<T*>(data_ptr());
   }
+  /// The elements as an N-dimensional array: `a[i][j]`. See autograd/accessor.h.
+  /// @throws Error if T or N is not the tensor's
+  template <class T, size_t N>
+  TensorAccessor<T, N> accessor() const;
   /// The value of a one-element tensor. @throws Error otherwise
   Scalar item() const;
   template <class T>
@@ -144,6 +150,10 @@ class Tensor {
   Tensor& detach_() const;
   /// The same memory with a version count of its own: changes through it are not noticed.
   Tensor data() const;
+  template <class T>
+  T* data() const {  // libtorch's older name
+    return data_ptr<T>();
+  }
   Tensor variable_data() const { return data(); }
   Tensor tensor_data() const { return detach(); }
   void set_data(const Tensor& new_data) const;
@@ -164,6 +174,10 @@ class Tensor {
   Tensor to(DeviceType device, bool non_blocking = false, bool copy = false, Caller = {}) const;
   Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false,
             Caller = {}) const;
+  Tensor to(const char* device, bool non_blocking = false, bool copy = false,
+            Caller caller = {}) const {
+    return to(Device(device), non_blocking, copy, caller);
+  }
   Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false, Caller = {}) const;
   Tensor toType(ScalarType dtype, Caller caller = {}) const {
     return to(dtype, false, false, caller);
@@ -370,6 +384,12 @@ class Tensor {
   Tensor logical_xor(const Tensor& other) const;
   Tensor logical_not() const;
   Tensor bitwise_not() const;
+  Tensor bitwise_and(const Tensor& other) const;
+  Tensor bitwise_or(const Tensor& other) const;
+  Tensor bitwise_xor(const Tensor& other) const;
+  Tensor& bitwise_and_(const Tensor& other) const;
+  Tensor& bitwise_or_(const Tensor& other) const;
+  Tensor& bitwise_xor_(const Tensor& other) const;
   Tensor isnan() const;
   Tensor isinf() const;
   Tensor isfinite() const;
@@ -476,6 +496,8 @@ class IndexedTensor : public Tensor {
   Tensor& operator=(const Tensor& values) &&;
   Tensor& operator=(const IndexedTensor& values) &&;
   Tensor& operator=(const Scalar& value) &&;
+  /// On a named result: another tensor takes its name.
+  Tensor& operator=(const Tensor& other) & { return Tensor::operator=(other); }
   // y[index] += x reads, adds and writes back; on a named result it changes that alone.
   template <class Value>
   Tensor& operator+=(const Value& value) && {

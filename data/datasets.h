@@ -6,3 +6,8 @@
 #include "data/datasets/shared.h"
 #include "data/datasets/subset.h"
 #include "data/datasets/tensor.h"
+
+namespace glassgrad::data {
+using datasets::BatchDataset;
+using datasets::Dataset;
+}  // namespace glassgrad::data

@@ -8,6 +8,15 @@
 
 namespace glassgrad::data::samplers {
 
+namespace detail {
+Tensor position_of(size_t index) { return full({}, static_cast<int64_t>(index), kLong); }
+size_t position_in(const Tensor& saved) {
+  const auto position = saved.item<int64_t>();
+  check(position >= 0, "Sampler: expected a saved position of 0 or more, but got {}", position);
+  return static_cast<size_t>(position);
+}
+}  // namespace detail
+
 // --- SequentialSampler ---
 
 SequentialSampler::SequentialSampler(size_t size) : size_(size) {}

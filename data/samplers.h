@@ -19,6 +19,12 @@ class Sampler {
   virtual optional<BatchRequest> next(size_t batch_size) = 0;
 };
 
+namespace detail {
+/// A position as a tensor, for archives.
+Tensor position_of(size_t index);
+size_t position_in(const Tensor& saved);
+}  // namespace detail
+
 /// 0, 1, 2, ...
 class SequentialSampler : public Sampler<> {
  public:
@@ -26,6 +32,17 @@ class SequentialSampler : public Sampler<> {
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
   size_t index() const noexcept { return index_; }
+  /// Where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
+  template <class Archive>
+  void save(Archive& archive) const {
+    archive.write("index", detail::position_of(index_), /*is_buffer=*/true);
+  }
+  template <class Archive>
+  void load(Archive& archive) {
+    Tensor index;
+    archive.read("index", index, /*is_buffer=*/true);
+    index_ = detail::position_in(index);
+  }
 
  private:
   size_t size_;
@@ -46,6 +63,20 @@ class RandomSampler : public Sampler<> {
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
   size_t index() const noexcept { return static_cast<size_t>(index_); }
+  /// The order and where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
+  template <class Archive>
+  void save(Archive& archive) const {
+    archive.write("index", detail::position_of(index_), /*is_buffer=*/true);
+    archive.write("indices", indices_, /*is_buffer=*/true);
+  }
+  template <class Archive>
+  void load(Archive& archive) {
+    Tensor index, indices;
+    archive.read("index", index, /*is_buffer=*/true);
+    archive.read("indices", indices, /*is_buffer=*/true);
+    index_ = static_cast<int64_t>(detail::position_in(index));
+    indices_ = indices;
+  }
 
  private:
   void draw_as_python();
@@ -74,6 +105,18 @@ class StreamSampler : public Sampler<BatchSize> {
   explicit StreamSampler(size_t epoch_size);
   void reset(optional<size_t> new_size = nullopt) override;
   optional<BatchSize> next(size_t batch_size) override;
+  /// Where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
+  template <class Archive>
+  void save(Archive& archive) const {
+    archive.write("examples_retrieved_so_far", detail::position_of(examples_retrieved_so_far_),
+                  /*is_buffer=*/true);
+  }
+  template <class Archive>
+  void load(Archive& archive) {
+    Tensor retrieved;
+    archive.read("examples_retrieved_so_far", retrieved, /*is_buffer=*/true);
+    examples_retrieved_so_far_ = detail::position_in(retrieved);
+  }
 
  private:
   size_t examples_retrieved_so_far_ = 0;

@@ -108,6 +108,16 @@ class Module : public std::enable_shared_from_this<Module> {
   ///                of another shape; nothing has been changed then
   void load_state_dict(const OrderedDict<std::string, Tensor>& state, bool strict = true);
 
+  /// To an OutputArchive and from an InputArchive (serialize/archive.h), as torch::save and load.
+  template <class Archive>
+  void save(Archive& archive) const {
+    archive.write_state_of(*this);
+  }
+  template <class Archive>
+  void load(Archive& archive) {
+    archive.read_state_into(*this);
+  }
+
   // --- the whole tree at once ---
 
   /// Whether Dropout and the like behave as in training; on at first.

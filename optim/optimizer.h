@@ -90,6 +90,16 @@ class Optimizer {
   ParamStates& state() noexcept { return state_; }
   const ParamStates& state() const noexcept { return state_; }
 
+  /// To an OutputArchive and from an InputArchive (serialize/archive.h), as torch::save and load.
+  template <class Archive>
+  void save(Archive& archive) const {
+    archive.write_state_of(*this);
+  }
+  template <class Archive>
+  void load(Archive& archive) {
+    archive.read_state_into(*this);
+  }
+
   // libtorch's interface of before parameter groups; every call warns.
   void add_parameters(const std::vector<Tensor>& parameters);
   std::vector<Tensor>& parameters() noexcept;

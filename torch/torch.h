@@ -3,27 +3,61 @@
 // standard headers that such programs get through it.
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <cassert>
 #include <chrono>
 #include <cmath>
+#include <complex>
+#include <condition_variable>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
 #include <fstream>
 #include <functional>
 #include <initializer_list>
+#include <iomanip>
 #include <iostream>
+#include <iterator>
+#include <limits>
+#include <list>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <numeric>
+#include <optional>
+#include <queue>
+#include <set>
 #include <sstream>
+#include <stack>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "glassgrad.h"
 
 namespace torch = glassgrad;
+
+/// There is none, which programs ask first.
+namespace glassgrad::cuda {
+inline bool is_available() { return false; }
+inline bool cudnn_is_available() { return false; }
+inline size_t device_count() { return 0; }
+inline void manual_seed(uint64_t) {}
+inline void manual_seed_all(uint64_t) {}
+/// @throws Error
+inline void synchronize(int64_t = -1) { throw Error("No CUDA GPUs are available"); }
+}  // namespace glassgrad::cuda
+namespace glassgrad {
+inline bool hasCUDA() { return false; }
+}  // namespace glassgrad
 
 namespace c10 {
 using namespace glassgrad;

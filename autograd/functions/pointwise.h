@@ -49,15 +49,16 @@ inline Tensor operator+(Traced a, const Scalar& b) { return add(a, b); }
 inline Tensor operator+(const Scalar& a, Traced b) { return add(b, a); }
 inline Tensor operator-(Traced a, const Tensor& b) { return sub(a, b); }
 inline Tensor operator-(Traced a, const Scalar& b) { return sub(a, b); }
-inline Tensor operator-(const Scalar& a, Traced b) { return rsub(b, a); }
+Tensor operator-(const Scalar& a, Traced b);
 inline Tensor operator*(Traced a, const Tensor& b) { return mul(a, b); }
 inline Tensor operator*(Traced a, const Scalar& b) { return mul(a, b); }
 inline Tensor operator*(const Scalar& a, Traced b) { return mul(b, a); }
 inline Tensor operator/(Traced a, const Tensor& b) { return div(a, b); }
 inline Tensor operator/(Traced a, const Scalar& b) { return div(a, b); }
-inline Tensor operator/(const Scalar& a, Traced b) { return mul({reciprocal(b), b.caller}, a); }
+Tensor operator/(const Scalar& a, Traced b);
 inline Tensor operator%(Traced a, const Tensor& b) { return remainder(a, b); }
 inline Tensor operator%(Traced a, const Scalar& b) { return remainder(a, b); }
+Tensor operator%(const Scalar& a, Traced b);
 inline Tensor operator-(Traced a) { return neg(a); }
 
 inline Tensor& operator+=(TracedTarget a, const Tensor& b) { return a.tensor.add_(b, 1, a.caller); }
@@ -183,6 +184,9 @@ inline Tensor operator>=(const Scalar& a, const Tensor& b) { return le(b, a); }
 inline Tensor operator&(const Tensor& a, const Tensor& b) { return bitwise_and(a, b); }
 inline Tensor operator|(const Tensor& a, const Tensor& b) { return bitwise_or(a, b); }
 inline Tensor operator^(const Tensor& a, const Tensor& b) { return bitwise_xor(a, b); }
+inline Tensor& operator&=(Tensor& a, const Tensor& b) { return a.bitwise_and_(b); }
+inline Tensor& operator|=(Tensor& a, const Tensor& b) { return a.bitwise_or_(b); }
+inline Tensor& operator^=(Tensor& a, const Tensor& b) { return a.bitwise_xor_(b); }
 inline Tensor operator&&(const Tensor& a, const Tensor& b) { return logical_and(a, b); }
 inline Tensor operator||(const Tensor& a, const Tensor& b) { return logical_or(a, b); }
 inline Tensor operator!(const Tensor& a) { return logical_not(a); }

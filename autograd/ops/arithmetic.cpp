@@ -336,6 +336,30 @@ Tensor& Tensor::div_(const Scalar& other, Caller caller) const {
                          [&](const Tensor& self) { return glassgrad::div(self, other); });
 }
 
+// --- a number before a tensor ---
+// As in libtorch the number counts as a tensor, so 3 / b is a division, not 3 times 1 / b. What
+// libtorch then truncates to integers, or refuses, is a float as in Python.
+
+namespace {
+Tensor to_tensor(const Scalar& number, const Tensor& b) {
+  return full({}, number, result_type(b, number));
+}
+}  // namespace
+
+Tensor operator-(const Scalar& a, Traced traced) {
+  const Tensor& b = traced.enter();
+  check_subtraction(b.scalar_type(), a.type());
+  return sub(to_tensor(a, b), b);
+}
+Tensor operator/(const Scalar& a, Traced traced) {
+  const Tensor& b = traced.enter();
+  return div(to_tensor(a, b), b);
+}
+Tensor operator%(const Scalar& a, Traced traced) {
+  const Tensor& b = traced.enter();
+  return remainder(to_tensor(a, b), b);
+}
+
 // --- methods ---
 
 Tensor Tensor::add(const Tensor& other, const Scalar& alpha, Caller caller) const {

@@ -123,6 +123,25 @@ Tensor Tensor::logical_xor(const Tensor& other) const {
 }
 Tensor Tensor::logical_not() const { return glassgrad::logical_not(*this); }
 Tensor Tensor::bitwise_not() const { return glassgrad::bitwise_not(*this); }
+Tensor Tensor::bitwise_and(const Tensor& other) const {
+  return glassgrad::bitwise_and(*this, other);
+}
+Tensor Tensor::bitwise_or(const Tensor& other) const { return glassgrad::bitwise_or(*this, other); }
+Tensor Tensor::bitwise_xor(const Tensor& other) const {
+  return glassgrad::bitwise_xor(*this, other);
+}
+Tensor& Tensor::bitwise_and_(const Tensor& other) const {
+  check_result_type(result_type(*this, other), *this);
+  return copy_(bitwise_and(other));
+}
+Tensor& Tensor::bitwise_or_(const Tensor& other) const {
+  check_result_type(result_type(*this, other), *this);
+  return copy_(bitwise_or(other));
+}
+Tensor& Tensor::bitwise_xor_(const Tensor& other) const {
+  check_result_type(result_type(*this, other), *this);
+  return copy_(bitwise_xor(other));
+}
 Tensor Tensor::isnan() const { return glassgrad::isnan(*this); }
 Tensor Tensor::isinf() const { return glassgrad::isinf(*this); }
 Tensor Tensor::isfinite() const { return glassgrad::isfinite(*this); }

@@ -63,8 +63,8 @@ struct LinearBackward0 final : Node {
       result[x] = std::move(gx);
     }
     if (should_compute_output(w))
-      result[w] = gradient_product(g.transposed(), AsRows(input.unpack()).matrix, type,
-                                   next_edge(w));
+      result[w] =
+          gradient_product(g.transposed(), AsRows(input.unpack()).matrix, type, next_edge(w));
     return result;
   }
 

@@ -62,9 +62,9 @@ std::string TensorData::text() const {
 
 namespace {
 
-// Integers of any width become int64, floating values the default type.
+// Integers become int64 but for bytes, floating values the default type.
 ScalarType literal_type(ScalarType written) {
-  if (written == kBool) return kBool;
+  if (written == kBool || written == kByte) return written;
   return isFloatingType(written) ? get_default_scalar_type() : kLong;
 }
 

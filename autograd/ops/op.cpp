@@ -69,6 +69,9 @@ ScalarType promote_weak(ScalarType strong, ScalarType weak) {
 }  // namespace
 
 ScalarType result_type(const Tensor& a, const Tensor& b) {
+  check(b.defined(),
+        "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #1 "
+        "'other'");
   const ScalarType ta = a.scalar_type(), tb = b.scalar_type();
   if (ta == tb) return ta;
   if (a.dim() > 0 && b.dim() == 0) return promote_weak(ta, tb);

@@ -33,7 +33,7 @@ Tensor operators(const Tensor& x, const Tensor& other) {
   Tensor y = x * 0.5;  // MulBackward1
   y = 1 + y;           // AddBackward1
   y = y - other;       // SubBackward0
-  y = 2 - y;           // RsubBackward1
+  y = 2 - y;           // SubBackward0
   y = y / other;       // DivBackward0
   y = -y;              // NegBackward0
   y += 3;              // AddBackward1

@@ -6,6 +6,15 @@
 
 namespace {
 
+std::string error_of(const std::function<void()>& f) {
+  try {
+    f();
+  } catch (const c10::Error& error) {
+    return error.what_without_backtrace();
+  }
+  return "no error";
+}
+
 struct NetImpl : torch::nn::Module {
   NetImpl(int64_t inputs, int64_t hidden)
       : first(register_module("first", torch::nn::Linear(inputs, hidden))),
@@ -106,6 +115,119 @@ TEST(Program, NamesBesideTorch) {
   text << torch::nn::Sequential(torch::nn::Linear(1, 2), torch::nn::ReLU());
   EXPECT_NE(text.str().find("torch::nn::Linear(in_features=1, out_features=2, bias=true)"),
             std::string::npos);
+}
+
+// The bits and names of libtorch 1.13.1, the types of Python.
+TEST(Program, NumbersBeforeTensors) {
+  const torch::Tensor x = torch::rand({1000}) + 0.1, n = torch::tensor({1, 2, 4});
+  EXPECT_TRUE((3.0 / x).equal(torch::full_like(x, 3).div(x)));
+  EXPECT_TRUE((1.5 - n).equal(torch::tensor({0.5, -0.5, -2.5})));
+  EXPECT_TRUE((1 / n).equal(torch::tensor({1.0, 0.5, 0.25})));
+  EXPECT_TRUE((10 % torch::tensor({3, 4, -3})).equal(torch::tensor({1, 2, -2})));
+  EXPECT_TRUE((10.5 % torch::tensor({3.0, 4.0, -3.0})).equal(torch::tensor({1.5, 2.5, -1.5})));
+  const torch::Tensor w = torch::tensor({0.5, 2.0}, torch::requires_grad());
+  EXPECT_EQ((1 - w).grad_fn()->name(), "SubBackward0");
+  EXPECT_EQ((1 / w).grad_fn()->name(), "DivBackward0");
+  (3 / w - (2 - w)).sum().backward();
+  EXPECT_TRUE(w.grad().equal(torch::tensor({-11.0, 0.25})));
+}
+
+TEST(Program, Accessors) {
+  const torch::Tensor x = torch::arange(6.0).reshape({2, 3}).t();
+  const auto a = x.accessor<float, 2>();
+  EXPECT_EQ(a[2][1], 5);
+  EXPECT_EQ(a.size(0), 3);
+  EXPECT_EQ(a.stride(0), 1);
+  EXPECT_EQ(a[1].sizes(), c10::IntArrayRef({2}));
+  a[2][1] = 7;
+  EXPECT_EQ(x[2][1].item<float>(), 7);
+  EXPECT_EQ(x.data<float>(), x.data_ptr<float>());
+  EXPECT_EQ(error_of([&] { x.accessor<float, 1>(); }),
+            "TensorAccessor expected 1 dims but tensor has 2");
+  EXPECT_EQ(error_of([&] { x.accessor<double, 2>(); }),
+            "expected scalar type Double but found Float");
+}
+
+TEST(Program, BitsInPlace) {
+  torch::Tensor mask = torch::tensor({true, false}), n = torch::tensor({5, 6});
+  mask &= torch::tensor({true, true});
+  EXPECT_TRUE(mask.equal(torch::tensor({true, false})));
+  n |= torch::tensor({1, 1});
+  n ^= torch::tensor({7, 7});
+  EXPECT_TRUE(n.equal(torch::tensor({2, 0})));
+  EXPECT_EQ(error_of([&] { mask &= n; }),
+            "result type Long can't be cast to the desired output type Bool");
+}
+
+TEST(Program, SmallThings) {
+  EXPECT_FALSE(torch::cuda::is_available());
+  EXPECT_EQ(torch::cuda::device_count(), 0u);
+  EXPECT_TRUE(torch::ones(2).to("cpu").equal(torch::ones(2)));
+  EXPECT_EQ(torch::tensor(uint8_t(3)).scalar_type(), torch::kByte);
+  EXPECT_EQ(torch::tensor(std::vector<uint8_t>{1}).scalar_type(), torch::kByte);
+  const torch::Tensor x = torch::arange(6.0).reshape({3, 2});
+  auto row = x[torch::tensor(1)];
+  row = row * 2;  // another tensor takes the name
+  EXPECT_TRUE(row.equal(torch::tensor({4.0, 6.0})));
+  EXPECT_TRUE(x.equal(torch::arange(6.0).reshape({3, 2})));
+  EXPECT_EQ(error_of([&] { x + torch::Tensor(); }),
+            "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #1 "
+            "'other'");
+  EXPECT_EQ(error_of([&] { torch::autograd::grad({x.sum()}, {x}); }),
+            "element 0 of tensors does not require grad and does not have a grad_fn");
+}
+
+TEST(Program, HooksKeepTypeAndShape) {
+  const torch::Tensor x = torch::ones({2, 3}, torch::requires_grad());
+  const auto error_with = [&](torch::Tensor gradient) {
+    const torch::Tensor y = x * 2;
+    y.register_hook([=](torch::Tensor) { return gradient; });
+    return error_of([&] { y.sum().backward(); });
+  };
+  EXPECT_EQ(error_with(torch::ones(7)),
+            "hook '0' has changed the size of value (was [2, 3] got [7])");
+  EXPECT_EQ(error_with(torch::ones({2, 3}, torch::kDouble)),
+            "hook '0' has changed the type of value (was CPUFloatType got CPUDoubleType)");
+}
+
+struct Squares : torch::data::Dataset<Squares> {
+  torch::data::Example<> get(size_t index) override {
+    const auto i = static_cast<double>(index);
+    return {torch::tensor({i}), torch::tensor({i * i})};
+  }
+  torch::optional<size_t> size() const override { return 10; }
+};
+
+template <class Sampler>
+void expect_to_go_on(Sampler written, Sampler read) {
+  written.reset(torch::nullopt);
+  written.next(3);
+  torch::serialize::OutputArchive saved;
+  written.save(saved);
+  std::stringstream stream;
+  saved.save_to(stream);
+  torch::serialize::InputArchive archive;
+  archive.load_from(stream);
+  read.load(archive);
+  while (true) {
+    const auto expected = written.next(3), got = read.next(3);
+    ASSERT_EQ(got.has_value(), expected.has_value());
+    if (!got) return;
+    if constexpr (std::is_same_v<Sampler, torch::data::samplers::StreamSampler>)
+      EXPECT_EQ(got->size(), expected->size());
+    else
+      EXPECT_EQ(*got, *expected);
+  }
+}
+
+TEST(Program, SamplersInArchives) {
+  expect_to_go_on(torch::data::samplers::SequentialSampler(10),
+                  torch::data::samplers::SequentialSampler(10));
+  expect_to_go_on(torch::data::samplers::RandomSampler(10),
+                  torch::data::samplers::RandomSampler(10));
+  expect_to_go_on(torch::data::samplers::StreamSampler(10),
+                  torch::data::samplers::StreamSampler(10));
+  EXPECT_EQ(Squares().map(torch::data::transforms::Stack<>()).size(), 10u);
 }
 
 }  // namespace

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "autograd/ivalue.h"
+#include "serialize/save.h"
+
+namespace glassgrad::serialize {
+
+/// Tensors, plain values and archives under names, to be saved together. The name of what lies in a
+/// nested archive is that of the archive, a dot, and its own there.
+///
+/// The file is a safetensors file, as that of `torch::save`. A plain value is a tensor in it, whose
+/// name says of what type it is: "epoch (int)".
+class OutputArchive {
+ public:
+  /// `is_buffer` makes no difference here: a tensor's file does not say whether it is trained.
+  /// @throws Error  if the name is taken
+  void write(const std::string& key, const Tensor& tensor, bool is_buffer = false);
+  /// None, int, double, bool, string, tensor, or a list of ints or tensors.
+  void write(const std::string& key, const IValue& value);
+  void write(const std::string& key, OutputArchive& nested);
+  /// What torch::save writes of a tensor, a module or an optimizer.
+  template <class T>
+  void write_state_of(const T& value) {
+    for (const auto& item : state_of(value)) write(item.key(), item.value());
+  }
+
+  /// To a path, a std::ostream, or a function that takes bytes: see write_state.
+  template <class... Target>
+  void save_to(Target&&... target) const {
+    write_state(state_, target...);
+  }
+
+ private:
+  StateDict state_;
+};
+
+/// What an OutputArchive or torch::save has saved, or the part of it below a name.
+class InputArchive {
+ public:
+  /// From a path, a std::istream, memory, or functions that give bytes: see read_state. A device
+  /// may follow; there is but the CPU.
+  /// @throws Error  and what was loaded before is still there
+  void load_from(const std::string& path, optional<Device> = nullopt) { state_ = read_state(path); }
+  void load_from(std::istream& stream, optional<Device> = nullopt) { state_ = read_state(stream); }
+  void load_from(const char* bytes, size_t count, optional<Device> = nullopt) {
+    state_ = read_state(bytes, count);
+  }
+  void load_from(const std::function<size_t(uint64_t position, void* to, size_t count)>& read,
+                 const std::function<size_t()>& size, optional<Device> = nullopt) {
+    state_ = read_state(read, size);
+  }
+
+  /// A tensor that is defined gets the data (`set_data`); false, and nothing changed, if there is
+  /// none of that name.
+  bool try_read(const std::string& key, Tensor& tensor, bool is_buffer = false);
+  bool try_read(const std::string& key, IValue& value);
+  bool try_read(const std::string& key, InputArchive& nested);
+  /// @throws Error  "No such serialized tensor 'fc.weight'"
+  void read(const std::string& key, Tensor& tensor, bool is_buffer = false);
+  void read(const std::string& key, IValue& value);
+  void read(const std::string& key, InputArchive& nested);
+  template <class T>
+  void read_state_into(T& value) {
+    set_state(value, state_);
+  }
+
+  /// The names at this level, in the order of the file.
+  std::vector<std::string> keys() const;
+
+ private:
+  StateDict state_;
+  std::string prefix_;  ///< where in the whole archive this lies: "fc."
+};
+
+template <class T>
+requires requires(const T& value) { state_of(value); }
+OutputArchive& operator<<(OutputArchive& archive, const T& value) {
+  archive.write_state_of(value);
+  return archive;
+}
+template <class T>
+requires requires(T& value, const StateDict& state) { set_state(value, state); }
+InputArchive& operator>>(InputArchive& archive, T& value) {
+  archive.read_state_into(value);
+  return archive;
+}
+
+}  // namespace glassgrad::serialize

@@ -1,0 +1,178 @@
+#include "serialize/archive.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "autograd/functions.h"
+#include "nn/nn.h"
+#include "optim/optim.h"
+#include "serialize/safetensors.h"
+#include "tests/serialize/files.h"
+#include "tests/support/expect_error.h"
+
+namespace torch = glassgrad;
+
+namespace {
+
+using files::expect_same;
+using test_support::Folder;
+using torch::serialize::InputArchive;
+using torch::serialize::OutputArchive;
+
+InputArchive through_memory(const OutputArchive& written) {
+  std::stringstream stream;
+  written.save_to(stream);
+  InputArchive read;
+  read.load_from(stream);
+  return read;
+}
+
+TEST(Archive, Tensors) {
+  const torch::Tensor x = torch::randn({3, 4}), y = x.t()[1];
+  OutputArchive written;
+  written.write("x", x);
+  written.write("y", y, /*is_buffer=*/true);
+  InputArchive read = through_memory(written);
+  EXPECT_EQ(read.keys(), (std::vector<std::string>{"x", "y"}));
+  torch::Tensor into, there = torch::zeros(2, torch::requires_grad()), same = there;
+  read.read("x", into);
+  expect_same(into, x);
+  EXPECT_TRUE(read.try_read("y", there, /*is_buffer=*/true));
+  EXPECT_TRUE(there.is_same(same) && there.requires_grad());
+  expect_same(there.detach(), y.contiguous());
+  EXPECT_FALSE(read.try_read("z", into));
+  expect_same(into, x);
+  EXPECT_ERROR(read.read("z", into), "No such serialized tensor 'z'");
+}
+
+TEST(Archive, PlainValues) {
+  OutputArchive written;
+  written.write("none", torch::IValue());
+  written.write("int", torch::IValue(-7));
+  written.write("double", torch::IValue(0.1));
+  written.write("bool", torch::IValue(true));
+  written.write("string", torch::IValue("a \n \0 b"));
+  written.write("empty", torch::IValue(std::string()));
+  written.write("ints", torch::IValue(std::vector<int64_t>{3, -1}));
+  written.write("tensor", torch::IValue(torch::ones(2)));
+  written.write("tensors",
+                torch::IValue(std::vector<torch::Tensor>{torch::ones(1), torch::eye(2)}));
+  InputArchive read = through_memory(written);
+  const auto value = [&](const char* key) {
+    torch::IValue result(404);
+    read.read(key, result);
+    return result;
+  };
+  EXPECT_TRUE(value("none").isNone());
+  EXPECT_EQ(value("int").toInt(), -7);
+  EXPECT_EQ(value("double").toDouble(), 0.1);
+  EXPECT_TRUE(value("bool").isBool() && value("bool").toBool());
+  EXPECT_EQ(value("string").toStringRef(), std::string("a \n "));
+  EXPECT_EQ(value("empty").toStringRef(), "");
+  EXPECT_EQ(value("ints").toIntVector(), (std::vector<int64_t>{3, -1}));
+  expect_same(value("tensor").toTensor(), torch::ones(2));
+  ASSERT_EQ(value("tensors").toTensorVector().size(), 2u);
+  expect_same(value("tensors").toTensorVector()[1], torch::eye(2));
+  EXPECT_EQ(read.keys().size(), 9u);
+
+  torch::Tensor tensor;
+  torch::IValue missing;
+  EXPECT_FALSE(read.try_read("int", tensor)) << "an int is not a tensor";
+  EXPECT_FALSE(read.try_read("x", missing));
+  EXPECT_ERROR(read.read("x", missing), "No such serialized IValue 'x'");
+}
+
+TEST(Archive, ArchivesInArchives) {
+  OutputArchive outer, inner, innermost;
+  innermost.write("x", torch::ones(2));
+  innermost.write("epoch", torch::IValue(3));
+  inner.write("c", innermost);
+  outer.write("b", inner);
+  outer.write("y", torch::zeros(1));
+  InputArchive read = through_memory(outer), b, c;
+  EXPECT_EQ(read.keys(), (std::vector<std::string>{"b", "y"}));
+  read.read("b", b);
+  b.read("c", c);
+  torch::Tensor x;
+  torch::IValue epoch;
+  c.read("x", x);
+  c.read("epoch", epoch);
+  expect_same(x, torch::ones(2));
+  EXPECT_EQ(epoch.toInt(), 3);
+  EXPECT_ERROR(c.read("z", x), "No such serialized tensor 'b.c.z'");
+  EXPECT_FALSE(b.try_read("d", c));
+  EXPECT_ERROR(b.read("d", c), "No such serialized submodule: 'b.d'");
+  EXPECT_TRUE(c.try_read("x", x)) << "c is as it was";
+}
+
+TEST(Archive, ModulesAndOptimizers) {
+  const Folder folder;
+  torch::nn::Sequential model(torch::nn::Linear(2, 3), torch::nn::Tanh(), torch::nn::Linear(3, 1));
+  torch::optim::Adam adam(model->parameters(), 0.1);
+  model->forward(torch::ones({1, 2})).backward();
+  adam.step();
+  OutputArchive written, net, state;
+  model->save(net);
+  adam.save(state);
+  written.write("model", net);
+  written.write("optimizer", state);
+  written.save_to(folder.path("checkpoint"));
+
+  torch::nn::Sequential other(torch::nn::Linear(2, 3), torch::nn::Tanh(), torch::nn::Linear(3, 1));
+  torch::optim::Adam other_adam(other->parameters(), 0.5);
+  InputArchive read, part;
+  read.load_from(folder.path("checkpoint"), torch::kCPU);
+  read.read("model", part);
+  other->load(part);
+  read.read("optimizer", part);
+  other_adam.load(part);
+  for (auto* m : {&model, &other}) (*m)->zero_grad();
+  for (auto* m : {&model, &other}) (*m)->forward(torch::ones({1, 2})).backward();
+  adam.step();
+  other_adam.step();
+  for (size_t i = 0; i < 4; ++i)
+    expect_same(other->parameters()[i].detach(), model->parameters()[i].detach());
+}
+
+TEST(Archive, StreamOperators) {
+  torch::nn::Linear layer(2, 3), other(2, 3);
+  OutputArchive written;
+  written << layer;
+  InputArchive read = through_memory(written);
+  read >> other;
+  expect_same(other->weight.detach(), layer->weight.detach());
+}
+
+TEST(Archive, IsASafetensorsFile) {
+  const Folder folder;
+  OutputArchive written;
+  written.write("x", torch::ones(2));
+  written.write("lr", torch::IValue(0.5));
+  written.save_to(folder.path("a"));
+  const auto tensors = torch::safetensors::load_file(folder.path("a"));
+  expect_same(tensors["x"], torch::ones(2));
+  EXPECT_EQ(tensors["lr (double)"].item<double>(), 0.5);
+}
+
+TEST(Archive, SaysWhatIsWrong) {
+  OutputArchive archive;
+  archive.write("x", torch::ones(2));
+  EXPECT_ERROR(archive.write("x", torch::ones(2)), "Key 'x' already defined");
+  EXPECT_ERROR(archive.write("y", torch::Tensor()),
+               "OutputArchive: expected a tensor for 'y', but it is undefined");
+  InputArchive read = through_memory(archive);
+  EXPECT_THROW(read.load_from("/nonexistent/file"), torch::Error);
+  torch::Tensor x;
+  EXPECT_TRUE(read.try_read("x", x)) << "what was loaded is still there";
+
+  OutputArchive broken;
+  broken.write("list (tensors)", torch::full({}, -1, torch::kLong));
+  torch::IValue list;
+  read = through_memory(broken);
+  EXPECT_THROW(read.read("list", list), torch::Error);
+}
+
+}  // namespace
