@@ -241,6 +241,15 @@ class Tensor {
     return expand(size, false, caller);
   }
   Tensor sum_to_size(IntArrayRef size, Caller = {}) const;
+  Tensor swapaxes(int64_t axis0, int64_t axis1, Caller = {}) const;
+  Tensor swapdims(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor movedim(IntArrayRef source, IntArrayRef destination, Caller = {}) const;
+  Tensor moveaxis(IntArrayRef source, IntArrayRef destination, Caller = {}) const;
+  Tensor tile(IntArrayRef dims, Caller = {}) const;
+  Tensor repeat_interleave(int64_t repeats, optional<int64_t> dim = nullopt, Caller = {}) const;
+  Tensor diag(int64_t diagonal = 0, Caller = {}) const;
+  Tensor trace(Caller = {}) const;
+  Tensor count_nonzero(OptionalIntArrayRef dim = nullopt) const;
 
   // --- indexing ---
   Tensor operator[](TracedIndex index) const { return select(0, index.value, index.caller); }
@@ -339,6 +348,8 @@ class Tensor {
   Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
                Caller = {}) const;
   Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max, Caller = {}) const;
+  Tensor clip(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+              Caller = {}) const;
   Tensor clamp_min(const Scalar& min, Caller = {}) const;
   Tensor clamp_max(const Scalar& max, Caller = {}) const;
   Tensor maximum(const Tensor& other, Caller = {}) const;
@@ -487,55 +498,6 @@ class Tensor {
   intrusive_ptr<TensorImpl> impl_;
 };
 
-/// What `y[index_tensor]` gives: the picked elements, and, assigned to, a write through to `y`.
-class IndexedTensor : public Tensor {
- public:
-  IndexedTensor(Tensor picked, Tensor source, Tensor index)
-      : Tensor(std::move(picked)), source_(std::move(source)), index_(std::move(index)) {}
-  IndexedTensor(const IndexedTensor&) = default;
-  Tensor& operator=(const Tensor& values) &&;
-  Tensor& operator=(const IndexedTensor& values) &&;
-  Tensor& operator=(const Scalar& value) &&;
-  /// On a named result: another tensor takes its name.
-  Tensor& operator=(const Tensor& other) & { return Tensor::operator=(other); }
-  // y[index] += x reads, adds and writes back; on a named result it changes that alone.
-  template <class Value>
-  Tensor& operator+=(const Value& value) && {
-    return std::move(*this) = add(value);
-  }
-  template <class Value>
-  Tensor& operator-=(const Value& value) && {
-    return std::move(*this) = sub(value);
-  }
-  template <class Value>
-  Tensor& operator*=(const Value& value) && {
-    return std::move(*this) = mul(value);
-  }
-  template <class Value>
-  Tensor& operator/=(const Value& value) && {
-    return std::move(*this) = div(value);
-  }
-  template <class Value>
-  Tensor& operator+=(const Value& value) & {
-    return add_(value);
-  }
-  template <class Value>
-  Tensor& operator-=(const Value& value) & {
-    return sub_(value);
-  }
-  template <class Value>
-  Tensor& operator*=(const Value& value) & {
-    return mul_(value);
-  }
-  template <class Value>
-  Tensor& operator/=(const Value& value) & {
-    return div_(value);
-  }
-
- private:
-  Tensor source_, index_;
-};
-
 template <>
 inline Scalar Tensor::item<Scalar>() const {
   return item();
@@ -548,6 +510,7 @@ std::ostream& operator<<(std::ostream& out, const std::vector<Tensor>& tensors);
 
 }  // namespace glassgrad
 
+#include "autograd/indexed_tensor.h"
 #include "autograd/tensor_impl.h"
 
 namespace glassgrad {

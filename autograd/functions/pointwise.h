@@ -114,6 +114,8 @@ Tensor trunc(Traced self);
 /// @throws Error  if both bounds are left out
 Tensor clamp(Traced self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
 Tensor clamp(Traced self, const optional<Tensor>& min, const optional<Tensor>& max);
+/// clamp.
+Tensor clip(Traced self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
 Tensor clamp_min(Traced self, const Scalar& min);
 Tensor clamp_max(Traced self, const Scalar& max);
 /// The larger (smaller) element of each pair; where equal, each gets half of the gradient.

@@ -7,6 +7,10 @@
 
 namespace glassgrad {
 
+/// y = the sum of the diagonal. @throws Error  unless self is a matrix
+Tensor trace(Traced self);
+/// y = how many elements are not zero, int64.
+Tensor count_nonzero(const Tensor& self, OptionalIntArrayRef dim = nullopt);
 /// y = sum x_i. Integers and bool sum as int64; an empty sum is 0.
 Tensor sum(Traced self, optional<ScalarType> dtype = nullopt);
 Tensor sum(Traced self, OptionalIntArrayRef dim, bool keepdim = false,

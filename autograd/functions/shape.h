@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "autograd/indexing.h"
 #include "autograd/tensor.h"
@@ -59,6 +60,18 @@ Tensor flatten(Traced self, int64_t start_dim = 0, int64_t end_dim = -1);
 /// The elements [i, i + offset] of dim1 and dim2, as a last dimension in their place.
 Tensor diagonal(Traced self, int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1);
 
+/// transpose.
+Tensor swapaxes(Traced self, int64_t axis0, int64_t axis1);
+Tensor swapdims(Traced self, int64_t dim0, int64_t dim1);
+/// Dimension source[i] at place destination[i], the others in their order around them.
+/// @throws Error  unless both name as many dimensions, each once
+Tensor movedim(Traced self, IntArrayRef source, IntArrayRef destination);
+Tensor moveaxis(Traced self, IntArrayRef source, IntArrayRef destination);
+/// Vectors as axes of a grid: result k has tensors[k] along dimension k, expanded along the others.
+/// @param indexing  "xy": with the first two dimensions exchanged
+/// @throws Error  for more than one dimension, or types that differ
+std::vector<Tensor> meshgrid(TensorList tensors, std::string_view indexing = "ij", Caller = {});
+
 // Several views at once; none of them may be changed in place while gradients are recorded.
 
 /// Pieces of `split_size` (the last may be smaller), or of the given sizes.
@@ -87,6 +100,19 @@ Tensor repeat(Traced self, IntArrayRef repeats);
 /// The elements with column - row <= diagonal (tril) or >= diagonal (triu) of each matrix, else 0.
 Tensor tril(Traced self, int64_t diagonal = 0);
 Tensor triu(Traced self, int64_t diagonal = 0);
+/// Joined along the first dimension, vectors being rows; along the second, vectors along theirs.
+Tensor vstack(TensorList tensors, Caller = {});
+Tensor hstack(TensorList tensors, Caller = {});
+/// cat.
+Tensor concat(TensorList tensors, int64_t dim = 0, Caller = {});
+/// repeat, with ones in front where `dims` is shorter than the shape.
+Tensor tile(Traced self, IntArrayRef dims);
+/// Every slice of `dim`, without one every element, `repeats` times in a row.
+/// @throws Error  if repeats is negative
+Tensor repeat_interleave(Traced self, int64_t repeats, optional<int64_t> dim = nullopt);
+/// The matrix with a vector on a diagonal, or that diagonal of a matrix.
+/// @throws Error  for more dimensions
+Tensor diag(Traced self, int64_t diagonal = 0);
 /// y[.., c] = 1 where self[..] is c, else 0, int64.
 /// @param self         int64 class numbers in [0, num_classes)
 /// @param num_classes  -1: the largest number plus one

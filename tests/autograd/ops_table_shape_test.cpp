@@ -77,6 +77,29 @@ std::vector<Row> rows() {
        [](T a) {
          return a.repeat({2, 1, 3});
        }},
+      {"vstack", [](const Tensors& x) { return torch::vstack(x); }},
+      {"hstack", [](const Tensors& x) { return torch::hstack(x); }},
+      {"concat", [](const Tensors& x) { return torch::concat(x, 1); }},
+      {"meshgrid", [](const Tensors& x) { return torch::meshgrid(x); }},
+      {"meshgrid_xy", [](const Tensors& x) { return torch::meshgrid(x, "xy"); }},
+      {"swapaxes", [](T a) { return a.swapaxes(0, -1); }},
+      {"movedim", [](T a) { return a.movedim(0, -1); }},
+      {"movedim_two",
+       [](T a) {
+         return a.movedim({2, 0}, {0, 1});
+       }},
+      {"tile",
+       [](T a) {
+         return a.tile({2, 1});
+       }},
+      {"repeat_interleave", [](T a) { return a.repeat_interleave(2); }},
+      {"repeat_interleave_dim", [](T a) { return a.repeat_interleave(3, 1); }},
+      {"diag", [](T a) { return a.diag(); }},
+      {"diag_offset", [](T a) { return a.diag(-1); }},
+      {"diag_above", [](T a) { return a.diag(1); }},
+      {"trace", [](T a) { return a.trace(); }},
+      {"count_nonzero", [](T a) { return a.count_nonzero(); }},
+      {"clip", [](T a) { return a.clip(-0.5, 0.5); }},
       {"flip",
        [](T a) {
          return a.flip({0, -1});

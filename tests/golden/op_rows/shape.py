@@ -54,6 +54,28 @@ row("diagonal", lambda a: a.diagonal(), layouts(2, 3, empty=(0, 3)))
 row("diagonal_offset", lambda a: a.diagonal(1, 2, 0), layouts(2, 3, 3))
 row("unbind", lambda a: a.unbind(1), layouts(2, 3))
 row("repeat", lambda a: a.repeat(2, 1, 3), layouts(1, 2) + [("vector", [x(2)]), ("empty", [x(0)])])
+row("vstack", lambda *a: torch.vstack(a), [
+    ("matrices", [x(2, 3), x(1, 3, layout="strided")]), ("vectors", [x(3), x(3)]), ("numbers", [x(), x()]),
+    ("both", [x(3), x(2, 3)])])
+row("hstack", lambda *a: torch.hstack(a), [
+    ("matrices", [x(2, 3), x(2, 1)]), ("vectors", [x(3), x(1)]), ("numbers", [x(), x(2)])])
+row("concat", lambda *a: torch.concat(a, 1), [("two", [x(2, 3), x(2, 1)])])
+row("meshgrid", lambda *a: torch.meshgrid(*a, indexing="ij"), [
+    ("one", [x(3)]), ("two", [x(3), x(2)]), ("three", [x(3), x(), x(2, layout="strided")])])
+row("meshgrid_xy", lambda *a: torch.meshgrid(*a, indexing="xy"), [
+    ("one", [x(3)]), ("two", [x(3), x(2)]), ("three", [x(3), x(1), x(2)])])
+row("swapaxes", lambda a: a.swapaxes(0, -1), layouts(2, 3, 2))
+row("movedim", lambda a: a.movedim(0, -1), layouts(2, 3, 2))
+row("movedim_two", lambda a: a.movedim((2, 0), (0, 1)), layouts(2, 3, 2))
+row("tile", lambda a: a.tile((2, 1)), layouts(2, 3) + [("vector", [x(3)]), ("more", [x(2, 1, 2)])])
+row("repeat_interleave", lambda a: a.repeat_interleave(2), layouts(2, 3) + [("zero_dim", [x()])])
+row("repeat_interleave_dim", lambda a: a.repeat_interleave(3, 1), layouts(2, 3, 2) + [("empty", [x(2, 0)])])
+row("diag", lambda a: a.diag(), layouts(2, 3) + [("vector", [x(3)]), ("empty", [x(0)])])
+row("diag_offset", lambda a: a.diag(-1), layouts(3, 2) + [("vector", [x(2)])])
+row("diag_above", lambda a: a.diag(1), layouts(2, 3) + [("vector", [x(2)])])
+row("trace", lambda a: a.trace(), layouts(2, 3) + [("square", [x(3, 3)])])
+row("count_nonzero", lambda a: a.count_nonzero(), [("mask", [mask([1, 0, 1])]), ("numbers", [x(2, 3)])])
+row("clip", lambda a: a.clip(-0.5, 0.5), layouts(2, 3))
 row("flip", lambda a: a.flip((0, -1)), layouts(2, 3, empty=(0, 2)))
 row("tril", lambda a: a.tril(), layouts(3, 3) + [("batch", [x(2, 2, 3)])])
 row("triu", lambda a: a.triu(1), layouts(3, 3) + [("batch", [x(2, 2, 3)])])
