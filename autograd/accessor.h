@@ -1,6 +1,5 @@
 #pragma once
 
-#include "autograd/check.h"
 #include "autograd/tensor.h"
 
 namespace glassgrad {
@@ -34,8 +33,7 @@ class TensorAccessor {
 template <class T, size_t N>
 TensorAccessor<T, N> Tensor::accessor() const {
   static_assert(N > 0, "accessor is used for indexing tensor, for scalars use *data_ptr<T>()");
-  check(dim() == static_cast<int64_t>(N), "TensorAccessor expected {} dims but tensor has {}", N,
-        dim());
+  if (dim() != static_cast<int64_t>(N)) wrong_accessor_dim(N);
   return {data_ptr<T>(), sizes().data(), strides().data()};
 }
 

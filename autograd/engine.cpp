@@ -102,12 +102,11 @@ class Backward {
 
   /// The node's rule, applied to what has been delivered. Nothing delivered is a gradient of zero.
   GradList apply(Task* task) {
-    Node& node = *task->node;
-    if (call_.captures) keep_captures(node, task->grads);
-    if (node.hooks_ && task->needed) run_hooks(*node.hooks_, task->grads);
-    if (task->needed && any_defined(task->grads)) return apply_rule(node, task->grads);
+    if (call_.captures) keep_captures(*task->node, task->grads);
+    if (task->needed && task->node->hooks_) run_hooks(*task->node->hooks_, task->grads);
+    if (task->needed && any_defined(task->grads)) return apply_rule(*task->node, task->grads);
     task->grads.clear();
-    return GradList::undefined(node.num_outputs());
+    return GradList::undefined(task->node->num_outputs());
   }
 
   static const Edge* input(Task* task, size_t i) {

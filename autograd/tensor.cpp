@@ -75,6 +75,10 @@ void Tensor::wrong_pointer_type(ScalarType asked) const {
   throw Error(fmt::format("expected scalar type {} but found {}", asked, scalar_type()));
 }
 
+void Tensor::wrong_accessor_dim(size_t asked) const {
+  throw Error(fmt::format("TensorAccessor expected {} dims but tensor has {}", asked, dim()));
+}
+
 int64_t Tensor::size(int64_t dim) const { return sizes()[wrap_dim(dim, this->dim())]; }
 int64_t Tensor::stride(int64_t dim) const { return strides()[wrap_dim(dim, this->dim())]; }
 

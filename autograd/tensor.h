@@ -494,6 +494,7 @@ class Tensor {
   unsigned add_hook(std::function<Tensor(const Tensor&)> hook) const;
   [[noreturn]] static void undefined_tensor();
   [[noreturn]] void wrong_pointer_type(ScalarType asked) const;
+  [[noreturn]] void wrong_accessor_dim(size_t asked) const;
 
   intrusive_ptr<TensorImpl> impl_;
 };
