@@ -107,7 +107,9 @@ class Tensor {
   /// The elements as an N-dimensional array: `a[i][j]`. See autograd/accessor.h.
   /// @throws Error if T or N is not the tensor's
   template <class T, size_t N>
-  TensorAccessor<T, N> accessor() const;
+  TensorAccessor<T, N> accessor() const&;
+  template <class T, size_t N>
+  TensorAccessor<T, N> accessor() && = delete;  // the memory would be gone
   /// The value of a one-element tensor. @throws Error otherwise
   Scalar item() const;
   template <class T>

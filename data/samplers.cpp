@@ -5,14 +5,17 @@
 
 #include "autograd/check.h"
 #include "autograd/functions/creation.h"
+#include "autograd/functions/pointwise.h"
+#include "autograd/functions/reduction.h"
 
 namespace glassgrad::data::samplers {
 
 namespace detail {
 Tensor position_of(size_t index) { return full({}, static_cast<int64_t>(index), kLong); }
-size_t position_in(const Tensor& saved) {
+size_t position_in(const Tensor& saved, size_t size) {
   const auto position = saved.item<int64_t>();
-  check(position >= 0, "Sampler: expected a saved position of 0 or more, but got {}", position);
+  check(position >= 0 && static_cast<size_t>(position) <= size,
+        "Sampler: expected a saved position of 0 to {}, but got {}", size, position);
   return static_cast<size_t>(position);
 }
 }  // namespace detail
@@ -47,6 +50,21 @@ void RandomSampler::reset(optional<size_t> new_size) {
   index_ = 0;
   exhausted_ = false;
   indices_ = generator_ ? Tensor() : randperm(size_, kLong);
+}
+
+void RandomSampler::go_on(const Tensor& index, const Tensor& indices) {
+  check(indices.defined() || generator_, "RandomSampler: expected the saved 'indices'");
+  if (indices.defined()) {
+    check(indices.scalar_type() == kLong && indices.dim() == 1 && !(indices < 0).any().item<bool>(),
+          "RandomSampler: expected the saved 'indices' to be a vector of non-negative int64, but "
+          "got {}{}",
+          indices.scalar_type(), indices.sizes());
+  }
+  const size_t size = indices.defined() ? indices.numel() : size_;
+  index_ = static_cast<int64_t>(detail::position_in(index, size));
+  indices_ = indices;
+  size_ = static_cast<int64_t>(size);
+  exhausted_ = false;
 }
 
 void RandomSampler::draw_as_python() {

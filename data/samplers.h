@@ -22,7 +22,8 @@ class Sampler {
 namespace detail {
 /// A position as a tensor, for archives.
 Tensor position_of(size_t index);
-size_t position_in(const Tensor& saved);
+/// @throws Error  unless it is one of 0..size
+size_t position_in(const Tensor& saved, size_t size);
 }  // namespace detail
 
 /// 0, 1, 2, ...
@@ -41,7 +42,7 @@ class SequentialSampler : public Sampler<> {
   void load(Archive& archive) {
     Tensor index;
     archive.read("index", index, /*is_buffer=*/true);
-    index_ = detail::position_in(index);
+    index_ = detail::position_in(index, size_);
   }
 
  private:
@@ -67,19 +68,20 @@ class RandomSampler : public Sampler<> {
   template <class Archive>
   void save(Archive& archive) const {
     archive.write("index", detail::position_of(index_), /*is_buffer=*/true);
-    archive.write("indices", indices_, /*is_buffer=*/true);
+    if (indices_.defined()) archive.write("indices", indices_, /*is_buffer=*/true);
   }
+  /// The size becomes that of the saved order.
   template <class Archive>
   void load(Archive& archive) {
     Tensor index, indices;
     archive.read("index", index, /*is_buffer=*/true);
-    archive.read("indices", indices, /*is_buffer=*/true);
-    index_ = static_cast<int64_t>(detail::position_in(index));
-    indices_ = indices;
+    archive.try_read("indices", indices, /*is_buffer=*/true);
+    go_on(index, indices);
   }
 
  private:
   void draw_as_python();
+  void go_on(const Tensor& index, const Tensor& indices);
 
   Tensor indices_;
   int64_t size_;
@@ -115,7 +117,7 @@ class StreamSampler : public Sampler<BatchSize> {
   void load(Archive& archive) {
     Tensor retrieved;
     archive.read("examples_retrieved_so_far", retrieved, /*is_buffer=*/true);
-    examples_retrieved_so_far_ = detail::position_in(retrieved);
+    examples_retrieved_so_far_ = detail::position_in(retrieved, epoch_size_);
   }
 
  private:

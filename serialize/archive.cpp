@@ -8,10 +8,39 @@
 namespace glassgrad::serialize {
 namespace {
 
-// What follows the name of a plain value in the file.
-constexpr char kNone[] = " (none)", kInt[] = " (int)", kDouble[] = " (double)", kBool[] = " (bool)",
-               kString[] = " (string)", kInts[] = " (ints)", kTensors[] = " (tensors)";
-constexpr const char* kTypes[] = {kNone, kInt, kDouble, kBool, kString, kInts, kTensors};
+// What follows the name in the file, by the kind of what is written; nothing follows a tensor's.
+constexpr std::string_view kTensor = "", kNone = " (none)", kInt = " (int)", kDouble = " (double)",
+                           kBool = " (bool)", kString = " (string)", kInts = " (ints)",
+                           kTensors = " (tensors)", kEmpty = " (archive)";
+constexpr std::string_view kKinds[] = {kTensor, kNone, kInt,     kDouble, kBool,
+                                       kString, kInts, kTensors, kEmpty};
+
+std::string operator+(const std::string& key, std::string_view kind) {
+  return std::string(key).append(kind);
+}
+
+/// "a" of "a", "a.b" and "a (int)".
+std::string name_at_this_level(std::string key) {
+  key.resize(std::min(key.find('.'), key.size()));
+  for (const std::string_view kind : kKinds)
+    if (kind != kTensor && key.ends_with(kind)) return key.substr(0, key.size() - kind.size());
+  return key;
+}
+
+/// Puts a tensor under a name. What is there is replaced if it is of the same kind.
+void put(StateDict& state, const std::string& key, std::string_view kind, const Tensor& tensor) {
+  check(tensor.defined(), "OutputArchive: expected a tensor for '{}', but it is undefined", key);
+  for (const std::string_view other : kKinds) {
+    check(other == kTensor || !key.ends_with(other),
+          "OutputArchive: expected a name that does not end in '{}', but got '{}'", other, key);
+    check(other == kind || !state.contains(key + other),
+          "OutputArchive: '{}' has been written already, as something else", key);
+  }
+  if (Tensor* there = state.find(key + kind))
+    *there = tensor;
+  else
+    state.insert(key + kind, tensor);
+}
 
 /// The bytes of a text as a tensor, and back.
 Tensor bytes_of(const std::string& text) {
@@ -24,12 +53,16 @@ std::string text_of(const Tensor& bytes) {
   return {first, first + bytes.numel()};
 }
 
-/// "a" of "a", "a.b" and "a (int)".
-std::string name_at_this_level(std::string key) {
-  key.resize(std::min(key.find('.'), key.size()));
-  for (const std::string_view type : kTypes)
-    if (key.ends_with(type)) return key.substr(0, key.size() - type.size());
-  return key;
+/// The values of a list, whose file may have come from anywhere.
+template <class T>
+std::vector<T> values_of(const Tensor& list) {
+  const T* first = list.data_ptr<T>();
+  return {first, first + list.numel()};
+}
+template <class T>
+T value_of(const Tensor& number) {
+  check(number.numel() == 1, "InputArchive: expected one number, but got {}", number.sizes());
+  return *number.data_ptr<T>();
 }
 
 }  // namespace
@@ -37,27 +70,40 @@ std::string name_at_this_level(std::string key) {
 // --- writing ---
 
 void OutputArchive::write(const std::string& key, const Tensor& tensor, bool) {
-  check(tensor.defined(), "OutputArchive: expected a tensor for '{}', but it is undefined", key);
-  state_.insert(key, tensor.detach());
+  put(state_, key, kTensor, tensor.defined() ? tensor.detach() : tensor);
 }
 
 void OutputArchive::write(const std::string& key, const IValue& value) {
   if (value.isTensor()) return write(key, value.toTensor());
-  if (value.isNone()) return write(key + kNone, empty({0}, kLong));
-  if (value.isInt()) return write(key + kInt, full({}, value.toInt(), glassgrad::kLong));
-  if (value.isBool()) return write(key + kBool, full({}, value.toBool(), glassgrad::kBool));
-  if (value.isDouble()) return write(key + kDouble, full({}, value.toDouble(), glassgrad::kDouble));
-  if (value.isString()) return write(key + kString, bytes_of(value.toStringRef()));
-  if (value.isIntList()) return write(key + kInts, glassgrad::tensor(value.toIntVector(), kLong));
+  const auto number = [&](std::string_view kind, const Scalar& scalar, ScalarType type) {
+    put(state_, key, kind, full({}, scalar, type));
+  };
+  if (value.isNone()) return put(state_, key, kNone, empty({0}, kLong));
+  if (value.isInt()) return number(kInt, value.toInt(), glassgrad::kLong);
+  if (value.isBool()) return number(kBool, value.toBool(), glassgrad::kBool);
+  if (value.isDouble()) return number(kDouble, value.toDouble(), glassgrad::kDouble);
+  if (value.isString()) return put(state_, key, kString, bytes_of(value.toStringRef()));
+  if (value.isIntList()) return put(state_, key, kInts, tensor(value.toIntVector(), kLong));
   const std::vector<Tensor>& tensors = value.toTensorVector();
-  write(key + kTensors, full({}, static_cast<int64_t>(tensors.size()), kLong));
+  StateDict state = state_;  // whole or not at all
+  put(state, key, kTensors, full({}, static_cast<int64_t>(tensors.size()), kLong));
   for (size_t i = 0; i < tensors.size(); ++i)
-    write(key + kTensors + "." + std::to_string(i), tensors[i]);
+    put(state, (key + kTensors) + "." + std::to_string(i), kTensor, tensors[i]);
+  state_ = std::move(state);
 }
 
 void OutputArchive::write(const std::string& key, OutputArchive& nested) {
-  const StateDict inner = nested.state_;  // which may be this archive itself
-  for (const auto& item : inner) write(key + "." + item.key(), item.value());
+  StateDict state = state_;
+  if (nested.state_.is_empty()) put(state, key, kEmpty, empty({0}, kLong));
+  for (const auto& item : nested.state_) {
+    // The name there may end in its kind.
+    const std::string name = key + "." + item.key();
+    if (Tensor* there = state.find(name))
+      *there = item.value();
+    else
+      state.insert(name, item.value());
+  }
+  state_ = std::move(state);
 }
 
 // --- reading ---
@@ -73,32 +119,34 @@ bool InputArchive::try_read(const std::string& key, Tensor& tensor, bool) {
 }
 
 bool InputArchive::try_read(const std::string& key, IValue& value) {
-  if (const Tensor* tensor = state_.find(key)) return value = *tensor, true;
-  for (const char* type : kTypes) {
-    const Tensor* found = state_.find(key + type);
-    if (!found) continue;
-    if (type == kNone) value = IValue();
-    if (type == kInt) value = found->item<int64_t>();
-    if (type == kDouble) value = found->item<double>();
-    if (type == kBool) value = found->item<bool>();
-    if (type == kString) value = text_of(*found);
-    if (type == kInts) {
-      const int64_t* first = found->data_ptr<int64_t>();
-      value = std::vector<int64_t>(first, first + found->numel());
-    }
-    if (type == kTensors) {
-      const auto count = found->item<int64_t>();
-      check(count >= 0 && count < static_cast<int64_t>(state_.size()),
-            "InputArchive: expected {} tensors in the list '{}{}', but the file has {} entries",
-            count, prefix_, key, state_.size());
-      std::vector<Tensor> tensors(count);
-      for (size_t i = 0; i < tensors.size(); ++i)
-        read(key + type + "." + std::to_string(i), tensors[i]);
-      value = std::move(tensors);
-    }
-    return true;
+  const auto find = [&](std::string_view kind) { return state_.find(key + kind); };
+  if (find(kNone)) {
+    value = IValue();
+  } else if (const Tensor* found = find(kTensor)) {
+    value = *found;
+  } else if ((found = find(kInt))) {
+    value = value_of<int64_t>(*found);
+  } else if ((found = find(kDouble))) {
+    value = value_of<double>(*found);
+  } else if ((found = find(kBool))) {
+    value = value_of<bool>(*found);
+  } else if ((found = find(kString))) {
+    value = text_of(*found);
+  } else if ((found = find(kInts))) {
+    value = values_of<int64_t>(*found);
+  } else if ((found = find(kTensors))) {
+    const auto count = value_of<int64_t>(*found);
+    check(count >= 0 && count < static_cast<int64_t>(state_.size()),
+          "InputArchive: expected {} tensors in the list '{}{}', but the file has {} entries",
+          count, prefix_, key, state_.size());
+    std::vector<Tensor> tensors(count);
+    for (size_t i = 0; i < tensors.size(); ++i)
+      read((key + kTensors) + "." + std::to_string(i), tensors[i]);
+    value = std::move(tensors);
+  } else {
+    return false;
   }
-  return false;
+  return true;
 }
 
 bool InputArchive::try_read(const std::string& key, InputArchive& nested) {
@@ -106,7 +154,7 @@ bool InputArchive::try_read(const std::string& key, InputArchive& nested) {
   StateDict inner;
   for (const auto& item : state_)
     if (item.key().starts_with(start)) inner.insert(item.key().substr(start.size()), item.value());
-  if (inner.is_empty()) return false;
+  if (inner.is_empty() && !state_.contains(key + kEmpty)) return false;
   std::string prefix = prefix_ + start;  // `nested` may be this archive itself
   nested.state_ = std::move(inner);
   nested.prefix_ = std::move(prefix);
@@ -131,6 +179,11 @@ std::vector<std::string> InputArchive::keys() const {
       names.push_back(std::move(name));
   }
   return names;
+}
+
+void InputArchive::start_with(StateDict state) {
+  state_ = std::move(state);
+  prefix_.clear();
 }
 
 }  // namespace glassgrad::serialize

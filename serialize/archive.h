@@ -17,8 +17,10 @@ namespace glassgrad::serialize {
 /// name says of what type it is: "epoch (int)".
 class OutputArchive {
  public:
+  // What is there under the name already is replaced if it is of the same kind; an Error if not,
+  // and nothing has been written then.
+
   /// `is_buffer` makes no difference here: a tensor's file does not say whether it is trained.
-  /// @throws Error  if the name is taken
   void write(const std::string& key, const Tensor& tensor, bool is_buffer = false);
   /// None, int, double, bool, string, tensor, or a list of ints or tensors.
   void write(const std::string& key, const IValue& value);
@@ -27,6 +29,12 @@ class OutputArchive {
   template <class T>
   void write_state_of(const T& value) {
     for (const auto& item : state_of(value)) write(item.key(), item.value());
+  }
+
+  /// write.
+  template <class... Args>
+  void operator()(Args&&... args) {
+    write(std::forward<Args>(args)...);
   }
 
   /// To a path, a std::ostream, or a function that takes bytes: see write_state.
@@ -45,14 +53,18 @@ class InputArchive {
   /// From a path, a std::istream, memory, or functions that give bytes: see read_state. A device
   /// may follow; there is but the CPU.
   /// @throws Error  and what was loaded before is still there
-  void load_from(const std::string& path, optional<Device> = nullopt) { state_ = read_state(path); }
-  void load_from(std::istream& stream, optional<Device> = nullopt) { state_ = read_state(stream); }
+  void load_from(const std::string& path, optional<Device> = nullopt) {
+    start_with(read_state(path));
+  }
+  void load_from(std::istream& stream, optional<Device> = nullopt) {
+    start_with(read_state(stream));
+  }
   void load_from(const char* bytes, size_t count, optional<Device> = nullopt) {
-    state_ = read_state(bytes, count);
+    start_with(read_state(bytes, count));
   }
   void load_from(const std::function<size_t(uint64_t position, void* to, size_t count)>& read,
                  const std::function<size_t()>& size, optional<Device> = nullopt) {
-    state_ = read_state(read, size);
+    start_with(read_state(read, size));
   }
 
   /// A tensor that is defined gets the data (`set_data`); false, and nothing changed, if there is
@@ -69,10 +81,18 @@ class InputArchive {
     set_state(value, state_);
   }
 
+  /// read.
+  template <class... Args>
+  void operator()(Args&&... args) {
+    read(std::forward<Args>(args)...);
+  }
+
   /// The names at this level, in the order of the file.
   std::vector<std::string> keys() const;
 
  private:
+  void start_with(StateDict state);
+
   StateDict state_;
   std::string prefix_;  ///< where in the whole archive this lies: "fc."
 };

@@ -186,9 +186,9 @@ inline Tensor operator>=(const Scalar& a, const Tensor& b) { return le(b, a); }
 inline Tensor operator&(const Tensor& a, const Tensor& b) { return bitwise_and(a, b); }
 inline Tensor operator|(const Tensor& a, const Tensor& b) { return bitwise_or(a, b); }
 inline Tensor operator^(const Tensor& a, const Tensor& b) { return bitwise_xor(a, b); }
-inline Tensor& operator&=(Tensor& a, const Tensor& b) { return a.bitwise_and_(b); }
-inline Tensor& operator|=(Tensor& a, const Tensor& b) { return a.bitwise_or_(b); }
-inline Tensor& operator^=(Tensor& a, const Tensor& b) { return a.bitwise_xor_(b); }
+inline Tensor& operator&=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_and_(b); }
+inline Tensor& operator|=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_or_(b); }
+inline Tensor& operator^=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_xor_(b); }
 inline Tensor operator&&(const Tensor& a, const Tensor& b) { return logical_and(a, b); }
 inline Tensor operator||(const Tensor& a, const Tensor& b) { return logical_or(a, b); }
 inline Tensor operator!(const Tensor& a) { return logical_not(a); }

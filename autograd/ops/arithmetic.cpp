@@ -337,8 +337,9 @@ Tensor& Tensor::div_(const Scalar& other, Caller caller) const {
 }
 
 // --- a number before a tensor ---
-// As in libtorch the number counts as a tensor, so 3 / b is a division, not 3 times 1 / b. What
-// libtorch then truncates to integers, or refuses, is a float as in Python.
+// As in libtorch the number counts as a tensor, so 3 / b is a division, not 3 times 1 / b. Types
+// are those of Python, where 1.5 minus an integer is a float: libtorch would truncate it to an
+// integer.
 
 namespace {
 Tensor to_tensor(const Scalar& number, const Tensor& b) {

@@ -17,7 +17,7 @@ Tensor movedim(Traced traced, IntArrayRef source, IntArrayRef destination) {
         "movedim: Invalid source or destination dims: source ({} dims) should contain the same "
         "number of dims as destination ({} dims)",
         source, destination);
-  const int64_t rank = self.dim();
+  const int64_t rank = std::max<int64_t>(self.dim(), 1);  // a number counts as having one
   Dims order(rank, -1);  // order[d]: which dimension comes to place d
   SmallVector<bool, 5> moved(rank, false);
   for (size_t i = 0; i < source.size(); ++i) {
@@ -33,7 +33,7 @@ Tensor movedim(Traced traced, IntArrayRef source, IntArrayRef destination) {
     while (moved[next]) ++next;
     place = next++;
   }
-  return self.permute(order);
+  return self.dim() == 0 ? self.permute({}) : self.permute(order);
 }
 Tensor moveaxis(Traced self, IntArrayRef source, IntArrayRef destination) {
   return movedim(self, source, destination);
@@ -73,7 +73,7 @@ std::vector<Tensor> meshgrid(TensorList tensors, std::string_view indexing, Call
           "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: {} dimensions",
           t.dim());
     check(t.scalar_type() == tensors[0].scalar_type(),
-          "torch.meshgrid expects all tensors to have the same dtype");
+          "meshgrid expects all tensors to have the same dtype");
     shape.push_back(t.numel());
   }
   if (exchanged) std::swap(shape[0], shape[1]);
@@ -98,7 +98,9 @@ Tensor tile(Traced traced, IntArrayRef dims) {
 Tensor repeat_interleave(Traced traced, int64_t repeats, optional<int64_t> dim) {
   const Tensor& given = traced.enter();
   check(repeats >= 0, "repeats can not be negative");
-  const Tensor self = dim && given.dim() > 0 ? given : given.flatten();
+  check<IndexError>(!dim || given.dim() > 0,
+                    "Dimension specified as {} but tensor has no dimensions", dim.value_or(0));
+  const Tensor self = dim ? given : given.flatten();
   const int64_t d = wrap_dim(dim.value_or(0), self.dim());
   Dims shape(self.sizes());
   shape.insert(d + 1, repeats);

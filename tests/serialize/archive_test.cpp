@@ -160,7 +160,12 @@ TEST(Archive, IsASafetensorsFile) {
 TEST(Archive, SaysWhatIsWrong) {
   OutputArchive archive;
   archive.write("x", torch::ones(2));
-  EXPECT_ERROR(archive.write("x", torch::ones(2)), "Key 'x' already defined");
+  EXPECT_ERROR(archive.write("x", torch::IValue(1)),
+               "OutputArchive: 'x' has been written already, as something else");
+  EXPECT_ERROR(archive.write("n (int)", torch::ones(2)),
+               "OutputArchive: expected a name that does not end in ' (int)', but got 'n (int)'");
+  EXPECT_ERROR(archive.write("l", torch::IValue(std::vector<torch::Tensor>{torch::ones(1), {}})),
+               "OutputArchive: expected a tensor for 'l (tensors).1', but it is undefined");
   EXPECT_ERROR(archive.write("y", torch::Tensor()),
                "OutputArchive: expected a tensor for 'y', but it is undefined");
   InputArchive read = through_memory(archive);
@@ -168,11 +173,47 @@ TEST(Archive, SaysWhatIsWrong) {
   torch::Tensor x;
   EXPECT_TRUE(read.try_read("x", x)) << "what was loaded is still there";
 
-  OutputArchive broken;
-  broken.write("list (tensors)", torch::full({}, -1, torch::kLong));
-  torch::IValue list;
-  read = through_memory(broken);
-  EXPECT_THROW(read.read("list", list), torch::Error);
+  EXPECT_EQ(read.keys(), std::vector<std::string>{"x"}) << "nothing was written half";
+
+  const Folder folder;
+  torch::safetensors::save_file({{"list (tensors)", torch::full({}, -1, torch::kLong)},
+                                 {"n (int)", torch::full({}, 2.7)},
+                                 {"m (int)", torch::ones({2}, torch::kLong)}},
+                                folder.path("broken"));
+  read.load_from(folder.path("broken"));
+  torch::IValue value(404);
+  for (const char* key : {"list", "n", "m"}) EXPECT_THROW(read.read(key, value), torch::Error);
+  EXPECT_EQ(value.toInt(), 404);
+}
+
+TEST(Archive, WritesAgain) {
+  OutputArchive archive, part;
+  for (int epoch = 0; epoch < 3; ++epoch) {
+    archive.write("epoch", torch::IValue(epoch));
+    archive("x", torch::full({2}, epoch));
+    part.write("y", torch::full({2}, epoch));
+    archive.write("part", part);
+  }
+  InputArchive read = through_memory(archive), inner;
+  torch::IValue epoch;
+  torch::Tensor x, y;
+  read("epoch", epoch);
+  read("x", x);
+  read("part", inner);
+  inner("y", y);
+  EXPECT_EQ(epoch.toInt(), 2);
+  EXPECT_TRUE(torch::equal(x, torch::full({2}, 2)) && torch::equal(y, x));
+}
+
+TEST(Archive, KeepsAModuleWithoutParameters) {
+  torch::nn::Sequential model{torch::nn::Tanh()}, other{torch::nn::Tanh()};
+  OutputArchive archive, part;
+  model->save(part);
+  archive.write("act", part);
+  InputArchive read = through_memory(archive), inner;
+  EXPECT_EQ(read.keys(), std::vector<std::string>{"act"});
+  read.read("act", inner);
+  other->load(inner);
 }
 
 }  // namespace

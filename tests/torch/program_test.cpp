@@ -155,6 +155,9 @@ TEST(Program, BitsInPlace) {
   n |= torch::tensor({1, 1});
   n ^= torch::tensor({7, 7});
   EXPECT_TRUE(n.equal(torch::tensor({2, 0})));
+  torch::Tensor table = torch::tensor({{5, 6}, {7, 8}});
+  table[0] &= torch::tensor({4, 4});
+  EXPECT_TRUE(table.equal(torch::tensor({{4, 4}, {7, 8}})));
   EXPECT_EQ(error_of([&] { mask &= n; }),
             "result type Long can't be cast to the desired output type Bool");
 }
@@ -227,6 +230,27 @@ TEST(Program, SamplersInArchives) {
                   torch::data::samplers::RandomSampler(10));
   expect_to_go_on(torch::data::samplers::StreamSampler(10),
                   torch::data::samplers::StreamSampler(10));
+  // The size is that of the saved order; a position beyond the end is refused.
+  torch::data::samplers::RandomSampler four(4), ten(10);
+  torch::serialize::OutputArchive saved;
+  four.save(saved);
+  std::stringstream stream;
+  saved.save_to(stream);
+  torch::serialize::InputArchive archive;
+  archive.load_from(stream);
+  ten.load(archive);
+  EXPECT_EQ(ten.next(100), four.next(100));
+  EXPECT_FALSE(ten.next(100).has_value());
+  torch::data::samplers::SequentialSampler nine(10), five(5);
+  nine.next(9);
+  torch::serialize::OutputArchive at_nine;
+  nine.save(at_nine);
+  std::stringstream bytes;
+  at_nine.save_to(bytes);
+  archive.load_from(bytes);
+  EXPECT_EQ(error_of([&] { five.load(archive); }),
+            "Sampler: expected a saved position of 0 to 5, but got 9");
+  EXPECT_EQ(five.next(2), (std::vector<size_t>{0, 1}));
   EXPECT_EQ(Squares().map(torch::data::transforms::Stack<>()).size(), 10u);
 }
 

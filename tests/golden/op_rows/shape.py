@@ -65,7 +65,7 @@ row("meshgrid", lambda *a: torch.meshgrid(*a, indexing="ij"), [
 row("meshgrid_xy", lambda *a: torch.meshgrid(*a, indexing="xy"), [
     ("one", [x(3)]), ("two", [x(3), x(2)]), ("three", [x(3), x(1), x(2)])])
 row("swapaxes", lambda a: a.swapaxes(0, -1), layouts(2, 3, 2))
-row("movedim", lambda a: a.movedim(0, -1), layouts(2, 3, 2))
+row("movedim", lambda a: a.movedim(0, -1), layouts(2, 3, 2) + [("zero_dim", [x()])])
 row("movedim_two", lambda a: a.movedim((2, 0), (0, 1)), layouts(2, 3, 2))
 row("tile", lambda a: a.tile((2, 1)), layouts(2, 3) + [("vector", [x(3)]), ("more", [x(2, 1, 2)])])
 row("repeat_interleave", lambda a: a.repeat_interleave(2), layouts(2, 3) + [("zero_dim", [x()])])
