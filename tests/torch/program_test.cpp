@@ -202,15 +202,21 @@ struct Squares : torch::data::Dataset<Squares> {
 };
 
 template <class Sampler>
+torch::serialize::InputArchive saved(const Sampler& sampler) {
+  torch::serialize::OutputArchive written;
+  sampler.save(written);
+  std::stringstream stream;
+  written.save_to(stream);
+  torch::serialize::InputArchive read;
+  read.load_from(stream);
+  return read;
+}
+
+template <class Sampler>
 void expect_to_go_on(Sampler written, Sampler read) {
   written.reset(torch::nullopt);
   written.next(3);
-  torch::serialize::OutputArchive saved;
-  written.save(saved);
-  std::stringstream stream;
-  saved.save_to(stream);
-  torch::serialize::InputArchive archive;
-  archive.load_from(stream);
+  torch::serialize::InputArchive archive = saved(written);
   read.load(archive);
   while (true) {
     const auto expected = written.next(3), got = read.next(3);
@@ -232,22 +238,13 @@ TEST(Program, SamplersInArchives) {
                   torch::data::samplers::StreamSampler(10));
   // The size is that of the saved order; a position beyond the end is refused.
   torch::data::samplers::RandomSampler four(4), ten(10);
-  torch::serialize::OutputArchive saved;
-  four.save(saved);
-  std::stringstream stream;
-  saved.save_to(stream);
-  torch::serialize::InputArchive archive;
-  archive.load_from(stream);
+  torch::serialize::InputArchive archive = saved(four);
   ten.load(archive);
   EXPECT_EQ(ten.next(100), four.next(100));
   EXPECT_FALSE(ten.next(100).has_value());
   torch::data::samplers::SequentialSampler nine(10), five(5);
   nine.next(9);
-  torch::serialize::OutputArchive at_nine;
-  nine.save(at_nine);
-  std::stringstream bytes;
-  at_nine.save_to(bytes);
-  archive.load_from(bytes);
+  archive = saved(nine);
   EXPECT_EQ(error_of([&] { five.load(archive); }),
             "Sampler: expected a saved position of 0 to 5, but got 9");
   EXPECT_EQ(five.next(2), (std::vector<size_t>{0, 1}));
