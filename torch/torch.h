@@ -57,6 +57,13 @@ inline void synchronize(int64_t = -1) { throw Error("No CUDA GPUs are available"
 }  // namespace glassgrad::cuda
 namespace glassgrad {
 inline bool hasCUDA() { return false; }
+inline void init_num_threads() {}  // threads are made where they are needed
+namespace autograd {
+/// A leaf with the data of a tensor.
+inline Variable make_variable(const Tensor& data, bool requires_grad = false) {
+  return data.detach().set_requires_grad(requires_grad);
+}
+}  // namespace autograd
 }  // namespace glassgrad
 
 namespace c10 {
@@ -144,3 +151,8 @@ requires std::is_arithmetic_v<T> Tensor tensor(T value, const TensorOptions& opt
   } while (false)
 #define AT_ASSERT(...) TORCH_INTERNAL_ASSERT(__VA_ARGS__)
 #define TORCH_WARN(...) ::glassgrad::warn(::c10::str(__VA_ARGS__))
+/// The first time that this line is reached.
+#define TORCH_WARN_ONCE(...)                                                     \
+  do {                                                                           \
+    [[maybe_unused]] static const bool warned = (TORCH_WARN(__VA_ARGS__), true); \
+  } while (false)

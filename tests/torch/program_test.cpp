@@ -165,6 +165,14 @@ TEST(Program, BitsInPlace) {
 TEST(Program, SmallThings) {
   EXPECT_FALSE(torch::cuda::is_available());
   EXPECT_EQ(torch::cuda::device_count(), 0u);
+  torch::init_num_threads();
+  const auto leaf = torch::autograd::make_variable(torch::ones(2), /*requires_grad=*/true);
+  EXPECT_TRUE(leaf.is_leaf() && leaf.requires_grad());
+  testing::internal::CaptureStderr();
+  for (int i = 0; i < 3; ++i) TORCH_WARN_ONCE("told ", 1);
+  const std::string told = testing::internal::GetCapturedStderr();
+  EXPECT_NE(told.find("told 1"), std::string::npos);
+  EXPECT_EQ(told.find("told 1"), told.rfind("told 1"));
   EXPECT_TRUE(torch::ones(2).to("cpu").equal(torch::ones(2)));
   EXPECT_EQ(torch::tensor(uint8_t(3)).scalar_type(), torch::kByte);
   EXPECT_EQ(torch::tensor(std::vector<uint8_t>{1}).scalar_type(), torch::kByte);
