@@ -65,11 +65,7 @@ void TensorImpl::set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides) {
 
 // --- what it is ---
 
-void Tensor::undefined_tensor() {
-  throw Error(
-      "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #0 "
-      "'self'");
-}
+void Tensor::undefined_tensor() { undefined_argument(0, "self"); }
 
 void Tensor::wrong_pointer_type(ScalarType asked) const {
   throw Error(fmt::format("expected scalar type {} but found {}", asked, scalar_type()));

@@ -21,11 +21,6 @@ void take_back(TensorImpl& leaf) {
     leaf.grad = empty_tensor(leaf.grad.sizes(), leaf.grad.scalar_type());
 }
 
-bool is_like(const Tensor& a, const Tensor& b) {
-  return a.is_contiguous() && b.is_contiguous() && a.sizes() == b.sizes() &&
-         a.scalar_type() == b.scalar_type();
-}
-
 /// Whether `incoming` is the leaf's own memory, handed back with the gradient written into it.
 bool is_handed_back(const TensorImpl& leaf, const TensorImpl& incoming) {
   return incoming.storage == leaf.grad.impl()->storage && incoming.use_count() == 1 &&
@@ -80,7 +75,7 @@ Tensor empty_gradient(const Edge& edge, IntArrayRef sizes, ScalarType type) {
 }
 
 bool write_over_zeros(TensorImpl& leaf, const Tensor& incoming) {
-  if (!leaf.grad_is_zero || !is_like(leaf.grad, incoming)) return false;
+  if (!leaf.grad_is_zero || !are_alike(*leaf.grad.impl(), *incoming.impl())) return false;
   if (!is_handed_back(leaf, *incoming.impl())) {
     // Not a copy: where a zero is added, -0 becomes 0.
     static constexpr int64_t one = 1, none = 0;

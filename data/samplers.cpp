@@ -53,14 +53,16 @@ void RandomSampler::reset(optional<size_t> new_size) {
 }
 
 void RandomSampler::go_on(const Tensor& index, const Tensor& indices) {
-  check(indices.defined() || generator_, "RandomSampler: expected the saved 'indices'");
+  size_t size = size_;
   if (indices.defined()) {
     check(indices.scalar_type() == kLong && indices.dim() == 1 && !(indices < 0).any().item<bool>(),
           "RandomSampler: expected the saved 'indices' to be a vector of non-negative int64, but "
           "got {}{}",
           indices.scalar_type(), indices.sizes());
+    size = indices.numel();
+  } else {
+    check(generator_.has_value(), "RandomSampler: expected the saved 'indices'");
   }
-  const size_t size = indices.defined() ? indices.numel() : size_;
   index_ = static_cast<int64_t>(detail::position_in(index, size));
   indices_ = indices;
   size_ = static_cast<int64_t>(size);

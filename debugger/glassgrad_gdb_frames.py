@@ -31,6 +31,7 @@ FILES = (
 
 FUNCTIONS = (  # regular expressions
     "^std::", "^operator.(new|delete)", "^glassgrad::(check|check_floating)<",
+    "^glassgrad::(check_defined|are_alike).glassgrad::",
     "^glassgrad_node_begins", "^glassgrad::.*::release_variables",
     "^glassgrad::autograd::(backward_call|BackwardCall|AnomalyMode|current_node|Edge|"
     "gradient_edge|accumulator_of|SavedTensor|"

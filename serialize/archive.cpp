@@ -19,23 +19,25 @@ std::string operator+(const std::string& key, std::string_view kind) {
   return std::string(key).append(kind);
 }
 
-/// "a" of "a", "a.b" and "a (int)".
-std::string name_at_this_level(std::string key) {
-  key.resize(std::min(key.find('.'), key.size()));
+std::string_view kind_of(const std::string& name) {
   for (const std::string_view kind : kKinds)
-    if (kind != kTensor && key.ends_with(kind)) return key.substr(0, key.size() - kind.size());
-  return key;
+    if (kind != kTensor && name.ends_with(kind)) return kind;
+  return kTensor;
+}
+/// "a" of "a" and "a (int)".
+std::string without_kind(const std::string& name) {
+  return name.substr(0, name.size() - kind_of(name).size());
 }
 
 /// Puts a tensor under a name. What is there is replaced if it is of the same kind.
 void put(StateDict& state, const std::string& key, std::string_view kind, const Tensor& tensor) {
   check(tensor.defined(), "OutputArchive: expected a tensor for '{}', but it is undefined", key);
-  for (const std::string_view other : kKinds) {
-    check(other == kTensor || !key.ends_with(other),
-          "OutputArchive: expected a name that does not end in '{}', but got '{}'", other, key);
+  check(kind_of(key) == kTensor,
+        "OutputArchive: expected a name that does not end in '{}', but got '{}'", kind_of(key),
+        key);
+  for (const std::string_view other : kKinds)
     check(other == kind || !state.contains(key + other),
           "OutputArchive: '{}' has been written already, as something else", key);
-  }
   if (Tensor* there = state.find(key + kind))
     *there = tensor;
   else
@@ -95,14 +97,8 @@ void OutputArchive::write(const std::string& key, const IValue& value) {
 void OutputArchive::write(const std::string& key, OutputArchive& nested) {
   StateDict state = state_;
   if (nested.state_.is_empty()) put(state, key, kEmpty, empty({0}, kLong));
-  for (const auto& item : nested.state_) {
-    // The name there may end in its kind.
-    const std::string name = key + "." + item.key();
-    if (Tensor* there = state.find(name))
-      *there = item.value();
-    else
-      state.insert(name, item.value());
-  }
+  for (const auto& [name, tensor] : nested.state_.pairs())
+    put(state, key + "." + without_kind(name), kind_of(name), tensor);
   state_ = std::move(state);
 }
 
@@ -174,7 +170,7 @@ void InputArchive::read(const std::string& key, InputArchive& nested) {
 std::vector<std::string> InputArchive::keys() const {
   std::vector<std::string> names;
   for (const auto& item : state_) {
-    std::string name = name_at_this_level(item.key());
+    std::string name = without_kind(item.key().substr(0, item.key().find('.')));
     if (std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(std::move(name));
   }

@@ -28,7 +28,9 @@ class OutputArchive {
   /// What torch::save writes of a tensor, a module or an optimizer.
   template <class T>
   void write_state_of(const T& value) {
-    for (const auto& item : state_of(value)) write(item.key(), item.value());
+    OutputArchive written = *this;  // whole or not at all
+    for (const auto& item : state_of(value)) written.write(item.key(), item.value());
+    *this = std::move(written);
   }
 
   /// write.

@@ -145,8 +145,7 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
 
 bool add_flat(const Tensor& self, const Tensor& other, double alpha) {
   const TensorImpl &to = *self.impl(), &from = *other.impl();
-  if (to.dtype != from.dtype || !isFloatingType(to.dtype) || !to.is_contiguous ||
-      !from.is_contiguous || to.storage == from.storage || to.sizes != from.sizes ||
+  if (!isFloatingType(to.dtype) || !are_alike(to, from) || to.storage == from.storage ||
       must_record(self, other))
     return false;
   kernels::axpy(to.dtype, to.data, from.data, to.numel, alpha);
@@ -340,12 +339,6 @@ Tensor& Tensor::div_(const Scalar& other, Caller caller) const {
 // As in libtorch the number counts as a tensor, so 3 / b is a division, not 3 times 1 / b. Types
 // are those of Python, where 1.5 minus an integer is a float: libtorch would truncate it to an
 // integer.
-
-namespace {
-Tensor to_tensor(const Scalar& number, const Tensor& b) {
-  return full({}, number, result_type(b, number));
-}
-}  // namespace
 
 Tensor operator-(const Scalar& a, Traced traced) {
   const Tensor& b = traced.enter();

@@ -153,11 +153,11 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
 // A number takes the tensor's type as far as its kind allows.
 Tensor where(Traced traced, const Tensor& self, const Scalar& other) {
   const Tensor& condition = traced.enter();
-  return where(condition, self, full({}, other, TensorOptions(result_type(self, other))));
+  return where(condition, self, to_tensor(other, self));
 }
 Tensor where(Traced traced, const Scalar& self, const Tensor& other) {
   const Tensor& condition = traced.enter();
-  return where(condition, full({}, self, TensorOptions(result_type(other, self))), other);
+  return where(condition, to_tensor(self, other), other);
 }
 Tensor where(Traced traced, const Scalar& self, const Scalar& other) {
   const Tensor& condition = traced.enter();

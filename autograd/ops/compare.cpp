@@ -20,7 +20,7 @@ Tensor compare(BinaryKernel kernel, const Tensor& self, const Scalar& other) {
 }
 // f(scalar, a).
 Tensor compare(BinaryKernel kernel, const Scalar& self, const Tensor& other) {
-  return compare(kernel, full({}, self, result_type(other, self)), other);
+  return compare(kernel, to_tensor(self, other), other);
 }
 
 Tensor bitwise(const char* op, BinaryKernel kernel, const Tensor& self, const Tensor& other) {
@@ -130,17 +130,21 @@ Tensor Tensor::bitwise_or(const Tensor& other) const { return glassgrad::bitwise
 Tensor Tensor::bitwise_xor(const Tensor& other) const {
   return glassgrad::bitwise_xor(*this, other);
 }
+namespace {
+Tensor& bitwise_in_place(Tensor (*f)(const Tensor&, const Tensor&), const Tensor& self,
+                         const Tensor& other) {
+  check_result_type(result_type(self, other), self);
+  return self.copy_(f(self, other));
+}
+}  // namespace
 Tensor& Tensor::bitwise_and_(const Tensor& other) const {
-  check_result_type(result_type(*this, other), *this);
-  return copy_(bitwise_and(other));
+  return bitwise_in_place(glassgrad::bitwise_and, *this, other);
 }
 Tensor& Tensor::bitwise_or_(const Tensor& other) const {
-  check_result_type(result_type(*this, other), *this);
-  return copy_(bitwise_or(other));
+  return bitwise_in_place(glassgrad::bitwise_or, *this, other);
 }
 Tensor& Tensor::bitwise_xor_(const Tensor& other) const {
-  check_result_type(result_type(*this, other), *this);
-  return copy_(bitwise_xor(other));
+  return bitwise_in_place(glassgrad::bitwise_xor, *this, other);
 }
 Tensor Tensor::isnan() const { return glassgrad::isnan(*this); }
 Tensor Tensor::isinf() const { return glassgrad::isinf(*this); }

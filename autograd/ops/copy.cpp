@@ -118,9 +118,7 @@ struct CopyBackwards final : Node {
 Tensor& Tensor::copy_(const Tensor& source, bool, Caller caller) const {
   caller.enter();
   if (is_same(source)) return mutable_handle(*this);
-  check(source.defined(),
-        "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #1 "
-        "'src'");
+  check_defined(source, 1, "src");
   check_in_place("copy_", *this);
   const Dims shape = broadcast_shapes(sizes(), source.sizes());
   check(IntArrayRef(shape) == sizes(), "output with shape {} doesn't match the broadcast shape {}",

@@ -69,9 +69,7 @@ ScalarType promote_weak(ScalarType strong, ScalarType weak) {
 }  // namespace
 
 ScalarType result_type(const Tensor& a, const Tensor& b) {
-  check(b.defined(),
-        "Expected a proper Tensor but got None (or an undefined Tensor in C++) for argument #1 "
-        "'other'");
+  check_defined(b, 1, "other");
   const ScalarType ta = a.scalar_type(), tb = b.scalar_type();
   if (ta == tb) return ta;
   if (a.dim() > 0 && b.dim() == 0) return promote_weak(ta, tb);
@@ -82,6 +80,17 @@ ScalarType result_type(const Tensor& a, const Tensor& b) {
 ScalarType result_type(const Tensor& a, const Scalar& b) {
   const ScalarType scalar = b.isFloatingPoint() ? get_default_scalar_type() : b.type();
   return promote_weak(a.scalar_type(), scalar);
+}
+
+Tensor to_tensor(const Scalar& number, const Tensor& other) {
+  return full({}, number, result_type(other, number));
+}
+
+void undefined_argument(int position, const char* name) {
+  throw Error(
+      fmt::format("Expected a proper Tensor but got None (or an undefined Tensor in C++) for "
+                  "argument #{} '{}'",
+                  position, name));
 }
 
 // --- making tensors ---

@@ -66,6 +66,18 @@ NodeType* record_lists(ArrayRef<Tensor> results, TensorList inputs) {
   return node;
 }
 
+// --- checks ---
+
+/// Throws what PyTorch says to an argument that is undefined.
+[[noreturn]] void undefined_argument(int position, const char* name);
+inline void check_defined(const Tensor& argument, int position, const char* name) {
+  if (!argument.defined()) undefined_argument(position, name);
+}
+/// Whether one loop over the memory of both meets the same elements.
+inline bool are_alike(const TensorImpl& a, const TensorImpl& b) {
+  return a.dtype == b.dtype && a.is_contiguous && b.is_contiguous && a.sizes == b.sizes;
+}
+
 // --- making tensors ---
 
 /// Uninitialised, contiguous.
@@ -113,6 +125,8 @@ inline Tensor sum_to(Tensor grad, IntArrayRef sizes) {
 /// scalars; a lower class counts only if its kind (bool < integer < floating) is higher.
 ScalarType result_type(const Tensor& a, const Tensor& b);
 ScalarType result_type(const Tensor& a, const Scalar& b);
+/// A number as a tensor, of the type that comes out beside `other`.
+Tensor to_tensor(const Scalar& number, const Tensor& other);
 /// x itself, or converted and recorded.
 inline Tensor cast(const Tensor& x, ScalarType dtype) {
   return x.scalar_type() == dtype ? x : x.to(dtype);

@@ -49,7 +49,7 @@ Tensor remainder(Traced traced, const Tensor& other) {
 }
 Tensor remainder(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
-  return remainder(self, full({}, other, result_type(self, other)));
+  return remainder(self, to_tensor(other, self));
 }
 
 // --- pow ---
@@ -143,7 +143,7 @@ Tensor pow(Traced traced, const Tensor& exponent) {
 }
 Tensor pow(const Scalar& self, const Tensor& exponent, Caller caller) {
   caller.enter();
-  return pow(full({}, self, TensorOptions(result_type(exponent, self))), exponent);
+  return pow(to_tensor(self, exponent), exponent);
 }
 Tensor& Tensor::pow_(const Scalar& exponent, Caller caller) const {
   caller.enter();

@@ -109,16 +109,22 @@ Tensor repeat_interleave(Traced traced, int64_t repeats, optional<int64_t> dim) 
 
 // --- diagonals ---
 
+namespace {
+Tensor on_diagonal(const Tensor& values, IntArrayRef sizes, int64_t diagonal) {
+  Tensor y = zeros(sizes, values.scalar_type());
+  y.diagonal(diagonal).copy_(values);
+  return y;
+}
+}  // namespace
+
 // y = a matrix with the vector x on a diagonal, else 0: dL/dx = that diagonal of dL/dy.
 // y = a diagonal of the matrix x: dL/dx = dL/dy on that diagonal, else 0.
 struct DiagBackward0 final : Node {
   Dims sizes;
   int64_t diagonal;
   GradList apply(GradList&& grads) override {
-    if (sizes.size() == 1) return {grads[0].diagonal(diagonal)};
-    Tensor dx = zeros(sizes, grads[0].scalar_type());
-    dx.diagonal(diagonal).copy_(grads[0]);
-    return {dx};
+    return {sizes.size() == 1 ? grads[0].diagonal(diagonal)
+                              : on_diagonal(grads[0], sizes, diagonal)};
   }
 };
 
@@ -130,8 +136,7 @@ Tensor diag(Traced traced, int64_t diagonal) {
     NoGradGuard no_grad;
     if (self.dim() == 1) {
       const int64_t size = self.numel() + std::abs(diagonal);
-      y = zeros({size, size}, self.scalar_type());
-      y.diagonal(diagonal).copy_(self);
+      y = on_diagonal(self, {size, size}, diagonal);
     } else {
       y = self.diagonal(diagonal).clone();
     }
