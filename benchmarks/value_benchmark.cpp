@@ -21,7 +21,7 @@
 #include <thread>
 #include <vector>
 
-#include "autograd/value.h"
+#include <glassgrad/value.h>
 #include "benchmarks/naive_value.h"
 
 namespace {

@@ -8,20 +8,38 @@ set(glassgrad_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/glassgrad")
 set(glassgrad_pkgconfig_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 
 # ---- headers ----
-# All but the internal ones: those of kernels/ and ops/, and those that say so in their second line.
-file(GLOB_RECURSE glassgrad_headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}" autograd/*.h
-     nn/*.h optim/*.h data/*.h serialize/*.h torch/*.h)
-list(FILTER glassgrad_headers EXCLUDE REGEX "^autograd/(kernels|ops)/")
-foreach(header glassgrad.h ${glassgrad_headers})
-  file(STRINGS ${header} internal REGEX "^// Internal:" LIMIT_COUNT 1)
-  if(NOT internal)
-    get_filename_component(folder ${header} DIRECTORY)
-    install(FILES ${header} DESTINATION ${glassgrad_include_dir}/${folder})
+# The interface is include/, and what its headers include: they name one another by relative paths,
+# so that the tree works wherever it lies, and a folder of the same name in a user's include path
+# does not come between.
+function(glassgrad_collect_headers header)
+  get_property(known GLOBAL PROPERTY GLASSGRAD_HEADERS)
+  if(header IN_LIST known)
+    return()
   endif()
+  set_property(GLOBAL APPEND PROPERTY GLASSGRAD_HEADERS ${header})
+  set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
+  get_filename_component(folder ${header} DIRECTORY)
+  file(STRINGS ${header} lines REGEX "^#include \"")
+  foreach(line IN LISTS lines)
+    string(REGEX REPLACE "^#include \"(.*)\".*" "\\1" included "${line}")
+    get_filename_component(included "${folder}/${included}" ABSOLUTE)
+    glassgrad_collect_headers(${included})
+  endforeach()
+endfunction()
+
+file(GLOB_RECURSE glassgrad_interface CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/*.h")
+foreach(header IN LISTS glassgrad_interface)
+  glassgrad_collect_headers(${header})
+endforeach()
+get_property(glassgrad_headers GLOBAL PROPERTY GLASSGRAD_HEADERS)
+foreach(header IN LISTS glassgrad_headers)
+  file(RELATIVE_PATH name "${PROJECT_SOURCE_DIR}" ${header})
+  get_filename_component(folder ${name} DIRECTORY)
+  install(FILES ${header} DESTINATION ${glassgrad_include_dir}/${folder})
 endforeach()
 
 # ---- library and CMake package ----
-install(TARGETS glassgrad EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir})
+install(TARGETS glassgrad EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir}/include)
 install(EXPORT glassgradTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir})
 
 get_target_property(glassgrad_library_type glassgrad TYPE)

@@ -26,6 +26,9 @@ endmacro()
 function(glassgrad_set_flags target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
   target_compile_features(${target} PRIVATE cxx_std_20)
+  # Our files name ours from the root of the project; BEFORE, in case a user's folders are called
+  # the same.
+  target_include_directories(${target} BEFORE PRIVATE "${PROJECT_SOURCE_DIR}")
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(
       ${target}
@@ -55,9 +58,8 @@ function(glassgrad_set_library_flags target)
               # Clang warns where it cannot follow the `omp simd` hint.
               $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-pass-failed>)
   endif()
-  # Lines of the library's own files are not lines of a user's program (autograd/caller.h).
+  # Lines of the library's own files are not lines of a user's program (autograd/base/caller.h).
   target_compile_definitions(${target} PRIVATE GLASSGRAD_LIBRARY)
-  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE fmt::fmt Threads::Threads)
 endfunction()
 
@@ -112,8 +114,8 @@ function(glassgrad_add_library)
     glassgrad PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON
                          VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
   target_compile_features(glassgrad PUBLIC cxx_std_20)
-  target_include_directories(glassgrad INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
-                                                 $<INSTALL_INTERFACE:include/glassgrad>)
+  target_include_directories(glassgrad INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                                 $<INSTALL_INTERFACE:include/glassgrad/include>)
   target_link_libraries(
     glassgrad
     PUBLIC Threads::Threads

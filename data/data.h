@@ -1,7 +1,7 @@
 #pragma once
 
-#include "data/dataloader.h"
-#include "data/datasets.h"
-#include "data/example.h"
-#include "data/samplers.h"
-#include "data/transforms.h"
+#include "dataloader.h"
+#include "datasets.h"
+#include "example.h"
+#include "samplers.h"
+#include "transforms.h"

@@ -1,6 +1,6 @@
 #include "data/dataloader.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 
 namespace glassgrad::data::detail {

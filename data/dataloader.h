@@ -1,11 +1,11 @@
 #pragma once
 
-#include "autograd/arg.h"
-#include "autograd/smart_ptr.h"
-#include "data/datasets.h"
-#include "data/iterator.h"
-#include "data/samplers.h"
-#include "data/worker_pool.h"
+#include "../autograd/base/arg.h"
+#include "../autograd/base/smart_ptr.h"
+#include "datasets.h"
+#include "iterator.h"
+#include "samplers.h"
+#include "worker_pool.h"
 
 namespace glassgrad::data {
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "data/datasets/base.h"
-#include "data/datasets/map.h"
-#include "data/datasets/mnist.h"
-#include "data/datasets/shared.h"
-#include "data/datasets/subset.h"
-#include "data/datasets/tensor.h"
+#include "datasets/base.h"
+#include "datasets/map.h"
+#include "datasets/mnist.h"
+#include "datasets/shared.h"
+#include "datasets/subset.h"
+#include "datasets/tensor.h"
 
 namespace glassgrad::data {
 using datasets::BatchDataset;

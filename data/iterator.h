@@ -4,8 +4,8 @@
 #include <iterator>
 #include <utility>
 
-#include "autograd/array_ref.h"
-#include "autograd/smart_ptr.h"
+#include "../autograd/base/array_ref.h"
+#include "../autograd/base/smart_ptr.h"
 
 namespace glassgrad::data {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/pointwise.h"
 #include "autograd/functions/reduction.h"

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "autograd/generator.h"
-#include "autograd/tensor.h"
+#include "../autograd/tensor/tensor.h"
+#include "../autograd/types/generator.h"
 
 namespace glassgrad::data::samplers {
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "autograd/array_ref.h"
+#include "../autograd/base/array_ref.h"
 
 namespace glassgrad::data {
 

@@ -1,5 +1,5 @@
 #pragma once
 
-#include "data/transforms/base.h"
-#include "data/transforms/stack.h"
-#include "data/transforms/tensor.h"
+#include "transforms/base.h"
+#include "transforms/stack.h"
+#include "transforms/tensor.h"

@@ -2,10 +2,10 @@
 
 #include <functional>
 
-#include "autograd/array_ref.h"
-#include "autograd/smart_ptr.h"
-#include "data/timeout.h"
-#include "data/worker_exception.h"
+#include "../autograd/base/array_ref.h"
+#include "../autograd/base/smart_ptr.h"
+#include "timeout.h"
+#include "worker_exception.h"
 
 namespace glassgrad::data::detail {
 

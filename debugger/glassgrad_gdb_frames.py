@@ -8,7 +8,8 @@ import gdb
 class WithoutEngine:
     """Hides the engine between backward() and a node; `bt -no-filters` shows it."""
 
-    FILES = ("engine.cpp", "autograd.cpp", "newest_first.h", "turn.cpp", "anomaly.cpp")
+    FILES = ("engine.cpp", "autograd.cpp", "newest_first.h", "engine_lock.cpp", "observer.cpp",
+             "debugger.cpp", "anomaly.cpp", "tensor_autograd.cpp")
 
     def __init__(self):
         self.name, self.priority, self.enabled = "glassgrad", 100, True
@@ -24,10 +25,9 @@ class WithoutEngine:
 
 FILES = (
     "*/include/c++/*", "*/c++/*/bits/*", "*/nn/module_holder.h",
-    *("*/autograd/" + name for name in (
-        "array_ref.h", "caller.h", "check.h", "grad_mode.h",
-        "intrusive_ptr.h", "node.h", "scoped.h", "small_blocks.h", "small_tensor.h",
-        "small_vector.h", "storage.*", "tensor.h", "tensor_impl.h", "turn.cpp", "zero_gradient.*")))
+    "*/autograd/base/*", "*/autograd/tensor/*",
+    *("*/autograd/graph/" + name for name in (
+        "engine_lock.cpp", "grad_mode.h", "node.h", "observer.*", "zero_gradient.*")))
 
 FUNCTIONS = (  # regular expressions
     "^std::", "^operator.(new|delete)", "^glassgrad::(check|check_floating)<",

@@ -255,9 +255,9 @@ class NodeView:
             elif type_name == CONTEXT:
                 at = self.address + offset + self.machine.offset(CONTEXT, "saved_")
                 begin, end = pointer(self.machine, at), pointer(self.machine, at + 8)
-                step = self.machine.offset(SAVED_TENSOR, "")
-                for i in range(min((end - begin) // step, 64)):
-                    found.append(("saved[%d]" % i, self.field_text(begin + i * step, SAVED_TENSOR)))
+                for i in range(min((end - begin) // 8, 64)):
+                    saved = pointer(self.machine, begin + i * 8)
+                    found.append(("saved[%d]" % i, self.field_text(saved, SAVED_TENSOR)))
         return found
 
     def field_text(self, address, type_name):

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 
 namespace fs = std::filesystem;
 

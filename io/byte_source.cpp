@@ -8,7 +8,7 @@
 #include <cstring>
 #include <system_error>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 
 namespace glassgrad::io {
 namespace {

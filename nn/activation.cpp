@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/activation.h"
 #include "autograd/functions/creation.h"
 #include "nn/functional.h"

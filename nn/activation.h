@@ -1,7 +1,7 @@
 #pragma once
 
-#include "nn/activation_options.h"
-#include "nn/cloneable.h"
+#include "activation_options.h"
+#include "cloneable.h"
 
 // Nonlinearities as modules; see autograd/functions/activation.h for the functions themselves.
 

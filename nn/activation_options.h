@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "autograd/arg.h"
-#include "autograd/scalar_type.h"
+#include "../autograd/base/arg.h"
+#include "../autograd/types/scalar_type.h"
 
 // Options of the activations, as modules and as functions. Those that consist of one value convert
 // from it.

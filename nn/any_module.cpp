@@ -1,6 +1,6 @@
 #include "nn/any_module.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "nn/type_name.h"
 
 namespace glassgrad::nn {

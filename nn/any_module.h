@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "autograd/smart_ptr.h"
-#include "nn/any_value.h"
-#include "nn/module.h"
+#include "../autograd/base/smart_ptr.h"
+#include "any_value.h"
+#include "module.h"
 
 namespace glassgrad::nn {
 

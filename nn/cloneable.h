@@ -1,7 +1,7 @@
 #pragma once
 
-#include "autograd/grad_mode.h"
-#include "nn/module.h"
+#include "../autograd/graph/grad_mode.h"
+#include "module.h"
 
 namespace glassgrad::nn {
 

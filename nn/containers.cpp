@@ -1,6 +1,6 @@
 #include <ostream>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "nn/functional_module.h"
 #include "nn/module_dict.h"
 #include "nn/module_list.h"

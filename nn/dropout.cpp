@@ -1,6 +1,6 @@
 #include "nn/dropout.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "nn/functional.h"
 #include "nn/print.h"
 

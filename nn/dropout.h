@@ -1,7 +1,7 @@
 #pragma once
 
-#include "autograd/arg.h"
-#include "nn/cloneable.h"
+#include "../autograd/base/arg.h"
+#include "cloneable.h"
 
 namespace glassgrad::nn {
 

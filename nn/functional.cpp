@@ -2,10 +2,10 @@
 
 #include <mutex>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions.h"
-#include "autograd/generator_impl.h"
-#include "autograd/grad_mode.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/types/generator_impl.h"
 
 namespace glassgrad::nn::functional {
 

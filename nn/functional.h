@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "nn/activation_options.h"
-#include "nn/loss_options.h"
+#include "activation_options.h"
+#include "loss_options.h"
 
 /// What the modules do, as functions without state. Options follow the input; with inplace the
 /// result is written into the input.

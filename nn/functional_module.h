@@ -3,7 +3,7 @@
 #include <functional>
 #include <utility>
 
-#include "nn/cloneable.h"
+#include "cloneable.h"
 
 namespace glassgrad::nn {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "autograd/check.h"
-#include "autograd/grad_mode.h"
+#include "autograd/base/check.h"
+#include "autograd/graph/grad_mode.h"
 
 namespace glassgrad::nn::init {
 

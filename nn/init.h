@@ -2,8 +2,8 @@
 
 #include <tuple>
 
-#include "autograd/tensor.h"
-#include "nn/enum.h"
+#include "../autograd/tensor/tensor.h"
+#include "enum.h"
 
 /// First values of weights. Every function changes `tensor` in place, unrecorded, and returns it;
 /// random ones draw from the default generator, in PyTorch's order and to its bits.

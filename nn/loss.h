@@ -1,7 +1,7 @@
 #pragma once
 
-#include "nn/cloneable.h"
-#include "nn/loss_options.h"
+#include "cloneable.h"
+#include "loss_options.h"
 
 // Losses as modules: forward(input x, target t), averaged over the elements unless the options say
 // otherwise. See autograd/functions/loss.h for shapes, errors and sources.

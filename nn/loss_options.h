@@ -1,8 +1,8 @@
 #pragma once
 
-#include "autograd/arg.h"
-#include "autograd/tensor.h"
-#include "nn/enum.h"
+#include "../autograd/base/arg.h"
+#include "../autograd/tensor/tensor.h"
+#include "enum.h"
 
 // Options of the losses, as modules and as functions.
 

@@ -3,9 +3,9 @@
 #include <ostream>
 #include <typeinfo>
 
-#include "autograd/check.h"
-#include "autograd/grad_mode.h"
-#include "autograd/zero_gradient.h"
+#include "autograd/base/check.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/zero_gradient.h"
 #include "nn/any_value.h"
 #include "nn/type_name.h"
 

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "autograd/smart_ptr.h"
-#include "autograd/tensor.h"
-#include "nn/module_holder.h"
-#include "nn/ordered_dict.h"
+#include "../autograd/base/smart_ptr.h"
+#include "../autograd/tensor/tensor.h"
+#include "module_holder.h"
+#include "ordered_dict.h"
 
 namespace glassgrad::nn {
 

@@ -4,8 +4,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "autograd/caller.h"
-#include "autograd/smart_ptr.h"
+#include "../autograd/base/caller.h"
+#include "../autograd/base/smart_ptr.h"
 
 namespace glassgrad::nn {
 

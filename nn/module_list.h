@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "nn/cloneable.h"
+#include "cloneable.h"
 
 namespace glassgrad::nn {
 

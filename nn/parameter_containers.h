@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "nn/cloneable.h"
+#include "cloneable.h"
 
 namespace glassgrad::nn {
 

@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 
 namespace glassgrad::nn {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "nn/any_module.h"
-#include "nn/cloneable.h"
+#include "any_module.h"
+#include "cloneable.h"
 
 namespace glassgrad::nn {
 

@@ -1,6 +1,6 @@
 // Parameters and buffers as one dictionary, after torch.nn.Module of Python.
-#include "autograd/check.h"
-#include "autograd/grad_mode.h"
+#include "autograd/base/check.h"
+#include "autograd/graph/grad_mode.h"
 #include "nn/module.h"
 
 namespace glassgrad::nn {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "autograd/function.h"
+#include "autograd/graph/function.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -3,7 +3,7 @@
 #include <initializer_list>
 #include <vector>
 
-#include "autograd/tensor.h"
+#include "../autograd/tensor/tensor.h"
 
 namespace glassgrad::nn::utils {
 

@@ -1,9 +1,9 @@
 #include "optim/adagrad.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
-#include "autograd/grad_mode.h"
-#include "autograd/zero_gradient.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/zero_gradient.h"
 #include "optim/same_tensor.h"
 
 namespace glassgrad::optim {

@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "optim/optimizer.h"
+#include "optimizer.h"
 
 namespace glassgrad::optim {
 

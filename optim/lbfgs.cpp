@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions.h"
-#include "autograd/grad_mode.h"
-#include "autograd/zero_gradient.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/zero_gradient.h"
 #include "optim/line_search.h"
 #include "optim/same_tensor.h"
 

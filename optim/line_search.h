@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "autograd/tensor.h"
+#include "autograd/tensor/tensor.h"
 
 namespace glassgrad::optim {
 

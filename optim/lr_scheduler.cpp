@@ -1,6 +1,6 @@
 #include "optim/lr_scheduler.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 
 namespace glassgrad::optim {
 

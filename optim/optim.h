@@ -1,9 +1,9 @@
 #pragma once
 // Every optimizer and learning rate schedule.
 
-#include "optim/adagrad.h"
-#include "optim/adam.h"
-#include "optim/lbfgs.h"
-#include "optim/lr_scheduler.h"
-#include "optim/rmsprop.h"
-#include "optim/sgd.h"
+#include "adagrad.h"
+#include "adam.h"
+#include "lbfgs.h"
+#include "lr_scheduler.h"
+#include "rmsprop.h"
+#include "sgd.h"

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "autograd/check.h"
-#include "autograd/grad_mode.h"
-#include "autograd/zero_gradient.h"
+#include "autograd/base/check.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/zero_gradient.h"
 
 namespace glassgrad::optim {
 

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "autograd/arg.h"
-#include "autograd/smart_ptr.h"
-#include "autograd/tensor.h"
-#include "optim/param_state.h"
+#include "../autograd/base/arg.h"
+#include "../autograd/base/smart_ptr.h"
+#include "../autograd/tensor/tensor.h"
+#include "param_state.h"
 
 namespace glassgrad::optim {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 
 namespace glassgrad::optim {
 

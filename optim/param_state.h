@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "autograd/smart_ptr.h"
-#include "autograd/tensor.h"
+#include "../autograd/base/smart_ptr.h"
+#include "../autograd/tensor/tensor.h"
 
 namespace glassgrad::optim {
 

@@ -1,9 +1,9 @@
 #include "optim/sgd.h"
 
-#include "autograd/check.h"
-#include "autograd/grad_mode.h"
+#include "autograd/base/check.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/zero_gradient.h"
 #include "autograd/kernels/optimizer.h"
-#include "autograd/zero_gradient.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions.h"
 
 namespace glassgrad::serialize {

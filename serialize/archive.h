@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "autograd/ivalue.h"
-#include "serialize/save.h"
+#include "../autograd/graph/ivalue.h"
+#include "save.h"
 
 namespace glassgrad::serialize {
 

@@ -2,7 +2,7 @@
 
 #include <bit>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "io/endian.h"
 

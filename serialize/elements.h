@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "autograd/tensor.h"
+#include "autograd/tensor/tensor.h"
 #include "io/byte_source.h"
 
 namespace glassgrad::serialize {

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 
 namespace glassgrad::serialize {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "io/endian.h"
 #include "serialize/zip.h"
 

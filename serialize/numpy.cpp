@@ -1,6 +1,6 @@
 #include "serialize/numpy.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "serialize/npy.h"
 #include "serialize/zip.h"

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "autograd/tensor.h"
-#include "nn/ordered_dict.h"
+#include "../autograd/tensor/tensor.h"
+#include "../nn/ordered_dict.h"
 
 /// NumPy's files: one array in a .npy, arrays with names in a .npz. Types: float64, float32, int64,
 /// int32, uint8, bool; float16 is read as float32.

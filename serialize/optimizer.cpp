@@ -2,7 +2,7 @@
 // PyTorch's paths.
 #include <type_traits>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "optim/optim.h"
 #include "serialize/save.h"

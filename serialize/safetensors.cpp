@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "io/endian.h"
 #include "serialize/elements.h"

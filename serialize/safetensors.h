@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "autograd/tensor.h"
-#include "nn/ordered_dict.h"
+#include "../autograd/tensor/tensor.h"
+#include "../nn/ordered_dict.h"
 
 /// Model files that are safe to open, as the Python package `safetensors` reads and writes them:
 /// numbers, their names and nothing that could be run. The format is an 8-byte little-endian length

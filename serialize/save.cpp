@@ -4,7 +4,7 @@
 #include <iterator>
 #include <ostream>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "nn/module.h"
 #include "serialize/safetensors_file.h"

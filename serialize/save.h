@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "autograd/tensor.h"
-#include "nn/module_holder.h"
-#include "nn/ordered_dict.h"
+#include "../autograd/tensor/tensor.h"
+#include "../nn/module_holder.h"
+#include "../nn/ordered_dict.h"
 
 namespace glassgrad {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "io/crc32.h"
 #include "io/endian.h"
 #include "io/inflate.h"

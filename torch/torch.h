@@ -41,7 +41,7 @@
 #include <utility>
 #include <vector>
 
-#include "glassgrad.h"
+#include "../include/glassgrad.h"
 
 namespace torch = glassgrad;
 

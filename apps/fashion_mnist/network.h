@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "glassgrad.h"
+#include "include/glassgrad.h"
 
 namespace fashion_mnist {
 

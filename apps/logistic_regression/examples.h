@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "apps/logistic_regression/table.h"
-#include "glassgrad.h"
+#include "include/glassgrad.h"
 
 namespace logistic_regression {
 

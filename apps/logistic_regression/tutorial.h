@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "glassgrad.h"
+#include "include/glassgrad.h"
 
 namespace logistic_regression {
 

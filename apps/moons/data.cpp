@@ -9,7 +9,7 @@
 
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
-#include "glassgrad.h"
+#include "include/glassgrad.h"
 
 namespace moons {
 

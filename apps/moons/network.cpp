@@ -1,6 +1,6 @@
 #include "apps/moons/network.h"
 
-#include "glassgrad.h"
+#include "include/glassgrad.h"
 
 namespace moons {
 

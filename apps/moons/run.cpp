@@ -12,7 +12,7 @@
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
 #include "apps/support/progress.h"
-#include "glassgrad.h"
+#include "include/glassgrad.h"
 
 namespace moons {
 namespace {

@@ -1,6 +1,6 @@
 // The network of scalars, as micrograd builds it: a neuron is a sum of products of Values.
+#include <glassgrad/value.h>
 #include "apps/moons/network.h"
-#include "autograd/value.h"
 
 namespace moons {
 namespace {

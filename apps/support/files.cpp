@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <system_error>
 
-#include "autograd/error.h"
+#include <glassgrad.h>
 #include "io/atomic_file.h"
 
 namespace apps {

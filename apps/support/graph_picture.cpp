@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include <glassgrad.h>
 #include "apps/support/files.h"
 #include "apps/support/filter.h"
-#include "autograd/functions.h"
 
 namespace apps {
 

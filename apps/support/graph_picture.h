@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "autograd/backward_steps.h"
+#include <glassgrad/backward_steps.h>
 
 namespace apps {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "autograd/tensor.h"
+#include "../tensor/tensor.h"
 
 // Activation functions. They are elementwise unless they name a dimension, and give new memory in
 // the layout of x. They take floating types; an Error is thrown for integers, except that sigmoid,

@@ -3,8 +3,8 @@
 #include <functional>
 #include <initializer_list>
 
-#include "autograd/generator.h"
-#include "autograd/tensor.h"
+#include "../tensor/tensor.h"
+#include "../types/generator.h"
 
 namespace glassgrad {
 

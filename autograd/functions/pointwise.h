@@ -1,6 +1,6 @@
 #pragma once
 
-#include "autograd/tensor.h"
+#include "../tensor/tensor.h"
 
 // Elementwise operations. Shapes broadcast as in PyTorch (aligned at the last dimension, a size of
 // one stretches); types are promoted (see autograd/ops/promotion.h).

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "autograd/tensor.h"
+#include "../tensor/tensor.h"
 
 // Reductions over all elements or over given dimensions (negative ones count from the end). With
 // keepdim a reduced dimension stays with size one; without, it goes.

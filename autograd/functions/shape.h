@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "autograd/indexing.h"
-#include "autograd/tensor.h"
+#include "../tensor/indexing.h"
+#include "../tensor/tensor.h"
 
 // Shapes, parts and rearrangements of tensors. Negative dimensions and indices count from the end.
 

@@ -13,7 +13,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
 #include "autograd/kernels/plane.h"
 
 namespace glassgrad::kernels {

@@ -4,7 +4,7 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "autograd/intrusive_ptr.h"
+#include "autograd/base/intrusive_ptr.h"
 
 #if __has_include(<dlfcn.h>)
 #include <dlfcn.h>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
 #include "autograd/kernels/plane.h"
 
 namespace glassgrad::kernels {

@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "autograd/array_ref.h"
-#include "autograd/kernels/attributes.h"
-#include "autograd/scalar_type.h"
-#include "autograd/small_vector.h"
+#include "autograd/base/array_ref.h"
+#include "autograd/base/compiler.h"
+#include "autograd/base/small_vector.h"
+#include "autograd/types/visit.h"
 
 namespace glassgrad::kernels {
 
@@ -22,30 +22,6 @@ struct Operand {
 /// Vector loops run over whole groups of this many elements; what remains runs scalar functions, as
 /// in PyTorch's vector build, so that short tensors agree with it to the bit.
 constexpr int64_t kGroup = 16;
-
-/// Calls f.template operator()<T>() with the C++ type of `type`: one of float and double.
-template <class F>
-decltype(auto) visit_floating(ScalarType type, F&& f) {
-  return type == kDouble ? f.template operator()<double>() : f.template operator()<float>();
-}
-/// The same for all six types.
-template <class F>
-decltype(auto) visit(ScalarType type, F&& f) {
-  switch (type) {
-    case kDouble:
-      return f.template operator()<double>();
-    case kLong:
-      return f.template operator()<int64_t>();
-    case kInt:
-      return f.template operator()<int32_t>();
-    case kByte:
-      return f.template operator()<uint8_t>();
-    case kBool:
-      return f.template operator()<bool>();
-    default:
-      return f.template operator()<float>();
-  }
-}
 
 // --- y_i = f(x_i), contiguous; y may be x itself ---
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "autograd/scalar_type.h"
+#include "autograd/types/scalar_type.h"
 
 namespace glassgrad::kernels {
 

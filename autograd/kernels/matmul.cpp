@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
 #include "autograd/kernels/cblas.h"
 #include "autograd/kernels/loops.h"
 #include "autograd/kernels/threads.h"

@@ -2,8 +2,8 @@
 // Matrix products. CBLAS multiplies large floating matrices; plain loops do the rest, and all of it
 // where there is no CBLAS.
 
-#include "autograd/scalar.h"
-#include "autograd/scalar_type.h"
+#include "autograd/types/scalar.h"
+#include "autograd/types/scalar_type.h"
 
 namespace glassgrad::kernels {
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
 #include "autograd/kernels/loops.h"
 
 namespace glassgrad::kernels {

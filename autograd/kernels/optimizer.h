@@ -3,7 +3,7 @@
 // the same order, and no two of them overlap. Each element goes through the roundings that the same
 // step made of tensor operations gives it.
 
-#include "autograd/scalar_type.h"
+#include "autograd/types/scalar_type.h"
 
 namespace glassgrad::kernels {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "autograd/array_ref.h"
-#include "autograd/small_vector.h"
+#include "autograd/base/array_ref.h"
+#include "autograd/base/small_vector.h"
 
 namespace glassgrad::kernels {
 

@@ -8,8 +8,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "autograd/generator_impl.h"
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
+#include "autograd/types/generator_impl.h"
 
 namespace glassgrad::kernels {
 namespace {

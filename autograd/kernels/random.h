@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "autograd/generator.h"
+#include "autograd/types/generator.h"
 
 // Random fills of contiguous memory, in the order of the memory. The numbers are, bit for bit,
 // those of PyTorch 1.13's CPU kernels in their AVX2 build, which contracts x*scale + shift into one

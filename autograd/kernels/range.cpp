@@ -3,7 +3,7 @@
 #include <cmath>
 #include <type_traits>
 
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
 
 namespace glassgrad::kernels {
 namespace {

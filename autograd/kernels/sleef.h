@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "autograd/kernels/attributes.h"
+#include "autograd/base/compiler.h"
 
 namespace glassgrad::kernels::sleef {
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "autograd/scalar_type.h"
+#include "autograd/types/scalar_type.h"
 
 // Softmax along the middle dimension of contiguous memory [outer, size, inner]. Float results are,
 // bit for bit, those of PyTorch 1.13's AVX2 build: same exponential, same order of every sum.

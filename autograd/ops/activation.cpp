@@ -21,7 +21,7 @@ Tensor sigmoid(Traced traced) {
   const Tensor& self = traced.enter();
   const Tensor x = to_floating(self);
   Tensor y = activate(kernels::sigmoid, x);
-  if (auto* node = record<SigmoidBackward0>(y, x)) node->result = SavedTensor::output(y);
+  if (auto* node = record<SigmoidBackward0>(y, x)) node->result.save_output(y);
   return y;
 }
 Tensor Tensor::sigmoid(Caller caller) const { return glassgrad::sigmoid({*this, caller}); }
@@ -45,7 +45,7 @@ Tensor tanh(Traced traced) {
   const Tensor& self = traced.enter();
   const Tensor x = to_floating(self);
   Tensor y = activate(kernels::tanh, x);
-  if (auto* node = record<TanhBackward0>(y, x)) node->result = SavedTensor::output(y);
+  if (auto* node = record<TanhBackward0>(y, x)) node->result.save_output(y);
   return y;
 }
 Tensor Tensor::tanh(Caller caller) const { return glassgrad::tanh({*this, caller}); }
@@ -69,7 +69,7 @@ Tensor log_sigmoid(Traced traced) {
   const Tensor& self = traced.enter();
   check_floating("log_sigmoid_cpu", self);
   Tensor y = activate(kernels::log_sigmoid, self);
-  if (auto* node = record<LogSigmoidBackward0>(y, self)) node->self = SavedTensor(self);
+  if (auto* node = record<LogSigmoidBackward0>(y, self)) node->self.save(self);
   return y;
 }
 
@@ -88,7 +88,7 @@ Tensor silu(Traced traced) {
   const Tensor& self = traced.enter();
   check_floating("silu_cpu", self);
   Tensor y = activate(kernels::silu, self);
-  if (auto* node = record<SiluBackward0>(y, self)) node->self = SavedTensor(self);
+  if (auto* node = record<SiluBackward0>(y, self)) node->self.save(self);
   return y;
 }
 
@@ -107,7 +107,7 @@ Tensor mish(Traced traced) {
   const Tensor& self = traced.enter();
   check_floating("mish_cpu", self);
   Tensor y = activate(kernels::mish, self);
-  if (auto* node = record<MishBackward0>(y, self)) node->self = SavedTensor(self);
+  if (auto* node = record<MishBackward0>(y, self)) node->self.save(self);
   return y;
 }
 
@@ -130,7 +130,7 @@ Tensor softplus(Traced traced, const Scalar& beta, const Scalar& threshold) {
   check_floating("softplus_cpu", self);
   Tensor y = activate(kernels::softplus, self, beta.toDouble(), threshold.toDouble());
   if (auto* node = record<SoftplusBackward0>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->beta = beta.toDouble();
     node->threshold = threshold.toDouble();
   }
@@ -165,7 +165,7 @@ Tensor gelu(Traced traced, const std::string& approximate) {
   check_floating("GeluKernelImpl", self);
   Tensor y = activate(by_tanh ? kernels::gelu_tanh : kernels::gelu, self);
   if (auto* node = record<GeluBackward0>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->by_tanh = by_tanh;
   }
   return y;
@@ -193,7 +193,7 @@ Tensor exponential_linear(const Tensor& self, kernels::EluParameters parameters)
   check_floating("elu_cpu", self);
   Tensor y = activate(kernels::elu, self, parameters);
   if (auto* node = record<NodeType>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->parameters = parameters;
   }
   return y;
@@ -251,7 +251,7 @@ Tensor glu(Traced traced, int64_t dim) {
   const Tensor x = self.detach();
   Tensor y = x.narrow(dim, 0, half) * sigmoid(x.narrow(dim, half, half));
   if (auto* node = record<GluBackward0>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->dim = dim;
   }
   return y;

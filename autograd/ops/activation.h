@@ -38,9 +38,8 @@ using Rule = std::function<Tensor(const Tensor& dy, const Tensor& saved)>;
 
 struct PiecewiseLinearBackward final : Node {
   Rule rule;
-  SavedTensor saved;
+  SavedTensor saved{this};
   GradList apply(GradList&& grads) override;
-  void release_variables() override { saved.reset(); }
 };
 
 template <class AnyRule>
@@ -48,7 +47,7 @@ Tensor piecewise_linear(const AnyRule& rule, const Tensor& dy, const Tensor& sav
   Tensor dx = rule(dy, saved);
   if (auto* node = record<PiecewiseLinearBackward>(dx, dy, saved)) {
     node->rule = rule;
-    node->saved = SavedTensor(saved);
+    node->saved.save(saved);
   }
   return dx;
 }
@@ -63,13 +62,11 @@ inline GradList PiecewiseLinearBackward::apply(GradList&& grads) {
 
 /// A rule that saves x.
 struct SavesInput : Node {
-  SavedTensor self;
-  void release_variables() override { self.reset(); }
+  SavedTensor self{this};
 };
 /// A rule that saves y.
 struct SavesOutput : Node {
-  SavedTensor result;
-  void release_variables() override { result.reset(); }
+  SavedTensor result{this};
 };
 
 }  // namespace glassgrad

@@ -202,17 +202,13 @@ Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha, Caller caller) co
 
 // y = a * b.  dL/da = dL/dy * b;  dL/db = dL/dy * a.  Saves each factor the other one needs.
 struct MulBackward0 final : Node {
-  SavedTensor self, other;
+  SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
     if (should_compute_output(0)) results[0] = sum_to(grads[0] * other.unpack(), self_sizes);
     if (should_compute_output(1)) results[1] = sum_to(grads[0] * self.unpack(), other_sizes);
     return results;
-  }
-  void release_variables() override {
-    self.reset();
-    other.reset();
   }
 };
 
@@ -224,8 +220,8 @@ Tensor mul(Traced traced, const Tensor& other) {
   if (auto* node = record<MulBackward0>(y, self, other)) {
     node->self_sizes = self.impl()->sizes;
     node->other_sizes = other.impl()->sizes;
-    if (node->should_compute_output(0)) node->other = SavedTensor(other);
-    if (node->should_compute_output(1)) node->self = SavedTensor(self);
+    if (node->should_compute_output(0)) node->other.save(other);
+    if (node->should_compute_output(1)) node->self.save(self);
   }
   return y;
 }
@@ -268,7 +264,7 @@ Tensor& Tensor::mul_(const Scalar& other, Caller caller) const {
 
 // y = a / b.  dL/da = dL/dy / b;  dL/db = -dL/dy * (a / b) / b.  Saves b, and a for b's gradient.
 struct DivBackward0 final : Node {
-  SavedTensor self, other;
+  SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
   GradList apply(GradList&& grads) override {
     const Tensor b = other.unpack();
@@ -277,10 +273,6 @@ struct DivBackward0 final : Node {
     if (should_compute_output(1))
       results[1] = sum_to(-grads[0] * ((self.unpack() / b) / b), other_sizes);
     return results;
-  }
-  void release_variables() override {
-    self.reset();
-    other.reset();
   }
 };
 
@@ -293,8 +285,8 @@ Tensor div(Traced traced, const Tensor& other) {
   if (auto* node = record<DivBackward0>(y, self, other)) {
     node->self_sizes = self.impl()->sizes;
     node->other_sizes = other.impl()->sizes;
-    node->other = SavedTensor(other);
-    if (node->should_compute_output(1)) node->self = SavedTensor(self);
+    node->other.save(other);
+    if (node->should_compute_output(1)) node->self.save(self);
   }
   return y;
 }

@@ -1,15 +1,11 @@
 #include "autograd/kernels/copy.h"
 #include "autograd/kernels/index.h"
 #include "autograd/ops/op.h"
-#include "autograd/ops/view_ops.h"
+#include "autograd/ops/view_shapes.h"
 
 // Views by explicit strides, over which every other view can be expressed.
 
 namespace glassgrad {
-
-Geometry geometry_of(const Tensor& x) {
-  return {x.impl()->sizes, x.impl()->strides, x.storage_offset()};
-}
 
 namespace {
 

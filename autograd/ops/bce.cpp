@@ -21,9 +21,6 @@ Tensor as_weight(const Tensor& weight, const Tensor& losses) {
         IntArrayRef(shape));
   return cast(weight.detach(), losses.scalar_type());
 }
-SavedTensor saved_if_defined(const Tensor& x) {
-  return x.defined() ? SavedTensor(x) : SavedTensor();
-}
 
 }  // namespace
 
@@ -31,7 +28,7 @@ SavedTensor saved_if_defined(const Tensor& x) {
 // wrong x costs 100 and not infinity.
 // dl/dx = w (x - t) / max(x (1 - x), 1e-12);  dl/dt = w (ln(1 - x) - ln x).
 struct BinaryCrossEntropyBackward0 final : SavesPairs {
-  SavedTensor weight;
+  SavedTensor weight{this};
 
   GradList apply(GradList&& grads) override {
     const Tensor &dy = grads[0], x = self.unpack(), t = target.unpack(), w = weight.unpack();
@@ -40,10 +37,6 @@ struct BinaryCrossEntropyBackward0 final : SavesPairs {
     if (should_compute_output(1))
       results[1] = share_of(weighted((log(1 - x) - log(x)) * dy, w), reduce, x);
     return results;
-  }
-  void release_variables() override {
-    SavesPairs::release_variables();
-    weight.reset();
   }
 
  private:
@@ -79,9 +72,9 @@ Tensor binary_cross_entropy(Traced traced, const Tensor& target, const Tensor& w
   else
     y = fused_loss(kernels::bce, reduce, self, target);
   if (auto* node = record<BinaryCrossEntropyBackward0>(y, self, target)) {
-    node->self = SavedTensor(self);
-    node->target = SavedTensor(target);
-    node->weight = saved_if_defined(w);
+    node->self.save(self);
+    node->target.save(target);
+    node->weight.save(w);
     node->reduce = reduce;
   }
   return y;
@@ -91,7 +84,7 @@ Tensor binary_cross_entropy(Traced traced, const Tensor& target, const Tensor& w
 // e is above 1.  dl/dx = w ((p t + 1 - t) s - p t), s = sigmoid(x); dl/dt = w (ln(1 - s) - p ln s),
 // which is -w x without p.
 struct BinaryCrossEntropyWithLogitsBackward0 final : SavesPairs {
-  SavedTensor weight, pos_weight;
+  SavedTensor weight{this}, pos_weight{this};
 
   GradList apply(GradList&& grads) override {
     const Tensor &dy = grads[0], x = self.unpack(), t = target.unpack(), w = weight.unpack(),
@@ -103,11 +96,6 @@ struct BinaryCrossEntropyWithLogitsBackward0 final : SavesPairs {
       results[1] = share_of(weighted(of_target * dy, w), reduce, x);
     }
     return results;
-  }
-  void release_variables() override {
-    SavesPairs::release_variables();
-    weight.reset();
-    pos_weight.reset();
   }
 
  private:
@@ -157,10 +145,10 @@ Tensor binary_cross_entropy_with_logits(Traced traced, const Tensor& target, con
   Tensor y = w.defined() || p.defined() ? reduced(weighted_losses(x, t, w, p), reduce)
                                         : fused_loss(kernels::bce_with_logits, reduce, x, t);
   if (auto* node = record<BinaryCrossEntropyWithLogitsBackward0>(y, x, t)) {
-    node->self = SavedTensor(x);
-    node->target = SavedTensor(t);
-    node->weight = saved_if_defined(w);
-    node->pos_weight = saved_if_defined(p);
+    node->self.save(x);
+    node->target.save(t);
+    node->weight.save(w);
+    node->pos_weight.save(p);
     node->reduce = reduce;
   }
   return y;

@@ -10,7 +10,7 @@ namespace glassgrad {
 class ScalarOperand {
  public:
   ScalarOperand(const Scalar& value, ScalarType type) {
-    kernels::visit(type, [&]<class T>() { new (bytes_) T(value.to<T>()); });
+    visit(type, [&]<class T>() { new (bytes_) T(value.to<T>()); });
   }
   const void* data() const { return bytes_; }
 

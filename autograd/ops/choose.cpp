@@ -11,14 +11,13 @@ namespace glassgrad {
 
 // y = min(max(x, low), high).  dL/dx = dL/dy where low <= x <= high, else 0.  Saves x.
 struct ClampBackward1 final : Node {
-  SavedTensor self;
+  SavedTensor self{this};
   optional<Scalar> min, max;
   GradList apply(GradList&& grads) override {
     const Tensor x = self.unpack();
     Tensor inside = min && max ? logical_and(x >= *min, x <= *max) : min ? x >= *min : x <= *max;
     return {where(inside, grads[0], 0.0)};
   }
-  void release_variables() override { self.reset(); }
 };
 
 Tensor clamp(Traced traced, const optional<Scalar>& min, const optional<Scalar>& max) {
@@ -34,7 +33,7 @@ Tensor clamp(Traced traced, const optional<Scalar>& min, const optional<Scalar>&
   kernels::clamp(type, y.data_ptr(), dense.data_ptr(), dense.numel(),
                  min ? min->toDouble() : -infinity, max ? max->toDouble() : infinity);
   if (auto* node = record<ClampBackward1>(y, x)) {
-    node->self = SavedTensor(x);
+    node->self.save(x);
     node->min = min;
     node->max = max;
   }
@@ -68,7 +67,7 @@ Tensor clamp_max(Traced traced, const Scalar& max) {
 // y = max(a, b).  dL/da = dL/dy where a > b, half of it where they are equal, else 0; so for b.
 // Saves both.
 struct MaximumBackward0 : Node {
-  SavedTensor self, other;
+  SavedTensor self{this}, other{this};
   bool larger = true;
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack(), b = other.unpack();
@@ -80,10 +79,6 @@ struct MaximumBackward0 : Node {
     if (should_compute_output(1))
       results[1] = sum_to(where(larger ? a > b : a < b, 0.0, halved), b.sizes());
     return results;
-  }
-  void release_variables() override {
-    self.reset();
-    other.reset();
   }
 };
 struct MinimumBackward0 final : MaximumBackward0 {
@@ -97,8 +92,8 @@ Tensor choose(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
   const Tensor a = cast(self, type), b = cast(other, type);
   Tensor y = binary(a, b, type, typed(kernel, type));
   if (auto* node = record<NodeType>(y, a, b)) {
-    node->self = SavedTensor(a);
-    node->other = SavedTensor(b);
+    node->self.save(a);
+    node->other.save(b);
   }
   return y;
 }
@@ -117,7 +112,7 @@ Tensor minimum(Traced traced, const Tensor& other) {
 
 // y = c ? a : b.  dL/da = dL/dy where c, else 0;  dL/db = dL/dy where not c, else 0.  Saves c.
 struct WhereBackward0 final : Node {
-  SavedTensor condition;
+  SavedTensor condition{this};
   Dims self_sizes, other_sizes;
   GradList apply(GradList&& grads) override {
     const Tensor c = condition.unpack();
@@ -126,7 +121,6 @@ struct WhereBackward0 final : Node {
     if (should_compute_output(1)) results[1] = sum_to(where(c, 0.0, grads[0]), other_sizes);
     return results;
   }
-  void release_variables() override { condition.reset(); }
 };
 
 Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
@@ -144,7 +138,7 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   kernels::where(type, shape, operand(y), {c.data_ptr(), sc}, {a.data_ptr(), sa},
                  {b.data_ptr(), sb});
   if (auto* node = record<WhereBackward0>(y, a, b)) {
-    node->condition = SavedTensor(c);
+    node->condition.save(c);
     node->self_sizes = a.impl()->sizes;
     node->other_sizes = b.impl()->sizes;
   }
@@ -169,7 +163,7 @@ Tensor where(Traced traced, const Scalar& self, const Scalar& other) {
 // y = mask ? value : x.  dL/dx = dL/dy where not mask, else 0;  dL/dvalue = sum of dL/dy where
 // mask. Saves mask.
 struct MaskedFillBackward0 : Node {
-  SavedTensor mask;
+  SavedTensor mask{this};
   Dims self_sizes;
   GradList apply(GradList&& grads) override {
     const Tensor m = mask.unpack();
@@ -178,7 +172,6 @@ struct MaskedFillBackward0 : Node {
     if (num_outputs() > 1 && should_compute_output(1)) results[1] = where(m, grads[0], 0.0).sum();
     return results;
   }
-  void release_variables() override { mask.reset(); }
 };
 struct MaskedFillBackward1 final : MaskedFillBackward0 {};
 
@@ -199,7 +192,7 @@ Tensor masked_fill(Traced traced, const Tensor& mask, const Scalar& value) {
   const Tensor m = checked_mask(mask);
   Tensor y = filled(self, m, full({}, value, self.options()));
   if (auto* node = record<MaskedFillBackward0>(y, self)) {
-    node->mask = SavedTensor(m);
+    node->mask.save(m);
     node->self_sizes = self.impl()->sizes;
   }
   return y;
@@ -213,7 +206,7 @@ Tensor masked_fill(Traced traced, const Tensor& mask, const Tensor& value) {
   const Tensor m = checked_mask(mask), v = cast(value, self.scalar_type());
   Tensor y = filled(self, m, v);
   if (auto* node = record<MaskedFillBackward1>(y, self, v)) {
-    node->mask = SavedTensor(m);
+    node->mask.save(m);
     node->self_sizes = self.impl()->sizes;
   }
   return y;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "autograd/checked_cast.h"
 #include "autograd/kernels/range.h"
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
+#include "autograd/types/checked_cast.h"
 
 namespace glassgrad {
 
@@ -46,8 +46,8 @@ ScalarType dtype_or_default(const TensorOptions& options) { return options.dtype
 
 // Every element, in whatever order: factories only make dense tensors.
 Tensor filled(Tensor t, const Scalar& value, const TensorOptions& options) {
-  kernels::visit(t.scalar_type(),
-                 [&]<class T>() { std::fill_n(data<T>(t), t.numel(), checked_cast<T>(value)); });
+  visit(t.scalar_type(),
+        [&]<class T>() { std::fill_n(data<T>(t), t.numel(), checked_cast<T>(value)); });
   return finish(std::move(t), options);
 }
 
@@ -125,7 +125,7 @@ Tensor eye(int64_t n, int64_t m, const TensorOptions& options) {
   check(n >= 0, "n must be greater or equal to 0, got {}", n);
   check(m >= 0, "m must be greater or equal to 0, got {}", m);
   const Tensor t = zeros({n, m}, options.requires_grad(false));
-  kernels::visit(t.scalar_type(), [&]<class T>() {
+  visit(t.scalar_type(), [&]<class T>() {
     for (int64_t i = 0; i < std::min(n, m); ++i) data<T>(t)[i * m + i] = T(1);
   });
   return finish(t, options);
@@ -166,7 +166,7 @@ Tensor arange_as(const Scalar& start, const Scalar& end, const Scalar& step) {
 template <class F>
 Tensor visit_numbers(const char* kernel, ScalarType dtype, F&& f) {
   check<NotImplementedError>(dtype != kBool, "\"{}\" not implemented for 'Bool'", kernel);
-  return kernels::visit(dtype, [&]<class T>() -> Tensor {
+  return visit(dtype, [&]<class T>() -> Tensor {
     if constexpr (std::is_same_v<T, bool>) {
       return Tensor();
     } else {

@@ -1,7 +1,7 @@
 #pragma once
 // Internal: what the factories of creation.cpp, literal.cpp and random.cpp share.
 
-#include "autograd/tensor.h"
+#include "autograd/tensor/tensor.h"
 
 namespace glassgrad {
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "autograd/ops/in_place.h"
+#include "autograd/graph/in_place.h"
+#include "autograd/ops/op.h"
 
 // Views with other dimensions: transpose, permute, squeeze, unsqueeze, and the same in place.
 

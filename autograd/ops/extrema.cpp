@@ -35,14 +35,10 @@ Tensor share_evenly(const Tensor& grad, const Tensor& x, const Tensor& value,
 
 /// What the nodes of extreme values save.
 struct ExtremeValueBackward : Node {
-  SavedTensor x, y;
+  SavedTensor x{this}, y{this};
   ReducedShape r;
   GradList apply(GradList&& grads) override {
     return {share_evenly(grads[0], x.unpack(), y.unpack(), r)};
-  }
-  void release_variables() override {
-    x.reset();
-    y.reset();
   }
 };
 
@@ -51,8 +47,8 @@ Tensor extreme_value(const Extreme& kind, const Tensor& x, const ReducedShape& r
   Tensor y = empty_tensor(r.result, x.scalar_type());
   kind.value(r.sizes, operand(y, r), operand(x), x.scalar_type());
   if (auto* node = record<NodeType>(y, x)) {
-    node->x = SavedTensor(x);
-    node->y = SavedTensor::output(y);
+    node->x.save(x);
+    node->y.save_output(y);
     node->r = r;
   }
   return y;
@@ -60,7 +56,7 @@ Tensor extreme_value(const Extreme& kind, const Tensor& x, const ReducedShape& r
 
 /// What the nodes of extremes with an index save.
 struct IndexedExtremeBackward : Node {
-  SavedTensor indices;
+  SavedTensor indices{this};
   Dims sizes;
   int64_t dim;
   bool keepdim;
@@ -70,7 +66,6 @@ struct IndexedExtremeBackward : Node {
     return {keepdim ? put_back(grads[0], index, sizes, dim)
                     : put_back(grads[0].unsqueeze(dim), index.unsqueeze(dim), sizes, dim)};
   }
-  void release_variables() override { indices.reset(); }
 };
 
 template <class NodeType>
@@ -81,7 +76,7 @@ std::tuple<Tensor, Tensor> extreme_with_index(const Extreme& kind, const Tensor&
   Tensor values = empty_tensor(r.result, x.scalar_type()), indices = empty_tensor(r.result, kLong);
   kind.with_index(r.sizes, operand(values, r), operand(indices, r), operand(x), x.scalar_type());
   if (auto* node = record<NodeType>(values, x)) {
-    node->indices = SavedTensor(indices);
+    node->indices.save(indices);
     node->sizes = r.sizes;
     node->dim = wrap_dim(dim, x.dim());
     node->keepdim = keepdim;

@@ -1,5 +1,5 @@
+#include "autograd/graph/in_place.h"
 #include "autograd/kernels/index.h"
-#include "autograd/ops/in_place.h"
 #include "autograd/ops/saves_index.h"
 
 // Picking along one dimension, an index for every element: gather reads, scatter writes,

@@ -1,8 +1,9 @@
 #include <algorithm>
 
+#include "autograd/graph/in_place.h"
 #include "autograd/kernels/index.h"
-#include "autograd/ops/in_place.h"
 #include "autograd/ops/index_ops.h"
+#include "autograd/ops/op.h"
 
 // Indexing by integer tensors and masks. Whatever the index tensors are, they come down to a table
 // of offsets into self's memory; the other dimensions are walked as they are.
@@ -153,19 +154,17 @@ void check_types(const IndexList& indices) {
                       "tensors used as indices must be long, byte or bool tensors");
 }
 
-struct SavedIndices {
-  SmallVector<SavedTensor, 3> list;
+/// As many saved tensors as there are indices.
+struct SavesIndices : Node {
+  std::vector<std::unique_ptr<SavedTensor>> list;
 
   void save(const IndexList& indices) {
-    for (const Tensor& index : indices) list.emplace_back(index);
+    for (const Tensor& index : indices) list.emplace_back(new SavedTensor(this))->save(index);
   }
   IndexList unpack() const {
     IndexList indices;
-    for (const SavedTensor& saved : list) indices.push_back(saved.unpack());
+    for (const auto& saved : list) indices.push_back(saved->unpack());
     return indices;
-  }
-  void reset() {
-    for (SavedTensor& saved : list) saved.reset();
   }
 };
 
@@ -174,15 +173,13 @@ struct SavedIndices {
 // --- reading ---
 
 // y = x[indices].  dL/dx = zeros with dL/dy added at the places read.  Saves the indices.
-struct IndexBackward0 final : Node {
+struct IndexBackward0 final : SavesIndices {
   Dims sizes;
-  SavedIndices indices;
   GradList apply(GradList&& grads) override {
     const Tensor grad = zeros(sizes, grads[0].scalar_type());
-    put_by_tensors(grad, indices.unpack(), grads[0], true);
+    put_by_tensors(grad, unpack(), grads[0], true);
     return {grad};
   }
-  void release_variables() override { indices.reset(); }
 };
 
 Tensor index_by_tensors(const Tensor& self, const IndexList& indices) {
@@ -192,7 +189,7 @@ Tensor index_by_tensors(const Tensor& self, const IndexList& indices) {
   kernels::gather(self.itemsize(), plan.picked(self), operand(y));
   if (auto* node = record<IndexBackward0>(y, self)) {
     node->sizes = self.impl()->sizes;
-    node->indices.save(indices);
+    node->save(indices);
   }
   return y;
 }
@@ -202,13 +199,12 @@ Tensor index_by_tensors(const Tensor& self, const IndexList& indices) {
 // x[indices] = values, or += values.
 // dL/dx = dL/dy with zeros at the places written (dL/dy itself for +=);
 // dL/dvalues = dL/dy[indices], summed where values were broadcast.  Saves the indices.
-struct IndexPutBackward0 final : Node {
-  SavedIndices indices;
+struct IndexPutBackward0 final : SavesIndices {
   bool accumulate;
   Dims values_sizes;
   ScalarType values_dtype;
   GradList apply(GradList&& grads) override {
-    const IndexList at = indices.unpack();
+    const IndexList at = unpack();
     GradList results = GradList::undefined(2);
     if (should_compute_output(1))
       results[1] = cast(sum_to(index_by_tensors(grads[0], at), values_sizes), values_dtype);
@@ -221,7 +217,6 @@ struct IndexPutBackward0 final : Node {
     }
     return results;
   }
-  void release_variables() override { indices.reset(); }
 };
 
 namespace {
@@ -270,7 +265,7 @@ void put_by_tensors(const Tensor& self, const IndexList& indices, const Tensor& 
   if (source.is_alias_of(self)) source = source.clone();
   write_values(self, indices, source, accumulate);
   if (auto* node = change.node()) {
-    node->indices.save(indices);
+    node->save(indices);
     node->accumulate = accumulate;
     node->values_sizes = values.impl()->sizes;
     node->values_dtype = values.scalar_type();

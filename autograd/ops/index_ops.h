@@ -1,7 +1,7 @@
 #pragma once
-// Internal: indexing by tensors, below the notation of autograd/indexing.h.
+// Internal: indexing by tensors, below the notation of autograd/tensor/indexing.h.
 
-#include "autograd/tensor.h"
+#include "autograd/tensor/tensor.h"
 
 namespace glassgrad {
 

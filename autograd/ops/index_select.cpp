@@ -1,5 +1,5 @@
+#include "autograd/graph/in_place.h"
 #include "autograd/kernels/index.h"
-#include "autograd/ops/in_place.h"
 #include "autograd/ops/saves_index.h"
 
 // Picking whole slices along one dimension: index_select reads, index_add adds, index_fill fills.

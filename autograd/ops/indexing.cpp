@@ -1,4 +1,4 @@
-#include "autograd/indexing.h"
+#include "autograd/tensor/indexing.h"
 
 #include <cstring>
 #include <limits>

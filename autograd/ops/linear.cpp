@@ -38,7 +38,7 @@ Tensor as_rows(const Tensor& x) {
 //   dL/db = sum over rows of dL/dy,  dL/dx = dL/dy W,  dL/dW = (dL/dy)^T x.
 // Saves x if W requires grad, and W if x does. The inputs are (b, x, W), or (x, W) without a bias.
 struct LinearBackward0 final : Node {
-  SavedTensor input, weight;
+  SavedTensor input{this}, weight{this};
   Dims input_sizes, bias_sizes;
   bool has_bias;
 
@@ -75,11 +75,6 @@ struct LinearBackward0 final : Node {
     kernels::sum_rows(grad.scalar_type(), gb.data_ptr(), rows.data,
                       {rows.rows, rows.row_stride, rows.cols, rows.col_stride, 1});
     return gb;
-  }
-
-  void release_variables() override {
-    input.reset();
-    weight.reset();
   }
 
   /// On matrices this is PyTorch's addmm or mm, and goes by that name.
@@ -134,8 +129,8 @@ Tensor linear(Traced traced, const Tensor& weight, const Tensor& bias) {
   auto* node = bias.defined() ? record<LinearBackward0>(y, bias, input, weight)
                               : record<LinearBackward0>(y, input, weight);
   if (node) {
-    if (weight.requires_grad()) node->input = SavedTensor(input);
-    if (input.requires_grad()) node->weight = SavedTensor(weight);
+    if (weight.requires_grad()) node->input.save(input);
+    if (input.requires_grad()) node->weight.save(weight);
     node->input_sizes = input.sizes();
     node->has_bias = bias.defined();
     if (bias.defined()) node->bias_sizes = bias.sizes();

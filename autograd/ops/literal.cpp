@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "autograd/checked_cast.h"
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
+#include "autograd/types/checked_cast.h"
 
 namespace glassgrad {
 namespace detail {
@@ -73,7 +73,7 @@ ScalarType literal_type(ScalarType written) {
 Tensor tensor(const detail::TensorData& data, const TensorOptions& options) {
   const ScalarType dtype = options.dtype_opt().value_or(literal_type(data.scalar_type()));
   Tensor t = new_tensor(data.sizes(), dtype, options);
-  kernels::visit(dtype, [&]<class T>() {
+  visit(dtype, [&]<class T>() {
     T* out = glassgrad::data<T>(t);
     for (const Scalar& value : data.values()) *out++ = checked_cast<T>(value);
   });

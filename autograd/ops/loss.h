@@ -64,12 +64,8 @@ inline Tensor share_of(const Tensor& dy, kernels::Reduce reduce, const Tensor& x
 
 /// A rule that saves x and t.
 struct SavesPairs : Node {
-  SavedTensor self, target;
+  SavedTensor self{this}, target{this};
   kernels::Reduce reduce;
-  void release_variables() override {
-    self.reset();
-    target.reset();
-  }
 };
 
 }  // namespace glassgrad

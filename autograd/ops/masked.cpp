@@ -31,14 +31,13 @@ kernels::Picked picked_at(const Tensor& self, const Tensor& offsets) {
 // y = the elements of x where mask is true.  dL/dx = zeros with dL/dy there.  Saves mask.
 struct MaskedSelectBackward0 final : Node {
   Dims sizes;
-  SavedTensor mask;
+  SavedTensor mask{this};
   GradList apply(GradList&& grads) override {
     const Tensor at = mask.unpack();
     const Dims shape = broadcast_shapes(at.sizes(), sizes);
     const Tensor zero = zeros(shape, grads[0].scalar_type());
     return {sum_to(masked_scatter(zero, at, grads[0]), sizes)};
   }
-  void release_variables() override { mask.reset(); }
 };
 
 Tensor masked_select(Traced traced, const Tensor& mask) {
@@ -55,7 +54,7 @@ Tensor masked_select(Traced traced, const Tensor& mask) {
   kernels::gather(self.itemsize(), picked_at(self, offsets), operand(y));
   if (auto* node = record<MaskedSelectBackward0>(y, self)) {
     node->sizes = self.impl()->sizes;
-    node->mask = SavedTensor(mask);
+    node->mask.save(mask);
   }
   return y;
 }
@@ -69,7 +68,7 @@ Tensor Tensor::masked_select(const Tensor& mask, Caller caller) const {
 // dL/dx = dL/dy with zeros there;  dL/dsource = dL/dy from there, zeros for what was not used.
 // Saves mask.
 struct MaskedScatterBackward0 final : Node {
-  SavedTensor mask;
+  SavedTensor mask{this};
   Dims self_sizes, source_sizes;
   GradList apply(GradList&& grads) override {
     const Tensor at = mask.unpack();
@@ -83,7 +82,6 @@ struct MaskedScatterBackward0 final : Node {
     }
     return results;
   }
-  void release_variables() override { mask.reset(); }
 };
 
 Tensor masked_scatter(Traced traced, const Tensor& mask, const Tensor& source) {
@@ -105,7 +103,7 @@ Tensor masked_scatter(Traced traced, const Tensor& mask, const Tensor& source) {
   static const int64_t one[] = {1};
   kernels::scatter(y.itemsize(), picked_at(y, offsets), {values.data_ptr(), one});
   if (auto* node = record<MaskedScatterBackward0>(y, self, source)) {
-    node->mask = SavedTensor(mask);
+    node->mask.save(mask);
     node->self_sizes = self.impl()->sizes;
     node->source_sizes = source.impl()->sizes;
   }

@@ -54,16 +54,11 @@ Tensor check_labels(const Tensor& self, const Tensor& target, const Tensor& weig
 // The loss is linear in x: y = A x, where A holds -w[t_i] (for Mean divided by their sum) at
 // [i, t_i]. Both its rule, dx = A^T dy, and the rule of that rule save the labels and weights.
 struct LabelRule : Node {
-  SavedTensor target, weight;
+  SavedTensor target{this}, weight{this};
   kernels::Classes shape;
   kernels::Reduce reduce;
   double total_weight;
   Dims sizes;  // of x
-
-  void release_variables() override {
-    target.reset();
-    weight.reset();
-  }
 };
 
 // dx = A^T dy.  dL/d(dy) = A dL/d(dx): the loss again;  dL/dx = 0.
@@ -114,8 +109,8 @@ Tensor pick_labels(const Tensor& self, const Tensor& labels, const Tensor& weigh
       kernels::nll(type, reduce, y.data_ptr(), x.data(), data<int64_t>(labels),
                    w.defined() ? w.data_ptr() : nullptr, shape);
   if (auto* node = record<NodeType>(y, self)) {
-    node->target = SavedTensor(labels);
-    if (w.defined()) node->weight = SavedTensor(w);
+    node->target.save(labels);
+    if (w.defined()) node->weight.save(w);
     node->shape = shape;
     node->reduce = reduce;
     node->total_weight = total_weight;

@@ -53,16 +53,12 @@ Tensor norm_backward(const Tensor& grad, const Tensor& x, const Tensor& y, doubl
 }
 
 struct NormBackward : Node {
-  SavedTensor x, y;
+  SavedTensor x{this}, y{this};
   ReducedShape r;
   double p;
   GradList apply(GradList&& grads) override {
     return {
         norm_backward(grads[0].reshape(r.kept), x.unpack(), y.unpack().reshape(r.kept), p, r.dims)};
-  }
-  void release_variables() override {
-    x.reset();
-    y.reset();
   }
 };
 
@@ -73,8 +69,8 @@ Tensor norm_with(const Tensor& x, double p, const ReducedShape& r) {
         x.scalar_type());
   Tensor y = compute_norm(x, p, r);
   if (auto* node = record<NodeType>(y, x)) {
-    node->x = SavedTensor(x);
-    node->y = SavedTensor::output(y);
+    node->x.save(x);
+    node->y.save_output(y);
     node->r = r;
     node->p = p;
   }
@@ -108,14 +104,10 @@ Tensor Tensor::norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim, Ca
 
 // y = ln sum e^x_i;  dL/dx_i = dL/dy * e^(x_i - y).  Saves x and y.
 struct LogsumexpBackward0 final : Node {
-  SavedTensor x, y;
+  SavedTensor x{this}, y{this};
   Dims kept;
   GradList apply(GradList&& grads) override {
     return {grads[0].reshape(kept) * (x.unpack() - y.unpack().reshape(kept)).exp()};
-  }
-  void release_variables() override {
-    x.reset();
-    y.reset();
   }
 };
 
@@ -137,8 +129,8 @@ Tensor logsumexp(Traced traced, IntArrayRef dim, bool keepdim) {
     }
   }
   if (auto* node = record<LogsumexpBackward0>(y, x)) {
-    node->x = SavedTensor(x);
-    node->y = SavedTensor::output(y);
+    node->x.save(x);
+    node->y.save_output(y);
     node->kept = r.kept;
   }
   return y;

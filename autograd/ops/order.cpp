@@ -46,14 +46,13 @@ Tensor Tensor::cumsum(int64_t dim, optional<ScalarType> dtype, Caller caller) co
 
 namespace {
 struct OrderBackward : Node {
-  SavedTensor indices;
+  SavedTensor indices{this};
   Dims sizes;
   int64_t dim;
   GradList apply(GradList&& grads) override {
     if (sizes.empty()) return {grads[0]};
     return {put_back(grads[0], indices.unpack(), sizes, dim)};
   }
-  void release_variables() override { indices.reset(); }
 };
 
 template <class NodeType>
@@ -65,7 +64,7 @@ std::tuple<Tensor, Tensor> first_in_order(const Tensor& x, int64_t dim, int64_t 
   kernels::sort(x.sizes(), dim, values.data_ptr(), data<int64_t>(indices), operand(x),
                 x.scalar_type(), k, descending);
   if (auto* node = record<NodeType>(values, x)) {
-    node->indices = SavedTensor(indices);
+    node->indices.save(indices);
     node->sizes = x.sizes();
     node->dim = dim;
   }

@@ -18,7 +18,7 @@ Tensor relu(Traced traced) {
   const Tensor& self = traced.enter();
   check(self.scalar_type() != kBool, "Boolean inputs not supported for relu");
   Tensor y = activate(kernels::relu, self);
-  if (auto* node = record<ReluBackward0>(y, self)) node->result = SavedTensor::output(y);
+  if (auto* node = record<ReluBackward0>(y, self)) node->result.save_output(y);
   return y;
 }
 Tensor Tensor::relu(Caller caller) const { return glassgrad::relu({*this, caller}); }
@@ -47,7 +47,7 @@ Tensor threshold(Traced traced, const Scalar& threshold, const Scalar& value) {
   check(self.scalar_type() != kBool, "\"threshold_cpu\" not implemented for 'Bool'");
   Tensor y = activate(kernels::threshold, self, threshold.toDouble(), value.toDouble());
   if (auto* node = record<ThresholdBackward0>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->threshold = threshold.toDouble();
   }
   return y;
@@ -69,7 +69,7 @@ Tensor leaky_relu(Traced traced, const Scalar& negative_slope) {
   check_floating("leaky_relu_cpu", self);
   Tensor y = activate(kernels::leaky_relu, self, negative_slope.toDouble());
   if (auto* node = record<LeakyReluBackward0>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->slope = negative_slope.toDouble();
   }
   return y;
@@ -99,7 +99,7 @@ Tensor hardtanh(Traced traced, const Scalar& min_val, const Scalar& max_val) {
         "cannot do hardtanh on an unsigned type with negative limits");
   Tensor y = activate(kernels::clamp, self, low, high);
   if (auto* node = record<HardtanhBackward0>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->low = low;
     node->high = high;
   }
@@ -129,7 +129,7 @@ template <class NodeType, class Kernel>
 Tensor shrink(Kernel kernel, const Tensor& self, double lambda) {
   Tensor y = activate(kernel, self, lambda);
   if (auto* node = record<NodeType>(y, self)) {
-    node->self = SavedTensor(self);
+    node->self.save(self);
     node->lambda = lambda;
   }
   return y;
@@ -153,7 +153,7 @@ Tensor softshrink(Traced traced, const Scalar& lambd) {
 // y = x above 0, w x below, w one number or one per channel.
 // dL/dx = dL/dy above 0, w dL/dy below;  dL/dw = sum of x dL/dy below.  Saves x and w.
 struct PreluBackward0 final : Node {
-  SavedTensor self, weight;
+  SavedTensor self{this}, weight{this};
   GradList apply(GradList&& grads) override {
     const Tensor &dy = grads[0], x = self.unpack(), w = weight.unpack();
     const Tensor w_by_channel = by_channel(w, x);
@@ -164,10 +164,6 @@ struct PreluBackward0 final : Node {
       results[1] = sum_to(below, w_by_channel.sizes()).reshape(w.sizes());
     }
     return results;
-  }
-  void release_variables() override {
-    self.reset();
-    weight.reset();
   }
 
   /// w as a shape that broadcasts to x: [C] becomes [C, 1, 1] for x [N, C, H, W].
@@ -196,8 +192,8 @@ Tensor prelu(Traced traced, const Tensor& weight) {
   const Tensor x = self.detach();
   Tensor y = where(x > 0, x, PreluBackward0::by_channel(weight.detach(), x) * x);
   if (auto* node = record<PreluBackward0>(y, self, weight)) {
-    node->self = SavedTensor(self);
-    node->weight = SavedTensor(weight);
+    node->self.save(self);
+    node->weight.save(weight);
   }
   return y;
 }

@@ -8,7 +8,7 @@ namespace glassgrad {
 
 // y = a - floor(a / b) * b.  dL/da = dL/dy;  dL/db = -dL/dy * floor(a / b).
 struct RemainderBackward0 final : Node {
-  SavedTensor self, other;
+  SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
@@ -16,10 +16,6 @@ struct RemainderBackward0 final : Node {
     if (should_compute_output(1))
       results[1] = sum_to(-grads[0] * floor(self.unpack() / other.unpack()), other_sizes);
     return results;
-  }
-  void release_variables() override {
-    self.reset();
-    other.reset();
   }
 };
 
@@ -41,8 +37,8 @@ Tensor remainder(Traced traced, const Tensor& other) {
     node->self_sizes = a.impl()->sizes;
     node->other_sizes = b.impl()->sizes;
     if (node->should_compute_output(1)) {
-      node->self = SavedTensor(a);
-      node->other = SavedTensor(b);
+      node->self.save(a);
+      node->other.save(b);
     }
   }
   return y;
@@ -73,7 +69,7 @@ Tensor power(const Tensor& x, double exponent) {
 
 // y = a^n for a number n.  dL/da = dL/dy * n * a^(n-1), 0 for n = 0.  Saves a.
 struct PowBackward0 final : Node {
-  SavedTensor self;
+  SavedTensor self{this};
   Scalar exponent;
   GradList apply(GradList&& grads) override {
     if (exponent.equal(0)) return {zeros_like(grads[0])};
@@ -81,7 +77,6 @@ struct PowBackward0 final : Node {
                                                    : Scalar(exponent.toLong() - 1);
     return {grads[0] * (exponent * pow(self.unpack(), less))};
   }
-  void release_variables() override { self.reset(); }
 };
 
 Tensor pow(Traced traced, const Scalar& exponent) {
@@ -96,7 +91,7 @@ Tensor pow(Traced traced, const Scalar& exponent) {
     y = binary_scalar(a, exponent, type, typed(kernels::pow, type));
   }
   if (auto* node = record<PowBackward0>(y, a)) {
-    node->self = SavedTensor(a);
+    node->self.save(a);
     node->exponent = exponent;
   }
   return y;
@@ -105,7 +100,7 @@ Tensor pow(Traced traced, const Scalar& exponent) {
 // y = a^b.  dL/da = dL/dy * b * a^(b-1), 0 where b = 0;
 // dL/db = dL/dy * y * ln a, 0 where a = 0 and b >= 0.  Saves a, b and, for b's gradient, y.
 struct PowBackward1 final : Node {
-  SavedTensor self, exponent, result;
+  SavedTensor self{this}, exponent{this}, result{this};
   Dims self_sizes, exponent_sizes;
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack(), b = exponent.unpack();
@@ -117,11 +112,6 @@ struct PowBackward1 final : Node {
       results[1] = sum_to(grads[0] * where(flat, 0.0, result.unpack() * log(a)), exponent_sizes);
     }
     return results;
-  }
-  void release_variables() override {
-    self.reset();
-    exponent.reset();
-    result.reset();
   }
 };
 
@@ -135,9 +125,9 @@ Tensor pow(Traced traced, const Tensor& exponent) {
   if (auto* node = record<PowBackward1>(y, a, b)) {
     node->self_sizes = a.impl()->sizes;
     node->exponent_sizes = b.impl()->sizes;
-    node->self = SavedTensor(a);
-    node->exponent = SavedTensor(b);
-    if (node->should_compute_output(1)) node->result = SavedTensor::output(y);
+    node->self.save(a);
+    node->exponent.save(b);
+    if (node->should_compute_output(1)) node->result.save_output(y);
   }
   return y;
 }

@@ -54,18 +54,17 @@ Tensor compute_prod(const Tensor& x, const ReducedShape& r) {
 
 // y = prod x_i;  dL/dx_i = dL/dy * prod of x_j with j != i.  Saves x.  Over everything.
 struct ProdBackward0 final : Node {
-  SavedTensor x;
+  SavedTensor x{this};
   GradList apply(GradList&& grads) override {
     const Tensor factors = x.unpack();
     const Tensor flat = factors.reshape({-1});
     return {prod_backward(grads[0].reshape({1}), flat, 0).reshape(factors.sizes())};
   }
-  void release_variables() override { x.reset(); }
 };
 
 // The same along one dimension.
 struct ProdBackward1 final : Node {
-  SavedTensor x;
+  SavedTensor x{this};
   int64_t dim;
   bool keepdim;
   GradList apply(GradList&& grads) override {
@@ -73,7 +72,6 @@ struct ProdBackward1 final : Node {
     if (factors.dim() == 0) return {grads[0]};
     return {prod_backward(keepdim ? grads[0] : grads[0].unsqueeze(dim), factors, dim)};
   }
-  void release_variables() override { x.reset(); }
 };
 
 Tensor prod(Traced traced, optional<ScalarType> dtype) {
@@ -81,7 +79,7 @@ Tensor prod(Traced traced, optional<ScalarType> dtype) {
   const Tensor x = as_factor(self, dtype);
   Tensor y = compute_prod(x, ReducedShape(x, nullopt, false));
   if (!x.is_floating_point()) return y;
-  if (auto* node = record<ProdBackward0>(y, x)) node->x = SavedTensor(x);
+  if (auto* node = record<ProdBackward0>(y, x)) node->x.save(x);
   return y;
 }
 
@@ -91,7 +89,7 @@ Tensor prod(Traced traced, int64_t dim, bool keepdim, optional<ScalarType> dtype
   Tensor y = compute_prod(x, ReducedShape(x, dim, keepdim));
   if (!x.is_floating_point()) return y;
   if (auto* node = record<ProdBackward1>(y, x)) {
-    node->x = SavedTensor(x);
+    node->x.save(x);
     node->dim = wrap_dim(dim, x.dim());
     node->keepdim = keepdim;
   }

@@ -31,7 +31,7 @@ Tensor gradient_of_second(const Tensor& g, const Tensor& a, bool by_columns, con
 
 // C = A B;  dL/dA = dL/dC B^T,  dL/dB = A^T dL/dC.  Saves each factor that the other's needs.
 struct MmBackward0 final : Node {
-  SavedTensor self, mat2;
+  SavedTensor self{this}, mat2{this};
   bool mat2_by_columns;
   GradList apply(GradList&& grads) override {
     const Tensor& g = grads[0];
@@ -40,10 +40,6 @@ struct MmBackward0 final : Node {
     if (should_compute_output(1))
       result[1] = gradient_of_second(g, self.unpack(), mat2_by_columns, next_edge(1));
     return result;
-  }
-  void release_variables() override {
-    self.reset();
-    mat2.reset();
   }
 };
 
@@ -57,8 +53,8 @@ Tensor mm(Traced traced, const Tensor& mat2) {
   Tensor c = empty_tensor({self.sizes()[0], mat2.sizes()[1]}, self.scalar_type());
   kernels::product(self.scalar_type(), as_matrix(c), as_matrix(self), as_matrix(mat2));
   if (auto* node = record<MmBackward0>(c, self, mat2)) {
-    if (mat2.requires_grad()) node->self = SavedTensor(self);
-    if (self.requires_grad()) node->mat2 = SavedTensor(mat2);
+    if (mat2.requires_grad()) node->self.save(self);
+    if (self.requires_grad()) node->mat2.save(mat2);
     node->mat2_by_columns = by_columns(mat2);
   }
   return c;
@@ -68,16 +64,12 @@ Tensor mm(Traced traced, const Tensor& mat2) {
 
 // y = A x;  dL/dA = dL/dy x^T,  dL/dx = A^T dL/dy.  Saves each factor that the other's needs.
 struct MvBackward0 final : Node {
-  SavedTensor self, vec;
+  SavedTensor self{this}, vec{this};
   GradList apply(GradList&& grads) override {
     GradList result = GradList::undefined(2);
     if (should_compute_output(0)) result[0] = outer(grads[0], vec.unpack());
     if (should_compute_output(1)) result[1] = mv(self.unpack().t(), grads[0]);
     return result;
-  }
-  void release_variables() override {
-    self.reset();
-    vec.reset();
   }
 };
 
@@ -93,8 +85,8 @@ Tensor mv(Traced traced, const Tensor& vec) {
   Tensor y = empty_tensor({a.rows}, self.scalar_type());
   kernels::matrix_vector(self.scalar_type(), y.data_ptr(), a, vec.data_ptr(), vec.strides()[0]);
   if (auto* node = record<MvBackward0>(y, self, vec)) {
-    if (vec.requires_grad()) node->self = SavedTensor(self);
-    if (self.requires_grad()) node->vec = SavedTensor(vec);
+    if (vec.requires_grad()) node->self.save(self);
+    if (self.requires_grad()) node->vec.save(vec);
   }
   return y;
 }
@@ -103,16 +95,12 @@ Tensor mv(Traced traced, const Tensor& vec) {
 
 // y = sum a_k b_k;  dL/da = dL/dy b,  dL/db = dL/dy a.  Saves each factor that the other's needs.
 struct DotBackward0 final : Node {
-  SavedTensor self, other;
+  SavedTensor self{this}, other{this};
   GradList apply(GradList&& grads) override {
     GradList result = GradList::undefined(2);
     if (should_compute_output(0)) result[0] = grads[0] * other.unpack();
     if (should_compute_output(1)) result[1] = grads[0] * self.unpack();
     return result;
-  }
-  void release_variables() override {
-    self.reset();
-    other.reset();
   }
 };
 
@@ -132,8 +120,8 @@ Tensor dot(Traced traced, const Tensor& other) {
   kernels::dot(self.scalar_type(), y.data_ptr(), self.numel(), self.data_ptr(), self.strides()[0],
                other.data_ptr(), other.strides()[0]);
   if (auto* node = record<DotBackward0>(y, self, other)) {
-    if (other.requires_grad()) node->self = SavedTensor(self);
-    if (self.requires_grad()) node->other = SavedTensor(other);
+    if (other.requires_grad()) node->self.save(self);
+    if (self.requires_grad()) node->other.save(other);
   }
   return y;
 }
@@ -150,7 +138,7 @@ Tensor outer(Traced traced, const Tensor& vec2) {
 // C = beta M + alpha A B;  dL/dM = beta dL/dC,  dL/dA = alpha dL/dC B^T,  dL/dB = alpha A^T dL/dC.
 // Saves each factor that the other's gradient needs.
 struct AddmmBackward0 final : Node {
-  SavedTensor mat1, mat2;
+  SavedTensor mat1{this}, mat2{this};
   Dims self_sizes;
   Scalar beta, alpha;
   bool mat2_by_columns;
@@ -164,10 +152,6 @@ struct AddmmBackward0 final : Node {
       result[2] =
           scaled(gradient_of_second(g, mat1.unpack(), mat2_by_columns, next_edge(2)), alpha);
     return result;
-  }
-  void release_variables() override {
-    mat1.reset();
-    mat2.reset();
   }
   static Tensor scaled(const Tensor& x, const Scalar& factor) {
     return factor.equal(1) ? x : x * factor;
@@ -193,8 +177,8 @@ Tensor addmm(Traced traced, const Tensor& mat1, const Tensor& mat2, const Scalar
   }
   kernels::product(type, as_matrix(c), a, b, alpha, beta);
   if (auto* node = record<AddmmBackward0>(c, self, mat1, mat2)) {
-    if (mat2.requires_grad()) node->mat1 = SavedTensor(mat1);
-    if (mat1.requires_grad()) node->mat2 = SavedTensor(mat2);
+    if (mat2.requires_grad()) node->mat1.save(mat1);
+    if (mat1.requires_grad()) node->mat2.save(mat2);
     node->self_sizes = self.sizes();
     node->beta = beta;
     node->alpha = alpha;
@@ -207,16 +191,12 @@ Tensor addmm(Traced traced, const Tensor& mat1, const Tensor& mat2, const Scalar
 
 // C_b = A_b B_b;  dL/dA_b = dL/dC_b B_b^T,  dL/dB_b = A_b^T dL/dC_b.  Saves as mm does.
 struct BmmBackward0 final : Node {
-  SavedTensor self, mat2;
+  SavedTensor self{this}, mat2{this};
   GradList apply(GradList&& grads) override {
     GradList result = GradList::undefined(2);
     if (should_compute_output(0)) result[0] = bmm(grads[0], mat2.unpack().transpose(1, 2));
     if (should_compute_output(1)) result[1] = bmm(self.unpack().transpose(1, 2), grads[0]);
     return result;
-  }
-  void release_variables() override {
-    self.reset();
-    mat2.reset();
   }
 };
 
@@ -244,8 +224,8 @@ Tensor bmm(Traced traced, const Tensor& mat2) {
   for (int64_t i = 0; i < a[0]; ++i)
     kernels::product(self.scalar_type(), matrix_of(c, i), matrix_of(self, i), matrix_of(mat2, i));
   if (auto* node = record<BmmBackward0>(c, self, mat2)) {
-    if (mat2.requires_grad()) node->self = SavedTensor(self);
-    if (self.requires_grad()) node->mat2 = SavedTensor(mat2);
+    if (mat2.requires_grad()) node->self.save(self);
+    if (self.requires_grad()) node->mat2.save(mat2);
   }
   return c;
 }

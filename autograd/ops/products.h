@@ -1,9 +1,9 @@
 #pragma once
 // Internal: what the matrix products share.
 
+#include "autograd/graph/zero_gradient.h"
 #include "autograd/kernels/matmul.h"
 #include "autograd/ops/op.h"
-#include "autograd/zero_gradient.h"
 
 namespace glassgrad {
 

@@ -7,11 +7,11 @@
 #include <mutex>
 #include <numeric>
 
-#include "autograd/generator_impl.h"
+#include "autograd/base/smart_ptr.h"
 #include "autograd/kernels/random.h"
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
-#include "autograd/smart_ptr.h"
+#include "autograd/types/generator_impl.h"
 
 namespace glassgrad {
 
@@ -103,7 +103,7 @@ inline void check_floating(const char* kernel, const Tensor& self) {
 template <class Predicate>
 bool holds_for_all(const Tensor& x, Predicate predicate) {
   bool holds = true;
-  kernels::visit_floating(x.scalar_type(), [&]<class T>() {
+  visit_floating(x.scalar_type(), [&]<class T>() {
     kernels::for_each_row(x.sizes(), {x.strides()},
                           [&](const int64_t* at, const int64_t* step, int64_t n) {
                             const T* const row = data<T>(x) + at[0];
@@ -122,7 +122,7 @@ Tensor& fill_randomly(const Tensor& self, const optional<Generator>& generator, 
   {
     CPUGeneratorImpl& gen = given_or_default(generator);
     const std::lock_guard lock(gen.mutex);
-    kernels::visit(self.scalar_type(), [&]<class T>() {
+    visit(self.scalar_type(), [&]<class T>() {
       fill_in_memory_order<T>(self, [&](T* out, int64_t n) { fill(gen, out, n); });
     });
   }

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "autograd/checked_cast.h"
 #include "autograd/ops/random_fill.h"
+#include "autograd/types/checked_cast.h"
 
 namespace glassgrad {
 
@@ -112,7 +112,7 @@ template <class NodeType>
 Tensor& fill_interval(const Tensor& self, int64_t from, optional<int64_t> to,
                       const optional<Generator>& generator) {
   check_may_fill("random_", self);
-  const Interval chosen = kernels::visit(self.scalar_type(), [&]<class T>() {
+  const Interval chosen = visit(self.scalar_type(), [&]<class T>() {
     return to ? interval<T>(from, *to) : interval_from<T>(from);
   });
   return fill_randomly<NodeType>(self, generator, [&](CPUGeneratorImpl& gen, auto* out, int64_t n) {
@@ -178,7 +178,7 @@ Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& o
   check<NotImplementedError>(dtype != kBool, "\"randperm\" not implemented for 'Bool'");
   CPUGeneratorImpl& gen = given_or_default(generator);
   const std::lock_guard lock(gen.mutex);
-  kernels::visit(dtype, [&]<class T>() {
+  visit(dtype, [&]<class T>() {
     constexpr int digits = std::numeric_limits<T>::digits;
     if constexpr (std::is_floating_point_v<T>) {
       check(n - 1 <= last_whole<T>, "n cannot be greater than 2^{}+1 for {} type.", digits, dtype);

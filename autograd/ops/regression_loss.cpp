@@ -49,8 +49,8 @@ template <class NodeType>
 NodeType* record_difference(Tensor& y, const Pair& pair, kernels::Reduce reduce) {
   auto* node = record<NodeType>(y, pair.x, pair.t);
   if (node) {
-    node->self = SavedTensor(pair.x);
-    node->target = SavedTensor(pair.t);
+    node->self.save(pair.x);
+    node->target.save(pair.t);
     node->reduce = reduce;
   }
   return node;

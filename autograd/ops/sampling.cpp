@@ -44,8 +44,8 @@ void flip_coins(CPUGeneratorImpl& gen, const Tensor& self, const Tensor& p) {
 void flip_coins(const Tensor& self, const Tensor& p, const optional<Generator>& generator) {
   CPUGeneratorImpl& gen = given_or_default(generator);
   const std::lock_guard lock(gen.mutex);
-  kernels::visit(self.scalar_type(), [&]<class T>() {
-    kernels::visit_floating(p.scalar_type(), [&]<class P>() { flip_coins<T, P>(gen, self, p); });
+  visit(self.scalar_type(), [&]<class T>() {
+    visit_floating(p.scalar_type(), [&]<class P>() { flip_coins<T, P>(gen, self, p); });
   });
 }
 
@@ -153,7 +153,7 @@ Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement,
         empty_tensor(self.dim() == 2 ? to_dims({rows, num_samples}) : to_dims(num_samples), kLong);
     CPUGeneratorImpl& gen = given_or_default(generator);
     const std::lock_guard lock(gen.mutex);
-    kernels::visit_floating(self.scalar_type(), [&]<class T>() {
+    visit_floating(self.scalar_type(), [&]<class T>() {
       draw_with_replacement(gen, data<T>(weights), rows, n, data<int64_t>(indices), num_samples);
     });
     return indices;

@@ -8,13 +8,12 @@ namespace glassgrad {
 /// Saves where along `dim` elements were read or written.
 struct SavesIndex : Node {
   int64_t dim = 0;
-  SavedTensor index;
+  SavedTensor index{this};
 
   void save(int64_t along, const Tensor& at) {
     dim = along;
-    index = SavedTensor(at);
+    index.save(at);
   }
-  void release_variables() override { index.reset(); }
 };
 
 }  // namespace glassgrad

@@ -44,9 +44,8 @@ Tensor fused_rule(SoftmaxRule kernel, const Tensor& grad, const Tensor& y, int64
 
 /// A rule that saves y.
 struct SoftmaxRuleBase : Node {
-  SavedTensor result;
+  SavedTensor result{this};
   int64_t dim;
-  void release_variables() override { result.reset(); }
 };
 
 template <class NodeType>
@@ -58,7 +57,7 @@ Tensor recorded_normalise(SoftmaxKernel kernel, const char* name, const Tensor& 
         dim + 1 < x.dim() ? "softmax" : name, dim + 1 < x.dim() ? "" : "lastdim_", x.scalar_type());
   Tensor y = normalise(kernel, x, dim);
   if (auto* node = record<NodeType>(y, x)) {
-    node->result = SavedTensor::output(y);
+    node->result.save_output(y);
     node->dim = dim;
   }
   return y;

@@ -51,26 +51,21 @@ Tensor moments_backward(const Tensor& variance_grad, const Tensor& mean_grad, co
 
 // The rule is var_backward's.  Saves x.
 struct VarBackward0 final : Node {
-  SavedTensor x;
+  SavedTensor x{this};
   ReducedShape r;
   double correction;
   GradList apply(GradList&& grads) override {
     return {var_backward(grads[0], x.unpack(), r, correction)};
   }
-  void release_variables() override { x.reset(); }
 };
 
 // y = sqrt(v), then as var.  Saves x and y.
 struct StdBackward0 final : Node {
-  SavedTensor x, y;
+  SavedTensor x{this}, y{this};
   ReducedShape r;
   double correction;
   GradList apply(GradList&& grads) override {
     return {var_backward(std_to_var(grads[0], y.unpack()), x.unpack(), r, correction)};
-  }
-  void release_variables() override {
-    x.reset();
-    y.reset();
   }
 };
 
@@ -85,7 +80,7 @@ Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) 
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased).variance;
   if (auto* node = record<VarBackward0>(y, self)) {
-    node->x = SavedTensor(self);
+    node->x.save(self);
     node->r = r;
     node->correction = unbiased;
   }
@@ -103,8 +98,8 @@ Tensor std(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) 
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased, true).variance;
   if (auto* node = record<StdBackward0>(y, self)) {
-    node->x = SavedTensor(self);
-    node->y = SavedTensor::output(y);
+    node->x.save(self);
+    node->y.save_output(y);
     node->r = r;
     node->correction = unbiased;
   }
@@ -128,27 +123,22 @@ Tensor Tensor::std(OptionalIntArrayRef dim, bool unbiased, bool keepdim, Caller 
 
 // The sum of both gradients.  Saves x.
 struct VarMeanBackward0 final : Node {
-  SavedTensor x;
+  SavedTensor x{this};
   ReducedShape r;
   double correction;
   GradList apply(GradList&& grads) override {
     return {moments_backward(grads[0], grads[1], x.unpack(), r, correction)};
   }
-  void release_variables() override { x.reset(); }
 };
 
 // The same for the standard deviation.  Saves x and the standard deviation.
 struct StdMeanBackward0 final : Node {
-  SavedTensor x, std;
+  SavedTensor x{this}, std{this};
   ReducedShape r;
   double correction;
   GradList apply(GradList&& grads) override {
     const Tensor of_var = grads[0].defined() ? std_to_var(grads[0], std.unpack()) : Tensor();
     return {moments_backward(of_var, grads[1], x.unpack(), r, correction)};
-  }
-  void release_variables() override {
-    x.reset();
-    std.reset();
   }
 };
 
@@ -164,7 +154,7 @@ std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased);
   if (auto* node = record_lists<VarMeanBackward0>({m.variance, m.mean}, self)) {
-    node->x = SavedTensor(self);
+    node->x.save(self);
     node->r = r;
     node->correction = unbiased;
   }
@@ -183,8 +173,8 @@ std::tuple<Tensor, Tensor> std_mean(Traced traced, OptionalIntArrayRef dim, bool
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased, true);
   if (auto* node = record_lists<StdMeanBackward0>({m.variance, m.mean}, self)) {
-    node->x = SavedTensor(self);
-    node->std = SavedTensor::output(m.variance);
+    node->x.save(self);
+    node->std.save_output(m.variance);
     node->r = r;
     node->correction = unbiased;
   }

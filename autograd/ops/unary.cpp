@@ -10,12 +10,10 @@ namespace glassgrad {
 namespace {
 /// A rule that saves x or y: what it shares.
 struct SavesSelf : Node {
-  SavedTensor self;
-  void release_variables() override { self.reset(); }
+  SavedTensor self{this};
 };
 struct SavesResult : Node {
-  SavedTensor result;
-  void release_variables() override { result.reset(); }
+  SavedTensor result{this};
 };
 
 // Records y = f(x) under NodeType, which saves one of the two.
@@ -23,9 +21,9 @@ template <class NodeType>
 Tensor recorded(Tensor y, const Tensor& x) {
   if (auto* node = record<NodeType>(y, x)) {
     if constexpr (std::is_base_of_v<SavesSelf, NodeType>)
-      node->self = SavedTensor(x);
+      node->self.save(x);
     else
-      node->result = SavedTensor::output(y);
+      node->result.save_output(y);
   }
   return y;
 }

@@ -1,4 +1,4 @@
-#include "autograd/ops/view_ops.h"
+#include "autograd/ops/view_shapes.h"
 
 #include <algorithm>
 

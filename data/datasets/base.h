@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "autograd/array_ref.h"
-#include "autograd/smart_ptr.h"
-#include "data/example.h"
+#include "../../autograd/base/array_ref.h"
+#include "../../autograd/base/smart_ptr.h"
+#include "../example.h"
 
 namespace glassgrad::data::datasets {
 

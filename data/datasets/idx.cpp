@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "io/byte_source.h"
 #include "io/endian.h"

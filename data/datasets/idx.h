@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "autograd/tensor.h"
+#include "autograd/tensor/tensor.h"
 
 namespace glassgrad::data::datasets {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "data/datasets/base.h"
+#include "base.h"
 
 namespace glassgrad::data::datasets {
 

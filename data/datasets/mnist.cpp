@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions.h"
 #include "data/datasets/idx.h"
 #include "data/datasets/tensor.h"

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "data/datasets/base.h"
-#include "data/transforms/stack.h"
+#include "../transforms/stack.h"
+#include "base.h"
 
 namespace glassgrad::data::datasets {
 

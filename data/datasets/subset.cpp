@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 
 namespace glassgrad::data::datasets::detail {

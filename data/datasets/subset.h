@@ -2,8 +2,8 @@
 
 #include <initializer_list>
 
-#include "autograd/generator.h"
-#include "data/datasets/base.h"
+#include "../../autograd/types/generator.h"
+#include "base.h"
 
 namespace glassgrad::data::datasets {
 

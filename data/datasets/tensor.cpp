@@ -1,6 +1,6 @@
 #include "data/datasets/tensor.h"
 
-#include "autograd/check.h"
+#include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/shape.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "data/datasets/base.h"
-#include "data/transforms/stack.h"
+#include "../transforms/stack.h"
+#include "base.h"
 
 namespace glassgrad::data::datasets {
 

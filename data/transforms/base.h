@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "data/example.h"
+#include "../example.h"
 
 namespace glassgrad::data::transforms {
 

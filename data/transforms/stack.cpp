@@ -1,7 +1,7 @@
 #include "data/transforms/stack.h"
 
+#include "autograd/base/small_vector.h"
 #include "autograd/functions/shape.h"
-#include "autograd/small_vector.h"
 
 namespace glassgrad::data::transforms {
 

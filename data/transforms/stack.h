@@ -1,6 +1,6 @@
 #pragma once
 
-#include "data/transforms/base.h"
+#include "base.h"
 
 namespace glassgrad::data::transforms {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "autograd/functions/creation.h"
-#include "autograd/functions/pointwise.h"
-#include "data/transforms/base.h"
+#include "../../autograd/functions/creation.h"
+#include "../../autograd/functions/pointwise.h"
+#include "base.h"
 
 namespace glassgrad::data::transforms {
 

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "autograd/value.h"
+#include <glassgrad/value.h>
 
 using glassgrad::Value;
 

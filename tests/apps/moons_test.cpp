@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <glassgrad.h>
 #include "apps/moons/network.h"
-#include "glassgrad.h"
 #include "tests/support/program.h"
 
 namespace moons {

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <thread>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "data/detail/data_shuttle.h"
 #include "data/detail/sequencers.h"

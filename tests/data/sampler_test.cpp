@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "autograd/functions/creation.h"
 #include "data/dataloader.h"
 

@@ -1,6 +1,6 @@
 #include "tests/debugger/lines.h"
 
-#include "glassgrad.h"
+#include <glassgrad.h>
 
 using namespace glassgrad;
 

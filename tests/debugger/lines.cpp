@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
-#include "glassgrad.h"
+#include <glassgrad.h>
 
 using namespace glassgrad;
 

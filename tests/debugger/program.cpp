@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "glassgrad.h"
+#include <glassgrad.h>
 #include "tests/debugger/lines.h"
 
 using namespace glassgrad;
@@ -13,7 +13,7 @@ namespace {
 
 // y = x^2, an operation of the user's.
 struct SquareBackward final : autograd::Node {
-  autograd::SavedTensor self;
+  autograd::SavedTensor self{this};
   double factor = 2;
   autograd::GradList apply(autograd::GradList&& grads) override {
     const Tensor x = self.unpack();
@@ -25,7 +25,7 @@ Tensor squared(const Tensor& x) {
   Tensor y = x.detach() * x.detach();
   auto* node = new SquareBackward;
   auto owner = intrusive_ptr<autograd::Node>::take_new(node);
-  node->self = autograd::SavedTensor(x);
+  node->self.save(x);
   node->add_next_edge(autograd::gradient_edge(x));
   y.impl()->grad_fn = std::move(owner);
   return y;

@@ -3,7 +3,7 @@
 #include <iomanip>
 #include <sstream>
 
-#include "tests/autograd/print_cases.h"
+#include "tests/autograd/inspect/print_cases.h"
 
 int main() {
   std::ofstream out(GLASSGRAD_SOURCE_DIR "/tests/golden/print.txt");

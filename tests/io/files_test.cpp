@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "io/atomic_file.h"
 #include "io/byte_source.h"
 #include "tests/support/expect_error.h"

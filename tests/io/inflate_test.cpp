@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "io/crc32.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/program.h"

@@ -41,7 +41,8 @@ const std::vector<Layer>& layer_table() {
       {"data/", {"data/", "io/", "autograd/", "fmt/"}},
       // Bytes in files, without a tensor: all that it knows of autograd is how to report an error.
       {"io/",
-       {"io/", "autograd/check.h", "autograd/error.h", "fmt/", "fcntl.h", "sys/", "unistd.h"}},
+       {"io/", "autograd/base/check.h", "autograd/base/error.h", "fmt/", "fcntl.h", "sys/",
+        "unistd.h"}},
       {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/", "fmt/"}},
       {"torch/", all},
       {"glassgrad.h", all},
@@ -68,8 +69,8 @@ const std::vector<Layer>& forbidden_table() {
   static const std::vector<Layer> table = {
       // Kernels know memory and shapes, not tensors with gradients.
       {"autograd/kernels/",
-       {"autograd/ops/", "autograd/tensor.h", "autograd/tensor_impl.h", "autograd/node.h",
-        "autograd/autograd.h", "autograd/engine.h"}},
+       {"autograd/ops/", "autograd/tensor/tensor.h", "autograd/tensor/tensor_impl.h",
+        "autograd/graph/node.h", "autograd/graph/autograd.h", "autograd/graph/engine.h"}},
   };
   return table;
 }

@@ -41,21 +41,22 @@ class IncludeRules : public testing::Test {
 };
 
 TEST_F(IncludeRules, ArrowsThatPointTheRightWayPass) {
-  write("autograd/tensor.h", "#pragma once\n#include <vector>\n#include \"autograd/scalar.h\"\n");
+  write("autograd/tensor/tensor.h",
+        "#pragma once\n#include <vector>\n#include \"autograd/types/scalar.h\"\n");
   write("autograd/ops/tanh.cpp",
         "#include <fmt/format.h>\n#include \"autograd/kernels/unary.h\"\n");
   write("autograd/kernels/matmul.cpp", "#include <dlfcn.h>\n");
-  write("nn/linear.cpp", "#include \"nn/linear.h\"\n#include \"autograd/tensor.h\"\n");
+  write("nn/linear.cpp", "#include \"nn/linear.h\"\n#include \"autograd/tensor/tensor.h\"\n");
   write("apps/demo/main.cpp", "#include <glassgrad.h>\n#include \"optim/sgd.h\"\n");
   write("tests/nn/linear_test.cpp", "#include <gtest/gtest.h>\n#include \"nn/linear.h\"\n");
   EXPECT_EQ(violations(), Strings{});
 }
 
 TEST_F(IncludeRules, AutogradKnowsNothingOfTheLayersAbove) {
-  write("autograd/tensor.h", "#include <vector>\n#include \"nn/module.h\"\n");
+  write("autograd/tensor/tensor.h", "#include <vector>\n#include \"nn/module.h\"\n");
   write("autograd/ops/step.cpp", "#include <optim/sgd.h>\n");
-  EXPECT_EQ(violations(),
-            (Strings{"autograd/ops/step.cpp:1 optim/sgd.h", "autograd/tensor.h:2 nn/module.h"}));
+  EXPECT_EQ(violations(), (Strings{"autograd/ops/step.cpp:1 optim/sgd.h",
+                                   "autograd/tensor/tensor.h:2 nn/module.h"}));
 }
 
 TEST_F(IncludeRules, NnOptimAndDataKnowNothingOfEachOther) {
@@ -69,21 +70,22 @@ TEST_F(IncludeRules, NnOptimAndDataKnowNothingOfEachOther) {
 }
 
 TEST_F(IncludeRules, KernelsKnowMemoryAndShapesOnly) {
-  write("autograd/kernels/unary.cpp", "#include \"autograd/tensor.h\"\n");
+  write("autograd/kernels/unary.cpp", "#include \"autograd/tensor/tensor.h\"\n");
   write("autograd/ops/matmul.cpp", "#include <dlfcn.h>\n");
-  EXPECT_EQ(violations(), (Strings{"autograd/kernels/unary.cpp:1 autograd/tensor.h",
+  EXPECT_EQ(violations(), (Strings{"autograd/kernels/unary.cpp:1 autograd/tensor/tensor.h",
                                    "autograd/ops/matmul.cpp:1 dlfcn.h"}));
 }
 
 TEST_F(IncludeRules, FilesAreBytesBelowAndTensorsAbove) {
-  write("io/crc32.cpp", "#include \"io/crc32.h\"\n#include \"autograd/check.h\"\n");
-  write("io/inflate.cpp", "#include \"autograd/tensor.h\"\n");
+  write("io/crc32.cpp", "#include \"io/crc32.h\"\n#include \"autograd/base/check.h\"\n");
+  write("io/inflate.cpp", "#include \"autograd/tensor/tensor.h\"\n");
   write("data/mnist.cpp", "#include \"io/inflate.h\"\n#include \"serialize/numpy.h\"\n");
   write("serialize/save.cpp", "#include \"nn/module.h\"\n#include \"data/data.h\"\n");
   write("nn/module.cpp", "#include \"serialize/save.h\"\n");
-  EXPECT_EQ(violations(),
-            (Strings{"data/mnist.cpp:2 serialize/numpy.h", "io/inflate.cpp:1 autograd/tensor.h",
-                     "nn/module.cpp:1 serialize/save.h", "serialize/save.cpp:2 data/data.h"}));
+  EXPECT_EQ(
+      violations(),
+      (Strings{"data/mnist.cpp:2 serialize/numpy.h", "io/inflate.cpp:1 autograd/tensor/tensor.h",
+               "nn/module.cpp:1 serialize/save.h", "serialize/save.cpp:2 data/data.h"}));
 }
 
 TEST_F(IncludeRules, TheUmbrellaHeaderBringsInNothingHeavy) {
@@ -96,18 +98,18 @@ TEST_F(IncludeRules, TheUmbrellaHeaderBringsInNothingHeavy) {
 }
 
 TEST_F(IncludeRules, PublicHeadersDoNotNeedInternalOnes) {
-  write("nn/module.h", "#include \"autograd/check.h\"\n");
-  write("nn/module.cpp", "#include \"autograd/check.h\"\n");
-  write("nn/print.h", "#pragma once\n// Internal: texts.\n#include \"autograd/check.h\"\n");
-  write("autograd/check.h", "#pragma once\n// Internal: texts.\n#include <fmt/format.h>\n");
-  EXPECT_EQ(violations(), Strings{"nn/module.h:1 autograd/check.h"});
+  write("nn/module.h", "#include \"autograd/base/check.h\"\n");
+  write("nn/module.cpp", "#include \"autograd/base/check.h\"\n");
+  write("nn/print.h", "#pragma once\n// Internal: texts.\n#include \"autograd/base/check.h\"\n");
+  write("autograd/base/check.h", "#pragma once\n// Internal: texts.\n#include <fmt/format.h>\n");
+  EXPECT_EQ(violations(), Strings{"nn/module.h:1 autograd/base/check.h"});
 }
 
 TEST_F(IncludeRules, IncludesAreWrittenFromTheRoot) {
-  write("nn/linear.cpp", "#include \"linear.h\"\n#include \"../autograd/tensor.h\"\n");
+  write("nn/linear.cpp", "#include \"linear.h\"\n#include \"../autograd/tensor/tensor.h\"\n");
   write("build/linear.cpp", "#include \"linear.h\"\n");
   EXPECT_EQ(violations(),
-            (Strings{"nn/linear.cpp:1 linear.h", "nn/linear.cpp:2 ../autograd/tensor.h"}));
+            (Strings{"nn/linear.cpp:1 linear.h", "nn/linear.cpp:2 ../autograd/tensor/tensor.h"}));
 }
 
 TEST_F(IncludeRules, AViolationNamesFileLineAndRule) {

@@ -1,11 +1,11 @@
 // Nodes made by modules and losses know the line of the program that called them.
 
-#include "autograd/caller.h"
+#include "autograd/base/caller.h"
 
 #include <gtest/gtest.h>
 
-#include "autograd/autograd.h"
 #include "autograd/functions.h"
+#include "autograd/graph/autograd.h"
 #include "nn/nn.h"
 #include "tests/support/expect_line.h"
 

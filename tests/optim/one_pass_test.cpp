@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "optim/optim.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "nn/ordered_dict.h"
 #include "tests/support/program.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "tests/support/expect_error.h"
 
 namespace glassgrad::serialize {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "autograd/autograd.h"
+#include "autograd/graph/autograd.h"
 
 /// y's node must have been made on that line of that file.
 inline void expect_line(const glassgrad::Tensor& y, std::string_view file, int line) {

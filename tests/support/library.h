@@ -9,9 +9,9 @@ using nn::functional::softsign;
 using nn::functional::tanhshrink;
 }  // namespace torch
 #else
-#include "autograd/autograd.h"
-#include "autograd/function.h"
 #include "autograd/functions.h"
-#include "autograd/grad_mode.h"
+#include "autograd/graph/autograd.h"
+#include "autograd/graph/function.h"
+#include "autograd/graph/grad_mode.h"
 namespace torch = glassgrad;
 #endif

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <sstream>
 
+#include <glassgrad.h>
 #include "apps/support/csv.h"
-#include "glassgrad.h"
 #include "tests/apps/logistic_regression/csv_runs.h"
 
 namespace logistic_regression {

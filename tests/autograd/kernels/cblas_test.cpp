@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "autograd/intrusive_ptr.h"
+#include "autograd/base/intrusive_ptr.h"
 
 namespace glassgrad::kernels {
 namespace {

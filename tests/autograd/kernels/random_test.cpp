@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
-#include "autograd/generator_impl.h"
 #include "autograd/kernels/range.h"
+#include "autograd/types/generator_impl.h"
 #include "tests/support/fnv1a.h"
 
 namespace glassgrad::kernels {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "autograd/node.h"
+#include "autograd/graph/node.h"
 #include "tests/autograd/ops/twins.h"
 #include "tests/support/check_gradient.h"
 

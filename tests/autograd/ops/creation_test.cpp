@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "tests/support/expect_error.h"
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "autograd/node.h"
+#include "autograd/graph/node.h"
 #include "tests/autograd/ops/twins.h"
 #include "tests/support/check_gradient.h"
 

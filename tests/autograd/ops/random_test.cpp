@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "autograd/autograd.h"
-#include "autograd/error.h"
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
-#include "autograd/grad_mode.h"
+#include "autograd/graph/autograd.h"
+#include "autograd/graph/grad_mode.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/fnv1a.h"
 

@@ -1,7 +1,7 @@
 // Views and indices against libtorch 1.13.1: geometry, history, error texts, values and gradients
 // of the calls in view_cases.h, index_cases.h and view_programs.h. The answers are in
 // tests/golden/views.txt.
-#include "autograd/ops/view_ops.h"
+#include "autograd/graph/view.h"
 
 #include <gtest/gtest.h>
 

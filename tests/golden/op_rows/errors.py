@@ -1,4 +1,4 @@
-"""Wrong calls, by name. Those whose text differs between Python and C++ stand in tests/autograd/errors_test.cpp alone."""
+"""Wrong calls, by name. Those whose text differs between Python and C++ stand in tests/autograd/ops/errors_test.cpp alone."""
 import torch
 import torch.nn.functional as F
 

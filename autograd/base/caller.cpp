@@ -1,0 +1,7 @@
+#include "autograd/base/caller.h"
+
+namespace glassgrad {
+
+constinit thread_local Caller forward_line;
+
+}  // namespace glassgrad

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+namespace glassgrad {
+
+class Scalar;
+class Tensor;
+
+/// A line of the user's program: the one that a debugger shows for an operation of the graph.
+///
+/// Operations take it as a last argument that nobody writes, `Caller = {}`, and begin with
+/// `caller.enter()`. Calls from inside the library, and from code that passes a user's call on (the
+/// operator() of a module, std::function), have no line of their own: the one before them stays.
+struct Caller {
+#ifdef GLASSGRAD_LIBRARY
+  constexpr Caller() = default;
+#else
+  struct Nothing {};  ///< so that no argument is ever taken for a Caller
+  Caller(Nothing = {}, const char* file = __builtin_FILE(), int line = __builtin_LINE())
+      : file(passes_on(file) ? nullptr : file), line(line) {}
+  /// Optimizing compilers decide this while they compile.
+  static bool passes_on(const char* file) {
+    return __builtin_strstr(file, "/include/c++/") ||
+           __builtin_strstr(file, "/autograd/tensor/tensor.h") ||
+           __builtin_strstr(file, "/nn/module_holder.h") ||
+           __builtin_strstr(file, "/nn/any_module.h");
+  }
+#endif
+
+  /// Makes this the line of the nodes that follow on this thread.
+  inline void enter() const;
+
+  const char* file = nullptr;  ///< as the compiler was given it; null: none
+  int line = 0;
+};
+
+/// The line that a new node gets.
+extern constinit thread_local Caller forward_line;
+
+inline void Caller::enter() const {
+  if (file) forward_line = *this;
+}
+
+/// A tensor on its way into an operation, with the line that sends it there.
+struct Traced {
+  Traced(const Tensor& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
+  /// Written out, so that an operation gets the address of this and not a copy: a copy is made with
+  /// loads wider than the stores just before them, which have to wait.
+  Traced(const Traced& other) : tensor(other.tensor), caller(other.caller) {}
+  /// The tensor; its line is that of the nodes that follow.
+  const Tensor& enter() const { return caller.enter(), tensor; }
+
+  const Tensor& tensor;
+  Caller caller;
+};
+
+/// An index in brackets, as in `x[0]`.
+struct TracedIndex {
+  TracedIndex(std::int64_t value, Caller caller = {}) : value(value), caller(caller) {}
+  template <class S>
+  requires std::is_same_v<S, Scalar> TracedIndex(const S& value, Caller caller = {})
+      : value(value.toLong()), caller(caller) {}
+
+  std::int64_t value;
+  Caller caller;
+};
+
+/// The left side of an assignment such as `x += y`.
+struct TracedTarget {
+  TracedTarget(Tensor& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
+  TracedTarget(Tensor&& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
+
+  Tensor& tensor;
+  Caller caller;
+};
+
+}  // namespace glassgrad

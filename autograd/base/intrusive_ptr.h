@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#if __has_include(<sys/single_threaded.h>)
+#include <sys/single_threaded.h>
+#endif
+
+#include "atomic.h"
+#include "compiler.h"
+
+namespace glassgrad {
+
+/// True while the process has only ever had one thread: counts may then skip the atomic
+/// read-modify-write, which costs more than allocating the object that is counted.
+inline bool single_threaded() {
+#if __has_include(<sys/single_threaded.h>)
+  return __libc_single_threaded;
+#else
+  return false;
+#endif
+}
+
+/// Base of everything that is shared by counted reference. Starts at zero: the first
+/// intrusive_ptr to it makes one.
+class RefCounted {
+ public:
+  RefCounted() = default;
+  RefCounted(const RefCounted&) = delete;
+  RefCounted& operator=(const RefCounted&) = delete;
+
+  uint32_t use_count() const { return count_.load(); }
+  void retain() const {
+    if (single_threaded())
+      count_.store(use_count() + 1);
+    else
+      retain_among_threads();
+  }
+  /// Drops one reference; true when it was the last, and the caller must dispose of the object.
+  bool release() const {
+    if (single_threaded()) {
+      const uint32_t left = use_count() - 1;
+      count_.store(left);
+      return left == 0;
+    }
+    return release_among_threads();
+  }
+  /// The first reference, to an object that nobody else knows yet.
+  void retain_new() const { count_.store(1); }
+  /// Takes a reference unless the object is already on its way out.
+  bool retain_if_alive() const {
+    uint32_t count = use_count();
+    if (single_threaded() && count != 0) {
+      count_.store(count + 1);
+      return true;
+    }
+    while (count != 0)
+      if (count_.replace(count, count + 1)) return true;
+    return false;
+  }
+
+ private:
+  // Apart, so that they take no room and no registers where a count is all that is needed.
+  GLASSGRAD_NOINLINE void retain_among_threads() const { count_.add(1); }
+  GLASSGRAD_NOINLINE bool release_among_threads() const { return count_.subtract(1) == 1; }
+
+  mutable Atomic<uint32_t> count_{0};
+};
+
+/// Owning pointer to a RefCounted; `dispose(T*)` is found by the argument's type, so that it works
+/// for a type that is only declared, and so that graph nodes can be freed without recursion.
+template <class T>
+class intrusive_ptr {
+ public:
+  constexpr intrusive_ptr() = default;
+  constexpr intrusive_ptr(std::nullptr_t) {}
+  explicit intrusive_ptr(T* p) : p_(p) {
+    if (p_) p_->retain();
+  }
+  intrusive_ptr(const intrusive_ptr& other) : intrusive_ptr(other.p_) {}
+  intrusive_ptr(intrusive_ptr&& other) noexcept : p_(std::exchange(other.p_, nullptr)) {}
+  template <class U>
+  requires std::is_convertible_v<U*, T*> intrusive_ptr(intrusive_ptr<U> other)
+  noexcept : p_(other.detach()) {}
+  intrusive_ptr& operator=(const intrusive_ptr& other) {
+    intrusive_ptr(other).swap(*this);
+    return *this;
+  }
+  intrusive_ptr& operator=(intrusive_ptr&& other) noexcept {
+    T* const before = std::exchange(p_, other.detach());
+    if (before && before->release()) dispose(before);
+    return *this;
+  }
+  ~intrusive_ptr() {
+    if (p_ && p_->release()) dispose(p_);
+  }
+
+  /// Owns an object that has just been made.
+  static intrusive_ptr take_new(T* made) {
+    made->retain_new();
+    return adopt(made);
+  }
+  /// Wraps a reference that is already counted.
+  static intrusive_ptr adopt(T* counted) {
+    intrusive_ptr result;
+    result.p_ = counted;
+    return result;
+  }
+  /// Hands the counted reference to the caller.
+  T* detach() { return std::exchange(p_, nullptr); }
+  void reset() { intrusive_ptr().swap(*this); }
+  void swap(intrusive_ptr& other) noexcept { std::swap(p_, other.p_); }
+  T* get() const { return p_; }
+  T* operator->() const { return p_; }
+  T& operator*() const { return *p_; }
+  explicit operator bool() const { return p_ != nullptr; }
+  friend bool operator==(const intrusive_ptr& a, const intrusive_ptr& b) { return a.p_ == b.p_; }
+  friend bool operator==(const intrusive_ptr& a, std::nullptr_t) { return !a.p_; }
+
+ private:
+  T* p_ = nullptr;
+};
+
+}  // namespace glassgrad

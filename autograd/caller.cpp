@@ -1,7 +1,0 @@
-#include "autograd/caller.h"
-
-namespace glassgrad {
-
-constinit thread_local Caller forward_line;
-
-}  // namespace glassgrad

@@ -1,7 +1,0 @@
-#include "autograd/grad_mode.h"
-
-namespace glassgrad {
-
-constinit thread_local bool detail::grad_enabled = true;
-
-}  // namespace glassgrad

@@ -1,0 +1,102 @@
+#include <mutex>
+
+#include "autograd/base/check.h"
+#include "autograd/base/compiler.h"
+#include "autograd/graph/debugger.h"
+#include "autograd/graph/node.h"
+#include "autograd/graph/record.h"
+#include "autograd/graph/zero_gradient.h"
+
+namespace glassgrad::autograd {
+
+namespace {
+// Guards the weak pointers from leaves to their accumulators while several threads exist.
+std::mutex accumulators;
+
+/// Calls f, with the lock held unless this is the only thread.
+template <class F>
+auto guarded(F f) {
+  if (single_threaded()) return f();
+  const std::lock_guard lock(accumulators);
+  return f();
+}
+}  // namespace
+
+AccumulateGrad::AccumulateGrad(Tensor leaf) : variable(std::move(leaf)) {
+  sequence_nr_ = UINT64_MAX;  // runs as soon as its gradient is complete
+}
+
+AccumulateGrad::~AccumulateGrad() {
+  if (!variable.defined()) return;
+  guarded([this] {
+    AccumulateGrad*& known = variable.impl()->accumulator;
+    if (known == this) known = nullptr;
+  });
+}
+
+bool AccumulateGrad::rest() {
+  // With several threads another graph may be asking for an accumulator just now: it makes its own.
+  if (!single_threaded()) return false;
+  hooks_.reset();
+  parent_.reset();
+  if (variable.impl()->accumulator != this) return false;  // the leaf has another one by now
+  const Tensor leaf = std::move(variable);                 // which may go now, and this with it
+  return true;
+}
+
+void AccumulateGrad::wake(Tensor leaf) {
+  visit_ = {0, 0};
+  released_ = false;
+  note_origin();
+  variable = std::move(leaf);
+}
+
+GradList AccumulateGrad::apply(GradList&& grads) {
+  Tensor incoming = std::move(grads[0]);
+  if (!incoming.defined()) return {};
+  TensorImpl& leaf = *variable.impl();
+  if (leaf.hooks) incoming = leaf.hooks->run(std::move(incoming));
+  check(incoming.sizes() == variable.sizes(),
+        "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
+        incoming.sizes());
+
+  const bool is_first = !leaf.grad.defined(), records = GradMode::is_enabled();
+  if (is_first) {
+    // Somebody may still hold the incoming tensor; only memory of our own may be added to later.
+    if (records)
+      leaf.grad = incoming.clone();
+    else
+      leaf.grad = is_sole_owner(incoming) ? std::move(incoming) : incoming.detach().clone();
+  } else if (records) {
+    leaf.grad = gradient_of(leaf).add(incoming);
+  } else if (!write_over_zeros(leaf, incoming)) {
+    gradient_of(leaf).add_(incoming);
+  }
+  glassgrad_gradient_accumulated(this, is_first ? &leaf.grad : &incoming);
+  return {};
+}
+
+namespace {
+GLASSGRAD_NOINLINE intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
+  return guarded([&] {
+    AccumulateGrad*& known = leaf.impl()->accumulator;
+    if (known && known->retain_if_alive()) return intrusive_ptr<Node>::adopt(known);
+    if (known && !known->variable.defined())
+      known->wake(leaf);
+    else
+      known = new AccumulateGrad(leaf);
+    return intrusive_ptr<Node>::take_new(known);
+  });
+}
+}  // namespace
+
+Edge gradient_edge(const Tensor& tensor) {
+  if (!tensor.defined()) return {};
+  const TensorImpl& impl = *tensor.impl();
+  if (impl.grad_fn && !impl.base.defined()) return {impl.grad_fn, impl.output_nr};
+  if (impl.base.defined())  // a view's history may have to be made anew
+    if (intrusive_ptr<Node> made_by = tensor.grad_fn()) return {std::move(made_by), impl.output_nr};
+  return tensor.requires_grad() ? Edge{accumulator_of(tensor), 0} : Edge();
+}
+
+}  // namespace glassgrad::autograd

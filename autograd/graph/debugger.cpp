@@ -1,0 +1,78 @@
+// What a debugger finds in a program that it steps through: hooks, switches, gdb's commands.
+
+#include "autograd/graph/debugger.h"
+
+#include "autograd/graph/record.h"
+
+// --- where a debugger stops: functions that do nothing, each on lines of its own ---
+
+#define GLASSGRAD_HOOK __attribute__((noinline, used))
+
+GlassgradDebugger glassgrad_debugger = {0, 0, 0};
+
+GLASSGRAD_HOOK void glassgrad_node_begins(glassgrad::autograd::Node* node,
+                                          const glassgrad::autograd::GradList* grads) {
+  asm volatile("" : : "r"(node), "r"(grads));
+}
+
+GLASSGRAD_HOOK void glassgrad_gradient_accumulated(glassgrad::autograd::AccumulateGrad* node,
+                                                   const glassgrad::Tensor* added) {
+  asm volatile("" : : "r"(node), "r"(added));
+}
+
+GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
+                                           const glassgrad::autograd::GradList* grads,
+                                           const glassgrad::Tensor* result) {
+  asm volatile("" : : "r"(node), "r"(grads), "r"(result));
+}
+
+namespace glassgrad::autograd {
+
+bool is_finite(const Tensor& t) {
+  return !t.defined() || !t.is_floating_point() || t.detach().isfinite().all().item<bool>();
+}
+
+namespace {
+bool are_finite(const GradList& grads) {
+  for (const Tensor& grad : grads)
+    if (!is_finite(grad)) return false;
+  return true;
+}
+}  // namespace
+
+GradList apply_trapping_nan(Node& node, GradList&& grads) {
+  if (node.num_outputs() == 0 || !are_finite(grads)) return node.apply(std::move(grads));
+  GradList results = node.apply(GradList(grads));
+  if (are_finite(results)) return results;
+  glassgrad_nan_appeared(&node, &grads, nullptr);
+  return node.apply(std::move(grads));
+}
+
+void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs) {
+  for (const Tensor* input : inputs)
+    if (!is_finite(*input)) return;
+  if (!is_finite(y)) glassgrad_nan_appeared(&node, nullptr, &y);
+}
+
+}  // namespace glassgrad::autograd
+
+// --- gdb's commands, loaded with a program that lies in a folder which gdb trusts ---
+
+#if defined(__ELF__) && !defined(NDEBUG)
+// The section stands in the hooks' file, or a static link would drop it. 4: a Python script, its
+// name, its text. It finds debugger/ beside the sources that the debug information names.
+asm(R"(
+  .pushsection ".debug_gdb_scripts", "MS", %progbits, 1
+  .byte 4
+  .ascii "glassgrad\n"
+  .ascii "import gdb, os\n"
+  .ascii "hook = gdb.lookup_global_symbol('glassgrad_node_begins')\n"
+  .ascii "if hook:\n"
+  .ascii "    root = os.path.abspath(os.path.join(os.path.dirname(hook.symtab.fullname()), '..', '..'))\n"
+  .ascii "    script = os.path.join(root, 'debugger', 'glassgrad_gdb.py')\n"
+  .ascii "    if os.path.exists(script):\n"
+  .ascii "        gdb.execute('source ' + script)\n"
+  .byte 0
+  .popsection
+)");
+#endif

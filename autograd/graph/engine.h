@@ -1,0 +1,60 @@
+#pragma once
+// Internal: the loop that every backward call runs.
+
+#include "autograd/graph/node.h"
+
+namespace glassgrad::autograd {
+
+struct Observer;
+
+/// A place in the graph whose gradient is to be kept: that of `edge.input_nr` of `edge.function`.
+struct Capture {
+  Edge edge;
+  Tensor grad;
+};
+
+/// Where a backward pass starts, and how.
+struct BackwardCall {
+  SmallVector<Edge, 2> roots;
+  GradList root_grads;
+  bool keep_graph = false;
+  bool create_graph = false;
+  /// If given: only what leads to these runs, and their gradients are kept here.
+  std::vector<Capture>* captures = nullptr;
+  /// With captures: leaves that accumulate as usual, besides.
+  bool accumulate = true;
+  Observer* observer = nullptr;
+};
+
+/// autograd::backward on lists of any kind.
+void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,
+              bool create_graph, TensorList inputs);
+
+/// Visits every node behind the roots once, newest first, and hands gradients on.
+///
+/// One call at a time runs; a call from another thread waits, a call from inside a node's apply
+/// runs to its end first. Throws what a node throws; gradients already accumulated stay.
+void run_backward(BackwardCall& call);
+
+/// The call of `tensor.backward(gradient, retain_graph, create_graph)`, checked.
+BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient,
+                           optional<bool> retain_graph, bool create_graph);
+
+/// A backward call that is run one node at a time.
+class SteppedBackward {
+ public:
+  explicit SteppedBackward(BackwardCall&& call);
+  ~SteppedBackward();
+  SteppedBackward(const SteppedBackward&) = delete;
+  SteppedBackward& operator=(const SteppedBackward&) = delete;
+  /// The node whose turn is next; null when none is left.
+  Node* next() const;
+  /// Runs that node.
+  void step(Observer& observer);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace glassgrad::autograd

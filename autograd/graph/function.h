@@ -1,0 +1,158 @@
+#pragma once
+
+#include <string>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+#include "../base/error.h"
+#include "autograd.h"
+#include "grad_mode.h"
+#include "ivalue.h"
+
+namespace glassgrad {
+
+namespace autograd {
+
+/// A range of input numbers, for AutogradContext::needs_input_grad.
+using IndexRange = std::pair<size_t, size_t>;
+
+/// What the forward of a user's function hands to its backward.
+class AutogradContext {
+ public:
+  AutogradContext() = default;
+  AutogradContext(const AutogradContext&) = delete;
+  AutogradContext& operator=(const AutogradContext&) = delete;
+
+  /// Anything that is not a tensor of the graph, by name.
+  NamedIValues saved_data;
+
+  /// Keeps inputs or outputs for backward, versions checked; undefined ones are allowed.
+  void save_for_backward(variable_list to_save);
+  /// @throws Error  after the graph has been freed, or if a saved tensor was changed in place
+  variable_list get_saved_variables() const;
+  /// Names inputs that forward changed in place and returns.
+  void mark_dirty(const variable_list& inputs);
+  /// Names outputs that have no gradient.
+  void mark_non_differentiable(const variable_list& outputs);
+  /// Whether undefined incoming gradients become zeros before backward sees them; on at first.
+  void set_materialize_grads(bool value) { materialize_grads_ = value; }
+  bool needs_input_grad(size_t input) const;
+  bool needs_input_grad(std::initializer_list<IndexRange> ranges) const;
+
+ private:
+  friend struct FunctionNode;
+  variable_list to_save_, dirty_, non_differentiable_;
+  std::vector<std::unique_ptr<SavedTensor>> saved_;
+  bool materialize_grads_ = true;
+  const Node* node_ = nullptr;
+};
+
+/// The part of a user-defined node that does not depend on the user's type.
+struct FunctionNode : Node {
+  using Node::Node;
+  AutogradContext context;
+  /// What backward must know of a tensor without holding it.
+  struct Like {
+    Dims sizes;
+    ScalarType type = kFloat;
+  };
+  std::vector<Like> inputs_like, outputs_like;
+  SmallVector<bool, 8> is_tensor;  ///< which arguments of forward were tensors
+
+  GradList apply(GradList&& grads) override;
+  virtual variable_list call_backward(variable_list grads) = 0;
+
+  /// Connects forward's outputs to this node, as mark_dirty and the like ask.
+  static variable_list connect(const intrusive_ptr<FunctionNode>& node, const variable_list& inputs,
+                               variable_list outputs, bool recording);
+};
+std::string demangle(const char* mangled);
+
+/// The node of a user-defined Function<T>.
+template <class T>
+struct CppNode final : FunctionNode {
+  std::string name() const override {
+    return "torch::autograd::CppNode<" + demangle(typeid(T).name()) + ">";
+  }
+  variable_list call_backward(variable_list grads) override {
+    return T::backward(&context, std::move(grads));
+  }
+};
+
+namespace detail {
+// Collects the tensors among forward's arguments.
+struct InputCollector {
+  variable_list tensors;
+  SmallVector<bool, 8> is_tensor;
+  void add(const Tensor& t);
+  void add(const std::vector<Tensor>& list);
+  void add(const optional<Tensor>& t);
+  void add(TensorList list);
+  template <class Other>
+  requires(!std::is_convertible_v<const Other&, Tensor> &&
+           !std::is_convertible_v<const Other&, TensorList>) void add(const Other&) {
+    is_tensor.push_back(false);
+  }
+};
+variable_list as_list(const Tensor& t);
+variable_list as_list(variable_list list);
+void from_list(variable_list list, Tensor& out);
+void from_list(variable_list list, variable_list& out);
+}  // namespace detail
+
+/// Base of user-defined operations: derive `struct F : Function<F>` with
+/// `static Tensor forward(AutogradContext*, args...)` (or variable_list) and
+/// `static variable_list backward(AutogradContext*, variable_list grad_outputs)`, which returns one
+/// gradient per argument of forward (undefined for what is no tensor). Call it as
+/// `F::apply(args...)`.
+/// @throws Error  if backward returns another number of gradients, or one of another shape
+template <class T>
+struct Function {
+  // Up to three arguments are followed by the line of the call, see Caller.
+  template <class X = T, class A>
+  static auto apply(A&& a, Caller caller = {}) {
+    return caller.enter(), record<X>(std::forward<A>(a));
+  }
+  template <class X = T, class A, class B>
+  static auto apply(A&& a, B&& b, Caller caller = {}) {
+    return caller.enter(), record<X>(std::forward<A>(a), std::forward<B>(b));
+  }
+  template <class X = T, class A, class B, class C>
+  static auto apply(A&& a, B&& b, C&& c, Caller caller = {}) {
+    return caller.enter(), record<X>(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));
+  }
+  template <class X = T, class... Args>
+  static auto apply(Args&&... args) {
+    return record<X>(std::forward<Args>(args)...);
+  }
+
+ private:
+  template <class X, class... Args>
+  static auto record(Args&&... args) {
+    detail::InputCollector inputs;
+    (inputs.add(args), ...);
+    bool recording = false;
+    for (const Tensor& t : inputs.tensors) recording |= t.defined() && t.requires_grad();
+    recording = recording && GradMode::is_enabled();
+    SmallVector<Edge, 3> edges;
+    for (const Tensor& t : inputs.tensors) edges.push_back(recording ? gradient_edge(t) : Edge());
+    intrusive_ptr<CppNode<T>> node(new CppNode<T>);
+    node->next_edges_ = std::move(edges);
+    node->is_tensor = std::move(inputs.is_tensor);
+
+    using Result = decltype(X::forward(&node->context, std::forward<Args>(args)...));
+    Result result;
+    variable_list outputs;
+    {
+      const AutoGradMode no_grad(false);
+      outputs = detail::as_list(X::forward(&node->context, std::forward<Args>(args)...));
+    }
+    detail::from_list(FunctionNode::connect(node, inputs.tensors, std::move(outputs), recording),
+                      result);
+    return result;
+  }
+};
+
+}  // namespace autograd
+}  // namespace glassgrad

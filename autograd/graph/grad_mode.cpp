@@ -1,0 +1,7 @@
+#include "autograd/graph/grad_mode.h"
+
+namespace glassgrad {
+
+constinit thread_local bool detail::grad_enabled = true;
+
+}  // namespace glassgrad

@@ -1,0 +1,66 @@
+#pragma once
+// Internal: operations that change a tensor in place, and its history.
+
+#include <functional>
+
+#include "autograd/graph/record.h"
+
+namespace glassgrad {
+
+/// Throws unless `self` may be changed in place.
+/// Call before anything is changed.
+void check_in_place(const char* op, const Tensor& self);
+/// Counts a change of self's memory.
+inline void bump_version(const Tensor& self) { ++self.impl()->storage->version; }
+/// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.
+void rebase_history(const Tensor& self, Edge grad_fn);
+/// self = f(self), in place, with history: the general form of an in-place operation. `f` is the
+/// out-of-place operation; it is given a copy of self's values where backward may need them.
+/// `inputs_require_grad`: whether any other input of f requires grad.
+Tensor& assign_in_place(const char* op, const Tensor& self, bool inputs_require_grad,
+                        const std::function<Tensor(const Tensor&)>& f);
+/// self += alpha * other in one loop. False, and nothing changed, unless both are contiguous, of
+/// one floating type and one shape, in memory of their own, and there is nothing to record. Defined
+/// where addition is.
+bool add_flat(const Tensor& self, const Tensor& other, double alpha);
+/// Writes source into self's memory: converts and broadcasts, no checks, no history, no version.
+/// Defined where copy_ is.
+void copy_values(const Tensor& self, const Tensor& source);
+inline Tensor& mutable_handle(const Tensor& self) { return const_cast<Tensor&>(self); }
+
+/// History of an in-place operation with a node of its own.
+/// Begun before `self` changes, finished after:
+///   InPlace<ScatterBackward0> change("scatter_", self, source);
+///   ... write into self ...
+///   if (auto* node = change.node()) ... save what backward needs ...
+///   return change.finish();
+/// The node's edges lead to self's old value and to the inputs, in order.
+template <class NodeType>
+class InPlace {
+ public:
+  template <class... Inputs>
+  InPlace(const char* op, const Tensor& self, const Inputs&... inputs) : self_(self) {
+    check_in_place(op, self);
+    if (!must_record(self, inputs...)) return;
+    SmallVector<Edge, 3> edges;
+    edges.push_back(gradient_edge(self));
+    (edges.push_back(gradient_edge(inputs)), ...);
+    node_ = new NodeType;
+    owner_ = intrusive_ptr<Node>(node_);
+    node_->next_edges_ = std::move(edges);
+  }
+
+  NodeType* node() { return node_; }
+  Tensor& finish() {
+    bump_version(self_);
+    if (node_) rebase_history(self_, {owner_, 0});
+    return mutable_handle(self_);
+  }
+
+ private:
+  const Tensor& self_;
+  NodeType* node_ = nullptr;
+  intrusive_ptr<Node> owner_;
+};
+
+}  // namespace glassgrad

@@ -1,0 +1,30 @@
+// Runs a rule under the eyes of those who look on.
+
+#include "autograd/graph/observer.h"
+
+#include "autograd/base/compiler.h"
+
+namespace glassgrad::autograd {
+
+constinit Atomic<GradList (*)(Node&, GradList&&)> checked_apply{nullptr};
+constinit thread_local std::vector<Tensor>* unpacked_values = nullptr;
+
+namespace {
+GradList apply_checking(Node& node, GradList&& grads) {
+  if (const auto apply = checked_apply.load()) return apply(node, std::move(grads));
+  if (glassgrad_debugger.trap_nan) return apply_trapping_nan(node, std::move(grads));
+  return node.apply(std::move(grads));
+}
+}  // namespace
+
+GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads, Observer* observer) {
+  const GradList given = grads;
+  if (observer) observer->begins(node, given);
+  GradList results = apply_checking(node, std::move(grads));
+  if (observer) observer->ended(node, given, results);
+  if (node.hooks_)
+    for (auto& hook : node.hooks_->post) hook(results, given);
+  return results;
+}
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,146 @@
+// The part of a tensor's members that knows the graph.
+
+#include "autograd/base/check.h"
+#include "autograd/graph/engine.h"
+#include "autograd/graph/in_place.h"
+#include "autograd/graph/view.h"
+#include "autograd/graph/zero_gradient.h"
+#include "autograd/tensor/factory.h"
+#include "autograd/types/format.h"
+
+namespace glassgrad {
+
+TensorImpl::TensorImpl() = default;
+
+TensorImpl::~TensorImpl() {
+  if (hooks) hooks->retains_grad = nullptr;
+  delete accumulator;  // it rests: a graph's would own this leaf
+}
+
+const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
+  if (!is_leaf()) {
+    check(
+        requires_grad,
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+        "variable in a subgraph that doesn't require differentiation use var_no_grad = "
+        "var.detach().");
+    return *this;
+  }
+  check(!requires_grad || is_floating_point(),
+        "Only Tensors of floating point and complex dtype can require gradients, but got {}; "
+        "convert it first: x.to(torch::kFloat)",
+        scalar_type());
+  impl()->requires_grad = requires_grad;
+  return *this;
+}
+
+bool Tensor::is_leaf() const { return !grad_fn(); }
+
+intrusive_ptr<Node> Tensor::grad_fn() const {
+  TensorImpl& self = *impl();
+  // A view whose memory was changed through another tensor gets its history from the base anew.
+  if (self.base.defined() && self.view_version != self.storage->version &&
+      self.creation_meta == CreationMeta::Default && self.base.impl()->grad_fn) {
+    self.grad_fn = make_as_strided_node(self.base, self.sizes, self.strides, storage_offset());
+    self.output_nr = 0;
+    self.view_version = self.storage->version;
+  }
+  return self.grad_fn;
+}
+
+namespace {
+Tensor& shown_gradient(TensorImpl& self) {
+  __atomic_store_n(&self.grad_is_shown, true, __ATOMIC_RELAXED);  // readers may be several threads
+  return autograd::gradient_of(self);
+}
+}  // namespace
+
+const Tensor& Tensor::grad() const {
+  TensorImpl& self = *impl();
+  const Tensor& grad = shown_gradient(self);
+  if (self.grad_fn && !grad.defined() && !retains_grad())
+    warn(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+        "attribute won't be populated during autograd.backward(). If you indeed want the .grad "
+        "field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. "
+        "If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor "
+        "instead.");
+  return grad;
+}
+
+Tensor& Tensor::mutable_grad() const { return shown_gradient(*impl()); }
+
+void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
+                      optional<TensorList> inputs, Caller caller) const {
+  caller.enter();
+  if (!inputs) {
+    autograd::BackwardCall call =
+        autograd::backward_call(*this, gradient, retain_graph, create_graph);
+    return autograd::run_backward(call);
+  }
+  check(!inputs->empty(), "'inputs' argument to backward cannot be empty");
+  autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph, *inputs);
+}
+
+Tensor Tensor::detach() const { return alias(*this); }
+
+Tensor& Tensor::detach_() const {
+  TensorImpl& self = *impl();
+  check(!self.base.defined() || self.creation_meta == CreationMeta::NoGradMode,
+        "Can't detach views in-place. Use detach() instead.");
+  self.grad_fn.reset();
+  self.requires_grad = false;
+  self.output_nr = 0;
+  return mutable_handle(*this);
+}
+
+Tensor Tensor::data() const {
+  Tensor result = alias(*this);
+  intrusive_ptr<Storage> owner = impl()->storage;
+  result.impl()->storage =
+      Storage::wrap(owner->data, owner->nbytes, [owner](void*) mutable { owner.reset(); });
+  return result;
+}
+
+void Tensor::set_data(const Tensor& new_data) const {
+  TensorImpl& self = *impl();
+  check(!requires_grad() || new_data.is_floating_point(),
+        "data set to a tensor that requires gradients must be floating point or complex dtype, "
+        "but got {}",
+        new_data.scalar_type());
+  const TensorImpl& from = *new_data.impl();
+  if (&from == &self) return;
+  self.set_storage(from.storage);
+  self.data = from.data;
+  self.dtype = from.dtype;
+  self.set_geometry(from.sizes, from.strides);
+}
+
+void Tensor::retain_grad() const {
+  check(requires_grad(), "can't retain_grad on Tensor that has requires_grad=False");
+  if (is_leaf() || retains_grad()) return;
+  autograd::TensorHooks& hooks = autograd::hooks_of(*this);
+  hooks.retains_grad = impl();
+  hooks.retain_after = hooks.hooks.size();
+}
+
+bool Tensor::retains_grad() const {
+  const TensorImpl& self = *impl();
+  return self.hooks && self.hooks->retains_grad == &self;
+}
+
+unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
+  check(requires_grad(), "cannot register a hook on a variable that doesn't require gradient");
+  autograd::TensorHooks& hooks = autograd::hooks_of(*this);
+  hooks.hooks.push_back(std::move(hook));
+  return static_cast<unsigned>(hooks.hooks.size() - 1);
+}
+
+void Tensor::remove_hook(unsigned index) const {
+  const TensorImpl& self = *impl();
+  check(self.hooks && index < self.hooks->hooks.size(), "Invalid index, no hook at position {}",
+        index);
+  self.hooks->hooks[index] = nullptr;
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,16 @@
+#pragma once
+// Internal: tensors on memory of their own, and second handles to memory that is there.
+
+#include "autograd/tensor/tensor.h"
+
+namespace glassgrad {
+
+/// Uninitialised, contiguous.
+Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype);
+/// Uninitialised and dense, with x's sizes and the order in memory of x's dimensions: x's strides
+/// where x is dense (a transposed matrix, say), else the same order with the gaps closed.
+Tensor empty_same_layout(const Tensor& x, ScalarType dtype);
+/// A tensor that shares x's storage, version and geometry and nothing else.
+Tensor alias(const Tensor& x);
+
+}  // namespace glassgrad

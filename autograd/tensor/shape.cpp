@@ -1,0 +1,76 @@
+// Arithmetic of sizes and strides.
+
+#include "autograd/tensor/shape.h"
+
+#include <algorithm>
+
+#include "autograd/base/check.h"
+
+namespace glassgrad {
+
+int64_t wrap_rare_dim(int64_t dim, int64_t rank) {
+  const int64_t range = std::max<int64_t>(rank, 1);
+  check<IndexError>(dim >= -range && dim < range,
+                    "Dimension out of range (expected to be in range of [{}, {}], but got {})",
+                    -range, range - 1, dim);
+  return dim < 0 ? dim + range : dim;
+}
+
+Dims to_dims(IntArrayRef values) { return Dims(values); }
+
+int64_t count_elements(IntArrayRef sizes) {
+  int64_t count = 1;
+  for (const int64_t size : sizes) count *= size;
+  return count;
+}
+
+Dims contiguous_strides(IntArrayRef sizes) {
+  Dims strides(sizes.size(), 1);
+  for (size_t d = sizes.size(); d-- > 1;)
+    strides[d - 1] = strides[d] * std::max<int64_t>(sizes[d], 1);
+  return strides;
+}
+
+Dims broadcast_shapes(IntArrayRef a, IntArrayRef b) {
+  const size_t rank = std::max(a.size(), b.size());
+  Dims shape(rank, 1);
+  for (size_t back = 1; back <= rank; ++back) {
+    const int64_t size_a = back <= a.size() ? a[a.size() - back] : 1;
+    const int64_t size_b = back <= b.size() ? b[b.size() - back] : 1;
+    check(size_a == size_b || size_a == 1 || size_b == 1,
+          "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton "
+          "dimension {}",
+          size_a, size_b, rank - back);
+    shape[rank - back] = size_a == 1 ? size_b : size_a;
+  }
+  return shape;
+}
+
+Dims broadcast_strides(const Tensor& x, IntArrayRef sizes) {
+  const IntArrayRef own = x.sizes(), strides = x.strides();
+  const size_t added = sizes.size() - own.size();
+  Dims result(sizes.size(), 0);
+  for (size_t d = 0; d < own.size(); ++d)
+    if (own[d] == sizes[d + added] && own[d] != 1) result[d + added] = strides[d];
+  return result;
+}
+
+bool is_dense(const Tensor& x) {
+  if (x.is_contiguous()) return true;
+  // Dense: with dimensions sorted by stride, each stride is the product of the smaller sizes.
+  const IntArrayRef sizes = x.sizes(), strides = x.strides();
+  int64_t expected = 1;
+  Dims left;
+  for (size_t d = 0; d < sizes.size(); ++d)
+    if (sizes[d] != 1) left.push_back(static_cast<int64_t>(d));
+  while (!left.empty()) {
+    size_t next = 0;
+    while (next < left.size() && strides[left[next]] != expected) ++next;
+    if (next == left.size()) return false;
+    expected *= sizes[left[next]];
+    left.erase(next);
+  }
+  return true;
+}
+
+}  // namespace glassgrad

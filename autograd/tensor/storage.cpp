@@ -1,0 +1,54 @@
+#include "autograd/tensor/storage.h"
+
+#include <new>
+
+#include "autograd/base/large_blocks.h"
+#include "autograd/base/small_blocks.h"
+#include "autograd/tensor/small_tensor.h"
+
+namespace glassgrad {
+
+static_assert(sizeof(Storage) <= Storage::kHeader &&
+              Storage::kHeader % alignof(std::max_align_t) == 0);
+
+intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
+  constexpr size_t kLarge = 1024;
+  if (nbytes > SIZE_MAX - kAlignedHeader) throw std::bad_alloc();
+  const bool large = nbytes >= kLarge;
+  const size_t header = large ? kAlignedHeader : kHeader;
+  void* block = large ? allocate_large_block(header + nbytes) : allocate_block(header + nbytes);
+  auto* storage = new (block) Storage;
+  storage->block_size = large ? 0 : static_cast<uint32_t>(header + nbytes);
+  storage->data = static_cast<char*>(block) + header;
+  storage->nbytes = nbytes;
+  return intrusive_ptr<Storage>::take_new(storage);
+}
+
+intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
+                                     std::function<void(void*)> deleter) {
+  intrusive_ptr<Storage> storage = allocate(0);
+  storage->data = data;
+  storage->nbytes = nbytes;
+  if (deleter) storage->deleter = new std::function<void(void*)>(std::move(deleter));
+  return storage;
+}
+
+bool Storage::is_owner() const {
+  const auto* own = reinterpret_cast<const char*>(this);
+  return data == own + kHeader || data == own + kAlignedHeader;
+}
+
+void dispose(Storage* storage) {
+  if (storage->deleter) {
+    (*storage->deleter)(storage->data);
+    delete storage->deleter;
+  }
+  if (storage->behind_tensor)
+    SmallTensor::free(storage);
+  else if (storage->block_size == 0)
+    free_large_block(storage, Storage::kAlignedHeader + storage->nbytes);
+  else
+    free_block(storage, storage->block_size);
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+
+#include "../base/intrusive_ptr.h"
+
+namespace glassgrad {
+
+/// A block of memory that tensors share, and the count of in-place changes made to it.
+struct Storage : RefCounted {
+  void* data = nullptr;
+  size_t nbytes = 0;
+  /// Raised by every in-place operation on any tensor over this memory; a saved value remembers
+  /// the count at which it was saved.
+  uint32_t version = 0;
+  uint32_t block_size = 0;     ///< of header and elements, 0 where they are aligned apart
+  bool behind_tensor = false;  ///< in one block with the tensor that it was made for
+  /// Memory that came from elsewhere (`from_blob`, `Tensor::data()`) is handed back through this.
+  std::function<void(void*)>* deleter = nullptr;
+
+  /// Uninitialised memory; small blocks lie behind the header in the same allocation.
+  static intrusive_ptr<Storage> allocate(size_t nbytes);
+  static intrusive_ptr<Storage> wrap(void* data, size_t nbytes, std::function<void(void*)> deleter);
+  /// Whether the memory is its own, not wrapped.
+  bool is_owner() const;
+
+  /// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes
+  /// where they are many; at 16 where malloc puts them.
+  static constexpr size_t kHeader = 48;
+  static constexpr size_t kAlignedHeader = 64;
+};
+void dispose(Storage* storage);
+
+}  // namespace glassgrad

@@ -1,0 +1,517 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "../base/array_ref.h"
+#include "../base/caller.h"
+#include "../base/intrusive_ptr.h"
+#include "../types/generator.h"
+#include "../types/scalar.h"
+#include "../types/tensor_options.h"
+
+namespace glassgrad {
+
+class Tensor;
+template <class T, size_t N>
+class TensorAccessor;
+class IndexedTensor;
+struct Storage;
+struct TensorImpl;
+void dispose(TensorImpl* impl);
+namespace autograd {
+struct Node;
+struct AccumulateGrad;
+struct TensorHooks;
+void dispose(Node* node);
+}  // namespace autograd
+using TensorList = ArrayRef<Tensor>;
+namespace indexing {
+class TensorIndex;
+}
+/// What `tensor.type()` gives: prints as "CPUFloatType".
+struct TensorType {
+  ScalarType dtype;
+  std::string toString() const;
+  ScalarType scalarType() const { return dtype; }
+  friend bool operator==(const TensorType&, const TensorType&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const TensorType& type);
+
+/// A handle to an n-dimensional array that can take part in reverse-mode differentiation.
+///
+/// Copying the handle shares the array. Members are const, as in libtorch: they change what the
+/// handle refers to, not the handle. Names that end in `_` work in place and return the tensor.
+/// Every operation is described where its free function is declared, in autograd/functions.h.
+class Tensor {
+ public:
+  Tensor() = default;
+  explicit Tensor(intrusive_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
+  Tensor(const Tensor&) = default;
+  Tensor(Tensor&&) noexcept = default;
+  Tensor& operator=(const Tensor& other) & = default;
+  Tensor& operator=(Tensor&& other) & noexcept = default;
+  // Assigning to a temporary writes into what it views: x[0] = y, x.slice(0, 1, 3) = 1.
+  Tensor& operator=(const Tensor& source) && { return copy_(source); }
+  Tensor& operator=(Tensor&& source) && { return copy_(source); }
+  Tensor& operator=(const Scalar& value) && { return fill_(value); }
+
+  // --- what it is ---
+  bool defined() const { return static_cast<bool>(impl_); }
+  bool is_same(const Tensor& other) const { return impl_ == other.impl_; }
+  int64_t dim() const;
+  int64_t ndimension() const { return dim(); }
+  int64_t numel() const;
+  IntArrayRef sizes() const;
+  IntArrayRef strides() const;
+  int64_t size(int64_t dim) const;
+  int64_t stride(int64_t dim) const;
+  int64_t storage_offset() const;
+  TypeMeta dtype() const { return scalar_type(); }
+  ScalarType scalar_type() const;
+  TensorType type() const { return {scalar_type()}; }
+  Device device() const { return Device(); }
+  Layout layout() const { return kStrided; }
+  TensorOptions options() const {
+    return TensorOptions(scalar_type()).device(Device()).layout(kStrided);
+  }
+  size_t itemsize() const { return elementSize(scalar_type()); }
+  size_t element_size() const { return itemsize(); }
+  size_t nbytes() const { return numel() * itemsize(); }
+  bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
+  bool is_floating_point() const { return isFloatingType(scalar_type()); }
+  bool is_complex() const { return false; }
+  bool is_signed() const { return scalar_type() != kByte && scalar_type() != kBool; }
+  bool is_cuda() const { return false; }
+  bool is_cpu() const { return true; }
+  bool is_sparse() const { return false; }
+  bool is_view() const;
+  bool is_alias_of(const Tensor& other) const;
+  const Storage& storage() const;
+  std::string toString() const { return defined() ? type().toString() : "UndefinedType"; }
+  void print() const;  ///< "[CPUFloatType [2, 3]]" and a newline, to stderr
+
+  // --- its elements ---
+  void* data_ptr() const;
+  /// Pointer to the first element. @throws Error if T is not the tensor's type
+  template <class T>
+  T* data_ptr() const {
+    if (scalar_type_of<std::remove_const_t<T>> != scalar_type())
+      wrong_pointer_type(scalar_type_of<std::remove_const_t<T>>);
+    return static_cast<T*>(data_ptr());
+  }
+  /// The elements as an N-dimensional array: `a[i][j]`. See autograd/tensor/accessor.h.
+  /// @throws Error if T or N is not the tensor's
+  template <class T, size_t N>
+  TensorAccessor<T, N> accessor() const&;
+  template <class T, size_t N>
+  TensorAccessor<T, N> accessor() && = delete;  // the memory would be gone
+  /// The value of a one-element tensor. @throws Error otherwise
+  Scalar item() const;
+  template <class T>
+  T item() const {
+    return item().to<T>();
+  }
+  const Tensor& fill_diagonal_(const Scalar& value, Caller = {}) const;
+
+  // --- autograd ---
+  bool requires_grad() const;
+  const Tensor& set_requires_grad(bool requires_grad) const;
+  const Tensor& requires_grad_(bool requires_grad = true) const {
+    return set_requires_grad(requires_grad);
+  }
+  bool is_leaf() const;
+  /// The node that made this tensor, null for a leaf.
+  intrusive_ptr<autograd::Node> grad_fn() const;
+  uint32_t output_nr() const;
+  /// The accumulated gradient, undefined before the first backward.
+  const Tensor& grad() const;
+  Tensor& mutable_grad() const;
+  /// Differentiates this tensor with respect to the leaves behind it; see autograd::backward.
+  void backward(const Tensor& gradient = {}, optional<bool> retain_graph = nullopt,
+                bool create_graph = false, optional<TensorList> inputs = nullopt,
+                Caller = {}) const;
+  void retain_grad() const;
+  bool retains_grad() const;
+  /// Calls `hook(gradient)` whenever the gradient of this tensor has been computed; a hook that
+  /// returns a tensor replaces it. Returns a number for remove_hook.
+  template <class Hook>
+  unsigned register_hook(Hook hook) const {
+    if constexpr (std::is_void_v<std::invoke_result_t<Hook&, Tensor>>)
+      return add_hook([hook](const Tensor& g) mutable -> Tensor { return hook(g), Tensor(); });
+    else
+      return add_hook([hook](const Tensor& g) mutable -> Tensor { return hook(g); });
+  }
+  void remove_hook(unsigned index) const;
+  /// The same values outside the graph, sharing memory and version count.
+  Tensor detach() const;
+  Tensor& detach_() const;
+  /// The same memory with a version count of its own: changes through it are not noticed.
+  Tensor data() const;
+  template <class T>
+  T* data() const {  // libtorch's older name
+    return data_ptr<T>();
+  }
+  Tensor variable_data() const { return data(); }
+  Tensor tensor_data() const { return detach(); }
+  void set_data(const Tensor& new_data) const;
+  int64_t _version() const;
+  const Tensor& _base() const;
+  const std::string& name() const;
+  void set_name(std::string name) const;
+
+  // --- copies, types, memory ---
+  Tensor clone(optional<MemoryFormat> = nullopt, Caller = {}) const;
+  Tensor contiguous(MemoryFormat = MemoryFormat::Contiguous, Caller = {}) const;
+  Tensor& copy_(const Tensor& source, bool non_blocking = false, Caller = {}) const;
+  Tensor to(ScalarType dtype, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(TypeMeta dtype, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(const TensorOptions& options, bool non_blocking = false, bool copy = false,
+            Caller = {}) const;
+  Tensor to(Device device, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(DeviceType device, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor to(Device device, ScalarType dtype, bool non_blocking = false, bool copy = false,
+            Caller = {}) const;
+  Tensor to(const char* device, bool non_blocking = false, bool copy = false,
+            Caller caller = {}) const {
+    return to(Device(device), non_blocking, copy, caller);
+  }
+  Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  Tensor toType(ScalarType dtype, Caller caller = {}) const {
+    return to(dtype, false, false, caller);
+  }
+  Tensor type_as(const Tensor& other, Caller caller = {}) const {
+    return to(other.scalar_type(), false, false, caller);
+  }
+  Tensor cpu() const { return *this; }
+  const Tensor& resize_(IntArrayRef size, Caller = {}) const;
+  const Tensor& resize_as_(const Tensor& other, Caller caller = {}) const {
+    return resize_(other.sizes(), caller);
+  }
+  void reset() { impl_.reset(); }
+  Tensor new_zeros(IntArrayRef size, TensorOptions options = {}) const;
+  Tensor new_ones(IntArrayRef size, TensorOptions options = {}) const;
+  Tensor new_empty(IntArrayRef size, TensorOptions options = {}) const;
+  Tensor new_full(IntArrayRef size, const Scalar& value, TensorOptions options = {}) const;
+
+  // --- views: they share memory ---
+  Tensor view(IntArrayRef size, Caller = {}) const;
+  Tensor view_as(const Tensor& other, Caller caller = {}) const {
+    return view(other.sizes(), caller);
+  }
+  Tensor reshape(IntArrayRef shape, Caller = {}) const;
+  Tensor reshape_as(const Tensor& other, Caller caller = {}) const {
+    return reshape(other.sizes(), caller);
+  }
+  Tensor as_strided(IntArrayRef size, IntArrayRef stride,
+                    optional<int64_t> storage_offset = nullopt, Caller = {}) const;
+  Tensor transpose(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor t(Caller = {}) const;
+  Tensor permute(IntArrayRef dims, Caller = {}) const;
+  Tensor select(int64_t dim, int64_t index, Caller = {}) const;
+  Tensor slice(int64_t dim = 0, optional<int64_t> start = nullopt, optional<int64_t> end = nullopt,
+               int64_t step = 1, Caller = {}) const;
+  Tensor narrow(int64_t dim, int64_t start, int64_t length, Caller = {}) const;
+  Tensor expand(IntArrayRef size, bool implicit = false, Caller = {}) const;
+  Tensor expand_as(const Tensor& other, Caller caller = {}) const {
+    return expand(other.sizes(), false, caller);
+  }
+  Tensor squeeze(Caller = {}) const;
+  Tensor squeeze(int64_t dim, Caller = {}) const;
+  Tensor unsqueeze(int64_t dim, Caller = {}) const;
+  Tensor& squeeze_(Caller = {}) const;
+  Tensor& squeeze_(int64_t dim, Caller = {}) const;
+  Tensor& unsqueeze_(int64_t dim, Caller = {}) const;
+  Tensor& t_(Caller = {}) const;
+  Tensor& transpose_(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1, Caller = {}) const;
+  Tensor diagonal(int64_t offset = 0, int64_t dim1 = 0, int64_t dim2 = 1, Caller = {}) const;
+  std::vector<Tensor> split(int64_t split_size, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> split(IntArrayRef sizes, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> split_with_sizes(IntArrayRef sizes, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> chunk(int64_t chunks, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> unbind(int64_t dim = 0, Caller = {}) const;
+  Tensor repeat(IntArrayRef repeats, Caller = {}) const;
+  Tensor flip(IntArrayRef dims, Caller = {}) const;
+  Tensor tril(int64_t diagonal = 0, Caller = {}) const;
+  Tensor triu(int64_t diagonal = 0, Caller = {}) const;
+  Tensor broadcast_to(IntArrayRef size, Caller caller = {}) const {
+    return expand(size, false, caller);
+  }
+  Tensor sum_to_size(IntArrayRef size, Caller = {}) const;
+  Tensor swapaxes(int64_t axis0, int64_t axis1, Caller = {}) const;
+  Tensor swapdims(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor movedim(IntArrayRef source, IntArrayRef destination, Caller = {}) const;
+  Tensor moveaxis(IntArrayRef source, IntArrayRef destination, Caller = {}) const;
+  Tensor tile(IntArrayRef dims, Caller = {}) const;
+  Tensor repeat_interleave(int64_t repeats, optional<int64_t> dim = nullopt, Caller = {}) const;
+  Tensor diag(int64_t diagonal = 0, Caller = {}) const;
+  Tensor trace(Caller = {}) const;
+  Tensor count_nonzero(OptionalIntArrayRef dim = nullopt) const;
+
+  // --- indexing ---
+  Tensor operator[](TracedIndex index) const { return select(0, index.value, index.caller); }
+  /// Elements picked by an integer tensor or a boolean mask; `y[x > 0.2] = 1` writes them.
+  IndexedTensor operator[](Traced index) const;
+  Tensor index(ArrayRef<indexing::TensorIndex> indices, Caller = {}) const;
+  Tensor index(std::initializer_list<indexing::TensorIndex> indices, Caller = {}) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Tensor& values,
+                     bool accumulate = false, Caller = {}) const;
+  Tensor& index_put_(ArrayRef<indexing::TensorIndex> indices, const Scalar& value,
+                     Caller = {}) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values,
+                     bool accumulate = false, Caller = {}) const;
+  Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value,
+                     Caller = {}) const;
+  Tensor index_select(int64_t dim, const Tensor& index, Caller = {}) const;
+  Tensor gather(int64_t dim, const Tensor& index, Caller = {}) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor scatter_add(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor& scatter_add_(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor index_add(int64_t dim, const Tensor& index, const Tensor& source, const Scalar& alpha = 1,
+                   Caller = {}) const;
+  Tensor& index_add_(int64_t dim, const Tensor& index, const Tensor& source,
+                     const Scalar& alpha = 1, Caller = {}) const;
+  Tensor index_fill(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor& index_fill_(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
+  Tensor masked_fill(const Tensor& mask, const Scalar& value, Caller = {}) const;
+  Tensor masked_fill(const Tensor& mask, const Tensor& value, Caller = {}) const;
+  Tensor& masked_fill_(const Tensor& mask, const Scalar& value, Caller = {}) const;
+  Tensor& masked_fill_(const Tensor& mask, const Tensor& value, Caller = {}) const;
+  Tensor masked_select(const Tensor& mask, Caller = {}) const;
+  Tensor masked_scatter(const Tensor& mask, const Tensor& source, Caller = {}) const;
+  Tensor nonzero() const;
+
+  // --- arithmetic ---
+  Tensor operator~() const { return bitwise_not(); }
+  Tensor add(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor add(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor sub(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor sub(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor mul(const Tensor& other, Caller = {}) const;
+  Tensor mul(const Scalar& other, Caller = {}) const;
+  Tensor div(const Tensor& other, Caller = {}) const;
+  Tensor div(const Scalar& other, Caller = {}) const;
+  Tensor remainder(const Scalar& other, Caller = {}) const;
+  Tensor remainder(const Tensor& other, Caller = {}) const;
+  Tensor& add_(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& add_(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& sub_(const Tensor& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& sub_(const Scalar& other, const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& mul_(const Tensor& other, Caller = {}) const;
+  Tensor& mul_(const Scalar& other, Caller = {}) const;
+  Tensor& div_(const Tensor& other, Caller = {}) const;
+  Tensor& div_(const Scalar& other, Caller = {}) const;
+  Tensor addcmul(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                 Caller = {}) const;
+  Tensor addcdiv(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                 Caller = {}) const;
+  Tensor& addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                   Caller = {}) const;
+  Tensor& addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1,
+                   Caller = {}) const;
+  Tensor& lerp_(const Tensor& end, const Scalar& weight, Caller = {}) const;
+  Tensor pow(const Scalar& exponent, Caller = {}) const;
+  Tensor pow(const Tensor& exponent, Caller = {}) const;
+  Tensor& pow_(const Scalar& exponent, Caller = {}) const;
+
+  // --- elementwise functions ---
+  Tensor neg(Caller = {}) const;
+  Tensor exp(Caller = {}) const;
+  Tensor expm1(Caller = {}) const;
+  Tensor log(Caller = {}) const;
+  Tensor log1p(Caller = {}) const;
+  Tensor log2(Caller = {}) const;
+  Tensor log10(Caller = {}) const;
+  Tensor sqrt(Caller = {}) const;
+  Tensor rsqrt(Caller = {}) const;
+  Tensor square(Caller = {}) const;
+  Tensor reciprocal(Caller = {}) const;
+  Tensor abs(Caller = {}) const;
+  Tensor sign(Caller = {}) const;
+  Tensor sin(Caller = {}) const;
+  Tensor cos(Caller = {}) const;
+  Tensor tan(Caller = {}) const;
+  Tensor erf(Caller = {}) const;
+  Tensor floor(Caller = {}) const;
+  Tensor ceil(Caller = {}) const;
+  Tensor round(Caller = {}) const;
+  Tensor trunc(Caller = {}) const;
+  Tensor sigmoid(Caller = {}) const;
+  Tensor tanh(Caller = {}) const;
+  Tensor relu(Caller = {}) const;
+  Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+               Caller = {}) const;
+  Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max, Caller = {}) const;
+  Tensor clip(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+              Caller = {}) const;
+  Tensor clamp_min(const Scalar& min, Caller = {}) const;
+  Tensor clamp_max(const Scalar& max, Caller = {}) const;
+  Tensor maximum(const Tensor& other, Caller = {}) const;
+  Tensor minimum(const Tensor& other, Caller = {}) const;
+  Tensor where(const Tensor& condition, const Tensor& other, Caller = {}) const;
+  Tensor softmax(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor log_softmax(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor& neg_(Caller = {}) const;
+  Tensor& exp_(Caller = {}) const;
+  Tensor& log_(Caller = {}) const;
+  Tensor& sqrt_(Caller = {}) const;
+  Tensor& square_(Caller = {}) const;
+  Tensor& reciprocal_(Caller = {}) const;
+  Tensor& abs_(Caller = {}) const;
+  Tensor& sigmoid_(Caller = {}) const;
+  Tensor& tanh_(Caller = {}) const;
+  Tensor& relu_(Caller = {}) const;
+  Tensor& sin_(Caller = {}) const;
+  Tensor& cos_(Caller = {}) const;
+  Tensor& floor_(Caller = {}) const;
+  Tensor& ceil_(Caller = {}) const;
+  Tensor& round_(Caller = {}) const;
+  Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+                 Caller = {}) const;
+  Tensor& clamp_min_(const Scalar& min, Caller = {}) const;
+  Tensor& clamp_max_(const Scalar& max, Caller = {}) const;
+
+  // --- comparisons and logic: results are bool ---
+  Tensor eq(const Tensor& other) const;
+  Tensor eq(const Scalar& other) const;
+  Tensor ne(const Tensor& other) const;
+  Tensor ne(const Scalar& other) const;
+  Tensor lt(const Tensor& other) const;
+  Tensor lt(const Scalar& other) const;
+  Tensor le(const Tensor& other) const;
+  Tensor le(const Scalar& other) const;
+  Tensor gt(const Tensor& other) const;
+  Tensor gt(const Scalar& other) const;
+  Tensor ge(const Tensor& other) const;
+  Tensor ge(const Scalar& other) const;
+  Tensor logical_and(const Tensor& other) const;
+  Tensor logical_or(const Tensor& other) const;
+  Tensor logical_xor(const Tensor& other) const;
+  Tensor logical_not() const;
+  Tensor bitwise_not() const;
+  Tensor bitwise_and(const Tensor& other) const;
+  Tensor bitwise_or(const Tensor& other) const;
+  Tensor bitwise_xor(const Tensor& other) const;
+  Tensor& bitwise_and_(const Tensor& other) const;
+  Tensor& bitwise_or_(const Tensor& other) const;
+  Tensor& bitwise_xor_(const Tensor& other) const;
+  Tensor isnan() const;
+  Tensor isinf() const;
+  Tensor isfinite() const;
+  bool equal(const Tensor& other) const;
+  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+                bool equal_nan = false) const;
+  Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+                 bool equal_nan = false) const;
+  bool is_nonzero() const;
+
+  // --- reductions ---
+  Tensor sum(optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor sum(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+             Caller = {}) const;
+  Tensor mean(optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor mean(OptionalIntArrayRef dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+              Caller = {}) const;
+  Tensor prod(optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
+              Caller = {}) const;
+  Tensor var(bool unbiased = true, Caller = {}) const;
+  Tensor var(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false,
+             Caller = {}) const;
+  Tensor std(bool unbiased = true, Caller = {}) const;
+  Tensor std(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false,
+             Caller = {}) const;
+  Tensor max(Caller = {}) const;
+  Tensor max(const Tensor& other, Caller = {}) const;
+  std::tuple<Tensor, Tensor> max(int64_t dim, bool keepdim = false, Caller = {}) const;
+  Tensor min(Caller = {}) const;
+  Tensor min(const Tensor& other, Caller = {}) const;
+  std::tuple<Tensor, Tensor> min(int64_t dim, bool keepdim = false, Caller = {}) const;
+  Tensor amax(IntArrayRef dim = {}, bool keepdim = false, Caller = {}) const;
+  Tensor amin(IntArrayRef dim = {}, bool keepdim = false, Caller = {}) const;
+  Tensor argmax(optional<int64_t> dim = nullopt, bool keepdim = false) const;
+  Tensor argmin(optional<int64_t> dim = nullopt, bool keepdim = false) const;
+  Tensor any() const;
+  Tensor any(int64_t dim, bool keepdim = false) const;
+  Tensor all() const;
+  Tensor all(int64_t dim, bool keepdim = false) const;
+  Tensor norm(const Scalar& p = 2, Caller = {}) const;
+  Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false, Caller = {}) const;
+  Tensor logsumexp(IntArrayRef dim, bool keepdim = false, Caller = {}) const;
+  Tensor cumsum(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  std::tuple<Tensor, Tensor> sort(int64_t dim = -1, bool descending = false, Caller = {}) const;
+  std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
+                                  bool sorted = true, Caller = {}) const;
+  Tensor argsort(int64_t dim = -1, bool descending = false) const;
+
+  // --- products ---
+  Tensor matmul(const Tensor& other, Caller = {}) const;
+  Tensor mm(const Tensor& mat2, Caller = {}) const;
+  Tensor mv(const Tensor& vec, Caller = {}) const;
+  Tensor dot(const Tensor& other, Caller = {}) const;
+  Tensor bmm(const Tensor& mat2, Caller = {}) const;
+  Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+               const Scalar& alpha = 1, Caller = {}) const;
+  Tensor outer(const Tensor& vec2, Caller = {}) const;
+
+  // --- filling and random numbers, in place ---
+  Tensor& fill_(const Scalar& value, Caller = {}) const;
+  Tensor& fill_(const Tensor& value, Caller = {}) const;
+  Tensor& zero_(Caller = {}) const;
+  Tensor& uniform_(double from = 0, double to = 1, optional<Generator> generator = nullopt,
+                   Caller = {}) const;
+  Tensor& normal_(double mean = 0, double std = 1, optional<Generator> generator = nullopt,
+                  Caller = {}) const;
+  Tensor& random_(int64_t from, optional<int64_t> to, optional<Generator> generator = nullopt,
+                  Caller = {}) const;
+  Tensor& random_(int64_t to, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& random_(optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& bernoulli_(double p = 0.5, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& bernoulli_(const Tensor& p, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& exponential_(double lambd = 1, optional<Generator> generator = nullopt,
+                       Caller = {}) const;
+  Tensor bernoulli(optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor bernoulli(double p, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor multinomial(int64_t num_samples, bool replacement = false,
+                     optional<Generator> generator = nullopt, Caller = {}) const;
+
+  /// The shared array behind the handle. @throws Error for an undefined tensor
+  TensorImpl* impl() const {
+    if (!impl_) undefined_tensor();
+    return impl_.get();
+  }
+  TensorImpl* unsafeGetTensorImpl() const { return impl_.get(); }
+  const intrusive_ptr<TensorImpl>& impl_ptr() const { return impl_; }
+  intrusive_ptr<TensorImpl>& impl_ptr() { return impl_; }
+
+ private:
+  unsigned add_hook(std::function<Tensor(const Tensor&)> hook) const;
+  [[noreturn]] static void undefined_tensor();
+  [[noreturn]] void wrong_pointer_type(ScalarType asked) const;
+  [[noreturn]] void wrong_accessor_dim(size_t asked) const;
+
+  intrusive_ptr<TensorImpl> impl_;
+};
+
+template <>
+inline Scalar Tensor::item<Scalar>() const {
+  return item();
+}
+
+/// Text as libtorch prints it; see docs of the format in autograd/inspect/print.cpp.
+std::ostream& operator<<(std::ostream& out, const Tensor& t);
+std::ostream& operator<<(std::ostream& out, TensorList tensors);
+std::ostream& operator<<(std::ostream& out, const std::vector<Tensor>& tensors);
+
+}  // namespace glassgrad
+
+#include "indexed_tensor.h"
+#include "tensor_impl.h"

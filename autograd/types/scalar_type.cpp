@@ -1,0 +1,100 @@
+#include "autograd/types/scalar_type.h"
+
+#include <atomic>
+
+#include "autograd/base/check.h"
+#include "autograd/types/format.h"
+
+namespace glassgrad {
+
+namespace {
+std::atomic<ScalarType> default_dtype{kFloat};
+
+// bool < uint8 < int8 < ... in kind: 0 bool, 1 integer, 2 floating.
+int kind(ScalarType t) { return t == kBool ? 0 : isFloatingType(t) ? 2 : 1; }
+}  // namespace
+
+const char* toString(ScalarType t) {
+  switch (t) {
+    case kByte:
+      return "Byte";
+    case kChar:
+      return "Char";
+    case kShort:
+      return "Short";
+    case kInt:
+      return "Int";
+    case kLong:
+      return "Long";
+    case kHalf:
+      return "Half";
+    case kFloat:
+      return "Float";
+    case kDouble:
+      return "Double";
+    case kBool:
+      return "Bool";
+    case kBFloat16:
+      return "BFloat16";
+    default:
+      return "Undefined";
+  }
+}
+
+const char* TypeMeta::name() const {
+  switch (type_) {
+    case kByte:
+      return "unsigned char";
+    case kChar:
+      return "signed char";
+    case kShort:
+      return "short int";
+    case kInt:
+      return "int";
+    case kLong:
+      return "long int";
+    case kHalf:
+      return "c10::Half";
+    case kFloat:
+      return "float";
+    case kDouble:
+      return "double";
+    case kBool:
+      return "bool";
+    case kBFloat16:
+      return "c10::BFloat16";
+    default:
+      return "nullptr (uninitialized)";
+  }
+}
+
+ScalarType promoteTypes(ScalarType a, ScalarType b) {
+  if (a == b) return a;
+  if (kind(a) != kind(b)) return kind(a) > kind(b) ? a : b;
+  if (kind(a) == 2) return a == kDouble || b == kDouble ? kDouble : kFloat;
+  // Integers: the wider one. Their numbering is in order of width, and uint8 fits into all others.
+  return a > b ? a : b;
+}
+
+void detail::type_without_size(ScalarType t) {
+  throw Error(fmt::format("elementSize: {} has no size; expected a type that tensors can hold", t));
+}
+
+void check_supported(ScalarType t) {
+  const bool supported =
+      t == kFloat || t == kDouble || t == kLong || t == kInt || t == kByte || t == kBool;
+  check<NotImplementedError>(
+      supported, "dtype {} is not supported: use one of Float, Double, Long, Int, Byte, Bool", t);
+}
+
+ScalarType get_default_scalar_type() { return default_dtype.load(std::memory_order_relaxed); }
+TypeMeta get_default_dtype() { return get_default_scalar_type(); }
+
+void set_default_dtype(TypeMeta type) {
+  check<TypeError>(type == kFloat || type == kDouble,
+                   "set_default_dtype: only Float and Double can be the default dtype, but got {}",
+                   type.toScalarType());
+  default_dtype = type.toScalarType();
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,283 @@
+// In-place operations, views and the history of both. Expected values follow from the formulas;
+// texts and the cases with views are PyTorch 1.13.1's.
+
+#include <gtest/gtest.h>
+
+#include "autograd/base/error.h"
+#include "autograd/functions.h"
+#include "autograd/graph/autograd.h"
+#include "autograd/graph/grad_mode.h"
+
+namespace glassgrad {
+namespace {
+
+using indexing::Slice;
+
+std::vector<double> values(const Tensor& t) {
+  const Tensor d = t.detach().to(kDouble).contiguous();
+  return {d.data_ptr<double>(), d.data_ptr<double>() + d.numel()};
+}
+using V = std::vector<double>;
+
+template <class F>
+std::string error_of(F f) {
+  try {
+    f();
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "(no error)";
+}
+
+TEST(InPlace, CountsVersions) {
+  Tensor x = ones({2, 2});
+  EXPECT_EQ(x._version(), 0);
+  x.add_(1).mul_(2);
+  EXPECT_EQ(x._version(), 2);
+  x[0].fill_(3);
+  EXPECT_EQ(x._version(), 3);
+  EXPECT_EQ(x.detach()._version(), 3);
+  x.data().add_(1);
+  EXPECT_EQ(x._version(), 3);
+  EXPECT_EQ(values(x), (V{4, 4, 5, 5}));
+}
+
+TEST(InPlace, OnALeafThatRequiresGrad) {
+  Tensor x = ones({2}).requires_grad_();
+  EXPECT_EQ(error_of([&] { x.add_(1); }),
+            "a leaf Variable that requires grad is being used in an in-place operation.");
+  EXPECT_EQ(error_of([&] { x[0].add_(1); }),
+            "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  EXPECT_EQ(values(x), (V{1, 1}));
+  EXPECT_EQ(x._version(), 0);
+  NoGradGuard no_grad;
+  x.add_(1);
+  EXPECT_EQ(values(x), (V{2, 2}));
+  EXPECT_TRUE(x.is_leaf());
+}
+
+TEST(InPlace, ResultTypeMustFit) {
+  Tensor x = ones({2}, kLong);
+  EXPECT_EQ(error_of([&] { x.add_(1.5); }),
+            "result type Float can't be cast to the desired output type Long");
+  EXPECT_EQ(error_of([&] { x.mul_(ones({2})); }),
+            "result type Float can't be cast to the desired output type Long");
+  EXPECT_EQ(error_of([&] {
+              ones({2}).add_(ones({3, 2}));
+            }).substr(0, 23),
+            "output with shape [2] d");
+  EXPECT_EQ(values(x), (V{1, 1}));
+}
+
+TEST(InPlace, BecomesPartOfTheGraph) {
+  const Tensor x = full({2}, 3, kDouble).requires_grad_();
+  Tensor y = x * 2;
+  y.mul_(x);
+  y.add_(1);
+  EXPECT_EQ(values(y), (V{19, 19}));
+  y.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{12, 12}));
+}
+
+TEST(InPlace, SavesWhatItOverwrites) {
+  const Tensor x = full({2}, 3, kDouble).requires_grad_();
+  Tensor y = x * 1;
+  y.pow_(2);
+  y.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{6, 6}));
+}
+
+TEST(InPlace, WithItselfAsTheOther) {
+  const Tensor x = full({1}, 3, kDouble).requires_grad_();
+  Tensor y = x * 1;
+  y.add_(y);
+  y.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{2}));
+  Tensor z = x * 1;
+  z.mul_(z);
+  EXPECT_EQ(values(z), (V{9}));
+  z.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{2 + 6}));
+}
+
+TEST(InPlace, OnAViewChangesTheBase) {
+  const Tensor x = full({3}, 2, kDouble).requires_grad_();
+  Tensor base = x * 1;
+  Tensor view = base[1];
+  view.mul_(10);
+  EXPECT_EQ(values(base), (V{2, 20, 2}));
+  EXPECT_EQ(base.grad_fn()->name(), "torch::autograd::CopySlices");
+  EXPECT_EQ(view.grad_fn()->name(), "AsStridedBackward0");
+  (base * base).sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{4, 400, 4}));
+}
+
+TEST(InPlace, OnTheBaseChangesTheViews) {
+  const Tensor x = full({3}, 2, kDouble).requires_grad_();
+  Tensor base = x * 1;
+  const Tensor view = base[1];
+  base.mul_(10);
+  EXPECT_EQ(values(view), (V{20}));
+  view.backward();
+  EXPECT_EQ(values(x.grad()), (V{0, 10, 0}));
+}
+
+TEST(InPlace, OfAGradIntoAPlainTensor) {
+  const Tensor w = full({}, 2, kDouble).requires_grad_();
+  Tensor base = zeros({3}, kDouble);
+  const Tensor first = base[0], second = base[1];
+  first.add_(w * w);
+  EXPECT_TRUE(base.requires_grad());
+  EXPECT_TRUE(second.requires_grad());
+  EXPECT_EQ(second.grad_fn()->name(), "AsStridedBackward0");
+  (base.sum() + second).backward();
+  EXPECT_EQ(values(w.grad()), (V{4}));
+}
+
+TEST(InPlace, ThroughSeveralViewsAndBothOrders) {
+  const Tensor x = ones({2, 3}, kDouble).requires_grad_();
+  Tensor base = x * 1;
+  Tensor column = base.t()[2];
+  column.mul_(3);
+  base[0].mul_(5);
+  column.add_(1);
+  EXPECT_EQ(values(base), (V{5, 5, 16, 1, 1, 4}));
+  base.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{5, 5, 15, 1, 1, 3}));
+}
+
+TEST(InPlace, SecondDerivativeThroughAView) {
+  const auto f = [](const autograd::variable_list& in) -> autograd::variable_list {
+    Tensor y = in[0] * in[0];
+    y.select(0, 1).mul_(in[1]);
+    y.slice(0, 0, 2).add_(in[1] * y[2].clone());
+    return {y * y};
+  };
+  const Tensor x = tensor({0.5, -1.25, 2.0}, kDouble).requires_grad_();
+  const Tensor w = tensor(0.75, kDouble).requires_grad_();
+  EXPECT_TRUE(autograd::gradcheck(f, {x, w}));
+  EXPECT_TRUE(autograd::gradgradcheck(f, {x, w}));
+}
+
+TEST(InPlace, ViewsMadeWithoutGrad) {
+  const Tensor x = ones({2}).requires_grad_();
+  Tensor base = x * 1, view;
+  {
+    NoGradGuard no_grad;
+    view = base[0];
+  }
+  EXPECT_NE(error_of([&] {
+              view.add_(1);
+            }).find("A view was created in no_grad mode and is being modified inplace"),
+            std::string::npos);
+}
+
+TEST(InPlace, ViewsOfSplit) {
+  const Tensor x = ones({4}).requires_grad_();
+  const auto pieces = (x * 1).split(2);
+  EXPECT_NE(
+      error_of([&] { pieces[0].add_(1); }).find("output of a function that returns multiple views"),
+      std::string::npos);
+}
+
+TEST(InPlace, ExpandedMemory) {
+  Tensor x = ones({1}).expand({3});
+  EXPECT_NE(error_of([&] { x.add_(1); }).find("more than one element of the written-to tensor"),
+            std::string::npos);
+}
+
+TEST(InPlace, HooksStayAndRetainGradMoves) {
+  const Tensor x = full({1}, 2, kDouble).requires_grad_();
+  Tensor y = x * 3;
+  double before = 0, after = 0;
+  y.register_hook([&](const Tensor& g) { before = g.item<double>(); });
+  y.retain_grad();
+  y.mul_(10);
+  y.register_hook([&](const Tensor& g) { after = g.item<double>(); });
+  (y * 7).sum().backward();
+  EXPECT_EQ(before, 70);
+  EXPECT_EQ(after, 7);
+  EXPECT_EQ(values(y.grad()), (V{7}));
+}
+
+TEST(InPlace, FillAndZeroStopGradients) {
+  const Tensor x = ones({2}, kDouble).requires_grad_();
+  Tensor y = x * 3;
+  y[0].zero_();
+  y.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{0, 3}));
+}
+
+TEST(InPlace, CopyTakesTheSourcesGradient) {
+  const Tensor x = ones({2}, kDouble).requires_grad_(), w = ones({}, kFloat).requires_grad_();
+  Tensor y = x * 3;
+  y.copy_(w * 2);
+  y.sum().backward();
+  EXPECT_EQ(values(x.grad()), (V{0, 0}));
+  EXPECT_EQ(values(w.grad()), (V{4}));
+  EXPECT_EQ(w.grad().scalar_type(), kFloat);
+}
+
+TEST(InPlace, AssignmentToATemporaryWrites) {
+  Tensor x = zeros({2, 3});
+  x[0] = 1;
+  x[1] = tensor({4., 5., 6.});
+  x.slice(1, 0, 1) = 9;
+  EXPECT_EQ(values(x), (V{9, 1, 1, 9, 5, 6}));
+}
+
+TEST(InPlace, OverlappingMemory) {
+  Tensor x = arange(0., 4.);
+  x.slice(0, 1) += x.slice(0, 0, 3);
+  EXPECT_EQ(values(x), (V{0, 1, 3, 5}));
+  Tensor square = arange(0., 4.).view({2, 2});
+  square.add_(square.t());
+  EXPECT_EQ(values(square), (V{0, 3, 3, 6}));
+}
+
+TEST(Detach, SharesMemoryAndVersion) {
+  const Tensor x = ones({2}).requires_grad_();
+  const Tensor y = x * 2;
+  const Tensor d = y.detach();
+  EXPECT_FALSE(d.requires_grad());
+  d.add_(1);
+  EXPECT_EQ(values(y), (V{3, 3}));
+  EXPECT_EQ(y._version(), 1);
+  Tensor z = x * 2;
+  z.detach_();
+  EXPECT_TRUE(z.is_leaf());
+  EXPECT_FALSE(z.requires_grad());
+}
+
+TEST(InPlace, ResizesToAPartOfItsOwnSizes) {
+  const Tensor x = zeros({1, 2, 8});
+  x.resize_(x.sizes().slice(1));
+  EXPECT_EQ(x.sizes(), (IntArrayRef{2, 8}));
+  EXPECT_EQ(x.strides(), (IntArrayRef{8, 1}));
+  EXPECT_EQ(x.numel(), 16);
+}
+
+TEST(InPlace, DataOfItsOwnChangesNothing) {
+  const Tensor x = arange(6.).view({2, 3});
+  x.set_data(x);
+  EXPECT_EQ(x.sizes(), (IntArrayRef{2, 3}));
+  EXPECT_EQ(x[1][2].item<double>(), 5);
+}
+
+TEST(InPlace, NewDataLeavesTheOldBlockToItsViews) {
+  Tensor x = ones({3});
+  const Tensor view = x.slice(0, 1, 3);
+  x.set_data(zeros({3}));
+  EXPECT_EQ(view.sum().item<float>(), 2);
+  EXPECT_EQ(x.sum().item<float>(), 0);
+  x = Tensor();
+  EXPECT_EQ(view[1].item<float>(), 1);
+}
+
+TEST(InPlace, SizesThatNoMemoryHolds) {
+  EXPECT_THROW(empty({int64_t{1} << 62}), Error);
+  EXPECT_THROW(empty({int64_t{1} << 40, int64_t{1} << 40}), Error);
+}
+
+}  // namespace
+}  // namespace glassgrad
