@@ -64,8 +64,8 @@ struct LabelRule : Node {
 // dx = A^T dy.  dL/d(dy) = A dL/d(dx): the loss again;  dL/dx = 0.
 struct NllLossBackwardBackward0 final : LabelRule {
   explicit NllLossBackwardBackward0(const LabelRule& rule) {
-    target = rule.target;
-    weight = rule.weight;
+    target.save(rule.target.peek());
+    weight.save(rule.weight.peek());
     shape = rule.shape;
     reduce = rule.reduce;
   }
