@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "autograd/base/check.h"
+#include "autograd/types/format.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/pointwise.h"
 #include "autograd/functions/reduction.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "autograd/base/check.h"
+#include "autograd/types/format.h"
 #include "autograd/graph/grad_mode.h"
 #include "autograd/graph/zero_gradient.h"
 

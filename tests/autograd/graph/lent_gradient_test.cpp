@@ -12,7 +12,6 @@
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/grad_mode.h"
 #include "autograd/graph/zero_gradient.h"
-#include "autograd/inspect/anomaly.h"
 #include "autograd/inspect/backward_steps.h"
 
 namespace glassgrad {
