@@ -84,9 +84,9 @@ function(glassgrad_add_folder folder)
   set(target glassgrad_${name})
   add_library(${target} OBJECT ${sources})
   glassgrad_set_library_flags(${target})
-  # Only kernels have loops over elements. Elsewhere a "vector" is two fields of a small object, and
-  # loading both at once waits for the stores that have just written them one by one.
-  if(NOT name STREQUAL kernels AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  # Only kernels and formulas have loops over elements. Elsewhere a "vector" is two fields of a small
+  # object, and loading both at once waits for the stores that have just written them one by one.
+  if(NOT name MATCHES "^(kernels|pointwise)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -fno-tree-vectorize -fno-tree-slp-vectorize)
   endif()
   # Foreign headers that most files need: reading them once saves a third of the build.
@@ -96,11 +96,12 @@ function(glassgrad_add_folder folder)
   set_property(GLOBAL APPEND PROPERTY GLASSGRAD_FOLDER_TARGETS ${target})
 endfunction()
 
-# The kernels alone see the vector math library.
+# A folder with loops over elements, which alone see the vector math library.
 function(glassgrad_add_kernels folder)
   glassgrad_add_folder(${folder})
-  if(TARGET glassgrad_kernels AND GLASSGRAD_HAVE_LIBMVEC)
-    target_compile_definitions(glassgrad_kernels PRIVATE GLASSGRAD_HAVE_LIBMVEC)
+  get_filename_component(name ${folder} NAME)
+  if(GLASSGRAD_HAVE_LIBMVEC)
+    target_compile_definitions(glassgrad_${name} PRIVATE GLASSGRAD_HAVE_LIBMVEC)
   endif()
 endfunction()
 

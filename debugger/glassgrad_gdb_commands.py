@@ -7,7 +7,6 @@ import gdb
 import glassgrad_graph
 import glassgrad_help as help
 import glassgrad_view as view
-from glassgrad_check import Check
 from glassgrad_gdb_machine import machine
 from glassgrad_gdb_session import (NanAppeared, NodeBegins, is_running, resume, session, set_switch,
                                    start, update_hooks)
@@ -83,9 +82,12 @@ def next(name):  # noqa: A001
         return not name or name.lower() in view.NodeView(machine, node).title().lower()
 
     session.wanted = wanted
+    if not is_running():
+        start()
+    set_switch("explain", 1)
     session.hook(NodeBegins).enabled = True
     try:
-        resume("continue" if is_running() else "run")
+        resume()
     finally:
         session.wanted = None
         update_hooks()
@@ -101,6 +103,7 @@ def prev(_):
     start()
     session.wanted = lambda node, step: step == target
     set_switch("first_stop", target)
+    set_switch("explain", 1)
     session.hook(NodeBegins).enabled = True
     stops = [b for b in gdb.breakpoints() if b.is_valid() and b.enabled and b.visible]
     for b in stops:
@@ -201,9 +204,9 @@ def graph(argument):
 @command
 def check(_):
     """Run the node, and compare its result with central differences of its operation."""
-    checked = Check(machine, here(), session.grads)
-    back = gdb.newest_frame().older().pc()
-    gdb.Breakpoint("*%d" % back, internal=True, temporary=True).silent = True
+    here()
+    set_switch("check", 1)
+    checked = gdb.Breakpoint("glassgrad_rule_checked", internal=True, temporary=True)
+    checked.silent = True
     gdb.execute("continue", to_string=True)
-    results = view.grads_list(machine, int(gdb.parse_and_eval("(unsigned long)$rax")))
-    gdb.write("\n".join(checked.report(results)) + "\n")
+    gdb.write(gdb.newest_frame().read_var("verdict").string() + "\n")

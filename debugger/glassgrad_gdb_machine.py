@@ -18,6 +18,11 @@ class Machine:
         except (gdb.error, OverflowError, ValueError) as error:
             raise view.Unreadable(str(error))
 
+    def explanation(self, name):
+        """A text that the library has written down for us: "formula" or "numbers" of the node."""
+        return view.c_string(self, int(gdb.parse_and_eval(
+            "(unsigned long)glassgrad_debugger." + name)))
+
     def type(self, name):
         try:
             return gdb.lookup_type(name)

@@ -5,7 +5,6 @@ import os
 import glassgrad_graph
 import glassgrad_help
 import glassgrad_view as view
-from glassgrad_check import Check
 from glassgrad_lldb_machine import machine, target
 from glassgrad_lldb_printers import member_pointer
 from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of,
@@ -52,6 +51,7 @@ def prev(_):
         raise view.Refused("this is the first node")
     start()
     set_switch("first_stop", goal)
+    set_switch("explain", 1)
     text = run_to_node(lambda node, step: step == goal)
     set_switch("first_stop", 0)
     return text
@@ -133,13 +133,12 @@ def graph(argument):
 
 def check(_):
     """Run the node, and compare its result with central differences of its operation."""
-    checked = Check(machine, here(), session.grads)
-    thread = process().GetSelectedThread()
-    back = target().BreakpointCreateByAddress(thread.GetFrameAtIndex(calling_frame()).GetPC())
-    back.SetOneShot(True)
+    here()
+    set_switch("check", 1)
+    checked = target().BreakpointCreateByName("glassgrad_rule_checked")
+    checked.SetOneShot(True)
     frame = resume()
-    results = view.grads_list(machine, frame.FindRegister("rax").GetValueAsUnsigned())
-    return "\n".join(checked.report(results))
+    return view.c_string(machine, frame.FindRegister("rdi").GetValueAsUnsigned())
 
 
 def help(_):  # noqa: A001

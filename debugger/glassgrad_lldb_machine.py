@@ -22,6 +22,10 @@ class Machine:
             raise view.Unreadable(str(error))
         return bytes(data)
 
+    def explanation(self, name):
+        """A text that the library has written down for us: "formula" or "numbers" of the node."""
+        return view.c_string(self, view.pointer(self, switch_address(name)))
+
     def type(self, name):
         found = target().FindFirstType(name)
         if not found.IsValid():  # a type of an anonymous namespace goes by its own name
@@ -127,3 +131,14 @@ def find_file(file):
 
 
 view.find_file = find_file
+
+
+SWITCHES = {  # of struct GlassgradDebugger
+    "nodes_begun": (0, "Q"), "first_stop": (8, "Q"), "trap_nan": (16, "i"), "explain": (20, "i"),
+    "check": (24, "i"), "formula": (32, "Q"), "numbers": (40, "Q")}
+
+
+def switch_address(name):
+    symbols = target().FindSymbols("glassgrad_debugger")
+    start = symbols[0].GetSymbol().GetStartAddress().GetLoadAddress(target())
+    return start + SWITCHES[name][0]

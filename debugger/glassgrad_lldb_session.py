@@ -3,7 +3,7 @@
 import lldb
 
 import glassgrad_view as view
-from glassgrad_lldb_machine import machine, target
+from glassgrad_lldb_machine import SWITCHES, machine, switch_address, target
 
 
 class Session:
@@ -42,18 +42,12 @@ def arguments(frame, names):
     return found
 
 
-def switch_address(name):
-    symbols = target().FindSymbols("glassgrad_debugger")
-    start = symbols[0].GetSymbol().GetStartAddress().GetLoadAddress(target())
-    return start + {"nodes_begun": 0, "first_stop": 8, "trap_nan": 16}[name]
-
-
 def switch(name):
-    return view.integer(machine, switch_address(name), "i" if name == "trap_nan" else "Q")
+    return view.integer(machine, switch_address(name), SWITCHES[name][1])
 
 
 def set_switch(name, value):
-    size = 4 if name == "trap_nan" else 8
+    size = 4 if SWITCHES[name][1] == "i" else 8
     error = lldb.SBError()
     target().GetProcess().WriteMemory(switch_address(name), value.to_bytes(size, "little"), error)
 
@@ -177,6 +171,9 @@ def hook_of(frame):
 
 def run_to_node(wanted):
     """Continues to a node that is wanted (or broken upon); what to print."""
+    if not is_running():
+        start()
+    set_switch("explain", 1)
     begins = hook("glassgrad_node_begins")
     begins.SetEnabled(True)
     try:

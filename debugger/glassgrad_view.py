@@ -25,6 +25,7 @@ SAVED_TENSOR = NAMESPACE + "autograd::SavedTensor"
 ELEMENT_TYPES = {0: ("uint8", "B"), 3: ("int32", "i"), 4: ("int64", "q"), 6: ("float32", "f"),
                  7: ("float64", "d"), 11: ("bool", "?")}
 
+
 MAX_DIMENSIONS = 64
 MAX_ELEMENTS_COUNTED = 1 << 20
 MAX_NODES = 10000
@@ -269,6 +270,10 @@ class NodeView:
             return tensor_text(machine, pointer(machine, address), brief=True)
         if type_name == NAMESPACE + "Dims" or type_name.startswith(NAMESPACE + "SmallVector<long"):
             return shape_text(dims(machine, address, NAMESPACE + "Dims", "").copy())
+        if type_name == NAMESPACE + "Scalar":
+            is_real = ELEMENT_TYPES[member(machine, address, type_name, "kind_", "b")][1] in "fd"
+            return number(member(machine, address, type_name,
+                                 *(("real_", "d") if is_real else ("integer_", "q"))))
         codes = {"double": "d", "float": "f", "int": "i", "long": "q", "bool": "?",
                  "int64_t": "q", "size_t": "Q", "unsigned long": "Q"}
         if type_name in codes:
@@ -331,7 +336,8 @@ def describe(machine, node_address, grads_address, step=None):
     else:
         rows += [("saved " + name, text) for name, text in node.saved()]
     width = max([len(name) for name, _ in rows] + [12])
-    lines += ["   %-*s  %s" % (width, name, text) for name, text in rows]
+    rows += [("rule", machine.explanation("formula")), ("in numbers", machine.explanation("numbers"))]
+    lines += ["   %-*s  %s" % (width, name, text) for name, text in rows if text]
     for i, (target, input_nr) in enumerate(node.edges()):
         lines.append("   -> input %d: %s" % (
             i, node_text(machine, target) if target else "needs no gradient"))

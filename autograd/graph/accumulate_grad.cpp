@@ -51,6 +51,12 @@ void AccumulateGrad::wake(Tensor leaf) {
   variable = std::move(leaf);
 }
 
+std::string AccumulateGrad::numbers(const GradList& grads) const {
+  if (!grads[0].defined() || grads[0].numel() == 0) return "";
+  const Tensor first = grads[0].detach().flatten().select(0, 0);
+  return fmt::format("{:.4g}", first.to(kDouble).item<double>());
+}
+
 GradList AccumulateGrad::apply(GradList&& grads) {
   Tensor incoming = std::move(grads[0]);
   if (!incoming.defined()) return {};

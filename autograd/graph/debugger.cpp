@@ -2,13 +2,18 @@
 
 #include "autograd/graph/debugger.h"
 
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "autograd/base/check.h"
 #include "autograd/graph/record.h"
 
 // --- where a debugger stops: functions that do nothing, each on lines of its own ---
 
 #define GLASSGRAD_HOOK __attribute__((noinline, used))
 
-GlassgradDebugger glassgrad_debugger = {0, 0, 0};
+GlassgradDebugger glassgrad_debugger = {0, 0, 0, 0, 0, "", ""};
 
 GLASSGRAD_HOOK void glassgrad_node_begins(glassgrad::autograd::Node* node,
                                           const glassgrad::autograd::GradList* grads) {
@@ -20,6 +25,10 @@ GLASSGRAD_HOOK void glassgrad_gradient_accumulated(glassgrad::autograd::Accumula
   asm volatile("" : : "r"(node), "r"(added));
 }
 
+GLASSGRAD_HOOK void glassgrad_rule_checked(const char* verdict) {
+  asm volatile("" : : "r"(verdict));
+}
+
 GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
                                            const glassgrad::autograd::GradList* grads,
                                            const glassgrad::Tensor* result) {
@@ -27,6 +36,55 @@ GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 }
 
 namespace glassgrad::autograd {
+
+void explain_rule(const Node& node, const GradList& grads) {
+  static std::string formula, numbers;
+  formula = node.formula();
+  numbers = any_defined(grads) ? node.numbers(grads) : "";
+  glassgrad_debugger.formula = formula.c_str();
+  glassgrad_debugger.numbers = numbers.c_str();
+}
+
+namespace {
+/// Compares two gradients element by element: what a rule gave, and what differences give.
+std::string compare(const Node& node, size_t input, const Tensor& by_rule,
+                    const Tensor& by_differences) {
+  constexpr double kTolerance = 1e-3;  // of the greatest element
+  const Tensor rule = by_rule.detach().to(kDouble).contiguous();
+  const double* const r = rule.data_ptr<double>();
+  const double* const d = by_differences.data_ptr<double>();
+  int64_t worst = -1;
+  double greatest = 1e-6, error = -1;
+  for (int64_t i = 0; i < rule.numel(); ++i) {
+    if (d[i] != d[i]) continue;  // no differences there
+    greatest = std::max(greatest, std::abs(d[i]));
+    const double distance = r[i] == r[i] ? std::abs(r[i] - d[i]) : INFINITY;
+    if (distance > error) error = distance, worst = i;
+  }
+  if (worst < 0) return fmt::format("no element of {} has differences", node.name());
+  return fmt::format(
+      "{}: the gradient of input {} {} central differences\n"
+      "   at element {}: {:.4g} by the rule, {:.4g} by differences",
+      node.name(), input, error <= kTolerance * greatest ? "agrees with" : "DIFFERS from", worst,
+      r[worst], d[worst]);
+}
+}  // namespace
+
+void check_rule(const Node& node, const GradList& grads, const GradList& results) {
+  glassgrad_debugger.check = 0;
+  const NoGradGuard no_grad;
+  std::string verdict = fmt::format("{} gave no gradient to check", node.name());
+  for (size_t i = 0; i < results.size(); ++i) {
+    if (!results[i].defined()) continue;
+    const Tensor differences = node.differences(grads, i);
+    verdict = differences.defined() ? compare(node, i, results[i], differences)
+                                    : fmt::format("{} does not know how to compute its operation "
+                                                  "once more, to take differences of",
+                                                  node.name());
+    break;
+  }
+  glassgrad_rule_checked(verdict.c_str());
+}
 
 bool is_finite(const Tensor& t) {
   return !t.defined() || !t.is_floating_point() || t.detach().isfinite().all().item<bool>();

@@ -11,6 +11,10 @@ struct GlassgradDebugger {
   uint64_t nodes_begun;  ///< backward steps of this program so far
   uint64_t first_stop;   ///< earlier steps pass without calling the hook
   int trap_nan;          ///< look for the operation that makes the first NaN or Inf
+  int explain;           ///< write down the rule of each node before it begins: the two below
+  int check;             ///< hold the rule that runs next, or now, against differences, once
+  const char* formula;   ///< Node::formula
+  const char* numbers;   ///< Node::numbers
 };
 extern GlassgradDebugger glassgrad_debugger;
 
@@ -20,6 +24,8 @@ void glassgrad_node_begins(glassgrad::autograd::Node* node,
 /// `added` has been added to the gradient of node->variable.
 void glassgrad_gradient_accumulated(glassgrad::autograd::AccumulateGrad* node,
                                     const glassgrad::Tensor* added);
+/// What came out of `check`, a few lines.
+void glassgrad_rule_checked(const char* verdict);
 /// Finite values went into an operation and others came out. In backward the operation runs again
 /// when this returns, so that it can be stepped through; in forward `grads` is null, and `result`
 /// what the operation has made.
@@ -30,12 +36,25 @@ void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 
 namespace glassgrad::autograd {
 
+/// A node is about to run: counts it, and calls the hook for a debugger that waits.
+inline void begin_node(Node& node, const GradList& grads);
+/// Fills in formula and numbers.
+void explain_rule(const Node& node, const GradList& grads);
+/// Compares the results with Node::differences and tells glassgrad_rule_checked.
+void check_rule(const Node& node, const GradList& grads, const GradList& results);
+
 /// node.apply(grads), twice where it makes a NaN or an Inf of finite gradients: the second time
 /// after glassgrad_nan_appeared.
 GradList apply_trapping_nan(Node& node, GradList&& grads);
 
 /// Calls glassgrad_nan_appeared if y is not finite and the inputs are.
 void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs);
+
+inline void begin_node(Node& node, const GradList& grads) {
+  if (++glassgrad_debugger.nodes_begun < glassgrad_debugger.first_stop) return;
+  if (glassgrad_debugger.explain) explain_rule(node, grads);
+  glassgrad_node_begins(&node, &grads);
+}
 
 /// No NaN and no Inf in it; undefined and whole numbers are finite.
 bool is_finite(const Tensor& t);

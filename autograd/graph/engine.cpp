@@ -110,16 +110,9 @@ class Backward {
       sum = sum.add(grad);
   }
 
-  static bool any_defined(const GradList& grads) {
-    for (const Tensor& grad : grads)
-      if (grad.defined()) return true;
-    return false;
-  }
-
   GradList apply_rule(Node& node, GradList& grads) {
     const Scoped mark(running, &node);
-    if (++glassgrad_debugger.nodes_begun >= glassgrad_debugger.first_stop)
-      glassgrad_node_begins(&node, &grads);
+    begin_node(node, grads);
     GradList results = call_.observer || is_observed(node)
                            ? apply_observed(node, std::move(grads), call_.observer)
                            : node.apply(std::move(grads));

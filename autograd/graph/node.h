@@ -38,6 +38,12 @@ class GradList : public SmallVector<Tensor, 3> {
   }
 };
 
+inline bool any_defined(const GradList& grads) {
+  for (const Tensor& grad : grads)
+    if (grad.defined()) return true;
+  return false;
+}
+
 using TensorHook = std::function<Tensor(const Tensor&)>;
 
 /// Hooks on one tensor, by the number that register_hook gave (removed ones are empty), and
@@ -121,6 +127,18 @@ struct Node : RefCounted, InSmallBlocks {
   /// The last reference is gone. True: somebody keeps the node for its next use, or it is gone too.
   virtual bool rest() { return false; }
 
+  // --- the rule, for those who want to understand or to doubt it ---
+
+  /// As a text, "dL/dx = dL/dy * (1 - y) * y"; empty where nobody has written one.
+  virtual std::string formula() const { return {}; }
+  /// In the numbers of the first element, "-0.2517 * (1 - 0.6225) * 0.6225"; empty where those are
+  /// not the whole truth.
+  virtual std::string numbers(const GradList&) const { return {}; }
+  /// The gradient of input `i` once more, by central differences of the operation in double
+  /// precision; undefined where the node does not know its operation, NaN for an element whose
+  /// neighbours are outside the operation's domain.
+  virtual Tensor differences(const GradList&, size_t) const { return {}; }
+
   const Edge& next_edge(size_t i) const { return next_edges_[i]; }
   ArrayRef<Edge> next_edges() const { return next_edges_; }
   size_t num_outputs() const { return next_edges_.size(); }
@@ -171,6 +189,8 @@ struct AccumulateGrad final : Node {
   ~AccumulateGrad() override;
   GradList apply(GradList&& grads) override;
   std::string name() const override { return "torch::autograd::AccumulateGrad"; }
+  std::string formula() const override { return "parameter.grad += dL/dparameter"; }
+  std::string numbers(const GradList& grads) const override;
   bool rest() override;
   /// As if made anew, for another graph.
   void wake(Tensor leaf);

@@ -22,6 +22,7 @@ GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads, Observe
   if (observer) observer->begins(node, given);
   GradList results = apply_checking(node, std::move(grads));
   if (observer) observer->ended(node, given, results);
+  if (glassgrad_debugger.check) check_rule(node, given, results);
   if (node.hooks_)
     for (auto& hook : node.hooks_->post) hook(results, given);
   return results;

@@ -29,8 +29,12 @@ struct BackwardStep {
   std::string source() const { return forward_source_of(*node); }
   /// "dL/dx = dL/dy * y * (1 - y)"; empty for an operation without one here.
   std::string formula() const;
-  /// The formula for the first element: "-0.2517 * 0.6225 * (1 - 0.6225) = -0.05915".
+  /// The formula for the first element: "-0.2517 * (1 - 0.6225) * 0.6225 = -0.05915".
   std::string numbers() const;
+
+ private:
+  friend struct Account;
+  std::string numbers_;  // written down before the saved values are released
 };
 
 /// The backward pass as a range: the next node runs when the loop asks for it, so parameters get

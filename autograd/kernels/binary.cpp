@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "autograd/formulas/elementary.h"
+#include "autograd/kernels/number.h"
+
 namespace glassgrad::kernels {
 
 namespace {
@@ -17,6 +20,19 @@ void any_type(ScalarType type, IntArrayRef sizes, const Operand& y, const Operan
   visit(type, [&]<class T>() {
     zip<T, T, T>(sizes, y, a, b, [f](T p, T q) { return static_cast<T>(f(p, q)); });
   });
+}
+/// y = F::value(a, b)
+template <class F>
+void formula(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+             const Operand& b) {
+  const auto value = []<class T>(T p, T q) {
+    using N = Number<T, ScalarFunctions>;
+    return F::value(N(p), N(q)).v;
+  };
+  if (isFloatingType(type))
+    floating(type, sizes, y, a, b, value);
+  else
+    any_type(type, sizes, y, a, b, value);
 }
 template <class F>
 void predicate(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
@@ -87,14 +103,10 @@ void axpy(ScalarType type, void* y, const void* x, int64_t n, double alpha) {
 }
 
 void mul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
-  const auto product = [](auto p, auto q) { return p * q; };
-  if (isFloatingType(type))
-    floating(type, sizes, y, a, b, product);
-  else
-    any_type(type, sizes, y, a, b, product);
+  formula<formulas::Mul>(type, sizes, y, a, b);
 }
 void div(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
-  floating(type, sizes, y, a, b, [](auto p, auto q) { return p / q; });
+  floating(type, sizes, y, a, b, []<class T>(T p, T q) { return formulas::Div::value(p, q); });
 }
 void remainder(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
                const Operand& b) {
@@ -114,11 +126,11 @@ void pow(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
 
 void maximum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
              const Operand& b) {
-  any_type(type, sizes, y, a, b, [](auto p, auto q) { return p != p || p > q ? p : q; });
+  formula<formulas::Maximum>(type, sizes, y, a, b);
 }
 void minimum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
              const Operand& b) {
-  any_type(type, sizes, y, a, b, [](auto p, auto q) { return p != p || p < q ? p : q; });
+  formula<formulas::Minimum>(type, sizes, y, a, b);
 }
 
 void addcmul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,

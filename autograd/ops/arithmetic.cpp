@@ -1,9 +1,12 @@
-#include "autograd/ops/binary.h"
-
 // + - * / and their in-place forms. A tensor operand of another type is converted first, a gradient
 // that was broadcast is summed back.
 
+#include "autograd/ops/pointwise/unary.h"
+
 namespace glassgrad {
+
+using formulas::Div;
+using formulas::Mul;
 
 namespace {
 
@@ -48,6 +51,19 @@ void check_subtraction(ScalarType a, ScalarType b) {
 struct AddBackward0 : Node {
   Dims self_sizes, other_sizes;
   Scalar alpha;
+
+  std::string formula() const override {
+    return "dL/da = dL/dy, dL/db = " + (Symbol("dL/dy") * Symbol(alpha.toDouble())).text();
+  }
+  std::string numbers(const GradList& grads) const override {
+    return Symbol(first_element(grads[0])).text();
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    const double factor = alpha.toDouble();
+    return central_differences([factor](const double* at) { return at[0] + factor * at[1]; },
+                               {Tensor(), Tensor()}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
+  }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
     if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
@@ -93,12 +109,18 @@ Tensor rsub(Traced traced, const Tensor& other, const Scalar& alpha) {
 }
 
 // y = a + alpha * c for a number c.  dL/da = dL/dy.
-struct AddBackward1 final : Node {
+struct AddBackward1 : Node {
   GradList apply(GradList&& grads) override { return {std::move(grads[0])}; }
+  std::string formula() const override { return "dL/dx = dL/dy"; }
+  std::string numbers(const GradList& grads) const override {
+    return Symbol(first_element(grads[0])).text();
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    return central_differences([](const double* x) { return *x; }, {Tensor()}, 0, grads[0],
+                               grads[0].sizes());
+  }
 };
-struct SubBackward1 final : Node {
-  GradList apply(GradList&& grads) override { return {std::move(grads[0])}; }
-};
+struct SubBackward1 final : AddBackward1 {};
 
 namespace {
 template <class NodeType>
@@ -125,6 +147,15 @@ Tensor sub(Traced traced, const Scalar& other, const Scalar& alpha) {
 // y = c - alpha * a.  dL/da = -alpha * dL/dy.
 struct RsubBackward1 final : Node {
   Scalar alpha;
+
+  std::string formula() const override {
+    return "dL/dx = " + (Symbol("dL/dy") * Symbol(-alpha.toDouble())).text();
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    const double c = alpha.toDouble();
+    return central_differences([c](const double* x) { return -c * *x; }, {Tensor()}, 0, grads[0],
+                               grads[0].sizes());
+  }
   GradList apply(GradList&& grads) override { return {grads[0] * -alpha}; }
 };
 
@@ -200,15 +231,33 @@ Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha, Caller caller) co
 
 // --- mul ---
 
-// y = a * b.  dL/da = dL/dy * b;  dL/db = dL/dy * a.  Saves each factor the other one needs.
+// y = a * b.  Saves each factor the other one needs.
 struct MulBackward0 final : Node {
   SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
+
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0] * other.unpack(), self_sizes);
-    if (should_compute_output(1)) results[1] = sum_to(grads[0] * self.unpack(), other_sizes);
+    if (should_compute_output(0))
+      results[0] = sum_to(Mul::rule_a(grads[0], other.unpack()), self_sizes);
+    if (should_compute_output(1))
+      results[1] = sum_to(Mul::rule_b(grads[0], self.unpack()), other_sizes);
     return results;
+  }
+  std::string formula() const override {
+    const Symbol dy("dL/dy");
+    return "dL/da = " + Mul::rule_a(dy, Symbol("b")).text() +
+           ", dL/db = " + Mul::rule_b(dy, Symbol("a")).text();
+  }
+  std::string numbers(const GradList& grads) const override {
+    const Symbol dy(first_element(grads[0]));
+    return should_compute_output(0) ? Mul::rule_a(dy, Symbol(first_element(other.peek()))).text()
+                                    : Mul::rule_b(dy, Symbol(first_element(self.peek()))).text();
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences([](const double* at) { return at[0] * at[1]; },
+                               {self.peek(), other.peek()}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
   }
 };
 
@@ -229,6 +278,15 @@ Tensor mul(Traced traced, const Tensor& other) {
 // y = a * c for a number c.  dL/da = dL/dy * c.
 struct MulBackward1 final : Node {
   Scalar other;
+
+  std::string formula() const override {
+    return "dL/dx = " + (Symbol("dL/dy") * Symbol(other.toDouble())).text();
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    const double c = other.toDouble();
+    return central_differences([c](const double* x) { return *x * c; }, {Tensor()}, 0, grads[0],
+                               grads[0].sizes());
+  }
   GradList apply(GradList&& grads) override { return {grads[0] * other}; }
 };
 
@@ -262,17 +320,31 @@ Tensor& Tensor::mul_(const Scalar& other, Caller caller) const {
 
 // --- div ---
 
-// y = a / b.  dL/da = dL/dy / b;  dL/db = -dL/dy * (a / b) / b.  Saves b, and a for b's gradient.
+// y = a / b.  Saves b, and a for b's gradient.
 struct DivBackward0 final : Node {
   SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
+
   GradList apply(GradList&& grads) override {
     const Tensor b = other.unpack();
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0] / b, self_sizes);
+    if (should_compute_output(0)) results[0] = sum_to(Div::rule_a(grads[0], b), self_sizes);
     if (should_compute_output(1))
-      results[1] = sum_to(-grads[0] * ((self.unpack() / b) / b), other_sizes);
+      results[1] = sum_to(Div::rule_b(grads[0], self.unpack(), b), other_sizes);
     return results;
+  }
+  std::string formula() const override {
+    const Symbol dy("dL/dy"), a("a"), b("b");
+    return "dL/da = " + Div::rule_a(dy, b).text() + ", dL/db = " + Div::rule_b(dy, a, b).text();
+  }
+  std::string numbers(const GradList& grads) const override {
+    if (!should_compute_output(0)) return "";
+    return Div::rule_a(Symbol(first_element(grads[0])), Symbol(first_element(other.peek()))).text();
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences([](const double* at) { return at[0] / at[1]; },
+                               {self.peek(), other.peek()}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
   }
 };
 
@@ -294,6 +366,15 @@ Tensor div(Traced traced, const Tensor& other) {
 // y = a / c for a number c.  dL/da = dL/dy / c.
 struct DivBackward1 final : Node {
   Scalar other;
+
+  std::string formula() const override {
+    return "dL/dx = " + (Symbol("dL/dy") / Symbol(other.toDouble())).text();
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    const double c = other.toDouble();
+    return central_differences([c](const double* x) { return *x / c; }, {Tensor()}, 0, grads[0],
+                               grads[0].sizes());
+  }
   GradList apply(GradList&& grads) override { return {grads[0] / other}; }
 };
 

@@ -1,88 +1,42 @@
-#include <limits>
-
 #include "autograd/ops/binary.h"
-#include "autograd/ops/unary.h"
+#include "autograd/ops/pointwise/unary.h"
 
-// Operations that choose between values: clamp, maximum, minimum, where, masked_fill.
+// Operations that choose between values: maximum, minimum, where, masked_fill.
 
 namespace glassgrad {
 
-// --- clamp ---
-
-// y = min(max(x, low), high).  dL/dx = dL/dy where low <= x <= high, else 0.  Saves x.
-struct ClampBackward1 final : Node {
-  SavedTensor self{this};
-  optional<Scalar> min, max;
-  GradList apply(GradList&& grads) override {
-    const Tensor x = self.unpack();
-    Tensor inside = min && max ? logical_and(x >= *min, x <= *max) : min ? x >= *min : x <= *max;
-    return {where(inside, grads[0], 0.0)};
-  }
-};
-
-Tensor clamp(Traced traced, const optional<Scalar>& min, const optional<Scalar>& max) {
-  const Tensor& self = traced.enter();
-  check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
-  ScalarType type = self.scalar_type();
-  if (min) type = result_type(self, *min);
-  if (max) type = promoteTypes(type, result_type(self, *max));
-  const Tensor x = cast(self, type);
-  const double infinity = std::numeric_limits<double>::infinity();
-  const Tensor dense = is_dense(x) ? x : x.detach().contiguous();
-  Tensor y = empty_same_layout(dense, type);
-  kernels::clamp(type, y.data_ptr(), dense.data_ptr(), dense.numel(),
-                 min ? min->toDouble() : -infinity, max ? max->toDouble() : infinity);
-  if (auto* node = record<ClampBackward1>(y, x)) {
-    node->self.save(x);
-    node->min = min;
-    node->max = max;
-  }
-  return y;
-}
-
-Tensor clamp(Traced traced, const optional<Tensor>& min, const optional<Tensor>& max) {
-  const Tensor& self = traced.enter();
-  check(min || max, "torch.clamp: At least one of 'min' or 'max' must not be None");
-  // The gradient of a bound that is reached goes to the bound.
-  const auto pick = [](const Tensor& a, const Tensor& b, bool larger) {
-    const Tensor keep = larger ? a >= b : a <= b;
-    return where(logical_or(keep, isnan(a)), a, b);
-  };
-  Tensor y = self;
-  if (min) y = pick(y, *min, true);
-  if (max) y = pick(y, *max, false);
-  return y;
-}
-Tensor clamp_min(Traced traced, const Scalar& min) {
-  const Tensor& self = traced.enter();
-  return clamp(self, min, nullopt);
-}
-Tensor clamp_max(Traced traced, const Scalar& max) {
-  const Tensor& self = traced.enter();
-  return clamp(self, nullopt, max);
-}
-
 // --- maximum and minimum ---
 
-// y = max(a, b).  dL/da = dL/dy where a > b, half of it where they are equal, else 0; so for b.
-// Saves both.
-struct MaximumBackward0 : Node {
+/// The node of y = F::value(a, b), which is the same when a and b change places. Saves both.
+template <class F>
+struct ChoiceRule : Node {
+  using Formula = F;
   SavedTensor self{this}, other{this};
-  bool larger = true;
-  GradList apply(GradList&& grads) override {
+
+  std::string formula() const override {
+    return "dL/da = " + F::rule_a(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences(
+        [](const double* at) { return F::value(Real(at[0]), Real(at[1])).v; },
+        {self.peek(), other.peek()}, input, grads[0], (input == 0 ? self : other).peek().sizes());
+  }
+
+ protected:
+  GradList both_gradients(const Tensor& dy) const {
     const Tensor a = self.unpack(), b = other.unpack();
     GradList results = GradList::undefined(2);
-    const Tensor halved = where(a == b, grads[0] / 2, grads[0]);
-    // An element passes unless the other one was chosen.
-    if (should_compute_output(0))
-      results[0] = sum_to(where(larger ? a < b : a > b, 0.0, halved), a.sizes());
-    if (should_compute_output(1))
-      results[1] = sum_to(where(larger ? a > b : a < b, 0.0, halved), b.sizes());
+    if (should_compute_output(0)) results[0] = sum_to(F::rule_a(dy, a, b), a.sizes());
+    if (should_compute_output(1)) results[1] = sum_to(F::rule_a(dy, b, a), b.sizes());
     return results;
   }
 };
-struct MinimumBackward0 final : MaximumBackward0 {
-  MinimumBackward0() { larger = false; }
+
+struct MaximumBackward0 final : ChoiceRule<formulas::Maximum> {
+  GradList apply(GradList&& grads) override { return both_gradients(grads[0]); }
+};
+struct MinimumBackward0 final : ChoiceRule<formulas::Minimum> {
+  GradList apply(GradList&& grads) override { return both_gradients(grads[0]); }
 };
 
 namespace {
@@ -114,6 +68,15 @@ Tensor minimum(Traced traced, const Tensor& other) {
 struct WhereBackward0 final : Node {
   SavedTensor condition{this};
   Dims self_sizes, other_sizes;
+
+  std::string formula() const override {
+    return "dL/da = dL/dy where the condition holds, dL/db elsewhere";
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences([](const double* at) { return at[2] != 0 ? at[0] : at[1]; },
+                               {Tensor(), Tensor(), condition.peek()}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
+  }
   GradList apply(GradList&& grads) override {
     const Tensor c = condition.unpack();
     GradList results = GradList::undefined(2);
@@ -165,6 +128,13 @@ Tensor where(Traced traced, const Scalar& self, const Scalar& other) {
 struct MaskedFillBackward0 : Node {
   SavedTensor mask{this};
   Dims self_sizes;
+
+  std::string formula() const override { return "dL/dx = dL/dy where the mask is 0, else 0"; }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences([](const double* at) { return at[2] != 0 ? at[1] : at[0]; },
+                               {Tensor(), Tensor(), mask.peek()}, input, grads[0],
+                               input == 0 ? IntArrayRef(self_sizes) : IntArrayRef());
+  }
   GradList apply(GradList&& grads) override {
     const Tensor m = mask.unpack();
     GradList results = GradList::undefined(num_outputs());
@@ -214,34 +184,6 @@ Tensor masked_fill(Traced traced, const Tensor& mask, const Tensor& value) {
 
 // --- methods ---
 
-Tensor Tensor::clamp(const optional<Scalar>& min, const optional<Scalar>& max,
-                     Caller caller) const {
-  return glassgrad::clamp({*this, caller}, min, max);
-}
-Tensor Tensor::clamp(const optional<Tensor>& min, const optional<Tensor>& max,
-                     Caller caller) const {
-  return glassgrad::clamp({*this, caller}, min, max);
-}
-Tensor Tensor::clamp_min(const Scalar& min, Caller caller) const {
-  return glassgrad::clamp_min({*this, caller}, min);
-}
-Tensor Tensor::clamp_max(const Scalar& max, Caller caller) const {
-  return glassgrad::clamp_max({*this, caller}, max);
-}
-Tensor& Tensor::clamp_(const optional<Scalar>& min, const optional<Scalar>& max,
-                       Caller caller) const {
-  caller.enter();
-  return assign_in_place("clamp_", *this, false,
-                         [&](const Tensor& self) { return glassgrad::clamp(self, min, max); });
-}
-Tensor& Tensor::clamp_min_(const Scalar& min, Caller caller) const {
-  caller.enter();
-  return clamp_(min, nullopt);
-}
-Tensor& Tensor::clamp_max_(const Scalar& max, Caller caller) const {
-  caller.enter();
-  return clamp_(nullopt, max);
-}
 Tensor Tensor::maximum(const Tensor& other, Caller caller) const {
   return glassgrad::maximum({*this, caller}, other);
 }

@@ -1,5 +1,5 @@
+#include "autograd/kernels/predicate.h"
 #include "autograd/ops/binary.h"
-#include "autograd/ops/unary.h"
 
 // Comparisons and logic. Results are bool and take no part in differentiation.
 
@@ -21,6 +21,15 @@ Tensor compare(BinaryKernel kernel, const Tensor& self, const Scalar& other) {
 // f(scalar, a).
 Tensor compare(BinaryKernel kernel, const Scalar& self, const Tensor& other) {
   return compare(kernel, to_tensor(self, other), other);
+}
+
+// f(x) of type `type`.
+Tensor ask(void (*kernel)(ScalarType, void*, const void*, int64_t), const Tensor& x,
+           ScalarType type) {
+  if (!is_dense(x)) return ask(kernel, x.detach().contiguous(), type);
+  Tensor y = empty_same_layout(x, type);
+  kernel(x.scalar_type(), y.data_ptr(), x.data_ptr(), x.numel());
+  return y;
 }
 
 Tensor bitwise(const char* op, BinaryKernel kernel, const Tensor& self, const Tensor& other) {
@@ -53,7 +62,7 @@ Tensor logical_or(const Tensor& self, const Tensor& other) {
 Tensor logical_xor(const Tensor& self, const Tensor& other) {
   return compare(kernels::logical_xor, self, other);
 }
-Tensor logical_not(const Tensor& self) { return unary(kernels::logical_not, self, kBool); }
+Tensor logical_not(const Tensor& self) { return ask(kernels::logical_not, self, kBool); }
 
 Tensor bitwise_and(const Tensor& self, const Tensor& other) {
   return bitwise("bitwise_and_cpu", kernels::bitwise_and, self, other);
@@ -67,12 +76,12 @@ Tensor bitwise_xor(const Tensor& self, const Tensor& other) {
 Tensor bitwise_not(const Tensor& self) {
   check<NotImplementedError>(!self.is_floating_point(),
                              "\"bitwise_not_cpu\" not implemented for '{}'", self.scalar_type());
-  return unary(kernels::bitwise_not, self);
+  return ask(kernels::bitwise_not, self, self.scalar_type());
 }
 
-Tensor isnan(const Tensor& self) { return unary(kernels::isnan, self, kBool); }
-Tensor isinf(const Tensor& self) { return unary(kernels::isinf, self, kBool); }
-Tensor isfinite(const Tensor& self) { return unary(kernels::isfinite, self, kBool); }
+Tensor isnan(const Tensor& self) { return ask(kernels::isnan, self, kBool); }
+Tensor isinf(const Tensor& self) { return ask(kernels::isinf, self, kBool); }
+Tensor isfinite(const Tensor& self) { return ask(kernels::isfinite, self, kBool); }
 
 Tensor isclose(const Tensor& self, const Tensor& other, double rtol, double atol, bool equal_nan) {
   check(self.scalar_type() == other.scalar_type(), "{} did not match {}", self.scalar_type(),

@@ -1,4 +1,4 @@
-#include "autograd/ops/loss.h"
+#include "autograd/ops/pointwise/loss.h"
 
 // Cross-entropy of logits and class labels or class probabilities, and the Kullback-Leibler
 // divergence: composed of recorded operations.

@@ -37,12 +37,16 @@ Tensor as_rows(const Tensor& x) {
 // y = x W^T + b, rows of y being samples;
 //   dL/db = sum over rows of dL/dy,  dL/dx = dL/dy W,  dL/dW = (dL/dy)^T x.
 // Saves x if W requires grad, and W if x does. The inputs are (b, x, W), or (x, W) without a bias.
-struct LinearBackward0 final : Node {
+struct LinearRule : Node {
   SavedTensor input{this}, weight{this};
   Dims input_sizes, bias_sizes;
   bool has_bias;
 
-  GradList apply(GradList&& grads) override {
+  std::string formula() const override {
+    return "y = x W^T + b: dL/db = column sums of dL/dy, dL/dx = dL/dy W, dL/dW = (dL/dy)^T x";
+  }
+
+  GradList gradients(const GradList& grads) const {
     GradList result = GradList::undefined(num_outputs());
     const size_t x = has_bias ? 1 : 0, w = x + 1;
     if (GradMode::is_enabled()) {
@@ -76,13 +80,23 @@ struct LinearBackward0 final : Node {
                       {rows.rows, rows.row_stride, rows.cols, rows.col_stride, 1});
     return gb;
   }
-
-  /// On matrices this is PyTorch's addmm or mm, and goes by that name.
-  std::string name() const override {
-    if (input_sizes.size() != 2) return "LinearBackward0";
-    return has_bias ? "AddmmBackward0" : "MmBackward0";
-  }
 };
+
+// On matrices this is PyTorch's addmm or mm, and goes by that name: its readers and a breakpoint
+// find it. (Those operations have nodes of the same names, hence the namespace.)
+namespace linear_nodes {
+struct LinearBackward0 final : LinearRule {
+  GradList apply(GradList&& grads) override { return gradients(grads); }
+};
+struct AddmmBackward0 final : LinearRule {
+  GradList apply(GradList&& grads) override { return gradients(grads); }
+  std::string name() const override { return "AddmmBackward0"; }
+};
+struct MmBackward0 final : LinearRule {
+  GradList apply(GradList&& grads) override { return gradients(grads); }
+  std::string name() const override { return "MmBackward0"; }
+};
+}  // namespace linear_nodes
 
 namespace {
 
@@ -96,6 +110,15 @@ void fill_with_bias(const Tensor& y, const kernels::Matrix& rows, const Tensor& 
   }
   NoGradGuard no_grad;
   copy_values(y, bias.expand(y.sizes()));
+}
+
+LinearRule* record_linear(Tensor& y, const Tensor& bias, const Tensor& input,
+                          const Tensor& weight) {
+  if (input.dim() != 2)
+    return bias.defined() ? record<linear_nodes::LinearBackward0>(y, bias, input, weight)
+                          : record<linear_nodes::LinearBackward0>(y, input, weight);
+  if (!bias.defined()) return record<linear_nodes::MmBackward0>(y, input, weight);
+  return record<linear_nodes::AddmmBackward0>(y, bias, input, weight);
 }
 
 /// A weight that is not a matrix: x W by matmul's rules.
@@ -126,9 +149,7 @@ Tensor linear(Traced traced, const Tensor& weight, const Tensor& bias) {
   if (bias.defined()) fill_with_bias(y, out, bias);
   kernels::product(type, out, rows, w.transposed(), 1, bias.defined() ? 1 : 0);
 
-  auto* node = bias.defined() ? record<LinearBackward0>(y, bias, input, weight)
-                              : record<LinearBackward0>(y, input, weight);
-  if (node) {
+  if (LinearRule* node = record_linear(y, bias, input, weight)) {
     if (weight.requires_grad()) node->input.save(input);
     if (input.requires_grad()) node->weight.save(weight);
     node->input_sizes = input.sizes();

@@ -1,6 +1,6 @@
 #include "autograd/kernels/nll.h"
 
-#include "autograd/ops/loss.h"
+#include "autograd/ops/pointwise/loss.h"
 
 // Losses of class labels.
 
@@ -78,6 +78,7 @@ struct NllLossBackwardBackward0 final : LabelRule {
 
 // l_i = -w[t_i] x[i, t_i].  dl_i/dx[i, t_i] = -w[t_i], all else 0.
 struct NllLossBackward0 : LabelRule {
+  std::string formula() const override { return "dL/dx[i, t_i] = -dL/dl_i * w[t_i], all else 0"; }
   GradList apply(GradList&& grads) override {
     const Flat dy(grads[0]);
     const Tensor t = target.unpack(), w = weight.unpack();

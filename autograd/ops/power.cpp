@@ -1,20 +1,40 @@
-#include "autograd/ops/binary.h"
-
 // Remainder, powers, and the products that are added in one pass.
+
+#include "autograd/ops/pointwise/unary.h"
+
+#include <cmath>
 
 namespace glassgrad {
 
 // --- remainder ---
 
-// y = a - floor(a / b) * b.  dL/da = dL/dy;  dL/db = -dL/dy * floor(a / b).
+// y = a - floor(a / b) * b.  dL/da = dL/dy;  dL/db = -dL/dy * q, where q is the quotient that the
+// remainder belongs to: near a multiple of b, rounding may have a / b on its other side.
+struct Remainder {
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return -dy * round((a - remainder(a, b)) / b);
+  }
+};
 struct RemainderBackward0 final : Node {
   SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
+
+  std::string formula() const override {
+    return "dL/da = dL/dy, dL/db = " +
+           Remainder::rule_b(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    const auto modulo = [](const double* at) { return at[0] - std::floor(at[0] / at[1]) * at[1]; };
+    const Tensor b = other.peek().defined() ? other.peek() : ones({}, kDouble);
+    return central_differences(modulo, {self.peek(), b}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
+  }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
     if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
     if (should_compute_output(1))
-      results[1] = sum_to(-grads[0] * floor(self.unpack() / other.unpack()), other_sizes);
+      results[1] = sum_to(Remainder::rule_b(grads[0], self.unpack(), other.unpack()), other_sizes);
     return results;
   }
 };
@@ -67,15 +87,22 @@ Tensor power(const Tensor& x, double exponent) {
 }
 }  // namespace
 
-// y = a^n for a number n.  dL/da = dL/dy * n * a^(n-1), 0 for n = 0.  Saves a.
+// y = a^n for a number n.  Saves a.
 struct PowBackward0 final : Node {
   SavedTensor self{this};
   Scalar exponent;
+
   GradList apply(GradList&& grads) override {
-    if (exponent.equal(0)) return {zeros_like(grads[0])};
-    const Scalar less = exponent.isFloatingPoint() ? Scalar(exponent.toDouble() - 1)
-                                                   : Scalar(exponent.toLong() - 1);
-    return {grads[0] * (exponent * pow(self.unpack(), less))};
+    return {formulas::Pow::rule_a(grads[0], self.unpack(), exponent.toDouble())};
+  }
+  std::string formula() const override {
+    const Symbol n(exponent.toDouble());
+    return "dL/dx = " + formulas::Pow::rule_a(Symbol("dL/dy"), Symbol("x"), n).text();
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    const double n = exponent.toDouble();
+    return central_differences([n](const double* x) { return std::pow(*x, n); }, {self.peek()}, 0,
+                               grads[0], grads[0].sizes());
   }
 };
 
@@ -97,20 +124,28 @@ Tensor pow(Traced traced, const Scalar& exponent) {
   return y;
 }
 
-// y = a^b.  dL/da = dL/dy * b * a^(b-1), 0 where b = 0;
-// dL/db = dL/dy * y * ln a, 0 where a = 0 and b >= 0.  Saves a, b and, for b's gradient, y.
+// y = a^b.  Saves a, b and, for b's gradient, y.
 struct PowBackward1 final : Node {
   SavedTensor self{this}, exponent{this}, result{this};
   Dims self_sizes, exponent_sizes;
+
+  std::string formula() const override {
+    const Symbol dy("dL/dy"), a("a"), b("b");
+    return "dL/da = " + formulas::Pow::rule_a(dy, a, b).text() +
+           "; dL/db = " + formulas::Pow::rule_b(dy, a, b, Symbol("y")).text();
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences([](const double* at) { return std::pow(at[0], at[1]); },
+                               {self.peek(), exponent.peek()}, input, grads[0],
+                               input == 0 ? self_sizes : exponent_sizes);
+  }
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack(), b = exponent.unpack();
     GradList results = GradList::undefined(2);
     if (should_compute_output(0))
-      results[0] = sum_to(where(b == 0, 0.0, grads[0] * (b * pow(a, b - 1))), self_sizes);
-    if (should_compute_output(1)) {
-      const Tensor flat = logical_and(a == 0, b >= 0);
-      results[1] = sum_to(grads[0] * where(flat, 0.0, result.unpack() * log(a)), exponent_sizes);
-    }
+      results[0] = sum_to(formulas::Pow::rule_a(grads[0], a, b), self_sizes);
+    if (should_compute_output(1))
+      results[1] = sum_to(formulas::Pow::rule_b(grads[0], a, b, result.unpack()), exponent_sizes);
     return results;
   }
 };

@@ -33,6 +33,7 @@ Tensor gradient_of_second(const Tensor& g, const Tensor& a, bool by_columns, con
 struct MmBackward0 final : Node {
   SavedTensor self{this}, mat2{this};
   bool mat2_by_columns;
+  std::string formula() const override { return "y = A B: dL/dA = dL/dy B^T, dL/dB = A^T dL/dy"; }
   GradList apply(GradList&& grads) override {
     const Tensor& g = grads[0];
     GradList result = GradList::undefined(2);
@@ -142,6 +143,9 @@ struct AddmmBackward0 final : Node {
   Dims self_sizes;
   Scalar beta, alpha;
   bool mat2_by_columns;
+  std::string formula() const override {
+    return "y = b C + a A B: dL/dC = b dL/dy, dL/dA = a dL/dy B^T, dL/dB = a A^T dL/dy";
+  }
   GradList apply(GradList&& grads) override {
     const Tensor& g = grads[0];
     GradList result = GradList::undefined(3);

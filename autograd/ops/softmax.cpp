@@ -67,6 +67,7 @@ Tensor recorded_normalise(SoftmaxKernel kernel, const char* name, const Tensor& 
 
 // y_i = e^x_i / sum_j e^x_j.  dL/dx_i = y_i (dL/dy_i - sum_j dL/dy_j y_j).  Saves y.
 struct SoftmaxBackward0 final : SoftmaxRuleBase {
+  std::string formula() const override { return "dL/dx_i = y_i (dL/dy_i - sum_j dL/dy_j y_j)"; }
   GradList apply(GradList&& grads) override {
     const Tensor& dy = grads[0];
     const Tensor y = result.unpack();
@@ -85,6 +86,7 @@ Tensor Tensor::softmax(int64_t dim, optional<ScalarType> dtype, Caller caller) c
 
 // y_i = x_i - ln sum_j e^x_j.  dL/dx_i = dL/dy_i - e^y_i sum_j dL/dy_j.  Saves y.
 struct LogSoftmaxBackward0 final : SoftmaxRuleBase {
+  std::string formula() const override { return "dL/dx_i = dL/dy_i - e^y_i sum_j dL/dy_j"; }
   GradList apply(GradList&& grads) override {
     const Tensor& dy = grads[0];
     const Tensor y = result.unpack();

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "autograd/formulas/symbol.h"
 #include "autograd/kernels/reduce.h"
+#include "autograd/ops/pointwise/differences.h"
 #include "autograd/ops/reduced_shape.h"
 
 namespace glassgrad {
@@ -58,6 +60,10 @@ Tensor compute_mean(const Tensor& x, const ReducedShape& r, ScalarType dtype) {
 struct SumBackward0 final : Node {
   Dims sizes;
   ScalarType dtype;
+  std::string formula() const override { return "dL/dx_i = dL/dy"; }
+  std::string numbers(const GradList& grads) const override {
+    return formulas::Symbol(first_element(grads[0])).text();
+  }
   GradList apply(GradList&& grads) override {
     return {cast(spread(grads[0], Dims(sizes.size(), 1), sizes), dtype)};
   }
@@ -67,6 +73,7 @@ struct SumBackward0 final : Node {
 struct SumBackward1 final : Node {
   Dims sizes, kept;
   ScalarType dtype;
+  std::string formula() const override { return "dL/dx_i = dL/dy of the sum that x_i is in"; }
   GradList apply(GradList&& grads) override { return {cast(spread(grads[0], kept, sizes), dtype)}; }
 };
 
@@ -113,6 +120,12 @@ static int64_t divisor(int64_t count) { return std::max<int64_t>(count, 1); }
 struct MeanBackward0 final : Node {
   Dims sizes;
   ScalarType dtype;
+  std::string formula() const override { return "dL/dx_i = dL/dy / N"; }
+  std::string numbers(const GradList& grads) const override {
+    return (formulas::Symbol(first_element(grads[0])) /
+            formulas::Symbol(static_cast<double>(count_elements(sizes))))
+        .text();
+  }
   GradList apply(GradList&& grads) override {
     const Tensor share = grads[0] / divisor(count_elements(sizes));
     return {cast(spread(share, Dims(sizes.size(), 1), sizes), dtype)};
@@ -124,6 +137,7 @@ struct MeanBackward1 final : Node {
   Dims sizes, kept;
   int64_t count;
   ScalarType dtype;
+  std::string formula() const override { return "dL/dx_i = dL/dy / N"; }
   GradList apply(GradList&& grads) override {
     return {cast(spread(grads[0] / divisor(count), kept, sizes), dtype)};
   }

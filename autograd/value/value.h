@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "../formulas/elementary.h"
 #include "arena.h"
 
 namespace glassgrad {
@@ -64,7 +65,9 @@ class Value {
   /// The same as a drawing, for `dot -Tsvg`.
   std::string graphviz() const;
 
-  // An operation is a line: its value, then for each operand the local derivative.
+  // An operation is a line: its value, then for each operand the local derivative. Whatever is more
+  // than a sum has its formula in formulas/elementary.h, where tensors have theirs: the local
+  // derivative is the rule for dL/dy = 1.
 
   friend Value operator+(Value a, Value b) {
     return {ValueOp::add, a.data() + b.data(), a, 1, b, 1};
@@ -81,20 +84,25 @@ class Value {
   friend Value operator+(Value a) { return a; }
 
   friend Value operator*(Value a, Value b) {
-    return {ValueOp::mul, a.data() * b.data(), a, b.data(), b, a.data()};
+    const double x = a.data(), y = b.data();
+    return {ValueOp::mul, Mul::value(x, y), a, Mul::rule_a(1.0, y), b, Mul::rule_b(1.0, x)};
   }
-  friend Value operator*(Value a, double b) { return {ValueOp::mul, a.data() * b, a, b, b}; }
-  friend Value operator*(double a, Value b) { return {ValueOp::mul, a * b.data(), a, b, a}; }
+  friend Value operator*(Value a, double b) {
+    return {ValueOp::mul, Mul::value(a.data(), b), a, Mul::rule_a(1.0, b), b};
+  }
+  friend Value operator*(double a, Value b) {
+    return {ValueOp::mul, Mul::value(a, b.data()), a, b, Mul::rule_b(1.0, a)};
+  }
 
-  /// d(a/b)/da = 1/b,  d(a/b)/db = -(a/b)/b
   friend Value operator/(Value a, Value b) {
-    const double y = a.data() / b.data();
-    return {ValueOp::div, y, a, 1 / b.data(), b, -y / b.data()};
+    const double x = a.data(), y = b.data();
+    return {ValueOp::div, Div::value(x, y), a, Div::rule_a(1.0, y), b, Div::rule_b(1.0, x, y)};
   }
-  friend Value operator/(Value a, double b) { return {ValueOp::div, a.data() / b, a, 1 / b, b}; }
+  friend Value operator/(Value a, double b) {
+    return {ValueOp::div, Div::value(a.data(), b), a, Div::rule_a(1.0, b), b};
+  }
   friend Value operator/(double a, Value b) {
-    const double y = a / b.data();
-    return {ValueOp::div, y, a, b, -y / b.data()};
+    return {ValueOp::div, Div::value(a, b.data()), a, b, Div::rule_b(1.0, a, b.data())};
   }
 
   Value& operator+=(Value b) { return *this = std::move(*this) + std::move(b); }
@@ -107,15 +115,9 @@ class Value {
   Value& operator/=(double b) { return *this = std::move(*this) / b; }
 
   /// max(x, 0); derivative 1 where x > 0, else 0
-  friend Value relu(Value x) {
-    const bool is_off = x.data() <= 0;
-    return {ValueOp::relu, is_off ? 0 : x.data(), x, is_off ? 0.0 : 1.0};
-  }
-  friend Value exp(Value x) {
-    const double y = __builtin_exp(x.data());
-    return {ValueOp::exp, y, x, y};
-  }
-  friend Value log(Value x) { return {ValueOp::log, __builtin_log(x.data()), x, 1 / x.data()}; }
+  friend Value relu(Value x) { return of_result<formulas::Relu>(ValueOp::relu, x); }
+  friend Value exp(Value x) { return of_result<formulas::Exp>(ValueOp::exp, x); }
+  friend Value log(Value x) { return of_input<formulas::Log>(ValueOp::log, x); }
   friend Value sqrt(Value x);
   friend Value sin(Value x);
   friend Value cos(Value x);
@@ -155,6 +157,21 @@ class Value {
   friend std::ostream& operator<<(std::ostream& out, const Value& value);
 
  private:
+  using Mul = formulas::Mul;
+  using Div = formulas::Div;
+
+  // y = F::value(x), whose rule is in terms of x or of y.
+  template <class F>
+  static Value of_input(ValueOp op, Value& x) {
+    const double in = x.data();
+    return {op, F::value(in), x, F::rule(1.0, in)};
+  }
+  template <class F>
+  static Value of_result(ValueOp op, Value& x) {
+    const double y = F::value(x.data());
+    return {op, y, x, F::rule(1.0, y)};
+  }
+
   // The newest node: y = op(a, b) with dy/da and dy/db. It takes over what a and b hold.
   Value(ValueOp op, double y, Value& a, double da, Value& b, double db)
       : Value(op, y, &a, da, &b, db) {}

@@ -1,0 +1,101 @@
+#pragma once
+// Loops over formulas (autograd/formulas): y_i = value(x_i) and dx_i = rule(dy_i, saved_i).
+//
+// Fewer than 16 floats give the bits of PyTorch 1.13's AVX2 build, with its fused multiply-adds;
+// from there on whole groups take vector functions, within 2 units in the last place.
+
+#include "autograd/kernels/number.h"
+
+namespace glassgrad::kernels {
+
+// --- which functions whole groups of elements take, and which the rest ---
+
+/// Vector functions, scalar functions.
+struct Usual {
+  using Groups = GroupFunctions;
+  using Rest = ScalarFunctions;
+  static constexpr bool is_padded = false;
+};
+/// PyTorch takes vector functions even for a single float: what does not fill a group is padded.
+struct Padded {
+  using Groups = VectorFunctions;
+  using Rest = SleefFunctions;
+  static constexpr bool is_padded = true;
+};
+
+/// The same with PyTorch's functions throughout.
+struct PaddedSleef {
+  struct Groups : VectorFunctions {
+    GLASSGRAD_ALWAYS_INLINE static float exp(float x) { return sleef::exp(x); }
+    GLASSGRAD_ALWAYS_INLINE static double exp(double x) { return vec::exp(x); }
+    GLASSGRAD_ALWAYS_INLINE static float log1p(float x) { return sleef::log1p(x); }
+    GLASSGRAD_ALWAYS_INLINE static double log1p(double x) { return vec::log1p(x); }
+  };
+  using Rest = Groups;
+  static constexpr bool is_padded = true;
+};
+
+// --- forward ---
+
+/// y_i = value(x_i) for n elements of a floating type in dense memory; y may be x itself.
+template <class Way, class F>
+void forward(const F& formula, ScalarType type, void* y, const void* x, int64_t n) {
+  visit_floating(type, [&]<class T>() {
+    const auto groups = [formula](T v) {
+      return formula.value(Number<T, typename Way::Groups>(v)).v;
+    };
+    const auto rest = [formula](T v) { return formula.value(Number<T, typename Way::Rest>(v)).v; };
+    T* to = static_cast<T*>(y);
+    const T* from = static_cast<const T*>(x);
+    if constexpr (Way::is_padded)
+      map_padded(to, from, n, groups, rest);
+    else
+      map(to, from, n, groups, rest);
+  });
+}
+
+/// The same for every type; bool is left alone.
+template <class F>
+void forward_all_types(const F& formula, ScalarType type, void* y, const void* x, int64_t n) {
+  if (isFloatingType(type)) return forward<Usual>(formula, type, y, x, n);
+  visit(type, [&]<class T>() {
+    T* to = static_cast<T*>(y);
+    const T* from = static_cast<const T*>(x);
+    for (int64_t i = 0; i < n; ++i) {
+      if constexpr (std::is_same_v<T, bool>)
+        to[i] = from[i];
+      else
+        to[i] = formula.value(Number<T, ScalarFunctions>(from[i])).v;
+    }
+  });
+}
+
+// --- backward ---
+
+/// dx_i = rule(dy_i, saved_i) over a common shape, floating types; `saved` is x or y.
+template <class F>
+void backward(const F& formula, ScalarType type, IntArrayRef sizes, const Operand& dx,
+              const Operand& dy, const Operand& saved) {
+  int64_t n = 1;
+  for (const int64_t size : sizes) n *= size;
+  visit_floating(type, [&]<class T>() {
+    using Rest = Number<T, ScalarFunctions>;
+    using Groups = Number<T, GroupFunctions>;
+    if (n < kGroup && sizes.size() == 1) {
+      for (int64_t i = 0; i < n; ++i)
+        static_cast<T*>(dx.data)[i * dx.strides[0]] =
+            formula
+                .rule(Rest(static_cast<const T*>(dy.data)[i * dy.strides[0]]),
+                      Rest(static_cast<const T*>(saved.data)[i * saved.strides[0]]))
+                .v;
+    } else if (n < kGroup) {
+      zip<T, T, T>(sizes, dx, dy, saved,
+                   [formula](T g, T v) { return formula.rule(Rest(g), Rest(v)).v; });
+    } else {
+      zip_vectors<T>(sizes, dx, dy, saved,
+                     [formula](T g, T v) { return formula.rule(Groups(g), Groups(v)).v; });
+    }
+  });
+}
+
+}  // namespace glassgrad::kernels
