@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
+#include <glassgrad.h>
 #include "autograd/base/small_blocks.h"
 #include "autograd/graph/node.h"
 #include "autograd/tensor/small_tensor.h"
-#include "include/glassgrad.h"
 
 // --- malloc, with a diary ---
 

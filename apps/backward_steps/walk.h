@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include <glassgrad.h>
 #include <glassgrad/backward_steps.h>
 #include "apps/support/graph_picture.h"
-#include "include/glassgrad.h"
 
 namespace backward_steps {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "include/glassgrad.h"
+#include <glassgrad.h>
 
 namespace fashion_mnist {
 

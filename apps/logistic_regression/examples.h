@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <glassgrad.h>
 #include "apps/logistic_regression/table.h"
-#include "include/glassgrad.h"
 
 namespace logistic_regression {
 

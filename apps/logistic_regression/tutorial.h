@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "include/glassgrad.h"
+#include <glassgrad.h>
 
 namespace logistic_regression {
 

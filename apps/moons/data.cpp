@@ -7,9 +7,9 @@
 #include <fstream>
 #include <string_view>
 
+#include <glassgrad.h>
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
-#include "include/glassgrad.h"
 
 namespace moons {
 

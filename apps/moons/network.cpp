@@ -1,6 +1,6 @@
 #include "apps/moons/network.h"
 
-#include "include/glassgrad.h"
+#include <glassgrad.h>
 
 namespace moons {
 

@@ -7,12 +7,12 @@
 #include <cmath>
 #include <stdexcept>
 
+#include <glassgrad.h>
 #include "apps/moons/boundary_plot.h"
 #include "apps/moons/network.h"
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
 #include "apps/support/progress.h"
-#include "include/glassgrad.h"
 
 namespace moons {
 namespace {

@@ -1,6 +1,6 @@
 // The network of tensors: a layer is a matrix product, all points go through it together.
+#include <glassgrad.h>
 #include "apps/moons/network.h"
-#include "include/glassgrad.h"
 
 namespace moons {
 namespace {

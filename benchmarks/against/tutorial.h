@@ -4,7 +4,7 @@
 #if defined(AGAINST_LIBTORCH)
 #include <torch/torch.h>
 #else
-#include "include/glassgrad.h"
+#include <glassgrad.h>
 namespace torch = glassgrad;
 #endif
 
