@@ -22,14 +22,14 @@ Symbol operator-(const Symbol& a, const Symbol& b) {
 
 Symbol operator*(const Symbol& a, const Symbol& b) {
   if (a.text_ == b.text_ && a.level_ == Symbol::kAtom) return {a.text_ + "^2", Symbol::kPower};
-  if (a.text_ == "1") return b;
+  if (a.text_.empty()) return b;
   const bool negative = a.level_ == Symbol::kNegative;
   return {(negative ? a.text_ : a.in(Symbol::kProduct)) + " * " + b.in(Symbol::kPower),
           negative ? Symbol::kNegative : Symbol::kProduct};
 }
 
 Symbol operator/(const Symbol& a, const Symbol& b) {
-  if (b.text_ == "1") return a;
+  if (b.text_.empty()) return a.text_ == "1" ? b : a;
   const bool negative = a.level_ == Symbol::kNegative;
   return {(negative ? a.text_ : a.in(Symbol::kProduct)) + " / " + b.in(Symbol::kPower),
           negative ? Symbol::kNegative : Symbol::kProduct};

@@ -18,6 +18,9 @@ class Symbol {
   Symbol(double number);
   Symbol(int number) : Symbol(double(number)) {}
 
+  /// Stands for a divisor of 1, and is not written.
+  static Symbol nothing() { return Symbol(std::string()); }
+
   const std::string& text() const { return text_; }
 
   friend Symbol operator+(const Symbol& a, const Symbol& b);

@@ -56,7 +56,7 @@ struct AddBackward0 : Node {
     return "dL/da = dL/dy, dL/db = " + (Symbol("dL/dy") * Symbol(alpha.toDouble())).text();
   }
   std::string numbers(const GradList& grads) const override {
-    return Symbol(first_element(grads[0])).text();
+    return should_compute_output(0) ? Symbol(first_element(grads[0])).text() : "";
   }
   Tensor differences(const GradList& grads, size_t input) const override {
     const double factor = alpha.toDouble();

@@ -87,6 +87,7 @@ struct LinearRule : Node {
 namespace linear_nodes {
 struct LinearBackward0 final : LinearRule {
   GradList apply(GradList&& grads) override { return gradients(grads); }
+  std::string name() const override { return "LinearBackward0"; }
 };
 struct AddmmBackward0 final : LinearRule {
   GradList apply(GradList&& grads) override { return gradients(grads); }

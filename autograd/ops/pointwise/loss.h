@@ -75,12 +75,13 @@ struct LossRule : Node, F {
   }
 
   std::string formula() const override {
-    const Symbol n(reduce == kernels::Reduce::Mean ? "N" : "1");
+    const Symbol n = reduce == kernels::Reduce::Mean ? Symbol("N") : Symbol::nothing();
     return "dL/dx_i = " + F::rule(Symbol("dL/dl"), Symbol("x_i"), Symbol("t_i"), n).text();
   }
   std::string numbers(const GradList& grads) const override {
+    const Symbol n = reduce == kernels::Reduce::Mean ? Symbol(count()) : Symbol::nothing();
     return F::rule(Symbol(first_element(grads[0])), Symbol(first_element(self.peek())),
-                   Symbol(first_element(target.peek())), Symbol(count()))
+                   Symbol(first_element(target.peek())), n)
         .text();
   }
   Tensor differences(const GradList& grads, size_t input) const override {

@@ -42,9 +42,9 @@ TEST(BackwardSteps, ShowsWhatComesInAndGoesOut) {
   if (std::ifstream(__FILE__)) {  // relative to where the compiler ran, it may not be found
     EXPECT_EQ(steps[2].source(), "Tensor loss() { return (sigmoid(w * x) * w).sum(); }");
   }
-  EXPECT_EQ(steps[2].formula(), "dL/dx = dL/dy * y * (1 - y)");
+  EXPECT_EQ(steps[2].formula(), "dL/dx = dL/dy * (1 - y) * y");
   // sigmoid(0.5 * 2) = 0.7311, upstream w = 0.5; 0.5 * 0.7311 * 0.2689 = 0.0983
-  EXPECT_EQ(steps[2].numbers(), "0.5 * 0.7311 * (1 - 0.7311) = 0.09831");
+  EXPECT_EQ(steps[2].numbers(), "0.5 * (1 - 0.7311) * 0.7311 = 0.09831");
   ASSERT_EQ(steps[2].saved.size(), 1u);
   EXPECT_TRUE(equal(steps[2].upstream[0], problem.w.detach()));
   EXPECT_TRUE(equal(steps[4].upstream[0], problem.w.grad()));
@@ -59,20 +59,20 @@ autograd::BackwardStep first_step(const Tensor& y) {
 TEST(BackwardSteps, FillsInFormulas) {
   const Tensor x = tensor({0.5, -2.0}).requires_grad_(), t = tensor({0.25, 1.0});
   // cos 0.5 = 0.8776
-  EXPECT_EQ(first_step(sin(x)).numbers(), "1 * cos 0.5 = 0.8776");
-  EXPECT_EQ(first_step(log1p(x)).numbers(), "1 / (1 + 0.5) = 0.6667");
+  EXPECT_EQ(first_step(sin(x)).numbers(), "1 * cos(0.5) = 0.8776");
+  EXPECT_EQ(first_step(log1p(x)).numbers(), "1 / (0.5 + 1) = 0.6667");
   // (sigmoid(0.5) - 0.25) / 2 = 0.3725 / 2
   EXPECT_EQ(first_step(binary_cross_entropy_with_logits(x, t)).numbers(),
-            "1 * (sigmoid(0.5) - 0.25) / 2 = 0.1862");
+            "(sigmoid(0.5) - 0.25) * 1 / 2 = 0.1862");
 }
 
 TEST(BackwardSteps, DividesInTheMeanAlone) {
   const Tensor x = tensor({0.5, -2.0}).requires_grad_(), t = tensor({0.25, 1.0});
   const auto mean = first_step(mse_loss(x, t)), sum = first_step(mse_loss(x, t, Reduction::Sum));
-  EXPECT_EQ(mean.formula(), "dL/dx_i = dL/dl * 2 (x_i - t_i) / N");
-  EXPECT_EQ(mean.numbers(), "1 * 2 * (0.5 - 0.25) / 2 = 0.25");
-  EXPECT_EQ(sum.formula(), "dL/dx_i = dL/dl * 2 (x_i - t_i)");
-  EXPECT_EQ(sum.numbers(), "1 * 2 * (0.5 - 0.25) = 0.5");
+  EXPECT_EQ(mean.formula(), "dL/dx_i = 2 / N * (x_i - t_i) * dL/dl");
+  EXPECT_EQ(mean.numbers(), "2 / 2 * (0.5 - 0.25) * 1 = 0.25");
+  EXPECT_EQ(sum.formula(), "dL/dx_i = 2 * (x_i - t_i) * dL/dl");
+  EXPECT_EQ(sum.numbers(), "2 * (0.5 - 0.25) * 1 = 0.5");
 }
 
 TEST(BackwardSteps, FillsInNothingThatIsNotTheWholeTruth) {

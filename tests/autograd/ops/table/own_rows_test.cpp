@@ -1,0 +1,177 @@
+// The table of operations that are held against mathematics alone: to add an operation takes one
+// row here, and nobody needs PyTorch for it. (Rows with PyTorch's numbers are in ops_table.h's
+// tables.)
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "autograd/functions.h"
+#include "autograd/graph/autograd.h"
+#include "autograd/graph/grad_mode.h"
+#include "tests/support/check_gradient.h"
+
+namespace glassgrad {
+namespace {
+
+using T = const Tensor&;
+using support::Tensors;
+
+/// An operation, the inputs to try it on, and what its values must be.
+struct Row {
+  std::string name;
+  std::function<Tensor(const Tensors&)> function;
+  std::vector<std::vector<int64_t>> shapes;  ///< one for each input
+  double low, high;                          ///< its elements are drawn from between
+  /// Of an elementwise operation: y of one element of each input.
+  std::function<double(const double*)> value = nullptr;
+  /// Of any other: the same by another way, made of operations that have rows elsewhere.
+  std::function<Tensor(const Tensors&)> oracle = nullptr;
+};
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.name; }
+
+/// For an elementwise operation of one number.
+Row unary(std::string name, Tensor (*function)(Traced), double low, double high,
+          double (*value)(double)) {
+  return {std::move(name),
+          [=](const Tensors& x) { return function(x[0]); },
+          {{3, 4}},
+          low,
+          high,
+          [=](const double* x) { return value(*x); }};
+}
+
+std::vector<Row> rows() {
+  return {
+      unary("exp", exp, -2, 2, std::exp),
+      unary("sigmoid", sigmoid, -4, 4, [](double x) { return 1 / (1 + std::exp(-x)); }),
+      unary("log_sigmoid", log_sigmoid, -4, 4, [](double x) { return -std::log1p(std::exp(-x)); }),
+  };
+}
+
+class OwnRow : public testing::TestWithParam<Row> {
+ protected:
+  /// Numbers of the row's domain; the same at every call.
+  Tensors inputs(ScalarType type = kDouble, bool requires_grad = true) const {
+    manual_seed(7);
+    const Row& row = GetParam();
+    Tensors inputs;
+    for (const auto& shape : row.shapes) {
+      const Tensor x = rand(shape, kDouble) * (row.high - row.low) + row.low;
+      inputs.push_back(x.to(type).requires_grad_(requires_grad));
+    }
+    return inputs;
+  }
+  Tensors apply(const Tensors& inputs) const { return {GetParam().function(inputs)}; }
+  static Tensors random_like(const Tensors& outputs) {
+    Tensors directions;
+    for (T y : outputs) directions.push_back(randn(y.sizes(), kDouble));
+    return directions;
+  }
+  Tensors gradients(const Tensors& x, const Tensors& directions, bool create_graph) const {
+    return autograd::grad(apply(x), x, directions, /*retain_graph=*/true, create_graph);
+  }
+};
+
+TEST_P(OwnRow, HasTheValuesOfTheFormula) {
+  const Row& row = GetParam();
+  ASSERT_TRUE(row.value || row.oracle) << "the row says nothing of its values";
+  const Tensors x = inputs(kDouble, false);
+  const Tensor y = row.function(x);
+  if (row.oracle) {
+    const Tensor expected = row.oracle(x);
+    EXPECT_EQ(y.sizes(), expected.sizes());
+    EXPECT_TRUE(allclose(y.to(kDouble), expected.to(kDouble), 1e-12, 1e-13)) << y << expected;
+    return;
+  }
+  Tensors operands;
+  for (T input : x) operands.push_back(input.expand(y.sizes()).contiguous());
+  for (int64_t i = 0; i < y.numel(); ++i) {
+    std::vector<double> at;
+    for (T operand : operands) at.push_back(operand.data_ptr<double>()[i]);
+    const double expected = row.value(at.data());
+    EXPECT_NEAR(y.contiguous().data_ptr<double>()[i], expected, 1e-13 * (1 + std::abs(expected)));
+  }
+}
+
+TEST_P(OwnRow, IsTheSameInFloat) {
+  const Tensor y = GetParam().function(inputs(kDouble, false));
+  const Tensor single = GetParam().function(inputs(kFloat, false));
+  EXPECT_EQ(single.scalar_type(), y.is_floating_point() ? kFloat : y.scalar_type());
+  EXPECT_TRUE(allclose(single.to(kDouble), y.to(kDouble), 1e-5, 1e-5)) << single << y;
+}
+
+TEST_P(OwnRow, HasTheGradientOfDifferences) {
+  const Tensors x = inputs(), y = apply(x);
+  if (!y[0].requires_grad()) return;
+  const auto function = [this](const Tensors& at) { return apply(at); };
+  EXPECT_TRUE(support::check_gradient(GetParam().name, function, x, random_like(y)));
+  EXPECT_TRUE(support::check_second_gradient(GetParam().name, function, x, random_like(y)));
+}
+
+TEST_P(OwnRow, TakesMemoryInAnyOrder) {
+  const Tensors x = inputs();
+  Tensors strided;
+  for (T input : x) {
+    if (input.dim() < 2) {
+      strided.push_back(input);
+      continue;
+    }
+    const Tensor other = input.detach().transpose(0, 1).contiguous().transpose(0, 1);
+    strided.push_back(other.requires_grad_());
+  }
+  const Tensors y = apply(x), z = apply(strided);
+  EXPECT_TRUE(y[0].equal(z[0])) << y[0] << z[0];
+  if (!y[0].requires_grad()) return;
+  const Tensors directions = random_like(y);
+  const Tensors expected = gradients(x, directions, false),
+                got = gradients(strided, directions, false);
+  for (size_t i = 0; i < x.size(); ++i)
+    EXPECT_TRUE(got[i].allclose(expected[i], 1e-12, 1e-12)) << got[i] << expected[i];
+}
+
+TEST_P(OwnRow, GivesTheSameGradientWhenItIsRecorded) {
+  const Tensors x = inputs(), y = apply(x);
+  if (!y[0].requires_grad()) return;
+  const Tensors directions = random_like(y);
+  const Tensors fused = gradients(x, directions, false), recorded = gradients(x, directions, true);
+  for (size_t i = 0; i < x.size(); ++i)
+    EXPECT_TRUE(fused[i].allclose(recorded[i], 1e-12, 1e-13)) << fused[i] << recorded[i];
+}
+
+TEST_P(OwnRow, WorksOnNoElements) {
+  const Row& row = GetParam();
+  if (!row.value) return;  // what a sum of nothing is, is another question
+  Tensors nothing;
+  for (const auto& shape : row.shapes) {
+    std::vector<int64_t> none = shape;
+    none[0] = 0;
+    nothing.push_back(zeros(none, kDouble).requires_grad_());
+  }
+  const Tensors y = apply(nothing);
+  EXPECT_EQ(y[0].numel(), 0);
+  if (y[0].requires_grad()) EXPECT_EQ(gradients(nothing, y, false)[0].numel(), 0);
+}
+
+TEST_P(OwnRow, SaysItsRule) {
+  const Row& row = GetParam();
+  const Tensors x = inputs(), y = apply(x);
+  if (!row.value || !y[0].requires_grad()) return;
+  const auto node = y[0].grad_fn();
+  EXPECT_NE(node->formula(), "") << node->name();
+  const Tensors directions = random_like(y);
+  const Tensors by_rule = gradients(x, directions, false);
+  for (size_t i = 0; i < x.size(); ++i) {
+    const Tensor by_differences = node->differences({directions[0]}, i);
+    ASSERT_TRUE(by_differences.defined()) << node->name();
+    EXPECT_TRUE(by_rule[i].allclose(by_differences, 1e-4, 1e-5)) << by_rule[i] << by_differences;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, OwnRow, testing::ValuesIn(rows()),
+                         [](const auto& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace glassgrad
