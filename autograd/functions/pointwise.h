@@ -102,6 +102,8 @@ Tensor cos(Traced self);
 Tensor tan(Traced self);
 /// y = 2/sqrt(pi) * integral of e^(-t^2) from 0 to x.  Saves x.
 Tensor erf(Traced self);
+/// y = atan x (radians).  Saves x.
+Tensor atan(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

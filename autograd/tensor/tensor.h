@@ -340,6 +340,7 @@ class Tensor {
   Tensor cos(Caller = {}) const;
   Tensor tan(Caller = {}) const;
   Tensor erf(Caller = {}) const;
+  Tensor atan(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

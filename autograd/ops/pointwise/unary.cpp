@@ -204,6 +204,23 @@ struct ErfBackward0 final : FromInput<Erf> {
 Tensor erf(Traced x) { return unary<ErfBackward0>(x.enter()); }
 Tensor Tensor::erf(Caller caller) const { return glassgrad::erf({*this, caller}); }
 
+// y = atan x.  Saves x.
+struct Atan {
+  template <class T>
+  static T value(const T& x) {
+    return atan(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / (x * x + 1);
+  }
+};
+struct AtanBackward0 final : FromInput<Atan> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor atan(Traced x) { return unary<AtanBackward0>(x.enter()); }
+Tensor Tensor::atan(Caller caller) const { return glassgrad::atan({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

@@ -48,6 +48,7 @@ std::vector<Row> rows() {
       unary("exp", exp, -2, 2, std::exp),
       unary("sigmoid", sigmoid, -4, 4, [](double x) { return 1 / (1 + std::exp(-x)); }),
       unary("log_sigmoid", log_sigmoid, -4, 4, [](double x) { return -std::log1p(std::exp(-x)); }),
+      unary("atan", atan, -3, 3, std::atan),
   };
 }
 
