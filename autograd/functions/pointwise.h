@@ -104,6 +104,8 @@ Tensor tan(Traced self);
 Tensor erf(Traced self);
 /// y = atan x (radians).  Saves x.
 Tensor atan(Traced self);
+/// y = asin x (radians), NaN outside [-1, 1].  Saves x.
+Tensor asin(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

@@ -341,6 +341,7 @@ class Tensor {
   Tensor tan(Caller = {}) const;
   Tensor erf(Caller = {}) const;
   Tensor atan(Caller = {}) const;
+  Tensor asin(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

@@ -221,6 +221,23 @@ struct AtanBackward0 final : FromInput<Atan> {
 Tensor atan(Traced x) { return unary<AtanBackward0>(x.enter()); }
 Tensor Tensor::atan(Caller caller) const { return glassgrad::atan({*this, caller}); }
 
+// y = asin x.  Saves x.
+struct Asin {
+  template <class T>
+  static T value(const T& x) {
+    return asin(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / sqrt(1 - x * x);
+  }
+};
+struct AsinBackward0 final : FromInput<Asin> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor asin(Traced x) { return unary<AsinBackward0>(x.enter()); }
+Tensor Tensor::asin(Caller caller) const { return glassgrad::asin({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

@@ -49,6 +49,7 @@ std::vector<Row> rows() {
       unary("sigmoid", sigmoid, -4, 4, [](double x) { return 1 / (1 + std::exp(-x)); }),
       unary("log_sigmoid", log_sigmoid, -4, 4, [](double x) { return -std::log1p(std::exp(-x)); }),
       unary("atan", atan, -3, 3, std::atan),
+      unary("asin", asin, -0.9, 0.9, std::asin),
   };
 }
 
