@@ -106,6 +106,8 @@ Tensor erf(Traced self);
 Tensor atan(Traced self);
 /// y = asin x (radians), NaN outside [-1, 1].  Saves x.
 Tensor asin(Traced self);
+/// y = acos x (radians), NaN outside [-1, 1].  Saves x.
+Tensor acos(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

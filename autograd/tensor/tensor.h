@@ -342,6 +342,7 @@ class Tensor {
   Tensor erf(Caller = {}) const;
   Tensor atan(Caller = {}) const;
   Tensor asin(Caller = {}) const;
+  Tensor acos(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

@@ -238,6 +238,23 @@ struct AsinBackward0 final : FromInput<Asin> {
 Tensor asin(Traced x) { return unary<AsinBackward0>(x.enter()); }
 Tensor Tensor::asin(Caller caller) const { return glassgrad::asin({*this, caller}); }
 
+// y = acos x.  Saves x.
+struct Acos {
+  template <class T>
+  static T value(const T& x) {
+    return acos(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return -dy / sqrt(1 - x * x);
+  }
+};
+struct AcosBackward0 final : FromInput<Acos> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor acos(Traced x) { return unary<AcosBackward0>(x.enter()); }
+Tensor Tensor::acos(Caller caller) const { return glassgrad::acos({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

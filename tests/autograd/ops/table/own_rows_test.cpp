@@ -50,6 +50,7 @@ std::vector<Row> rows() {
       unary("log_sigmoid", log_sigmoid, -4, 4, [](double x) { return -std::log1p(std::exp(-x)); }),
       unary("atan", atan, -3, 3, std::atan),
       unary("asin", asin, -0.9, 0.9, std::asin),
+      unary("acos", acos, -0.9, 0.9, std::acos),
   };
 }
 
