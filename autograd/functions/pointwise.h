@@ -108,6 +108,10 @@ Tensor atan(Traced self);
 Tensor asin(Traced self);
 /// y = acos x (radians), NaN outside [-1, 1].  Saves x.
 Tensor acos(Traced self);
+/// y = sinh x = (e^x - e^-x) / 2.  Saves x.
+Tensor sinh(Traced self);
+/// y = cosh x = (e^x + e^-x) / 2.  Saves x.
+Tensor cosh(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

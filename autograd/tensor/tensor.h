@@ -343,6 +343,8 @@ class Tensor {
   Tensor atan(Caller = {}) const;
   Tensor asin(Caller = {}) const;
   Tensor acos(Caller = {}) const;
+  Tensor sinh(Caller = {}) const;
+  Tensor cosh(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

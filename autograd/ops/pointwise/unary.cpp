@@ -255,6 +255,40 @@ struct AcosBackward0 final : FromInput<Acos> {
 Tensor acos(Traced x) { return unary<AcosBackward0>(x.enter()); }
 Tensor Tensor::acos(Caller caller) const { return glassgrad::acos({*this, caller}); }
 
+// y = sinh x = (e^x - e^-x) / 2.  Saves x.
+struct Sinh {
+  template <class T>
+  static T value(const T& x) {
+    return sinh(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * cosh(x);
+  }
+};
+struct SinhBackward0 final : FromInput<Sinh> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor sinh(Traced x) { return unary<SinhBackward0>(x.enter()); }
+Tensor Tensor::sinh(Caller caller) const { return glassgrad::sinh({*this, caller}); }
+
+// y = cosh x = (e^x + e^-x) / 2.  Saves x.
+struct Cosh {
+  template <class T>
+  static T value(const T& x) {
+    return cosh(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * sinh(x);
+  }
+};
+struct CoshBackward0 final : FromInput<Cosh> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor cosh(Traced x) { return unary<CoshBackward0>(x.enter()); }
+Tensor Tensor::cosh(Caller caller) const { return glassgrad::cosh({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

@@ -51,6 +51,8 @@ std::vector<Row> rows() {
       unary("atan", atan, -3, 3, std::atan),
       unary("asin", asin, -0.9, 0.9, std::asin),
       unary("acos", acos, -0.9, 0.9, std::acos),
+      unary("sinh", sinh, -2, 2, std::sinh),
+      unary("cosh", cosh, -2, 2, std::cosh),
   };
 }
 
