@@ -112,6 +112,8 @@ Tensor acos(Traced self);
 Tensor sinh(Traced self);
 /// y = cosh x = (e^x + e^-x) / 2.  Saves x.
 Tensor cosh(Traced self);
+/// y = asinh x = ln(x + sqrt(x^2 + 1)).  Saves x.
+Tensor asinh(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

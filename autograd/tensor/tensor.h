@@ -345,6 +345,7 @@ class Tensor {
   Tensor acos(Caller = {}) const;
   Tensor sinh(Caller = {}) const;
   Tensor cosh(Caller = {}) const;
+  Tensor asinh(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

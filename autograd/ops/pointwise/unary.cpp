@@ -289,6 +289,23 @@ struct CoshBackward0 final : FromInput<Cosh> {
 Tensor cosh(Traced x) { return unary<CoshBackward0>(x.enter()); }
 Tensor Tensor::cosh(Caller caller) const { return glassgrad::cosh({*this, caller}); }
 
+// y = asinh x.  Saves x.
+struct Asinh {
+  template <class T>
+  static T value(const T& x) {
+    return asinh(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / sqrt(x * x + 1);
+  }
+};
+struct AsinhBackward0 final : FromInput<Asinh> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor asinh(Traced x) { return unary<AsinhBackward0>(x.enter()); }
+Tensor Tensor::asinh(Caller caller) const { return glassgrad::asinh({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

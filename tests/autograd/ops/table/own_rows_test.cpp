@@ -53,6 +53,7 @@ std::vector<Row> rows() {
       unary("acos", acos, -0.9, 0.9, std::acos),
       unary("sinh", sinh, -2, 2, std::sinh),
       unary("cosh", cosh, -2, 2, std::cosh),
+      unary("asinh", asinh, -3, 3, std::asinh),
   };
 }
 
