@@ -114,6 +114,8 @@ Tensor sinh(Traced self);
 Tensor cosh(Traced self);
 /// y = asinh x = ln(x + sqrt(x^2 + 1)).  Saves x.
 Tensor asinh(Traced self);
+/// y = acosh x = ln(x + sqrt(x^2 - 1)), NaN below 1.  Saves x.
+Tensor acosh(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

@@ -346,6 +346,7 @@ class Tensor {
   Tensor sinh(Caller = {}) const;
   Tensor cosh(Caller = {}) const;
   Tensor asinh(Caller = {}) const;
+  Tensor acosh(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

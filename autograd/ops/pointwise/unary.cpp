@@ -306,6 +306,23 @@ struct AsinhBackward0 final : FromInput<Asinh> {
 Tensor asinh(Traced x) { return unary<AsinhBackward0>(x.enter()); }
 Tensor Tensor::asinh(Caller caller) const { return glassgrad::asinh({*this, caller}); }
 
+// y = acosh x.  Saves x.
+struct Acosh {
+  template <class T>
+  static T value(const T& x) {
+    return acosh(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / sqrt(x * x - 1);
+  }
+};
+struct AcoshBackward0 final : FromInput<Acosh> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor acosh(Traced x) { return unary<AcoshBackward0>(x.enter()); }
+Tensor Tensor::acosh(Caller caller) const { return glassgrad::acosh({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

@@ -54,6 +54,7 @@ std::vector<Row> rows() {
       unary("sinh", sinh, -2, 2, std::sinh),
       unary("cosh", cosh, -2, 2, std::cosh),
       unary("asinh", asinh, -3, 3, std::asinh),
+      unary("acosh", acosh, 1.2, 4, std::acosh),
   };
 }
 
