@@ -116,6 +116,8 @@ Tensor cosh(Traced self);
 Tensor asinh(Traced self);
 /// y = acosh x = ln(x + sqrt(x^2 - 1)), NaN below 1.  Saves x.
 Tensor acosh(Traced self);
+/// y = atanh x = ln((1 + x) / (1 - x)) / 2, NaN outside [-1, 1].  Saves x.
+Tensor atanh(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

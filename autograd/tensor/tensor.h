@@ -347,6 +347,7 @@ class Tensor {
   Tensor cosh(Caller = {}) const;
   Tensor asinh(Caller = {}) const;
   Tensor acosh(Caller = {}) const;
+  Tensor atanh(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

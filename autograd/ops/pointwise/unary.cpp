@@ -323,6 +323,23 @@ struct AcoshBackward0 final : FromInput<Acosh> {
 Tensor acosh(Traced x) { return unary<AcoshBackward0>(x.enter()); }
 Tensor Tensor::acosh(Caller caller) const { return glassgrad::acosh({*this, caller}); }
 
+// y = atanh x.  Saves x.
+struct Atanh {
+  template <class T>
+  static T value(const T& x) {
+    return atanh(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / (1 - x * x);
+  }
+};
+struct AtanhBackward0 final : FromInput<Atanh> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor atanh(Traced x) { return unary<AtanhBackward0>(x.enter()); }
+Tensor Tensor::atanh(Caller caller) const { return glassgrad::atanh({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {
