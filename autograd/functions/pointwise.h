@@ -118,6 +118,8 @@ Tensor asinh(Traced self);
 Tensor acosh(Traced self);
 /// y = atanh x = ln((1 + x) / (1 - x)) / 2, NaN outside [-1, 1].  Saves x.
 Tensor atanh(Traced self);
+/// y = 1 - erf(x), exact for large x.  Saves x.
+Tensor erfc(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

@@ -348,6 +348,7 @@ class Tensor {
   Tensor asinh(Caller = {}) const;
   Tensor acosh(Caller = {}) const;
   Tensor atanh(Caller = {}) const;
+  Tensor erfc(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

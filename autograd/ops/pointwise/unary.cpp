@@ -340,6 +340,23 @@ struct AtanhBackward0 final : FromInput<Atanh> {
 Tensor atanh(Traced x) { return unary<AtanhBackward0>(x.enter()); }
 Tensor Tensor::atanh(Caller caller) const { return glassgrad::atanh({*this, caller}); }
 
+// y = erfc x = 1 - erf x, exact for large x.  Saves x.
+struct Erfc {
+  template <class T>
+  static T value(const T& x) {
+    return erfc(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return -dy * (2 * std::numbers::inv_sqrtpi * exp(-(x * x)));
+  }
+};
+struct ErfcBackward0 final : FromInput<Erfc> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor erfc(Traced x) { return unary<ErfcBackward0>(x.enter()); }
+Tensor Tensor::erfc(Caller caller) const { return glassgrad::erfc({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

@@ -56,6 +56,7 @@ std::vector<Row> rows() {
       unary("asinh", asinh, -3, 3, std::asinh),
       unary("acosh", acosh, 1.2, 4, std::acosh),
       unary("atanh", atanh, -0.9, 0.9, std::atanh),
+      unary("erfc", erfc, -2, 2, std::erfc),
   };
 }
 
