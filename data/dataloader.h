@@ -36,6 +36,15 @@ DataLoaderOptions checked(DataLoaderOptions options);
 /// Python's draw at the start of an epoch.
 void draw_base_seed(const optional<Generator>& generator);
 
+/// A sampler for so many examples: some take them as size_t, some as int64_t.
+template <class Sampler, class... More>
+Sampler sampler_for(size_t size, const More&... more) {
+  if constexpr (requires { Sampler{size, more...}; })
+    return Sampler(size, more...);
+  else
+    return Sampler(static_cast<int64_t>(size), more...);
+}
+
 template <class T>
 struct BatchOf {
   using type = T;
@@ -169,8 +178,10 @@ requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
   options = detail::checked(std::move(options));
   if constexpr (std::is_constructible_v<Sampler, size_t, Generator>)
     if (options.generator())
-      return make_data_loader(std::move(dataset), Sampler(*size, *options.generator()), options);
-  return make_data_loader(std::move(dataset), Sampler(*size), std::move(options));
+      return make_data_loader(std::move(dataset),
+                              detail::sampler_for<Sampler>(*size, *options.generator()), options);
+  return make_data_loader(std::move(dataset), detail::sampler_for<Sampler>(*size),
+                          std::move(options));
 }
 
 /// A loader over a stateful dataset, which needs no sampler.

@@ -67,7 +67,7 @@ class RandomSampler : public Sampler<> {
   /// The order and where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
   template <class Archive>
   void save(Archive& archive) const {
-    archive.write("index", detail::position_of(index_), /*is_buffer=*/true);
+    archive.write("index", detail::position_of(index()), /*is_buffer=*/true);
     if (indices_.defined()) archive.write("indices", indices_, /*is_buffer=*/true);
   }
   /// The size becomes that of the saved order.

@@ -6,6 +6,10 @@
 // parts: <glassgrad/value.h> is scalars alone, <glassgrad/fmt.h> prints tensors with {fmt},
 // <glassgrad/backward_steps.h> walks a backward pass node by node.
 
+#ifndef __cpp_rtti
+#error "<glassgrad.h> needs run-time type information: compile without -fno-rtti"
+#endif
+
 // Tensors and what is done with them.
 #include "../autograd/functions.h"
 #include "../autograd/functions/context.h"

@@ -37,7 +37,7 @@ struct AnyModulePlaceholder {
 
 template <class ModuleType, class... Arguments>
 struct AnyModuleHolder final : AnyModulePlaceholder {
-  explicit AnyModuleHolder(std::shared_ptr<ModuleType> module) : module(std::move(module)) {}
+  explicit AnyModuleHolder(std::shared_ptr<ModuleType> held) : module(std::move(held)) {}
 
   AnyValue forward(AnyValue* arguments, size_t count) override {
     if (count == sizeof...(Arguments))

@@ -2,6 +2,10 @@
 // For programs written for libtorch's C++ frontend: the same names under the same header, and the
 // standard headers that such programs get through it.
 
+#ifndef __cpp_exceptions
+#error "<torch/torch.h> needs exceptions: compile without -fno-exceptions or use <glassgrad.h>"
+#endif
+
 #include <algorithm>
 #include <array>
 #include <atomic>

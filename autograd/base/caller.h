@@ -18,13 +18,15 @@ struct Caller {
   constexpr Caller() = default;
 #else
   struct Nothing {};  ///< so that no argument is ever taken for a Caller
-  Caller(Nothing = {}, const char* file = __builtin_FILE(), int line = __builtin_LINE())
-      : file(passes_on(file) ? nullptr : file), line(line) {}
+  Caller(Nothing = {}, const char* in_file = __builtin_FILE(), int at_line = __builtin_LINE())
+      : file(passes_on(in_file) ? nullptr : in_file), line(at_line) {}
   /// Optimizing compilers decide this while they compile. Our folders may stand in a path as
   /// "autograd/graph/../tensor", so less than the whole path is looked for.
-  static bool passes_on(const char* file) {
-    return __builtin_strstr(file, "/include/c++/") || __builtin_strstr(file, "/tensor/tensor.h") ||
-           __builtin_strstr(file, "/module_holder.h") || __builtin_strstr(file, "/any_module.h");
+  static bool passes_on(const char* in_file) {
+    return __builtin_strstr(in_file, "/include/c++/") ||
+           __builtin_strstr(in_file, "/tensor/tensor.h") ||
+           __builtin_strstr(in_file, "/module_holder.h") ||
+           __builtin_strstr(in_file, "/any_module.h");
   }
 #endif
 
@@ -44,7 +46,7 @@ inline void Caller::enter() const {
 
 /// A tensor on its way into an operation, with the line that sends it there.
 struct Traced {
-  Traced(const Tensor& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
+  Traced(const Tensor& from, Caller at = {}) : tensor(from), caller(at) {}
   /// Written out, so that an operation gets the address of this and not a copy: a copy is made with
   /// loads wider than the stores just before them, which have to wait.
   Traced(const Traced& other) : tensor(other.tensor), caller(other.caller) {}
@@ -57,10 +59,10 @@ struct Traced {
 
 /// An index in brackets, as in `x[0]`.
 struct TracedIndex {
-  TracedIndex(std::int64_t value, Caller caller = {}) : value(value), caller(caller) {}
+  TracedIndex(std::int64_t index, Caller at = {}) : value(index), caller(at) {}
   template <class S>
-  requires std::is_same_v<S, Scalar> TracedIndex(const S& value, Caller caller = {})
-      : value(value.toLong()), caller(caller) {}
+  requires std::is_same_v<S, Scalar> TracedIndex(const S& index, Caller at = {})
+      : value(index.toLong()), caller(at) {}
 
   std::int64_t value;
   Caller caller;
@@ -68,8 +70,8 @@ struct TracedIndex {
 
 /// The left side of an assignment such as `x += y`.
 struct TracedTarget {
-  TracedTarget(Tensor& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
-  TracedTarget(Tensor&& tensor, Caller caller = {}) : tensor(tensor), caller(caller) {}
+  TracedTarget(Tensor& target, Caller at = {}) : tensor(target), caller(at) {}
+  TracedTarget(Tensor&& target, Caller at = {}) : tensor(target), caller(at) {}
 
   Tensor& tensor;
   Caller caller;

@@ -8,7 +8,7 @@ namespace glassgrad {
 
 IValue::IValue() = default;
 IValue::IValue(Tensor value) : tag_(Tag::Tensor), tensors_{std::move(value)} {}
-IValue::IValue(std::vector<Tensor> value) : tag_(Tag::TensorList), tensors_(std::move(value)) {}
+IValue::IValue(std::vector<Tensor> value) : tag_(Tag::Tensors), tensors_(std::move(value)) {}
 IValue::IValue(std::vector<int64_t> value) : tag_(Tag::IntList), ints_(std::move(value)) {}
 IValue::IValue(IntArrayRef value) : IValue(value.vec()) {}
 IValue::IValue(std::string value) : tag_(Tag::String), text_(std::move(value)) {}

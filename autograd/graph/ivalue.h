@@ -30,7 +30,7 @@ class IValue {
 
   bool isNone() const { return tag_ == Tag::None; }
   bool isTensor() const { return tag_ == Tag::Tensor; }
-  bool isTensorList() const { return tag_ == Tag::TensorList; }
+  bool isTensorList() const { return tag_ == Tag::Tensors; }
   bool isIntList() const { return tag_ == Tag::IntList; }
   bool isString() const { return tag_ == Tag::String; }
   bool isInt() const { return tag_ == Tag::Scalar && scalar_.isIntegral(false); }
@@ -49,7 +49,7 @@ class IValue {
   const Scalar& toScalar() const;
 
  private:
-  enum class Tag { None, Tensor, TensorList, IntList, String, Scalar };
+  enum class Tag { None, Tensor, Tensors, IntList, String, Scalar };
   void require(bool ok, const char* type) const;
 
   Tag tag_ = Tag::None;

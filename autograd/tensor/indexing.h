@@ -6,6 +6,9 @@
 
 namespace glassgrad::indexing {
 
+/// What an entry of `x.index({...})` is.
+enum class TensorIndexType { None, Ellipsis, Integer, Boolean, Slice, Tensor };
+
 enum class EllipsisIndexType { Ellipsis };
 constexpr EllipsisIndexType Ellipsis = EllipsisIndexType::Ellipsis;
 constexpr nullopt_t None = nullopt;
@@ -31,7 +34,7 @@ std::ostream& operator<<(std::ostream& out, const Slice& slice);
 /// mask).
 class TensorIndex {
  public:
-  enum class Kind { None, Ellipsis, Integer, Boolean, Slice, Tensor };
+  using Kind = TensorIndexType;
 
   TensorIndex(nullopt_t) : kind_(Kind::None) {}
   TensorIndex(EllipsisIndexType) : kind_(Kind::Ellipsis) {}

@@ -81,7 +81,7 @@ class Tensor {
   }
   size_t itemsize() const { return elementSize(scalar_type()); }
   size_t element_size() const { return itemsize(); }
-  size_t nbytes() const { return numel() * itemsize(); }
+  size_t nbytes() const { return static_cast<size_t>(numel()) * itemsize(); }
   bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
   bool is_floating_point() const { return isFloatingType(scalar_type()); }
   bool is_complex() const { return false; }

@@ -13,8 +13,8 @@ class Subset : public BatchDataset<Subset<Source>, typename Source::BatchType> {
  public:
   using BatchType = typename Source::BatchType;
 
-  Subset(Source dataset, std::vector<size_t> indices)
-      : dataset(std::move(dataset)), indices(std::move(indices)) {}
+  Subset(Source all, std::vector<size_t> some)
+      : dataset(std::move(all)), indices(std::move(some)) {}
 
   BatchType get_batch(ArrayRef<size_t> request) override {
     return dataset.get_batch(mapped(request));
