@@ -120,6 +120,8 @@ Tensor acosh(Traced self);
 Tensor atanh(Traced self);
 /// y = 1 - erf(x), exact for large x.  Saves x.
 Tensor erfc(Traced self);
+/// y = x - trunc x: the part behind the point, with the sign of x.  Saves nothing.
+Tensor frac(Traced self);
 /// Rounding; derivative 0. round goes to the even neighbour from the middle.
 Tensor floor(Traced self);
 Tensor ceil(Traced self);

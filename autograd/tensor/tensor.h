@@ -349,6 +349,7 @@ class Tensor {
   Tensor acosh(Caller = {}) const;
   Tensor atanh(Caller = {}) const;
   Tensor erfc(Caller = {}) const;
+  Tensor frac(Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

@@ -357,6 +357,27 @@ struct ErfcBackward0 final : FromInput<Erfc> {
 Tensor erfc(Traced x) { return unary<ErfcBackward0>(x.enter()); }
 Tensor Tensor::erfc(Caller caller) const { return glassgrad::erfc({*this, caller}); }
 
+// y = x - trunc x, the part behind the point.
+struct Frac {
+  template <class T>
+  static T value(const T& x) {
+    return x - trunc(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy;
+  }
+};
+struct FracBackward0 final : Linear<Frac> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor frac(Traced traced) {
+  const Tensor& x = traced.enter();
+  check_floating("frac", x);
+  return unary<FracBackward0>(x);
+}
+Tensor Tensor::frac(Caller caller) const { return glassgrad::frac({*this, caller}); }
+
 Tensor square(Traced x) { return pow(x.enter(), 2); }
 Tensor Tensor::square(Caller caller) const { return glassgrad::square({*this, caller}); }
 Tensor& Tensor::square_(Caller caller) const {

@@ -57,6 +57,7 @@ std::vector<Row> rows() {
       unary("acosh", acosh, 1.2, 4, std::acosh),
       unary("atanh", atanh, -0.9, 0.9, std::atanh),
       unary("erfc", erfc, -2, 2, std::erfc),
+      unary("frac", frac, 0.1, 0.9, [](double x) { return x - std::trunc(x); }),
   };
 }
 
