@@ -69,6 +69,10 @@ struct Maximum {
   static T rule_a(const T& dy, const T& a, const T& b) {
     return where(a < b, 0, where(a == b, dy / 2, dy));
   }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return rule_a(dy, b, a);
+  }
 };
 
 /// y = the smaller of a and b, likewise.
@@ -80,6 +84,10 @@ struct Minimum {
   template <class T>
   static T rule_a(const T& dy, const T& a, const T& b) {
     return where(a > b, 0, where(a == b, dy / 2, dy));
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return rule_a(dy, b, a);
   }
 };
 

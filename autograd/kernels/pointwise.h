@@ -70,6 +70,16 @@ void forward_all_types(const F& formula, ScalarType type, void* y, const void* x
   });
 }
 
+/// y = F::value(a, b) over a common shape, floating types.
+template <class F>
+void zip_formula(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
+                 const Operand& b) {
+  visit_floating(type, [&]<class T>() {
+    using N = Number<T, ScalarFunctions>;
+    zip_vectors<T>(sizes, y, a, b, [](T p, T q) { return F::value(N(p), N(q)).v; });
+  });
+}
+
 // --- backward ---
 
 /// dx_i = rule(dy_i, saved_i) over a common shape, floating types; `saved` is x or y.

@@ -1,5 +1,5 @@
 #include "autograd/ops/binary.h"
-#include "autograd/ops/pointwise/unary.h"
+#include "autograd/ops/pointwise/binary.h"
 
 // Operations that choose between values: maximum, minimum, where, masked_fill.
 
@@ -7,59 +7,22 @@ namespace glassgrad {
 
 // --- maximum and minimum ---
 
-/// The node of y = F::value(a, b), which is the same when a and b change places. Saves both.
-template <class F>
-struct ChoiceRule : Node {
-  using Formula = F;
-  SavedTensor self{this}, other{this};
-
-  std::string formula() const override {
-    return "dL/da = " + F::rule_a(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
-  }
-  Tensor differences(const GradList& grads, size_t input) const override {
-    return central_differences(
-        [](const double* at) { return F::value(Real(at[0]), Real(at[1])).v; },
-        {self.peek(), other.peek()}, input, grads[0], (input == 0 ? self : other).peek().sizes());
-  }
-
- protected:
-  GradList both_gradients(const Tensor& dy) const {
-    const Tensor a = self.unpack(), b = other.unpack();
-    GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(F::rule_a(dy, a, b), a.sizes());
-    if (should_compute_output(1)) results[1] = sum_to(F::rule_a(dy, b, a), b.sizes());
-    return results;
-  }
+struct MaximumBackward0 final : FromOperands<formulas::Maximum> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
 };
-
-struct MaximumBackward0 final : ChoiceRule<formulas::Maximum> {
-  GradList apply(GradList&& grads) override { return both_gradients(grads[0]); }
+struct MinimumBackward0 final : FromOperands<formulas::Minimum> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
 };
-struct MinimumBackward0 final : ChoiceRule<formulas::Minimum> {
-  GradList apply(GradList&& grads) override { return both_gradients(grads[0]); }
-};
-
-namespace {
-template <class NodeType>
-Tensor choose(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
-  const ScalarType type = result_type(self, other);
-  const Tensor a = cast(self, type), b = cast(other, type);
-  Tensor y = binary(a, b, type, typed(kernel, type));
-  if (auto* node = record<NodeType>(y, a, b)) {
-    node->self.save(a);
-    node->other.save(b);
-  }
-  return y;
-}
-}  // namespace
 
 Tensor maximum(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-  return choose<MaximumBackward0>(kernels::maximum, self, other);
+  return binary_operation<MaximumBackward0>(kernels::maximum, self, other,
+                                            result_type(self, other));
 }
 Tensor minimum(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-  return choose<MinimumBackward0>(kernels::minimum, self, other);
+  return binary_operation<MinimumBackward0>(kernels::minimum, self, other,
+                                            result_type(self, other));
 }
 
 // --- where ---
