@@ -43,6 +43,9 @@ Tensor addcdiv(Traced self, const Tensor& tensor1, const Tensor& tensor2, const 
 /// y = start + weight * (end - start).
 Tensor lerp(Traced start, const Tensor& end, const Scalar& weight);
 
+/// y = the angle of the point (other, self) from the first axis, in radians.  Saves both.
+Tensor atan2(Traced self, const Tensor& other);
+
 // The line of the program is known by the operand on its way in.
 inline Tensor operator+(Traced a, const Tensor& b) { return add(a, b); }
 inline Tensor operator+(Traced a, const Scalar& b) { return add(a, b); }

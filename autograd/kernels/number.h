@@ -13,11 +13,12 @@
 
 namespace glassgrad::kernels {
 
-#define GLASSGRAD_ELEMENTARY_FUNCTIONS(F)                                                       \
-  F(exp)                                                                                        \
-  F(expm1)                                                                                      \
-  F(log) F(log1p) F(log2) F(log10) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) \
-      F(tanh) F(asinh) F(acosh) F(atanh) F(erf) F(erfc)
+#define GLASSGRAD_ELEMENTARY_FUNCTIONS(F)                                                        \
+  F(exp)                                                                                         \
+  F(expm1)                                                                                       \
+  F(log)                                                                                         \
+  F(log1p) F(log2) F(log10) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) \
+      F(asinh) F(acosh) F(atanh) F(erf) F(erfc)
 
 /// Functions for groups of elements: glibc's vector versions.
 struct VectorFunctions {
@@ -132,6 +133,8 @@ struct Number {
   GLASSGRAD_ALWAYS_INLINE friend Number fma(Number a, Number b, Number c) {
     return std::fma(a.v, b.v, c.v);
   }
+  GLASSGRAD_ALWAYS_INLINE friend Number atan2(Number a, Number b) { return std::atan2(a.v, b.v); }
+  GLASSGRAD_ALWAYS_INLINE friend Number hypot(Number a, Number b) { return std::hypot(a.v, b.v); }
   GLASSGRAD_ALWAYS_INLINE friend Number where(bool condition, Number a, Number b) {
     if constexpr (std::is_floating_point_v<T>)
       return select(condition, a.v, b.v);

@@ -58,6 +58,12 @@ std::vector<Row> rows() {
       unary("atanh", atanh, -0.9, 0.9, std::atanh),
       unary("erfc", erfc, -2, 2, std::erfc),
       unary("frac", frac, 0.1, 0.9, [](double x) { return x - std::trunc(x); }),
+      {"atan2",
+       [](const Tensors& x) { return atan2(x[0], x[1]); },
+       {{3, 4}, {4}},
+       0.2,
+       2,
+       [](const double* at) { return std::atan2(at[0], at[1]); }},
   };
 }
 
