@@ -58,6 +58,7 @@ class Symbol {
   friend Symbol round(const Symbol& x) { return x.inside("round"); }
   friend Symbol abs(const Symbol& x) { return "|" + x.text_ + "|"; }
   friend Symbol isnan(const Symbol& x) { return x.inside("isnan"); }
+  friend Symbol hypot(const Symbol& a, const Symbol& b) { return (a * a + b * b).inside("sqrt"); }
   friend Symbol remainder(const Symbol& a, const Symbol& b);
 
  private:

@@ -46,6 +46,9 @@ Tensor lerp(Traced start, const Tensor& end, const Scalar& weight);
 /// y = the angle of the point (other, self) from the first axis, in radians.  Saves both.
 Tensor atan2(Traced self, const Tensor& other);
 
+/// y = sqrt(self^2 + other^2), the length of the vector (self, other).  Saves both.
+Tensor hypot(Traced self, const Tensor& other);
+
 // The line of the program is known by the operand on its way in.
 inline Tensor operator+(Traced a, const Tensor& b) { return add(a, b); }
 inline Tensor operator+(Traced a, const Scalar& b) { return add(a, b); }

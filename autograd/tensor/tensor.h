@@ -351,6 +351,7 @@ class Tensor {
   Tensor erfc(Caller = {}) const;
   Tensor frac(Caller = {}) const;
   Tensor atan2(const Tensor& other, Caller = {}) const;
+  Tensor hypot(const Tensor& other, Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

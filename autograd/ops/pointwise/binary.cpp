@@ -27,4 +27,27 @@ Tensor Tensor::atan2(const Tensor& other, Caller caller) const {
   return glassgrad::atan2({*this, caller}, other);
 }
 
+// y = sqrt(a^2 + b^2), without overflow on the way.  Saves both.
+struct Hypot {
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return hypot(a, b);
+  }
+  template <class T>
+  static T rule_a(const T& dy, const T& a, const T& b) {
+    return dy * (a / hypot(a, b));
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return dy * (b / hypot(a, b));
+  }
+};
+struct HypotBackward0 final : FromOperands<Hypot> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor hypot(Traced a, const Tensor& b) { return binary_operation<HypotBackward0>(a.enter(), b); }
+Tensor Tensor::hypot(const Tensor& other, Caller caller) const {
+  return glassgrad::hypot({*this, caller}, other);
+}
+
 }  // namespace glassgrad

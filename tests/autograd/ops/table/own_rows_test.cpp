@@ -64,6 +64,12 @@ std::vector<Row> rows() {
        0.2,
        2,
        [](const double* at) { return std::atan2(at[0], at[1]); }},
+      {"hypot",
+       [](const Tensors& x) { return hypot(x[0], x[1]); },
+       {{3, 4}, {4}},
+       0.2,
+       2,
+       [](const double* at) { return std::hypot(at[0], at[1]); }},
   };
 }
 
