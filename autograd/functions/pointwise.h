@@ -42,6 +42,7 @@ Tensor addcmul(Traced self, const Tensor& tensor1, const Tensor& tensor2, const 
 Tensor addcdiv(Traced self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
 /// y = start + weight * (end - start).
 Tensor lerp(Traced start, const Tensor& end, const Scalar& weight);
+Tensor lerp(Traced start, const Tensor& end, const Tensor& weight);
 
 /// y = the angle of the point (other, self) from the first axis, in radians.  Saves both.
 Tensor atan2(Traced self, const Tensor& other);

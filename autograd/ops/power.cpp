@@ -201,9 +201,17 @@ Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, cons
   const Tensor& self = traced.enter();
   return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
 }
+// From the nearer end, so that a weight of 0 or 1 gives that end exactly.
 Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
   const Tensor& start = traced.enter();
-  return start + weight * (end - start);
+  const double w = weight.toDouble();
+  if (std::abs(w) < 0.5) return start + w * (end - start);
+  return end - (end - start) * (1 - w);
+}
+Tensor lerp(Traced traced, const Tensor& end, const Tensor& weight) {
+  const Tensor& start = traced.enter();
+  const Tensor way = end - start;
+  return where(abs(weight) < 0.5, start + weight * way, end - way * (1 - weight));
 }
 
 Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
@@ -237,6 +245,12 @@ Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Sca
              });
   bump_version(*this);
   return mutable_handle(*this);
+}
+Tensor Tensor::lerp(const Tensor& end, const Scalar& weight, Caller caller) const {
+  return glassgrad::lerp({*this, caller}, end, weight);
+}
+Tensor Tensor::lerp(const Tensor& end, const Tensor& weight, Caller caller) const {
+  return glassgrad::lerp({*this, caller}, end, weight);
 }
 Tensor& Tensor::lerp_(const Tensor& end, const Scalar& weight, Caller caller) const {
   caller.enter();

@@ -352,6 +352,8 @@ class Tensor {
   Tensor frac(Caller = {}) const;
   Tensor atan2(const Tensor& other, Caller = {}) const;
   Tensor hypot(const Tensor& other, Caller = {}) const;
+  Tensor lerp(const Tensor& end, const Scalar& weight, Caller = {}) const;
+  Tensor lerp(const Tensor& end, const Tensor& weight, Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

@@ -70,6 +70,13 @@ std::vector<Row> rows() {
        0.2,
        2,
        [](const double* at) { return std::hypot(at[0], at[1]); }},
+      {"lerp",
+       [](const Tensors& x) { return lerp(x[0], x[1], x[2]); },
+       {{3, 4}, {4}, {3, 1}},
+       0.1,
+       0.9,
+       nullptr,
+       [](const Tensors& x) { return x[0] * (1 - x[2]) + x[1] * x[2]; }},
   };
 }
 
