@@ -97,6 +97,9 @@ Tensor clone(Traced self, optional<MemoryFormat> = nullopt);
 Tensor flip(Traced self, IntArrayRef dims);
 /// Laid side by side, repeats[d] times along dimension d; more numbers add dimensions in front.
 Tensor repeat(Traced self, IntArrayRef repeats);
+/// y[i] = self[i - shift] along each of `dims`, what leaves at one end coming in at the other;
+/// without dims all elements in row-major order.  @throws Error  unless each dim has its shift
+Tensor roll(Traced self, IntArrayRef shifts, IntArrayRef dims = {});
 /// The elements with column - row <= diagonal (tril) or >= diagonal (triu) of each matrix, else 0.
 Tensor tril(Traced self, int64_t diagonal = 0);
 Tensor triu(Traced self, int64_t diagonal = 0);

@@ -41,6 +41,33 @@ Tensor Tensor::flip(IntArrayRef dims, Caller caller) const {
   return glassgrad::flip({*this, caller}, dims);
 }
 
+// --- roll and rot90, made of other operations ---
+
+namespace {
+/// x moved by `shift` places along `dim`; what leaves at the end comes in at the front.
+Tensor rolled(const Tensor& x, int64_t shift, int64_t dim) {
+  const int64_t size = x.sizes()[dim];
+  if (size == 0) return x.clone();
+  const int64_t first = ((size - shift % size) % size + size) % size;  // is at the front then
+  return cat({x.narrow(dim, first, size - first), x.narrow(dim, 0, first)}, dim);
+}
+}  // namespace
+
+Tensor roll(Traced traced, IntArrayRef shifts, IntArrayRef dims) {
+  const Tensor& self = traced.enter();
+  check(shifts.size() > 0, "`shifts` required");
+  if (dims.empty() && shifts.size() == 1)
+    return rolled(self.flatten(), shifts[0], 0).view(self.sizes());
+  check(shifts.size() == dims.size(), "shifts and dimensions must align. shifts: {}, dims:{}",
+        shifts.size(), dims.size());
+  Tensor y = self;
+  for (size_t i = 0; i < dims.size(); ++i) y = rolled(y, shifts[i], wrap_dim(dims[i], self.dim()));
+  return y;
+}
+Tensor Tensor::roll(IntArrayRef shifts, IntArrayRef dims, Caller caller) const {
+  return glassgrad::roll({*this, caller}, shifts, dims);
+}
+
 // --- repeat ---
 
 // y = x laid side by side.  dL/dx = dL/dy summed over the copies.

@@ -354,6 +354,7 @@ class Tensor {
   Tensor hypot(const Tensor& other, Caller = {}) const;
   Tensor lerp(const Tensor& end, const Scalar& weight, Caller = {}) const;
   Tensor lerp(const Tensor& end, const Tensor& weight, Caller = {}) const;
+  Tensor roll(IntArrayRef shifts, IntArrayRef dims = {}, Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

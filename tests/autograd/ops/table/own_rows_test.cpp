@@ -77,6 +77,17 @@ std::vector<Row> rows() {
        0.9,
        nullptr,
        [](const Tensors& x) { return x[0] * (1 - x[2]) + x[1] * x[2]; }},
+      {"roll",
+       [](const Tensors& x) {
+         return roll(x[0], {1, -6}, {0, 1});
+       },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return x[0].index_select(0, tensor({2, 0, 1})).index_select(1, tensor({2, 3, 0, 1}));
+       }},
   };
 }
 
