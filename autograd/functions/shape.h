@@ -100,6 +100,9 @@ Tensor repeat(Traced self, IntArrayRef repeats);
 /// y[i] = self[i - shift] along each of `dims`, what leaves at one end coming in at the other;
 /// without dims all elements in row-major order.  @throws Error  unless each dim has its shift
 Tensor roll(Traced self, IntArrayRef shifts, IntArrayRef dims = {});
+/// self turned k times by 90 degrees in the plane of two dimensions, from the first to the second.
+/// @throws Error  unless there are two different dims
+Tensor rot90(Traced self, int64_t k = 1, IntArrayRef dims = {0, 1});
 /// The elements with column - row <= diagonal (tril) or >= diagonal (triu) of each matrix, else 0.
 Tensor tril(Traced self, int64_t diagonal = 0);
 Tensor triu(Traced self, int64_t diagonal = 0);

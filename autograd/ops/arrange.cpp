@@ -68,6 +68,28 @@ Tensor Tensor::roll(IntArrayRef shifts, IntArrayRef dims, Caller caller) const {
   return glassgrad::roll({*this, caller}, shifts, dims);
 }
 
+Tensor rot90(Traced traced, int64_t k, IntArrayRef dims) {
+  const Tensor& self = traced.enter();
+  check(dims.size() == 2, "expected total rotation dims == 2, but got dims = {}", dims.size());
+  check(self.dim() >= 2, "expected total dims >= 2, but got total dims = {}", self.dim());
+  const int64_t from = wrap_dim(dims[0], self.dim()), to = wrap_dim(dims[1], self.dim());
+  check(from != to, "expected rotation dims to be different, but got dim0 = {} and dim1 = {}",
+        dims[0], dims[1]);
+  switch ((k % 4 + 4) % 4) {
+    case 1:
+      return self.flip({to}).transpose(from, to);
+    case 2:
+      return self.flip({from, to});
+    case 3:
+      return self.flip({from}).transpose(from, to);
+    default:
+      return self.clone(MemoryFormat::Contiguous);
+  }
+}
+Tensor Tensor::rot90(int64_t k, IntArrayRef dims, Caller caller) const {
+  return glassgrad::rot90({*this, caller}, k, dims);
+}
+
 // --- repeat ---
 
 // y = x laid side by side.  dL/dx = dL/dy summed over the copies.

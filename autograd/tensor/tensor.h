@@ -355,6 +355,7 @@ class Tensor {
   Tensor lerp(const Tensor& end, const Scalar& weight, Caller = {}) const;
   Tensor lerp(const Tensor& end, const Tensor& weight, Caller = {}) const;
   Tensor roll(IntArrayRef shifts, IntArrayRef dims = {}, Caller = {}) const;
+  Tensor rot90(int64_t k = 1, IntArrayRef dims = {0, 1}, Caller = {}) const;
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;

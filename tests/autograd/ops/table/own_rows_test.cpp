@@ -88,6 +88,15 @@ std::vector<Row> rows() {
        [](const Tensors& x) {
          return x[0].index_select(0, tensor({2, 0, 1})).index_select(1, tensor({2, 3, 0, 1}));
        }},
+      {"rot90",
+       [](const Tensors& x) { return rot90(x[0], 5); },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return x[0].t().index_select(0, tensor({3, 2, 1, 0}));
+       }},
   };
 }
 
