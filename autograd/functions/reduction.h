@@ -63,6 +63,8 @@ Tensor norm(Traced self, const optional<Scalar>& p, IntArrayRef dim, bool keepdi
 Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim = false);
 /// y_i = x_0 + ... + x_i along `dim`.  Saves nothing.
 Tensor cumsum(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
+/// y_i = x_0 ... x_i along `dim`; right gradients also where elements are zero.  Saves x.
+Tensor cumprod(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

@@ -97,6 +97,24 @@ std::vector<Row> rows() {
        [](const Tensors& x) {
          return x[0].t().index_select(0, tensor({3, 2, 1, 0}));
        }},
+      {"cumprod",
+       [](const Tensors& x) { return cumprod(x[0], 1); },
+       {{3, 4}},
+       0.5,
+       2,
+       nullptr,
+       [](const Tensors& x) { return exp(cumsum(log(x[0]), 1)); }},
+      {"cumprod_of_zeros",
+       [](const Tensors& x) {
+         return cumprod(x[0] * tensor({1., 0., 1., 0.}), 1);
+       },
+       {{3, 4}},
+       0.5,
+       2,
+       nullptr,
+       [](const Tensors& x) {
+         return cat({x[0].narrow(1, 0, 1), zeros({3, 3}, kDouble)}, 1);
+       }},
   };
 }
 

@@ -1,0 +1,60 @@
+// Running products, sums of exponentials, extremes.
+
+#include "autograd/kernels/scan.h"
+
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+
+// --- cumprod ---
+
+namespace {
+/// dx_k = sum over i >= k of dy_i times all x_j with j <= i but x_k: right where elements are zero.
+Tensor cumprod_backward_at_zeros(const Tensor& dy, const Tensor& x, int64_t dim) {
+  const int64_t n = x.sizes()[dim];
+  std::vector<Tensor> dx;
+  for (int64_t k = 0; k < n; ++k) {
+    const Tensor one = ones_like(x.narrow(dim, k, 1));
+    const Tensor others = cat({x.narrow(dim, 0, k), one, x.narrow(dim, k + 1, n - k - 1)}, dim);
+    const Tensor products = cumprod(others, dim).narrow(dim, k, n - k);
+    dx.push_back((products * dy.narrow(dim, k, n - k)).sum({dim}, /*keepdim=*/true));
+  }
+  return cat(dx, dim);
+}
+}  // namespace
+
+// y_i = x_0 ... x_i.  dL/dx_k = (sum over i >= k of dL/dy_i y_i) / x_k.  Saves x.
+struct CumprodBackward0 final : Node {
+  SavedTensor self{this};
+  int64_t dim;
+  std::string formula() const override {
+    return "dL/dx_k = (sum over i >= k of dL/dy_i y_i) / x_k";
+  }
+  GradList apply(GradList&& grads) override {
+    const Tensor &dy = grads[0], x = self.unpack();
+    if (x.dim() == 0) return {dy};
+    if ((x == 0).any().item<bool>()) return {cumprod_backward_at_zeros(dy, x, dim)};
+    return {(cumprod(x, dim) * dy).flip({dim}).cumsum(dim).flip({dim}) / x};
+  }
+};
+
+Tensor cumprod(Traced traced, int64_t dim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+  if (dtype) check_supported(*dtype);
+  const ScalarType type = dtype.value_or(self.is_floating_point() ? self.scalar_type() : kLong);
+  dim = wrap_dim(dim, self.dim());
+  // Integers multiply as int64; a shorter type is what remains of that.
+  const Tensor x = isFloatingType(type) ? cast(self, type) : self.to(type).to(kLong);
+  Tensor y = empty_tensor(x.sizes(), x.scalar_type());
+  kernels::cumprod(x.sizes(), dim, y.data_ptr(), operand(x), x.scalar_type());
+  if (auto* node = record<CumprodBackward0>(y, x)) {
+    node->self.save(x);
+    node->dim = dim;
+  }
+  return y.to(type);
+}
+Tensor Tensor::cumprod(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
+  return glassgrad::cumprod({*this, caller}, dim, dtype);
+}
+
+}  // namespace glassgrad
