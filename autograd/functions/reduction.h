@@ -65,6 +65,8 @@ Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim = false);
 Tensor cumsum(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// y_i = x_0 ... x_i along `dim`; right gradients also where elements are zero.  Saves x.
 Tensor cumprod(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
+/// y_i = ln(e^x_0 + ... + e^x_i) along `dim`, without overflow.  Saves x and the result.
+Tensor logcumsumexp(Traced self, int64_t dim);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

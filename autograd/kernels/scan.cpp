@@ -33,4 +33,13 @@ void cumprod(IntArrayRef sizes, int64_t dim, void* y, const Operand& x, ScalarTy
   visit_floating(type, [&]<class T>() { scan<T>(sizes, dim, y, x, 1.0, times); });
 }
 
+void logcumsumexp(IntArrayRef sizes, int64_t dim, void* y, const Operand& x, ScalarType type) {
+  const auto add = [](double a, double b) {
+    const double high = std::max(a, b), low = std::min(a, b);
+    if (a != a || b != b) return a + b;
+    return std::isinf(high) ? high : high + std::log1p(std::exp(low - high));
+  };
+  visit_floating(type, [&]<class T>() { scan<T>(sizes, dim, y, x, -double(INFINITY), add); });
+}
+
 }  // namespace glassgrad::kernels

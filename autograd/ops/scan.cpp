@@ -2,6 +2,8 @@
 
 #include "autograd/kernels/scan.h"
 
+#include <limits>
+
 #include "autograd/ops/op.h"
 
 namespace glassgrad {
@@ -55,6 +57,55 @@ Tensor cumprod(Traced traced, int64_t dim, optional<ScalarType> dtype) {
 }
 Tensor Tensor::cumprod(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
   return glassgrad::cumprod({*this, caller}, dim, dtype);
+}
+
+// --- logcumsumexp ---
+
+// y_i = ln sum over j <= i of e^x_j.  dL/dx_k = sum over i >= k of dL/dy_i e^(x_k - y_i): no power
+// of e is above 1 there, but their sum is taken as one, so it is taken of logarithms.  Saves x and
+// y.
+struct LogcumsumexpBackward0 final : Node {
+  SavedTensor self{this}, result{this};
+  int64_t dim;
+  std::string formula() const override {
+    return "dL/dx_k = sum over i >= k of dL/dy_i e^(x_k - y_i)";
+  }
+  GradList apply(GradList&& grads) override {
+    const Tensor x = self.unpack(), y = result.unpack();
+    return {of_positive(grads[0], x, y) - of_positive(-grads[0], x, y)};
+  }
+
+ private:
+  /// The part of the sum where dL/dy is above 0.
+  Tensor of_positive(const Tensor& dy, const Tensor& x, const Tensor& y) const {
+    const Tensor is_positive = dy > 0;
+    const Tensor log_dy = where(is_positive, log(where(is_positive, dy, 1)),
+                                -std::numeric_limits<double>::infinity());
+    if (x.dim() == 0) return exp(log_dy - y + x);
+    const Tensor sums = logcumsumexp((log_dy - y).flip({dim}), dim).flip({dim});
+    return where(isinf(sums), 0, exp(where(isinf(sums), 0, sums) + x));
+  }
+};
+
+Tensor logcumsumexp(Traced traced, int64_t dim) {
+  const Tensor& x = traced.enter();
+  check(
+      x.is_floating_point(),
+      "\"logcumsumexp_out_cpu\" not implemented for '{}'; convert to a floating type first, as in "
+      "x.to(kFloat)",
+      x.scalar_type());
+  dim = wrap_dim(dim, x.dim());
+  Tensor y = empty_tensor(x.sizes(), x.scalar_type());
+  kernels::logcumsumexp(x.sizes(), dim, y.data_ptr(), operand(x), x.scalar_type());
+  if (auto* node = record<LogcumsumexpBackward0>(y, x)) {
+    node->self.save(x);
+    node->result.save_output(y);
+    node->dim = dim;
+  }
+  return y;
+}
+Tensor Tensor::logcumsumexp(int64_t dim, Caller caller) const {
+  return glassgrad::logcumsumexp({*this, caller}, dim);
 }
 
 }  // namespace glassgrad

@@ -115,6 +115,13 @@ std::vector<Row> rows() {
        [](const Tensors& x) {
          return cat({x[0].narrow(1, 0, 1), zeros({3, 3}, kDouble)}, 1);
        }},
+      {"logcumsumexp",
+       [](const Tensors& x) { return logcumsumexp(x[0], 1); },
+       {{3, 4}},
+       -2,
+       2,
+       nullptr,
+       [](const Tensors& x) { return log(cumsum(exp(x[0]), 1)); }},
   };
 }
 
