@@ -67,6 +67,8 @@ Tensor cumsum(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 Tensor cumprod(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 /// y_i = ln(e^x_0 + ... + e^x_i) along `dim`, without overflow.  Saves x and the result.
 Tensor logcumsumexp(Traced self, int64_t dim);
+/// (values, indices) of the largest of x_0 ... x_i along `dim`; of equal ones the last.
+std::tuple<Tensor, Tensor> cummax(Traced self, int64_t dim);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

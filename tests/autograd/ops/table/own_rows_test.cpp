@@ -122,6 +122,18 @@ std::vector<Row> rows() {
        2,
        nullptr,
        [](const Tensors& x) { return log(cumsum(exp(x[0]), 1)); }},
+      {"cummax",
+       [](const Tensors& x) { return std::get<0>(cummax(x[0], 1)); },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return cat(
+             {x[0].narrow(1, 0, 1), std::get<0>(x[0].narrow(1, 0, 2).max(1, true)),
+              std::get<0>(x[0].narrow(1, 0, 3).max(1, true)), std::get<0>(x[0].max(1, true))},
+             1);
+       }},
   };
 }
 

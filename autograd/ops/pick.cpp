@@ -1,0 +1,83 @@
+// Elements picked along a dimension by what they are: running extremes, ranks. An operation finds
+// the indices, outside the graph; its values are gathered at them, and so their gradients go back.
+
+#include <algorithm>
+#include <numeric>
+
+#include "autograd/ops/op.h"
+#include "autograd/types/visit.h"
+
+namespace glassgrad {
+
+namespace {
+
+using Pair = std::tuple<Tensor, Tensor>;
+
+template <class T>
+bool is_nan(T x) {
+  return x != x;
+}
+/// Ascending; NaN counts as the largest.
+template <class T>
+bool is_less(T a, T b) {
+  return a < b || (is_nan(b) && !is_nan(a));
+}
+
+/// Calls find(elements, n, indices) for each line of x along its last dimension; for each line as
+/// many indices come out as `indices` has in its last dimension.
+template <class Find>
+void for_each_line(const Tensor& x, const Tensor& indices, const Find& find) {
+  const int64_t n = x.sizes().back(), m = indices.sizes().back();
+  visit(x.scalar_type(), [&]<class T>() {
+    const T* from = data<T>(x);
+    int64_t* to = data<int64_t>(indices);
+    for (int64_t line = 0; line < indices.numel() / std::max<int64_t>(m, 1); ++line)
+      find(from + line * n, n, to + line * m);
+  });
+}
+
+/// The indices that `find` gives along `dim`, `count` of each line (-1: as many as it has).
+template <class Find>
+Tensor find_along(const Tensor& self, int64_t dim, int64_t count, const Find& find) {
+  const NoGradGuard no_grad;
+  const Tensor x = self.detach().movedim({dim}, {-1}).contiguous();
+  Dims sizes(x.sizes());
+  if (count >= 0) sizes.back() = count;
+  const Tensor indices = empty_tensor(sizes, kLong);
+  for_each_line(x, indices, find);
+  return indices.movedim({-1}, {dim}).contiguous();
+}
+
+Pair gathered(const Tensor& self, int64_t dim, const Tensor& indices) {
+  return {self.gather(dim, indices), indices};
+}
+
+}  // namespace
+
+// --- running extremes ---
+
+namespace {
+/// Where the largest (or smallest) so far is: of equal ones the last. A NaN stays.
+template <bool largest>
+Pair running_extreme(const Tensor& self, int64_t dim) {
+  dim = wrap_dim(dim, self.dim());
+  if (self.dim() == 0) return {self.clone(), zeros({}, kLong)};
+  const auto find = [](const auto* x, int64_t n, int64_t* best) {
+    for (int64_t i = 0, at = 0; i < n; ++i) {
+      const bool wins = largest ? x[i] >= x[at] : x[i] <= x[at];
+      if (!is_nan(x[at]) && (wins || is_nan(x[i]))) at = i;
+      best[i] = at;
+    }
+  };
+  return gathered(self, dim, find_along(self, dim, -1, find));
+}
+}  // namespace
+
+std::tuple<Tensor, Tensor> cummax(Traced x, int64_t dim) {
+  return running_extreme<true>(x.enter(), dim);
+}
+std::tuple<Tensor, Tensor> Tensor::cummax(int64_t dim, Caller caller) const {
+  return glassgrad::cummax({*this, caller}, dim);
+}
+
+}  // namespace glassgrad
