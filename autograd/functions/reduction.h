@@ -69,6 +69,8 @@ Tensor cumprod(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 Tensor logcumsumexp(Traced self, int64_t dim);
 /// (values, indices) of the largest of x_0 ... x_i along `dim`; of equal ones the last.
 std::tuple<Tensor, Tensor> cummax(Traced self, int64_t dim);
+/// (values, indices) of the smallest of x_0 ... x_i along `dim`; of equal ones the last.
+std::tuple<Tensor, Tensor> cummin(Traced self, int64_t dim);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

@@ -80,4 +80,11 @@ std::tuple<Tensor, Tensor> Tensor::cummax(int64_t dim, Caller caller) const {
   return glassgrad::cummax({*this, caller}, dim);
 }
 
+std::tuple<Tensor, Tensor> cummin(Traced x, int64_t dim) {
+  return running_extreme<false>(x.enter(), dim);
+}
+std::tuple<Tensor, Tensor> Tensor::cummin(int64_t dim, Caller caller) const {
+  return glassgrad::cummin({*this, caller}, dim);
+}
+
 }  // namespace glassgrad

@@ -134,6 +134,13 @@ std::vector<Row> rows() {
               std::get<0>(x[0].narrow(1, 0, 3).max(1, true)), std::get<0>(x[0].max(1, true))},
              1);
        }},
+      {"cummin",
+       [](const Tensors& x) { return std::get<0>(cummin(x[0], 1)); },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return -std::get<0>(cummax(-x[0], 1)); }},
   };
 }
 
