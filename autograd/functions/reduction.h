@@ -71,6 +71,9 @@ Tensor logcumsumexp(Traced self, int64_t dim);
 std::tuple<Tensor, Tensor> cummax(Traced self, int64_t dim);
 /// (values, indices) of the smallest of x_0 ... x_i along `dim`; of equal ones the last.
 std::tuple<Tensor, Tensor> cummin(Traced self, int64_t dim);
+/// (values, indices) of the k-th smallest along `dim`, counted from 1; NaN counts as the largest.
+/// @throws Error  if k is out of range
+std::tuple<Tensor, Tensor> kthvalue(Traced self, int64_t k, int64_t dim = -1, bool keepdim = false);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

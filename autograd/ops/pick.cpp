@@ -87,4 +87,46 @@ std::tuple<Tensor, Tensor> Tensor::cummin(int64_t dim, Caller caller) const {
   return glassgrad::cummin({*this, caller}, dim);
 }
 
+// --- ranks ---
+
+namespace {
+/// One element of each line; `find(x, n)` says which.
+template <class Find>
+Pair pick_one(const char* op, const Tensor& self, int64_t dim, bool keepdim, const Find& find) {
+  dim = wrap_dim(dim, self.dim());
+  if (self.dim() == 0) return {self.clone(), zeros({}, kLong)};
+  check<IndexError>(self.sizes()[dim] > 0, "{}(): Expected reduction dim {} to have non-zero size.",
+                    op, dim);
+  const Tensor indices =
+      find_along(self, dim, 1, [&](const auto* x, int64_t n, int64_t* to) { *to = find(x, n); });
+  const Tensor values = self.gather(dim, indices);
+  if (keepdim) return {values, indices};
+  return {values.squeeze(dim), indices.squeeze(dim)};
+}
+
+/// Which of n elements is number k in ascending order.
+template <class T>
+int64_t index_of_rank(const T* x, int64_t n, int64_t k) {
+  std::vector<int64_t> order(n);
+  std::iota(order.begin(), order.end(), 0);
+  std::nth_element(order.begin(), order.begin() + k, order.end(), [x](int64_t a, int64_t b) {
+    return is_less(x[a], x[b]) || (!is_less(x[b], x[a]) && a < b);
+  });
+  return order[k];
+}
+}  // namespace
+
+std::tuple<Tensor, Tensor> kthvalue(Traced traced, int64_t k, int64_t dim, bool keepdim) {
+  const Tensor& self = traced.enter();
+  const int64_t along = wrap_dim(dim, self.dim());
+  check(k >= 1 && k <= (self.dim() == 0 ? 1 : self.sizes()[along]),
+        "kthvalue(): selected number k out of range for dimension {}", along);
+  return pick_one("kthvalue", self, along, keepdim,
+                  [k](const auto* x, int64_t n) { return index_of_rank(x, n, k - 1); });
+}
+std::tuple<Tensor, Tensor> Tensor::kthvalue(int64_t k, int64_t dim, bool keepdim,
+                                            Caller caller) const {
+  return glassgrad::kthvalue({*this, caller}, k, dim, keepdim);
+}
+
 }  // namespace glassgrad

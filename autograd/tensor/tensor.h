@@ -468,6 +468,8 @@ class Tensor {
   Tensor logcumsumexp(int64_t dim, Caller = {}) const;
   std::tuple<Tensor, Tensor> cummax(int64_t dim, Caller = {}) const;
   std::tuple<Tensor, Tensor> cummin(int64_t dim, Caller = {}) const;
+  std::tuple<Tensor, Tensor> kthvalue(int64_t k, int64_t dim = -1, bool keepdim = false,
+                                      Caller = {}) const;
   std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
                                   bool sorted = true, Caller = {}) const;
   Tensor argsort(int64_t dim = -1, bool descending = false) const;

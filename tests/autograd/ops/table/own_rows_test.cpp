@@ -141,6 +141,13 @@ std::vector<Row> rows() {
        1,
        nullptr,
        [](const Tensors& x) { return -std::get<0>(cummax(-x[0], 1)); }},
+      {"kthvalue",
+       [](const Tensors& x) { return std::get<0>(kthvalue(x[0], 2, 0)); },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return std::get<0>(sort(x[0], 0)).select(0, 1); }},
   };
 }
 
