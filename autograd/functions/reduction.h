@@ -74,6 +74,11 @@ std::tuple<Tensor, Tensor> cummin(Traced self, int64_t dim);
 /// (values, indices) of the k-th smallest along `dim`, counted from 1; NaN counts as the largest.
 /// @throws Error  if k is out of range
 std::tuple<Tensor, Tensor> kthvalue(Traced self, int64_t k, int64_t dim = -1, bool keepdim = false);
+/// The element in the middle, of two the lower; NaN if there is one. Equal ones share the gradient.
+/// Saves self and the result.
+Tensor median(Traced self);
+/// (values, indices) along `dim`; the gradient goes to the chosen index.
+std::tuple<Tensor, Tensor> median(Traced self, int64_t dim, bool keepdim = false);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

@@ -2,6 +2,7 @@
 // the indices, outside the graph; its values are gathered at them, and so their gradients go back.
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "autograd/ops/op.h"
@@ -127,6 +128,42 @@ std::tuple<Tensor, Tensor> kthvalue(Traced traced, int64_t k, int64_t dim, bool 
 std::tuple<Tensor, Tensor> Tensor::kthvalue(int64_t k, int64_t dim, bool keepdim,
                                             Caller caller) const {
   return glassgrad::kthvalue({*this, caller}, k, dim, keepdim);
+}
+
+// The lower of the two in the middle; a NaN, if there is one.
+std::tuple<Tensor, Tensor> median(Traced traced, int64_t dim, bool keepdim) {
+  return pick_one("median", traced.enter(), dim, keepdim, [](const auto* x, int64_t n) {
+    for (int64_t i = 0; i < n; ++i)
+      if (is_nan(x[i])) return i;
+    return index_of_rank(x, n, (n - 1) / 2);
+  });
+}
+
+// Of all elements.  dL/dx_i = dL/dy / m where x_i = y, m being how many are, else 0.  Saves x and
+// y.
+struct MedianBackward0 final : Node {
+  SavedTensor self{this}, result{this};
+  std::string formula() const override { return "dL/dx_i = dL/dy / m where x_i = y, else 0"; }
+  GradList apply(GradList&& grads) override {
+    const Tensor x = self.unpack(), y = result.unpack();
+    const Tensor is_median = (isnan(y).item<bool>() ? isnan(x) : x == y).to(x.scalar_type());
+    return {grads[0] * (is_median / is_median.sum())};
+  }
+};
+
+Tensor median(Traced traced) {
+  const Tensor& self = traced.enter();
+  if (self.numel() == 0) return full({}, NAN, self.options());
+  Tensor y = std::get<0>(median(self.detach().flatten(), 0)).clone();
+  if (auto* node = record<MedianBackward0>(y, self)) {
+    node->self.save(self);
+    node->result.save_output(y);
+  }
+  return y;
+}
+Tensor Tensor::median(Caller caller) const { return glassgrad::median({*this, caller}); }
+std::tuple<Tensor, Tensor> Tensor::median(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::median({*this, caller}, dim, keepdim);
 }
 
 }  // namespace glassgrad

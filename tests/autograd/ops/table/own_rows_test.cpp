@@ -148,6 +148,20 @@ std::vector<Row> rows() {
        1,
        nullptr,
        [](const Tensors& x) { return std::get<0>(sort(x[0], 0)).select(0, 1); }},
+      {"median",
+       [](const Tensors& x) { return median(x[0]); },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return std::get<0>(sort(x[0].flatten())).select(0, 5); }},
+      {"median_along",
+       [](const Tensors& x) { return std::get<0>(median(x[0], 1)); },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return std::get<0>(sort(x[0], 1)).select(1, 1); }},
   };
 }
 
