@@ -79,6 +79,9 @@ std::tuple<Tensor, Tensor> kthvalue(Traced self, int64_t k, int64_t dim = -1, bo
 Tensor median(Traced self);
 /// (values, indices) along `dim`; the gradient goes to the chosen index.
 std::tuple<Tensor, Tensor> median(Traced self, int64_t dim, bool keepdim = false);
+/// (values, indices) of the most frequent element along `dim`: of several the smallest, and of that
+/// the last.
+std::tuple<Tensor, Tensor> mode(Traced self, int64_t dim = -1, bool keepdim = false);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
 Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);

@@ -166,4 +166,23 @@ std::tuple<Tensor, Tensor> Tensor::median(int64_t dim, bool keepdim, Caller call
   return glassgrad::median({*this, caller}, dim, keepdim);
 }
 
+std::tuple<Tensor, Tensor> mode(Traced traced, int64_t dim, bool keepdim) {
+  return pick_one("mode", traced.enter(), dim, keepdim, [](const auto* x, int64_t n) {
+    std::vector<int64_t> order(n);
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [x](int64_t a, int64_t b) { return is_less(x[a], x[b]); });
+    int64_t best = 0, longest = 0, length = 0;
+    for (int64_t i = 0; i < n; ++i) {
+      length = i > 0 && x[order[i]] == x[order[i - 1]] ? length + 1 : 1;
+      const bool ends = i + 1 == n || x[order[i + 1]] != x[order[i]];
+      if (ends && length > longest) best = order[i], longest = length;
+    }
+    return best;
+  });
+}
+std::tuple<Tensor, Tensor> Tensor::mode(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::mode({*this, caller}, dim, keepdim);
+}
+
 }  // namespace glassgrad

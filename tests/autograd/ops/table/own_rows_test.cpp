@@ -162,6 +162,15 @@ std::vector<Row> rows() {
        1,
        nullptr,
        [](const Tensors& x) { return std::get<0>(sort(x[0], 1)).select(1, 1); }},
+      {"mode",
+       [](const Tensors& x) {
+         return std::get<0>(mode(cat({x[0], x[0].narrow(1, 2, 1)}, 1), 1));
+       },
+       {{3, 4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return x[0].select(1, 2); }},
   };
 }
 
