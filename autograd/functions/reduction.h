@@ -88,6 +88,10 @@ Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);
 /// (values, indices) of the k largest (smallest) along `dim`.
 std::tuple<Tensor, Tensor> topk(Traced self, int64_t k, int64_t dim = -1, bool largest = true,
                                 bool sorted = true);
+/// y_k = how many elements of self, non-negative integers, are k, or the sum of their weights.
+/// @param minlength  the least number of counts; there are more where an element is larger
+/// @throws Error  for other elements, more than one dimension, or weights of another size
+Tensor bincount(const Tensor& self, const Tensor& weights = {}, int64_t minlength = 0);
 /// Sums `self` down to a shape that broadcasts to it.
 Tensor sum_to_size(Traced self, IntArrayRef size);
 

@@ -171,6 +171,15 @@ std::vector<Row> rows() {
        1,
        nullptr,
        [](const Tensors& x) { return x[0].select(1, 2); }},
+      {"bincount",
+       [](const Tensors& x) { return bincount((x[0] * 5).to(kLong).flatten(), {}, 9); },
+       {{3, 4}},
+       0,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return one_hot((x[0] * 5).to(kLong).flatten(), 9).sum(IntArrayRef{0});
+       }},
   };
 }
 

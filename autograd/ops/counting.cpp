@@ -1,0 +1,43 @@
+// Counts and places: how many elements there are of a kind, where one belongs. None of them has a
+// gradient.
+
+#include <algorithm>
+#include <cmath>
+
+#include "autograd/ops/op.h"
+#include "autograd/types/visit.h"
+
+namespace glassgrad {
+
+Tensor bincount(const Tensor& self, const Tensor& weights, int64_t minlength) {
+  check(minlength >= 0, "minlength should be >= 0");
+  check(self.dim() == 1 && !self.is_floating_point() && self.scalar_type() != kBool,
+        "bincount only supports 1-d non-negative integral inputs.");
+  const NoGradGuard no_grad;
+  const Tensor x = self.to(kLong).contiguous();
+  const int64_t* at = data<int64_t>(x);
+  int64_t size = minlength;
+  for (int64_t i = 0; i < x.numel(); ++i) {
+    check(at[i] >= 0, "bincount only supports 1-d non-negative integral inputs.");
+    size = std::max(size, at[i] + 1);
+  }
+  if (!weights.defined()) {
+    Tensor counts = zeros({size}, kLong);
+    for (int64_t i = 0; i < x.numel(); ++i) ++data<int64_t>(counts)[at[i]];
+    return counts;
+  }
+  check(weights.dim() == 1 && weights.numel() == x.numel(),
+        "weights should be 1-d and have the same length as input");
+  const Tensor w =
+      (weights.scalar_type() == kFloat ? weights : weights.to(kDouble)).detach().contiguous();
+  Tensor sums = zeros({size}, w.scalar_type());
+  visit_floating(w.scalar_type(), [&]<class T>() {
+    for (int64_t i = 0; i < x.numel(); ++i) data<T>(sums)[at[i]] += data<T>(w)[i];
+  });
+  return sums;
+}
+Tensor Tensor::bincount(const Tensor& weights, int64_t minlength) const {
+  return glassgrad::bincount(*this, weights, minlength);
+}
+
+}  // namespace glassgrad
