@@ -92,6 +92,10 @@ std::tuple<Tensor, Tensor> topk(Traced self, int64_t k, int64_t dim = -1, bool l
 /// @param minlength  the least number of counts; there are more where an element is larger
 /// @throws Error  for other elements, more than one dimension, or weights of another size
 Tensor bincount(const Tensor& self, const Tensor& weights = {}, int64_t minlength = 0);
+/// How many elements lie in each of `bins` equal parts of [min, max], in self's type; without
+/// bounds, that is min = max, those are self's own. Elements outside count nowhere.
+/// @throws Error  for integers, bins that are not positive, or bounds that are not finite
+Tensor histc(const Tensor& self, int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0);
 /// Sums `self` down to a shape that broadcasts to it.
 Tensor sum_to_size(Traced self, IntArrayRef size);
 

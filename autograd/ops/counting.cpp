@@ -40,4 +40,33 @@ Tensor Tensor::bincount(const Tensor& weights, int64_t minlength) const {
   return glassgrad::bincount(*this, weights, minlength);
 }
 
+Tensor histc(const Tensor& self, int64_t bins, const Scalar& min, const Scalar& max) {
+  check(bins > 0, "histc: bins must be > 0, but got {} for dimension 0", bins);
+  check(self.is_floating_point(), "\"histogram_cpu\" not implemented for '{}'", self.scalar_type());
+  const NoGradGuard no_grad;
+  const Tensor x = self.detach().to(kDouble).contiguous();
+  double low = min.toDouble(), high = max.toDouble();
+  if (low == high && x.numel() > 0) {
+    low = x.min().item<double>();
+    high = x.max().item<double>();
+  }
+  if (low == high) low -= 1, high += 1;
+  check(std::isfinite(low) && std::isfinite(high), "histc: range of [{}, {}] is not finite", low,
+        high);
+  check(low < high, "histc: max must be larger than min");
+  Tensor counts = zeros({bins}, self.scalar_type());
+  visit_floating(self.scalar_type(), [&]<class T>() {
+    for (int64_t i = 0; i < x.numel(); ++i) {
+      const double v = data<double>(x)[i];
+      if (!(v >= low && v <= high)) continue;
+      const auto bin = static_cast<int64_t>((v - low) / (high - low) * static_cast<double>(bins));
+      data<T>(counts)[std::min(bin, bins - 1)] += 1;  // the last bin has both its ends
+    }
+  });
+  return counts;
+}
+Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max) const {
+  return glassgrad::histc(*this, bins, min, max);
+}
+
 }  // namespace glassgrad

@@ -474,6 +474,7 @@ class Tensor {
   std::tuple<Tensor, Tensor> median(int64_t dim, bool keepdim = false, Caller = {}) const;
   std::tuple<Tensor, Tensor> mode(int64_t dim = -1, bool keepdim = false, Caller = {}) const;
   Tensor bincount(const Tensor& weights = {}, int64_t minlength = 0) const;
+  Tensor histc(int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0) const;
   std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
                                   bool sorted = true, Caller = {}) const;
   Tensor argsort(int64_t dim = -1, bool descending = false) const;

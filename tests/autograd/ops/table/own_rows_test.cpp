@@ -180,6 +180,15 @@ std::vector<Row> rows() {
        [](const Tensors& x) {
          return one_hot((x[0] * 5).to(kLong).flatten(), 9).sum(IntArrayRef{0});
        }},
+      {"histc",
+       [](const Tensors& x) { return histc(x[0], 4, 0, 1); },
+       {{3, 4}},
+       0,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return one_hot((x[0] * 4).to(kLong).flatten(), 4).sum(IntArrayRef{0}).to(kDouble);
+       }},
   };
 }
 
