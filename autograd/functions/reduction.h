@@ -96,6 +96,11 @@ Tensor bincount(const Tensor& self, const Tensor& weights = {}, int64_t minlengt
 /// bounds, that is min = max, those are self's own. Elements outside count nowhere.
 /// @throws Error  for integers, bins that are not positive, or bounds that are not finite
 Tensor histc(const Tensor& self, int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0);
+/// Where each element of self belongs into a sorted sequence (its last dimension), int64: before
+/// equal ones, or, right, behind them. One sequence serves all elements, or one each line of self.
+/// @throws Error  if types or leading dimensions differ
+Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_int32 = false,
+                    bool right = false);
 /// Sums `self` down to a shape that broadcasts to it.
 Tensor sum_to_size(Traced self, IntArrayRef size);
 

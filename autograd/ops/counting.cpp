@@ -69,4 +69,35 @@ Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max) const {
   return glassgrad::histc(*this, bins, min, max);
 }
 
+Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_int32, bool right) {
+  const bool shared = sorted_sequence.dim() == 1;  // one sequence for all values
+  check(sorted_sequence.dim() > 0,
+        "torch.searchsorted(): input value can be a scalar only when "
+        "sorted_sequence dimension is 1, but we got sorted_sequence with dim 0");
+  const auto outer = [](const Tensor& t) { return t.sizes().slice(0, t.sizes().size() - 1); };
+  check(shared || (sorted_sequence.dim() == self.dim() && outer(sorted_sequence) == outer(self)),
+        "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions "
+        "of boundaries tensor and input value tensor must match, but we got boundaries tensor {} "
+        "and input value tensor {}",
+        sorted_sequence.sizes(), self.sizes());
+  check(sorted_sequence.scalar_type() == self.scalar_type(),
+        "torch.searchsorted(): input value tensor and boundary tensor should have same dtype, but "
+        "got boundaries tensor of {} and input value tensor of {}",
+        sorted_sequence.scalar_type(), self.scalar_type());
+  const NoGradGuard no_grad;
+  const Tensor edges = sorted_sequence.detach().contiguous(), x = self.detach().contiguous();
+  const int64_t n = edges.sizes().back(), per_line = shared ? x.numel() : x.sizes().back();
+  Tensor places = empty_tensor(x.sizes(), kLong);
+  visit(x.scalar_type(), [&]<class T>() {
+    for (int64_t i = 0; i < x.numel(); ++i) {
+      const T* first = data<T>(edges) + (shared ? 0 : i / per_line * n);
+      const T v = data<T>(x)[i];
+      const T* at =
+          right ? std::upper_bound(first, first + n, v) : std::lower_bound(first, first + n, v);
+      data<int64_t>(places)[i] = at - first;
+    }
+  });
+  return out_int32 ? places.to(kInt) : places;
+}
+
 }  // namespace glassgrad

@@ -189,6 +189,18 @@ std::vector<Row> rows() {
        [](const Tensors& x) {
          return one_hot((x[0] * 4).to(kLong).flatten(), 4).sum(IntArrayRef{0}).to(kDouble);
        }},
+      {"searchsorted",
+       [](const Tensors& x) {
+         return searchsorted(tensor({0.25, 0.5, 0.75}).to(x[0].scalar_type()), x[0]);
+       },
+       {{3, 4}},
+       0,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return (x[0].unsqueeze(-1) > tensor({0.25, 0.5, 0.75}).to(x[0].scalar_type()))
+             .sum(IntArrayRef{-1});
+       }},
   };
 }
 
