@@ -22,6 +22,9 @@ Tensor addmm(Traced self, const Tensor& mat1, const Tensor& mat2, const Scalar& 
 Tensor outer(Traced self, const Tensor& vec2);
 /// dot, mv, mm or a batched product by the ranks, as Python's `@`; leading dimensions broadcast.
 Tensor matmul(Traced self, const Tensor& other);
+/// c = a x b, the vector at right angles to both, along `dim`, the first of size 3 if left out.
+/// @throws Error  if that dimension is not of size 3
+Tensor cross(Traced self, const Tensor& other, optional<int64_t> dim = nullopt);
 /// y = x W^T + b, one node.
 /// @param input [*, in]  @param weight [out, in]  @param bias [out] or undefined  @return [*, out]
 Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});

@@ -201,6 +201,19 @@ std::vector<Row> rows() {
          return (x[0].unsqueeze(-1) > tensor({0.25, 0.5, 0.75}).to(x[0].scalar_type()))
              .sum(IntArrayRef{-1});
        }},
+      {"cross",
+       [](const Tensors& x) { return cross(x[0], x[1]); },
+       {{4, 3}, {4, 3}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return stack(
+             {x[0].select(1, 1) * x[1].select(1, 2) - x[0].select(1, 2) * x[1].select(1, 1),
+              x[0].select(1, 2) * x[1].select(1, 0) - x[0].select(1, 0) * x[1].select(1, 2),
+              x[0].select(1, 0) * x[1].select(1, 1) - x[0].select(1, 1) * x[1].select(1, 0)},
+             1);
+       }},
   };
 }
 
