@@ -25,6 +25,9 @@ Tensor matmul(Traced self, const Tensor& other);
 /// c = a x b, the vector at right angles to both, along `dim`, the first of size 3 if left out.
 /// @throws Error  if that dimension is not of size 3
 Tensor cross(Traced self, const Tensor& other, optional<int64_t> dim = nullopt);
+/// The Kronecker product: every element of self times the whole of other. [N, M] x [K, L] ->
+/// [N K, M L]; missing leading dimensions count as ones.
+Tensor kron(Traced self, const Tensor& other);
 /// y = x W^T + b, one node.
 /// @param input [*, in]  @param weight [out, in]  @param bias [out] or undefined  @return [*, out]
 Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});

@@ -25,4 +25,21 @@ Tensor Tensor::cross(const Tensor& other, optional<int64_t> dim, Caller caller) 
   return glassgrad::cross({*this, caller}, other, dim);
 }
 
+Tensor kron(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  const size_t rank = std::max(self.sizes().size(), other.sizes().size());
+  // a[i, 1, j, 1] b[1, k, 1, l] is the product at [i, k, j, l], that is at [i K + k, j L + l].
+  Dims a(2 * rank, 1), b(2 * rank, 1), sizes(rank, 1);
+  for (size_t back = 1; back <= rank; ++back) {
+    const size_t d = rank - back;
+    if (back <= self.sizes().size()) a[2 * d] = self.sizes()[self.sizes().size() - back];
+    if (back <= other.sizes().size()) b[2 * d + 1] = other.sizes()[other.sizes().size() - back];
+    sizes[d] = a[2 * d] * b[2 * d + 1];
+  }
+  return (self.reshape(a) * other.reshape(b)).reshape(sizes);
+}
+Tensor Tensor::kron(const Tensor& other, Caller caller) const {
+  return glassgrad::kron({*this, caller}, other);
+}
+
 }  // namespace glassgrad

@@ -488,6 +488,7 @@ class Tensor {
   Tensor addmm(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
                const Scalar& alpha = 1, Caller = {}) const;
   Tensor cross(const Tensor& other, optional<int64_t> dim = nullopt, Caller = {}) const;
+  Tensor kron(const Tensor& other, Caller = {}) const;
   Tensor outer(const Tensor& vec2, Caller = {}) const;
 
   // --- filling and random numbers, in place ---

@@ -214,6 +214,17 @@ std::vector<Row> rows() {
               x[0].select(1, 0) * x[1].select(1, 1) - x[0].select(1, 1) * x[1].select(1, 0)},
              1);
        }},
+      {"kron",
+       [](const Tensors& x) { return kron(x[0], x[1]); },
+       {{2, 3}, {3, 2}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return cat({cat({x[0][0][0] * x[1], x[0][0][1] * x[1], x[0][0][2] * x[1]}, 1),
+                     cat({x[0][1][0] * x[1], x[0][1][1] * x[1], x[0][1][2] * x[1]}, 1)},
+                    0);
+       }},
   };
 }
 
