@@ -28,6 +28,9 @@ Tensor cross(Traced self, const Tensor& other, optional<int64_t> dim = nullopt);
 /// The Kronecker product: every element of self times the whole of other. [N, M] x [K, L] ->
 /// [N K, M L]; missing leading dimensions count as ones.
 Tensor kron(Traced self, const Tensor& other);
+/// The sum of products over pairs of dimensions, dims_self[i] with dims_other[i]; the others of
+/// self stay, then those of other.  @throws Error  if sizes of a pair differ
+Tensor tensordot(Traced self, const Tensor& other, IntArrayRef dims_self, IntArrayRef dims_other);
 /// y = x W^T + b, one node.
 /// @param input [*, in]  @param weight [out, in]  @param bias [out] or undefined  @return [*, out]
 Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});

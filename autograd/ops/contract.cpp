@@ -1,5 +1,7 @@
 // Products over several dimensions, made of reshaping, multiplication and matrix products.
 
+#include <algorithm>
+
 #include "autograd/ops/op.h"
 
 namespace glassgrad {
@@ -40,6 +42,44 @@ Tensor kron(Traced traced, const Tensor& other) {
 }
 Tensor Tensor::kron(const Tensor& other, Caller caller) const {
   return glassgrad::kron({*this, caller}, other);
+}
+
+Tensor tensordot(Traced traced, const Tensor& other, IntArrayRef dims_self,
+                 IntArrayRef dims_other) {
+  const Tensor& self = traced.enter();
+  check(dims_self.size() == dims_other.size(),
+        "both dimension lists should have same length, got {} and {}", dims_self, dims_other);
+  // [outer, summed] x [summed, outer].
+  Dims left, right, sizes, summed_self, summed_other;
+  int64_t inner = 1;
+  for (size_t i = 0; i < dims_self.size(); ++i) {
+    const int64_t a = wrap_dim(dims_self[i], self.dim()), b = wrap_dim(dims_other[i], other.dim());
+    check(
+        self.sizes()[a] == other.sizes()[b],
+        "contracted dimensions need to match, but first has size {} in dim {} and second has size "
+        "{} in dim {}",
+        self.sizes()[a], a, other.sizes()[b], b);
+    summed_self.push_back(a);
+    summed_other.push_back(b);
+    inner *= self.sizes()[a];
+  }
+  const auto outer = [&sizes](const Tensor& x, const Dims& summed, Dims& order) {
+    int64_t count = 1;
+    for (int64_t d = 0; d < x.dim(); ++d) {
+      if (std::find(summed.begin(), summed.end(), d) != summed.end()) continue;
+      order.push_back(d);
+      sizes.push_back(x.sizes()[d]);
+      count *= x.sizes()[d];
+    }
+    return count;
+  };
+  const int64_t rows = outer(self, summed_self, left), cols = outer(other, summed_other, right);
+  for (const int64_t d : summed_self) left.push_back(d);
+  Dims order(summed_other);
+  for (const int64_t d : right) order.push_back(d);
+  const Tensor a = self.permute(left).reshape({rows, inner});
+  const Tensor b = other.permute(order).reshape({inner, cols});
+  return mm(a, b).reshape(sizes);
 }
 
 }  // namespace glassgrad

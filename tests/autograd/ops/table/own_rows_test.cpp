@@ -225,6 +225,18 @@ std::vector<Row> rows() {
                      cat({x[0][1][0] * x[1], x[0][1][1] * x[1], x[0][1][2] * x[1]}, 1)},
                     0);
        }},
+      {"tensordot",
+       [](const Tensors& x) {
+         return tensordot(x[0], x[1], {2, 0}, {0, 1});
+       },
+       {{2, 3, 4}, {4, 2, 5}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) {
+         return (x[0].permute({1, 2, 0}).reshape({3, 4, 2, 1}) * x[1].unsqueeze(0))
+             .sum(IntArrayRef{1, 2});
+       }},
   };
 }
 
