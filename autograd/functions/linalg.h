@@ -1,5 +1,8 @@
 #pragma once
 
+#include <initializer_list>
+#include <string>
+
 #include "../tensor/tensor.h"
 
 namespace glassgrad {
@@ -31,6 +34,15 @@ Tensor kron(Traced self, const Tensor& other);
 /// The sum of products over pairs of dimensions, dims_self[i] with dims_other[i]; the others of
 /// self stay, then those of other.  @throws Error  if sizes of a pair differ
 Tensor tensordot(Traced self, const Tensor& other, IntArrayRef dims_self, IntArrayRef dims_other);
+/// Sums of products in Einstein's notation: "ij,jk->ik" is a matrix product, "ii" a trace,
+/// "b...->..." a sum. A letter names a dimension; what is not in the output is summed over. Without
+/// an arrow the output has the letters that occur once, in alphabetical order.
+/// @throws Error  if letters and dimensions do not match
+Tensor einsum(const std::string& equation, TensorList tensors, Caller = {});
+inline Tensor einsum(const std::string& equation, std::initializer_list<Tensor> tensors,
+                     Caller caller = {}) {
+  return einsum(equation, TensorList(tensors.begin(), tensors.size()), caller);
+}
 /// y = x W^T + b, one node.
 /// @param input [*, in]  @param weight [out, in]  @param bias [out] or undefined  @return [*, out]
 Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});

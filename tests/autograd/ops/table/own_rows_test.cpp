@@ -237,6 +237,31 @@ std::vector<Row> rows() {
          return (x[0].permute({1, 2, 0}).reshape({3, 4, 2, 1}) * x[1].unsqueeze(0))
              .sum(IntArrayRef{1, 2});
        }},
+      {"einsum",
+       [](const Tensors& x) {
+         return einsum("bij,bjk,k->ib", {x[0], x[1], x[2]});
+       },
+       {{2, 3, 4}, {2, 4, 5}, {5}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return bmm(x[0], x[1]).matmul(x[2]).t(); }},
+      {"einsum_ellipsis",
+       [](const Tensors& x) {
+         return einsum("i...j,j->...", {x[0], x[1]});
+       },
+       {{2, 3, 4}, {4}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return x[0].matmul(x[1]).sum(IntArrayRef{0}); }},
+      {"einsum_diagonal",
+       [](const Tensors& x) { return einsum("iji", {x[0]}); },
+       {{3, 4, 3}},
+       -1,
+       1,
+       nullptr,
+       [](const Tensors& x) { return x[0].diagonal(0, 0, 2).sum(IntArrayRef{-1}); }},
   };
 }
 
