@@ -127,8 +127,12 @@ class DictReader {
     const std::string name = string();
     for (const TypeName& type : kTypes) {
       const bool has_order = elementSize(type.type) > 1;
-      if (name.size() != 3 || name.substr(1) != type.name) continue;
-      if (!(has_order ? name[0] == '<' || name[0] == '>' || name[0] == '=' : name[0] == '|')) break;
+      // Single bytes have no order, but some programs write one; "?" is what others call b1.
+      const bool is_named = name.size() == 3 && name.substr(1) == type.name;
+      const bool is_bool = type.type == kBool && (name == "?" || name == "|?" || name == "<?");
+      if (!is_named && !is_bool) continue;
+      if (is_named && std::string_view(has_order ? "<>=" : "|<>=").find(name[0]) == name.npos)
+        break;
       stored.type = type.type;
       stored.is_big_endian = name[0] == '>';
       return;

@@ -23,18 +23,34 @@ Tensor mean(Traced self, OptionalIntArrayRef dim, bool keepdim = false,
 Tensor prod(Traced self, optional<ScalarType> dtype = nullopt);
 Tensor prod(Traced self, int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt);
 /// y = sum (x_i - mean)^2 / (n - 1), or / n with unbiased = false.  Saves x.
-Tensor var(Traced self, bool unbiased = true);
 Tensor var(Traced self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
+inline Tensor var(Traced self) { return var(self, nullopt); }
+template <TrueBool Bool>
+Tensor var(Traced self, Bool unbiased) {
+  return var(self, nullopt, unbiased);
+}
 /// y = sqrt(var).  Saves x and the result.
-Tensor std(Traced self, bool unbiased = true);
 Tensor std(Traced self, OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false);
+inline Tensor std(Traced self) { return std(self, nullopt); }
+template <TrueBool Bool>
+Tensor std(Traced self, Bool unbiased) {
+  return std(self, nullopt, unbiased);
+}
 /// (variance, mean) and (standard deviation, mean).
-std::tuple<Tensor, Tensor> var_mean(Traced self, bool unbiased = true);
 std::tuple<Tensor, Tensor> var_mean(Traced self, OptionalIntArrayRef dim, bool unbiased = true,
                                     bool keepdim = false);
-std::tuple<Tensor, Tensor> std_mean(Traced self, bool unbiased = true);
+inline std::tuple<Tensor, Tensor> var_mean(Traced self) { return var_mean(self, nullopt); }
+template <TrueBool Bool>
+std::tuple<Tensor, Tensor> var_mean(Traced self, Bool unbiased) {
+  return var_mean(self, nullopt, unbiased);
+}
 std::tuple<Tensor, Tensor> std_mean(Traced self, OptionalIntArrayRef dim, bool unbiased = true,
                                     bool keepdim = false);
+inline std::tuple<Tensor, Tensor> std_mean(Traced self) { return std_mean(self, nullopt); }
+template <TrueBool Bool>
+std::tuple<Tensor, Tensor> std_mean(Traced self, Bool unbiased) {
+  return std_mean(self, nullopt, unbiased);
+}
 /// The largest (smallest) element; equal ones share the gradient evenly. NaN wins.
 /// @throws Error  for an empty tensor
 Tensor max(Traced self);

@@ -20,9 +20,12 @@ namespace {
 constexpr int kLineSize = 80;
 
 void append_number(std::string& text, const char* format, int width, int precision, double value) {
-  char buffer[512];
-  const int length = std::snprintf(buffer, sizeof buffer, format, width, precision, value);
-  text.append(buffer, length);
+  const auto length =
+      static_cast<size_t>(std::snprintf(nullptr, 0, format, width, precision, value));
+  const size_t start = text.size();
+  text.resize(start + length + 1);  // snprintf ends with a zero
+  std::snprintf(text.data() + start, length + 1, format, width, precision, value);
+  text.resize(start + length);
 }
 
 /// How the numbers of one vector or matrix are written.

@@ -54,14 +54,20 @@ T modulo(T a, T b) {
     const T rest = std::fmod(a, b);
     return rest != 0 && (b < 0) != (rest < 0) ? rest + b : rest;
   } else {
+    if (std::is_signed_v<T> && b == static_cast<T>(-1))
+      return 0;  // the least number has no quotient
     const T rest = static_cast<T>(a % b);
     return rest != 0 && (b < T(0)) != (rest < T(0)) ? static_cast<T>(rest + b) : rest;
   }
 }
 
-// By repeated squaring.
+// By repeated squaring; of a negative exponent what is left of the fraction, 0 but for 1 and -1.
 template <class T>
 T integer_power(T base, T exponent) {
+  if constexpr (std::is_signed_v<T>) {
+    if (exponent < 0 && base != 1)
+      return base != -1 ? T(0) : static_cast<T>(exponent % 2 == 0 ? 1 : -1);
+  }
   T result = 1;
   for (; exponent > 0; exponent = static_cast<T>(exponent / 2)) {
     if (exponent % 2 == 1) result = static_cast<T>(result * base);

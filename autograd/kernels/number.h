@@ -143,7 +143,7 @@ struct Number {
   }
   /// A number of the formula's own, as T: rounded before it is computed with.
   GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, double c) { return c; }
-  GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, const Scalar& c) { return c.to<T>(); }
+  GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, const Scalar& c) { return c.unchecked_to<T>(); }
   /// In double precision, where PyTorch takes a step of the formula so.
   GLASSGRAD_ALWAYS_INLINE friend Number<double, Functions> in_double(Number x) { return x.v; }
 };

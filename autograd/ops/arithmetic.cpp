@@ -200,7 +200,7 @@ GLASSGRAD_NOINLINE Tensor& add_in_general(const Tensor& self, const Tensor& othe
 
 Tensor& Tensor::add_(const Tensor& other, const Scalar& alpha, Caller caller) const {
   caller.enter();
-  if (add_flat(*this, other, alpha.toDouble())) return mutable_handle(*this);
+  if (!alpha.isBoolean() && add_flat(*this, other, alpha.toDouble())) return mutable_handle(*this);
   return add_in_general(*this, other, alpha);
 }
 Tensor& Tensor::add_(const Scalar& other, const Scalar& alpha, Caller caller) const {

@@ -6,11 +6,11 @@
 
 namespace glassgrad {
 
-/// A scalar as a kernel operand of `type`, read over and over with a stride of zero.
+/// A scalar as a kernel operand of `type`, where it may wrap around, read over and over with a stride of zero.
 class ScalarOperand {
  public:
   ScalarOperand(const Scalar& value, ScalarType type) {
-    visit(type, [&]<class T>() { new (bytes_) T(value.to<T>()); });
+    visit(type, [&]<class T>() { new (bytes_) T(value.unchecked_to<T>()); });
   }
   const void* data() const { return bytes_; }
 

@@ -81,7 +81,10 @@ Tensor where(Traced traced, const Scalar& self, const Tensor& other) {
 }
 Tensor where(Traced traced, const Scalar& self, const Scalar& other) {
   const Tensor& condition = traced.enter();
-  return where(condition, scalar_tensor(self), scalar_tensor(other));
+  const auto as_tensor = [](const Scalar& number) {
+    return full({}, number, number.isFloatingPoint() ? get_default_scalar_type() : number.type());
+  };
+  return where(condition, as_tensor(self), as_tensor(other));
 }
 
 // --- masked_fill ---

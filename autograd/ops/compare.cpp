@@ -16,6 +16,7 @@ Tensor compare(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
 Tensor compare(BinaryKernel kernel, const Tensor& self, const Scalar& other) {
   const NoGradGuard no_grad;
   const ScalarType type = result_type(self, other);
+  visit(type, [&]<class T>() { (void)other.to<T>(); });  // it fits
   return binary_scalar(cast(self, type), other, kBool, typed(kernel, type));
 }
 // f(scalar, a).

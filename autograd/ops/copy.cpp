@@ -151,6 +151,7 @@ namespace {
 template <class NodeType>
 Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
   check_in_place(op, self);
+  visit(self.scalar_type(), [&]<class T>() { (void)value.to<T>(); });  // it fits
   intrusive_ptr<Node> node;
   if (must_record(self)) {
     Edge before = gradient_edge(self);

@@ -6,7 +6,6 @@
 #include "autograd/kernels/range.h"
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
-#include "autograd/types/checked_cast.h"
 
 namespace glassgrad {
 
@@ -46,8 +45,7 @@ ScalarType dtype_or_default(const TensorOptions& options) { return options.dtype
 
 // Every element, in whatever order: factories only make dense tensors.
 Tensor filled(Tensor t, const Scalar& value, const TensorOptions& options) {
-  visit(t.scalar_type(),
-        [&]<class T>() { std::fill_n(data<T>(t), t.numel(), checked_cast<T>(value)); });
+  visit(t.scalar_type(), [&]<class T>() { std::fill_n(data<T>(t), t.numel(), value.to<T>()); });
   return finish(std::move(t), options);
 }
 
@@ -203,8 +201,7 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
   return finish(visit_numbers("linspace_cpu", dtype,
                               [&]<class T>() {
                                 Tensor t = empty_tensor(steps, dtype);
-                                kernels::linspace(data<T>(t), steps, checked_cast<T>(start),
-                                                  checked_cast<T>(end));
+                                kernels::linspace(data<T>(t), steps, start.to<T>(), end.to<T>());
                                 return t;
                               }),
                 options);

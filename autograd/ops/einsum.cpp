@@ -150,9 +150,8 @@ std::vector<std::string> split(const std::string& text, char sign) {
 }
 
 /// Without an arrow: what occurs once, in alphabetical order, behind the ellipsis.
-std::string implied_output(const std::vector<Term>& terms) {
-  std::string all, ellipsis, output;
-  for (const Term& term : terms) all += term.labels;
+std::string implied_output(const std::string& all) {
+  std::string ellipsis, output;
   for (char c = '9'; c >= '0'; --c)
     if (all.find(c) != all.npos) ellipsis += c;
   std::string letters = all;
@@ -177,6 +176,7 @@ Tensor einsum(const std::string& equation, TensorList tensors, Caller caller) {
         inputs.size(), tensors.size());
 
   std::vector<Term> terms;
+  std::string all_labels;
   size_t covered = 0;  // dimensions of the widest ellipsis
   for (size_t i = 0; i < tensors.size(); ++i) {
     const std::string labels = expand_ellipsis(inputs[i], tensors[i].dim(), i);
@@ -187,11 +187,12 @@ Tensor einsum(const std::string& equation, TensorList tensors, Caller caller) {
           inputs[i].find("...") == std::string::npos ? " and no ellipsis was given" : "");
     covered = std::max<size_t>(
         covered, std::count_if(labels.begin(), labels.end(), [](char c) { return !is_letter(c); }));
+    all_labels += labels;
     terms.push_back(diagonal_of_repeated({tensors[i], labels}));
   }
   std::string output;
   if (arrow == text.npos) {
-    output = implied_output(terms);
+    output = implied_output(all_labels);
   } else {
     const std::string right = text.substr(arrow + 2);
     const size_t named = right.size() - (right.find("...") == right.npos ? 0 : 3);

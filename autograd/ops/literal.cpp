@@ -4,7 +4,6 @@
 
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
-#include "autograd/types/checked_cast.h"
 
 namespace glassgrad {
 namespace detail {
@@ -75,7 +74,7 @@ Tensor tensor(const detail::TensorData& data, const TensorOptions& options) {
   Tensor t = new_tensor(data.sizes(), dtype, options);
   visit(dtype, [&]<class T>() {
     T* out = glassgrad::data<T>(t);
-    for (const Scalar& value : data.values()) *out++ = checked_cast<T>(value);
+    for (const Scalar& value : data.values()) *out++ = value.to<T>();
   });
   return finish(std::move(t), options);
 }

@@ -87,6 +87,12 @@ Tensor power(const Tensor& x, double exponent) {
 }
 }  // namespace
 
+namespace {
+void check_not_bool_power(ScalarType type) {
+  check<NotImplementedError>(type != kBool, "\"pow\" not implemented for 'Bool'");
+}
+}  // namespace
+
 // y = a^n for a number n.  Saves a.
 struct PowBackward0 final : Node {
   SavedTensor self{this};
@@ -114,6 +120,7 @@ Tensor pow(Traced traced, const Scalar& exponent) {
   if (isFloatingType(type)) {
     y = power(a, exponent.toDouble());
   } else {
+    check_not_bool_power(type);
     check(exponent.toLong() >= 0, "Integers to negative integer powers are not allowed.");
     y = binary_scalar(a, exponent, type, typed(kernels::pow, type));
   }
@@ -154,8 +161,7 @@ Tensor pow(Traced traced, const Tensor& exponent) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, exponent);
   const Tensor a = cast(self, type), b = cast(exponent, type);
-  check(isFloatingType(type) || !(b < 0).any().item<bool>(),
-        "Integers to negative integer powers are not allowed.");
+  check_not_bool_power(type);
   Tensor y = binary(a, b, type, typed(kernels::pow, type));
   if (auto* node = record<PowBackward1>(y, a, b)) {
     node->self_sizes = a.impl()->sizes;

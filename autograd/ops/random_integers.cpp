@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "autograd/ops/random_fill.h"
-#include "autograd/types/checked_cast.h"
 
 namespace glassgrad {
 
@@ -183,7 +182,7 @@ Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& o
     if constexpr (std::is_floating_point_v<T>) {
       check(n - 1 <= last_whole<T>, "n cannot be greater than 2^{}+1 for {} type.", digits, dtype);
     } else if (n > 0) {
-      checked_cast<T>(n - 1);  // the largest element
+      (void)Scalar(n - 1).to<T>();  // the largest element fits
     }
     kernels::randperm(gen, data<T>(t), n);
   });

@@ -72,16 +72,28 @@ struct LogcumsumexpBackward0 final : Node {
   }
   GradList apply(GradList&& grads) override {
     const Tensor x = self.unpack(), y = result.unpack();
+    if (x.dim() == 0) return {grads[0]};
+    if (GradMode::is_enabled()) return {recorded(grads[0], x, y)};
     return {of_positive(grads[0], x, y) - of_positive(-grads[0], x, y)};
   }
 
  private:
+  /// As the formula says, over all pairs (k, i): to be differentiated in turn.
+  Tensor recorded(const Tensor& dy, const Tensor& x, const Tensor& y) const {
+    const int64_t n = x.sizes()[dim];
+    Dims pairs(x.dim() + 1 - dim, 1);
+    pairs[0] = pairs[1] = n;
+    const Tensor counts = ones({n, n}, kBool).triu().view(pairs);
+    const Tensor exponents = x.unsqueeze(dim + 1) - y.unsqueeze(dim);
+    const Tensor powers = exp(where(counts, exponents, -std::numeric_limits<double>::infinity()));
+    return (powers * dy.unsqueeze(dim)).sum(IntArrayRef{dim + 1});
+  }
+
   /// The part of the sum where dL/dy is above 0.
   Tensor of_positive(const Tensor& dy, const Tensor& x, const Tensor& y) const {
     const Tensor is_positive = dy > 0;
     const Tensor log_dy = where(is_positive, log(where(is_positive, dy, 1)),
                                 -std::numeric_limits<double>::infinity());
-    if (x.dim() == 0) return exp(log_dy - y + x);
     const Tensor sums = logcumsumexp((log_dy - y).flip({dim}), dim).flip({dim});
     return where(isinf(sums), 0, exp(where(isinf(sums), 0, sums) + x));
   }

@@ -69,11 +69,6 @@ struct StdBackward0 final : Node {
   }
 };
 
-Tensor var(Traced traced, bool unbiased) {
-  const Tensor& self = traced.enter();
-  return var(self, nullopt, unbiased, false);
-}
-
 Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
   const Tensor& self = traced.enter();
   check_floating(self, "std and var");
@@ -85,11 +80,6 @@ Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) 
     node->correction = unbiased;
   }
   return y;
-}
-
-Tensor std(Traced traced, bool unbiased) {
-  const Tensor& self = traced.enter();
-  return std(self, nullopt, unbiased, false);
 }
 
 Tensor std(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
@@ -106,14 +96,8 @@ Tensor std(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) 
   return y;
 }
 
-Tensor Tensor::var(bool unbiased, Caller caller) const {
-  return glassgrad::var({*this, caller}, unbiased);
-}
 Tensor Tensor::var(OptionalIntArrayRef dim, bool unbiased, bool keepdim, Caller caller) const {
   return glassgrad::var({*this, caller}, dim, unbiased, keepdim);
-}
-Tensor Tensor::std(bool unbiased, Caller caller) const {
-  return glassgrad::std({*this, caller}, unbiased);
 }
 Tensor Tensor::std(OptionalIntArrayRef dim, bool unbiased, bool keepdim, Caller caller) const {
   return glassgrad::std({*this, caller}, dim, unbiased, keepdim);
@@ -142,11 +126,6 @@ struct StdMeanBackward0 final : Node {
   }
 };
 
-std::tuple<Tensor, Tensor> var_mean(Traced traced, bool unbiased) {
-  const Tensor& self = traced.enter();
-  return var_mean(self, nullopt, unbiased, false);
-}
-
 std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
   const Tensor& self = traced.enter();
@@ -159,11 +138,6 @@ std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool
     node->correction = unbiased;
   }
   return {m.variance, m.mean};
-}
-
-std::tuple<Tensor, Tensor> std_mean(Traced traced, bool unbiased) {
-  const Tensor& self = traced.enter();
-  return std_mean(self, nullopt, unbiased, false);
 }
 
 std::tuple<Tensor, Tensor> std_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,

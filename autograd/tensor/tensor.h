@@ -439,10 +439,18 @@ class Tensor {
   Tensor prod(optional<ScalarType> dtype = nullopt, Caller = {}) const;
   Tensor prod(int64_t dim, bool keepdim = false, optional<ScalarType> dtype = nullopt,
               Caller = {}) const;
-  Tensor var(bool unbiased = true, Caller = {}) const;
+  Tensor var(Caller caller = {}) const { return var(nullopt, true, false, caller); }
+  template <TrueBool Bool>
+  Tensor var(Bool unbiased, Caller caller = {}) const {
+    return var(nullopt, unbiased, false, caller);
+  }
   Tensor var(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false,
              Caller = {}) const;
-  Tensor std(bool unbiased = true, Caller = {}) const;
+  Tensor std(Caller caller = {}) const { return std(nullopt, true, false, caller); }
+  template <TrueBool Bool>
+  Tensor std(Bool unbiased, Caller caller = {}) const {
+    return std(nullopt, unbiased, false, caller);
+  }
   Tensor std(OptionalIntArrayRef dim, bool unbiased = true, bool keepdim = false,
              Caller = {}) const;
   Tensor max(Caller = {}) const;

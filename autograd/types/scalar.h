@@ -10,6 +10,11 @@ namespace glassgrad {
 
 class Tensor;
 
+/// A bool and nothing that converts to one: where a number would mean something else, a dimension
+/// say, `f(x, 1)` must not be taken for `f(x, true)`.
+template <class T>
+concept TrueBool = std::is_same_v<T, bool>;
+
 /// A number on its way into an operation: bool, 64-bit integer or double.
 class Scalar {
  public:
@@ -36,19 +41,37 @@ class Scalar {
   /// kBool, kLong or kDouble.
   ScalarType type() const { return kind_; }
 
+  /// The number as T: a fraction is cut off, every number but 0 is true.
+  /// @throws Error  if it does not fit; a negative integer fits an unsigned type as far as its
+  ///                absolute value does (-1 is 255 as uint8)
   template <class T>
   T to() const {
-    return kind_ == kDouble ? static_cast<T>(real_) : static_cast<T>(integer_);
+    if (!fits<T>()) [[unlikely]]
+      does_not_fit(scalar_type_of<T>);
+    return unchecked_to<T>();
   }
+  /// The same for a number that fits, or may wrap around.
+  template <class T>
+  T unchecked_to() const {
+    if constexpr (std::is_same_v<T, bool>)
+      return kind_ == kDouble ? real_ != 0 : integer_ != 0;
+    else
+      return kind_ == kDouble ? static_cast<T>(real_) : static_cast<T>(integer_);
+  }
+  template <class T>
+  bool fits() const;
   double toDouble() const { return to<double>(); }
   float toFloat() const { return to<float>(); }
   int64_t toLong() const { return to<int64_t>(); }
   int toInt() const { return to<int>(); }
-  bool toBool() const { return kind_ == kDouble ? real_ != 0 : integer_ != 0; }
+  bool toBool() const { return to<bool>(); }
   Scalar operator-() const;
-  bool equal(double value) const { return toDouble() == value; }
+  /// A bool equals no number.
+  bool equal(double value) const { return !isBoolean() && toDouble() == value; }
 
  private:
+  [[noreturn]] static void does_not_fit(ScalarType type);
+
   ScalarType kind_;
   union {
     int64_t integer_;
@@ -56,12 +79,26 @@ class Scalar {
   };
 };
 
-template <>
-inline bool Scalar::to<bool>() const {
-  return toBool();
-}
-inline Scalar Scalar::operator-() const {
-  return kind_ == kDouble ? Scalar(-real_) : Scalar(-integer_);
+template <class T>
+bool Scalar::fits() const {
+  if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, double>) {
+    return true;
+  } else if constexpr (std::is_floating_point_v<T>) {
+    const double magnitude = real_ < 0 ? -real_ : real_;
+    return kind_ != kDouble || !(magnitude > __FLT_MAX__) || magnitude > __DBL_MAX__;
+  } else {
+    constexpr bool is_signed = T(-1) < T(0);
+    constexpr auto most =
+        static_cast<T>(is_signed ? (uint64_t{1} << (8 * sizeof(T) - 1)) - 1 : T(-1));
+    constexpr T least = is_signed ? static_cast<T>(-most - 1) : T(0);
+    if (kind_ == kDouble)  // an int64 has no double for its greatest number, only for the next
+      return real_ >= double(least) &&
+             (sizeof(T) < 8 ? real_ <= double(most) : real_ < double(most));
+    if constexpr (sizeof(T) == 8)
+      return true;
+    else
+      return integer_ >= (is_signed ? int64_t(least) : -int64_t(most)) && integer_ <= int64_t(most);
+  }
 }
 
 std::ostream& operator<<(std::ostream& out, const Scalar& s);

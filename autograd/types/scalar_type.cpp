@@ -4,6 +4,7 @@
 
 #include "autograd/base/check.h"
 #include "autograd/types/format.h"
+#include "autograd/types/scalar.h"
 
 namespace glassgrad {
 
@@ -78,6 +79,20 @@ ScalarType promoteTypes(ScalarType a, ScalarType b) {
 
 void detail::type_without_size(ScalarType t) {
   throw Error(fmt::format("elementSize: {} has no size; expected a type that tensors can hold", t));
+}
+
+void Scalar::does_not_fit(ScalarType type) {
+  const char* name = type == kByte    ? "uint8_t"
+                     : type == kInt   ? "int"
+                     : type == kLong  ? "int64_t"
+                     : type == kFloat ? "float"
+                                      : "a smaller type";
+  throw Error(fmt::format("value cannot be converted to type {} without overflow", name));
+}
+
+Scalar Scalar::operator-() const {
+  check(!isBoolean(), "torch boolean negative, the `-` operator, is not supported.");
+  return kind_ == kDouble ? Scalar(-real_) : Scalar(-integer_);
 }
 
 void check_supported(ScalarType t) {

@@ -365,7 +365,9 @@ TEST_P(OwnRow, WorksOnNoElements) {
   }
   const Tensors y = apply(nothing);
   EXPECT_EQ(y[0].numel(), 0);
-  if (y[0].requires_grad()) EXPECT_EQ(gradients(nothing, y, false)[0].numel(), 0);
+  if (y[0].requires_grad()) {
+    EXPECT_EQ(gradients(nothing, y, false)[0].numel(), 0);
+  }
 }
 
 TEST_P(OwnRow, SaysItsRule) {
