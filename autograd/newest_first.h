@@ -18,7 +18,7 @@ namespace glassgrad::autograd {
 ///   input(node, i)         where the i-th result goes; null if nobody wants it
 ///   hand_on(input, grad)   the first gradient to arrive is stored, the others are added; from now
 ///                          on the input waits for its turn
-/// engine.cpp has the graph of tensors, value_backward.cpp that of Values.
+/// graph/engine.cpp has the graph of tensors, value/backward.cpp that of Values.
 /// With `most`, stops after so many nodes.
 template <class Graph>
 void newest_first(Graph& graph, size_t most = SIZE_MAX) {

@@ -8,6 +8,20 @@ function(glassgrad_default_build_type type)
   endif()
 endfunction()
 
+# For the library's own objects in a project that has no build type: without one they would be five
+# times as slow. A project that says -O... itself is taken at its word.
+function(glassgrad_find_optimization result)
+  set(flags "")
+  get_property(is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
+  if(NOT is_multi_config AND NOT CMAKE_BUILD_TYPE AND NOT "${CMAKE_CXX_FLAGS};${options}" MATCHES "(^|[ ;])[-/]O")
+    separate_arguments(flags NATIVE_COMMAND "${CMAKE_CXX_FLAGS_RELEASE}")
+    message(STATUS "glassgrad: there is no CMAKE_BUILD_TYPE, so the library is compiled as Release "
+                   "(${CMAKE_CXX_FLAGS_RELEASE})")
+  endif()
+  set(${result} "${flags}" PARENT_SCOPE)
+endfunction()
+
 # Sanitizers concern every object of the build, so these are options of the directory.
 macro(glassgrad_enable_sanitizers)
   if(${ARGC})
@@ -49,6 +63,7 @@ endfunction()
 # at, `omp simd` is a hint, and no caller replaces our functions at load time.
 function(glassgrad_set_library_flags target)
   glassgrad_set_flags(${target})
+  target_compile_options(${target} PRIVATE ${glassgrad_optimization})
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(
       ${target}

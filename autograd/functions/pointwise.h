@@ -3,7 +3,7 @@
 #include "../tensor/tensor.h"
 
 // Elementwise operations. Shapes broadcast as in PyTorch (aligned at the last dimension, a size of
-// one stretches); types are promoted (see autograd/ops/promotion.h).
+// one stretches); types are promoted (see autograd/tensor/promotion.h).
 
 namespace glassgrad {
 

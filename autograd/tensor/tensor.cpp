@@ -1,5 +1,5 @@
 // What a tensor is: its memory and its geometry. Its part in a graph is in
-// graph/tensor_autograd.cpp.
+// autograd/graph/tensor_autograd.cpp.
 
 #include "autograd/tensor/tensor.h"
 

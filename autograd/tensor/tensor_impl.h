@@ -13,14 +13,14 @@
 
 namespace glassgrad {
 
-/// How a view was made, where that forbids changing it in place (see autograd/in_place.h).
+/// How a view was made, where that forbids changing it in place (see autograd/graph/in_place.h).
 enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFunction };
 
 /// What Tensor handles share. Plain members that a debugger can walk.
 ///
 /// Owns its gradient, its grad_fn and, while no graph uses it, its accumulator.
 struct TensorImpl final : RefCounted, InSmallBlocks {
-  // Defined where graphs are known (graph/tensor_autograd.cpp).
+  // Defined where graphs are known (autograd/graph/tensor_autograd.cpp).
   TensorImpl();
   ~TensorImpl();
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes ops.txt: what PyTorch 1.13.1 answers to every row of op_rows.py.
+"""Writes ops.txt: what PyTorch 1.13.1 answers to every row of op_rows/.
 
     /usr/bin/python3 tests/golden/make_ops.py [--seed N] [FILE]     (default: seed 0, ops.txt beside this file)
 

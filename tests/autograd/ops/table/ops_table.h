@@ -14,7 +14,7 @@
 
 /// The table of operations: one row {name, function} each; the inputs (shapes, domains, layouts)
 /// and PyTorch's answers come from tests/golden/ops.txt. To add an operation: a row in
-/// tests/golden/op_rows.py, a row here.
+/// tests/golden/op_rows/, a row here.
 namespace ops_table {
 
 using torch::Tensor;

@@ -1,4 +1,4 @@
-// The checks that every row of the table goes through. The rows are in ops_table_<group>_test.cpp.
+// The checks that every row of the table goes through. The rows are in <group>_test.cpp.
 #include "tests/autograd/ops/table/ops_table.h"
 
 #include <algorithm>

@@ -1,0 +1,6 @@
+#pragma once
+// A header of the user, who does not know of ours.
+
+namespace own {
+inline int serialize_save() { return 1; }
+}  // namespace own
