@@ -54,6 +54,23 @@ TEST(Npy, ReadsWhatNumPyWrites) {
   expect_same(numpy::load(golden_path("b1.npy")), numbers(kLong, {2, 2}).remainder(2).to(kBool));
 }
 
+// Single bytes have no order, yet some libraries write one; NumPy itself reads their files.
+TEST(Npy, ReadsTheTypeNamesOfOtherLibraries) {
+  const std::string rest = ", 'fortran_order': False, 'shape': (2,), }\n";
+  for (const char* name : {"|u1", "<u1", ">u1"}) {
+    const Tensor t = read(npy(std::string("{'descr': '") + name + "'" + rest) + "\3\4");
+    EXPECT_EQ(t.scalar_type(), kByte) << name;
+    EXPECT_EQ(t[1].item<int>(), 4) << name;
+  }
+  for (const char* name : {"|b1", "<b1", "?", "|?"}) {
+    const Tensor t =
+        read(npy(std::string("{'descr': '") + name + "'" + rest) + std::string("\1\0", 2));
+    EXPECT_EQ(t.scalar_type(), kBool) << name;
+    EXPECT_FALSE(t[1].item<bool>()) << name;
+  }
+  EXPECT_ERROR(read(npy("{'descr': '|f4'" + rest, 8)), "expected one of the types");
+}
+
 TEST(Npy, ReadsWhatItWrites) {
   const Folder folder;
   const std::vector<Tensor> tensors = {numbers(kDouble, {2, 3, 4}, -0.5),
