@@ -1,0 +1,157 @@
+// Sign, absolute value and rounding, each a block: the formula with its rule, the node, the
+// function. The formulas of neg and abs stand in formulas/elementary.h: scalars have them too.
+
+#include "autograd/ops/pointwise/unary.h"
+
+namespace glassgrad {
+
+// y = x - trunc x, the part behind the point.
+struct Frac {
+  template <class T>
+  static T value(const T& x) {
+    return x - trunc(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy;
+  }
+};
+struct FracBackward0 final : Linear<Frac> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor frac(Traced traced) {
+  const Tensor& x = traced.enter();
+  check_floating("frac", x);
+  return unary<FracBackward0>(x);
+}
+Tensor Tensor::frac(Caller caller) const { return glassgrad::frac({*this, caller}); }
+
+// --- of every type ---
+
+struct NegBackward0 final : Linear<formulas::Neg> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor neg(Traced traced) {
+  const Tensor& x = traced.enter();
+  check(
+      x.scalar_type() != kBool,
+      "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert "
+      "a mask, use the `~` or `logical_not()` operator instead.");
+  return unary_all_types<NegBackward0>(x);
+}
+Tensor Tensor::neg(Caller caller) const { return glassgrad::neg({*this, caller}); }
+Tensor& Tensor::neg_(Caller caller) const {
+  caller.enter();
+  return unary_in_place<NegBackward0>("neg_", *this, glassgrad::neg);
+}
+
+struct AbsBackward0 final : FromInput<formulas::Abs> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor abs(Traced x) { return unary_all_types<AbsBackward0>(x.enter()); }
+Tensor Tensor::abs(Caller caller) const { return glassgrad::abs({*this, caller}); }
+Tensor& Tensor::abs_(Caller caller) const {
+  caller.enter();
+  return unary_in_place<AbsBackward0>("abs_", *this, glassgrad::abs);
+}
+
+// --- flat almost everywhere: the gradient is 0 ---
+
+// y = 1, 0 or -1: the sign of x.
+struct Sign {
+  template <class T>
+  static T value(const T& x) {
+    return sign(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * 0;
+  }
+};
+struct SignBackward0 final : Linear<Sign> {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+Tensor sign(Traced x) { return unary_all_types<SignBackward0>(x.enter()); }
+Tensor Tensor::sign(Caller caller) const { return glassgrad::sign({*this, caller}); }
+
+// y = x rounded towards -infinity.
+struct Floor {
+  template <class T>
+  static T value(const T& x) {
+    return floor(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * 0;
+  }
+};
+struct FloorBackward0 final : Linear<Floor> {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+Tensor floor(Traced x) { return unary_all_types<FloorBackward0>(x.enter()); }
+Tensor Tensor::floor(Caller caller) const { return glassgrad::floor({*this, caller}); }
+Tensor& Tensor::floor_(Caller caller) const {
+  caller.enter();
+  return unary_in_place<FloorBackward0>("floor_", *this, glassgrad::floor);
+}
+
+// y = x rounded towards +infinity.
+struct Ceil {
+  template <class T>
+  static T value(const T& x) {
+    return ceil(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * 0;
+  }
+};
+struct CeilBackward0 final : Linear<Ceil> {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+Tensor ceil(Traced x) { return unary_all_types<CeilBackward0>(x.enter()); }
+Tensor Tensor::ceil(Caller caller) const { return glassgrad::ceil({*this, caller}); }
+Tensor& Tensor::ceil_(Caller caller) const {
+  caller.enter();
+  return unary_in_place<CeilBackward0>("ceil_", *this, glassgrad::ceil);
+}
+
+// y = x rounded to the nearest whole number, halves to the even one.
+struct Round {
+  template <class T>
+  static T value(const T& x) {
+    return round(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * 0;
+  }
+};
+struct RoundBackward0 final : Linear<Round> {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+Tensor round(Traced x) { return unary_all_types<RoundBackward0>(x.enter()); }
+Tensor Tensor::round(Caller caller) const { return glassgrad::round({*this, caller}); }
+Tensor& Tensor::round_(Caller caller) const {
+  caller.enter();
+  return unary_in_place<RoundBackward0>("round_", *this, glassgrad::round);
+}
+
+// y = x rounded towards 0.
+struct Trunc {
+  template <class T>
+  static T value(const T& x) {
+    return trunc(x);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * 0;
+  }
+};
+struct TruncBackward0 final : Linear<Trunc> {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+Tensor trunc(Traced x) { return unary_all_types<TruncBackward0>(x.enter()); }
+Tensor Tensor::trunc(Caller caller) const { return glassgrad::trunc({*this, caller}); }
+
+}  // namespace glassgrad
