@@ -5,6 +5,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/program.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,6 +45,16 @@ TEST(Readme, ShowsTheScalarsThatAreCompiled) {
   EXPECT_EQ(code_block(read(root / "docs/value.md"), 0), example);
 }
 
+// The line below it compiles the program with nothing but scalars, and runs it.
+TEST(Readme, TheLineOfTheScalarsCompilesAndRuns) {
+  const std::string line = code_block(read(root / "docs/value.md"), 0, "sh");
+  ASSERT_NE(line, "");
+  const test_support::Folder folder;
+  const auto outcome = test_support::run_in(folder, "ln -s '" + root.string() + "'/* . && " + line);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("dc/da = -2.92935, dc/db = 2\n"), outcome.out.npos) << outcome.out;
+}
+
 std::string without_empty_lines(const std::string& text) {
   std::istringstream lines(text);
   std::string line, result;
@@ -79,9 +91,9 @@ int check_links(const fs::path& file) {
 }
 
 TEST(Readme, LinksLeadToFiles) {
-  EXPECT_GT(check_links(root / "README.md"), 0);
-  EXPECT_GT(check_links(root / "docs/value.md"), 0);
-  EXPECT_GT(check_links(root / "docs/python_and_cpp.md"), 0);
+  for (const char* page : {"README.md", "CONTRIBUTING.md", "autograd/README.md", "docs/value.md",
+                           "docs/python_and_cpp.md", "docs/performance.md"})
+    EXPECT_GT(check_links(root / page), 0) << page;
 }
 
 }  // namespace
