@@ -20,7 +20,7 @@ extern constinit Atomic<GradList (*)(Node& node, GradList&& grads)> checked_appl
 
 /// Whether anybody looks on: a debugger that traps NaN, anomaly detection or the node's post hooks.
 inline bool is_observed(const Node& node) {
-  return glassgrad_debugger.trap_nan || checked_apply.load() || node.hooks_;
+  return glassgrad_debugger.trap_nan || checked_apply.load() || node.has_hooks();
 }
 
 /// node.apply(grads) with all who look on; `observer` may be null.

@@ -5,8 +5,9 @@
 #include <fstream>
 #include <map>
 
-#include "autograd/graph/engine.h"
+#include "autograd/graph/accumulate_grad.h"
 #include "autograd/graph/observer.h"
+#include "autograd/graph/stepped_backward.h"
 #include "autograd/ops/loss.h"
 #include "autograd/ops/op.h"
 
