@@ -27,7 +27,8 @@ FILES = (
     "*/include/c++/*", "*/c++/*/bits/*", "*/nn/module_holder.h",
     "*/autograd/base/*", "*/autograd/tensor/*",
     *("*/autograd/graph/" + name for name in (
-        "engine_lock.cpp", "grad_mode.h", "node.h", "observer.*", "zero_gradient.*")))
+        "backward_pass.h", "engine_lock.cpp", "grad_mode.h", "hooks.*", "node.h", "observer.*",
+        "saved_tensor.h", "zero_gradient.*")))
 
 FUNCTIONS = (  # regular expressions
     "^std::", "^operator.(new|delete)", "^glassgrad::(check|check_floating)<",
@@ -35,12 +36,12 @@ FUNCTIONS = (  # regular expressions
     "^glassgrad_node_begins", "^glassgrad::.*::release_variables",
     "^glassgrad::autograd::(backward_call|BackwardCall|AnomalyMode|current_node|Edge|"
     "gradient_edge|accumulator_of|SavedTensor|"
-    "AccumulateGrad::(rest|wake)|Node::note_origin)",
-    "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
+    "AccumulateGrad::(kept_by_leaf|reuse)|Node::|"
     # Of the engine, what does not lie on the way into a node.
-    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|Task::|"
-    "Backward::(Backward|begin|is_observed|any_defined|task_of|deliver|take_newest|make_ready|"
-    "input|hand_on|keep_captures|mark_needed|run_hooks|Ready))",
+    "Task::|BackwardPass::(BackwardPass|begin|task_of|deliver|take_newest|make_ready|input|hand_on|"
+    "keep_captures|mark_needed|Ready))",
+    "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
+    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|any_defined)",
     # Of the accumulators, their lock.
     "^glassgrad::autograd::.anonymous.namespace.::guarded")
 

@@ -1,10 +1,13 @@
+#include "autograd/graph/accumulate_grad.h"
+
 #include <mutex>
 
 #include "autograd/base/check.h"
 #include "autograd/base/compiler.h"
 #include "autograd/graph/debugger.h"
-#include "autograd/graph/node.h"
-#include "autograd/graph/record.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/hooks.h"
+#include "autograd/graph/in_place.h"
 #include "autograd/graph/zero_gradient.h"
 
 namespace glassgrad::autograd {
@@ -22,9 +25,7 @@ auto guarded(F f) {
 }
 }  // namespace
 
-AccumulateGrad::AccumulateGrad(Tensor leaf) : variable(std::move(leaf)) {
-  sequence_nr_ = UINT64_MAX;  // runs as soon as its gradient is complete
-}
+AccumulateGrad::AccumulateGrad(Tensor leaf) : Node(UINT64_MAX), variable(std::move(leaf)) {}
 
 AccumulateGrad::~AccumulateGrad() {
   if (!variable.defined()) return;
@@ -34,19 +35,16 @@ AccumulateGrad::~AccumulateGrad() {
   });
 }
 
-bool AccumulateGrad::rest() {
+bool AccumulateGrad::kept_by_leaf() {
   // With several threads another graph may be asking for an accumulator just now: it makes its own.
   if (!single_threaded()) return false;
-  hooks_.reset();
-  parent_.reset();
+  begin_anew();
   if (variable.impl()->accumulator != this) return false;  // the leaf has another one by now
   const Tensor leaf = std::move(variable);                 // which may go now, and this with it
   return true;
 }
 
-void AccumulateGrad::wake(Tensor leaf) {
-  visit_ = {0, 0};
-  released_ = false;
+void AccumulateGrad::reuse(Tensor leaf) {
   note_origin();
   variable = std::move(leaf);
 }
@@ -88,7 +86,7 @@ GLASSGRAD_NOINLINE intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
     AccumulateGrad*& known = leaf.impl()->accumulator;
     if (known && known->retain_if_alive()) return intrusive_ptr<Node>::adopt(known);
     if (known && !known->variable.defined())
-      known->wake(leaf);
+      known->reuse(leaf);
     else
       known = new AccumulateGrad(leaf);
     return intrusive_ptr<Node>::take_new(known);

@@ -2,7 +2,8 @@
 
 #include <vector>
 
-#include "node.h"
+#include "accumulate_grad.h"
+#include "hooks.h"
 
 namespace glassgrad::autograd {
 

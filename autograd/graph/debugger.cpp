@@ -78,9 +78,10 @@ void check_rule(const Node& node, const GradList& grads, const GradList& results
     if (!results[i].defined()) continue;
     const Tensor differences = node.differences(grads, i);
     verdict = differences.defined() ? compare(node, i, results[i], differences)
-                                    : fmt::format("{} does not know how to compute its operation "
-                                                  "once more, to take differences of",
-                                                  node.name());
+                                    : fmt::format(
+                                          "{} does not know how to compute its operation "
+                                          "once more, to take differences of",
+                                          node.name());
     break;
   }
   glassgrad_rule_checked(verdict.c_str());

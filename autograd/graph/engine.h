@@ -26,10 +26,6 @@ struct BackwardCall {
   Observer* observer = nullptr;
 };
 
-/// autograd::backward on lists of any kind.
-void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,
-              bool create_graph, TensorList inputs);
-
 /// Visits every node behind the roots once, newest first, and hands gradients on.
 ///
 /// One call at a time runs; a call from another thread waits, a call from inside a node's apply
@@ -40,21 +36,8 @@ void run_backward(BackwardCall& call);
 BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient,
                            optional<bool> retain_graph, bool create_graph);
 
-/// A backward call that is run one node at a time.
-class SteppedBackward {
- public:
-  explicit SteppedBackward(BackwardCall&& call);
-  ~SteppedBackward();
-  SteppedBackward(const SteppedBackward&) = delete;
-  SteppedBackward& operator=(const SteppedBackward&) = delete;
-  /// The node whose turn is next; null when none is left.
-  Node* next() const;
-  /// Runs that node.
-  void step(Observer& observer);
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
+/// autograd::backward on lists of any kind.
+void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain_graph,
+              bool create_graph, TensorList inputs);
 
 }  // namespace glassgrad::autograd

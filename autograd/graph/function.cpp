@@ -105,7 +105,7 @@ variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
                                     bool recording) {
   AutogradContext& context = node->context;
   context.node_ = node.get();
-  node->num_inputs_ = static_cast<uint32_t>(outputs.size());
+  node->set_num_inputs(outputs.size());
   const auto like = [](const Tensor& t) {
     return t.defined() ? Like{t.impl()->sizes, t.scalar_type()} : Like();
   };

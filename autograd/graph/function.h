@@ -9,6 +9,7 @@
 #include "autograd.h"
 #include "grad_mode.h"
 #include "ivalue.h"
+#include "saved_tensor.h"
 
 namespace glassgrad {
 
@@ -135,10 +136,10 @@ struct Function {
     bool recording = false;
     for (const Tensor& t : inputs.tensors) recording |= t.defined() && t.requires_grad();
     recording = recording && GradMode::is_enabled();
-    SmallVector<Edge, 3> edges;
+    EdgeList edges;
     for (const Tensor& t : inputs.tensors) edges.push_back(recording ? gradient_edge(t) : Edge());
     intrusive_ptr<CppNode<T>> node(new CppNode<T>);
-    node->next_edges_ = std::move(edges);
+    node->set_next_edges(std::move(edges));
     node->is_tensor = std::move(inputs.is_tensor);
 
     using Result = decltype(X::forward(&node->context, std::forward<Args>(args)...));

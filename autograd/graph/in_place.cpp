@@ -1,5 +1,6 @@
 #include "autograd/graph/in_place.h"
 #include "autograd/base/check.h"
+#include "autograd/graph/hooks.h"
 #include "autograd/graph/view.h"
 #include "autograd/tensor/promotion.h"
 

@@ -42,12 +42,12 @@ class InPlace {
   InPlace(const char* op, const Tensor& self, const Inputs&... inputs) : self_(self) {
     check_in_place(op, self);
     if (!must_record(self, inputs...)) return;
-    SmallVector<Edge, 3> edges;
+    EdgeList edges;
     edges.push_back(gradient_edge(self));
     (edges.push_back(gradient_edge(inputs)), ...);
     node_ = new NodeType;
     owner_ = intrusive_ptr<Node>(node_);
-    node_->next_edges_ = std::move(edges);
+    node_->set_next_edges(std::move(edges));
   }
 
   NodeType* node() { return node_; }

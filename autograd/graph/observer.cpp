@@ -3,6 +3,7 @@
 #include "autograd/graph/observer.h"
 
 #include "autograd/base/compiler.h"
+#include "autograd/graph/hooks.h"
 
 namespace glassgrad::autograd {
 
@@ -23,8 +24,7 @@ GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads, Observe
   GradList results = apply_checking(node, std::move(grads));
   if (observer) observer->ended(node, given, results);
   if (glassgrad_debugger.check) check_rule(node, given, results);
-  if (node.hooks_)
-    for (auto& hook : node.hooks_->post) hook(results, given);
+  if (node.has_hooks()) node.hooks().run_after(results, given);
   return results;
 }
 

@@ -18,10 +18,11 @@ struct Observer {
 /// Runs node.apply(grads) for anomaly detection while that is on; else null.
 extern constinit Atomic<GradList (*)(Node& node, GradList&& grads)> checked_apply;
 
-/// Whether anybody looks on: a debugger that explains or traps NaN, anomaly detection or the node's post hooks.
+/// Whether anybody looks on: a debugger that explains or traps NaN, anomaly detection or the node's
+/// post hooks.
 inline bool is_observed(const Node& node) {
   return glassgrad_debugger.trap_nan || glassgrad_debugger.explain || checked_apply.load() ||
-         node.hooks_;
+         node.has_hooks();
 }
 
 /// node.apply(grads) with all who look on; `observer` may be null.

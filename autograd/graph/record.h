@@ -3,12 +3,12 @@
 
 #include "autograd/graph/debugger.h"
 #include "autograd/graph/grad_mode.h"
-#include "autograd/graph/node.h"
+#include "autograd/graph/saved_tensor.h"
 
 namespace glassgrad {
 
-using autograd::AccumulateGrad;
 using autograd::Edge;
+using autograd::EdgeList;
 using autograd::gradient_edge;
 using autograd::GradList;
 using autograd::Node;
@@ -25,7 +25,7 @@ template <class NodeType, class... Inputs>
 NodeType* make_node(Tensor& y, const Inputs&... inputs) {
   auto* node = new NodeType;
   auto owner = intrusive_ptr<Node>::take_new(node);
-  (node->next_edges_.push_back(gradient_edge(inputs)), ...);
+  (node->add_next_edge(gradient_edge(inputs)), ...);
   node->renumber();  // a view's history may have been made anew, and inputs are older than outputs
   if (glassgrad_debugger.trap_nan) autograd::trap_nan_of_forward(*node, y, {&inputs...});
   y.impl()->grad_fn = std::move(owner);
@@ -45,12 +45,12 @@ NodeType* record_lists(ArrayRef<Tensor> results, TensorList inputs) {
   bool wanted = false;
   for (const Tensor& t : inputs) wanted |= must_record(t);
   if (!wanted) return nullptr;
-  SmallVector<Edge, 3> edges;
+  EdgeList edges;
   for (const Tensor& t : inputs) edges.push_back(gradient_edge(t));
   auto* node = new NodeType;
   intrusive_ptr<Node> owner(node);
-  node->next_edges_ = std::move(edges);
-  node->num_inputs_ = static_cast<uint32_t>(results.size());
+  node->set_next_edges(std::move(edges));
+  node->set_num_inputs(results.size());
   for (uint32_t i = 0; i < results.size(); ++i) {
     results[i].impl()->grad_fn = owner;
     results[i].impl()->output_nr = i;

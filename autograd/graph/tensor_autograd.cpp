@@ -1,7 +1,9 @@
 // The part of a tensor's members that knows the graph.
 
 #include "autograd/base/check.h"
+#include "autograd/graph/accumulate_grad.h"
 #include "autograd/graph/engine.h"
+#include "autograd/graph/hooks.h"
 #include "autograd/graph/in_place.h"
 #include "autograd/graph/view.h"
 #include "autograd/graph/zero_gradient.h"
@@ -132,15 +134,14 @@ bool Tensor::retains_grad() const {
 unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
   check(requires_grad(), "cannot register a hook on a variable that doesn't require gradient");
   autograd::TensorHooks& hooks = autograd::hooks_of(*this);
-  hooks.hooks.push_back(std::move(hook));
-  return static_cast<unsigned>(hooks.hooks.size() - 1);
+  return static_cast<unsigned>(hooks.hooks.push_back(std::move(hook)));
 }
 
 void Tensor::remove_hook(unsigned index) const {
   const TensorImpl& self = *impl();
   check(self.hooks && index < self.hooks->hooks.size(), "Invalid index, no hook at position {}",
         index);
-  self.hooks->hooks[index] = nullptr;
+  self.hooks->hooks.remove(index);
 }
 
 }  // namespace glassgrad

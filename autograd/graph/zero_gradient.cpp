@@ -2,6 +2,8 @@
 
 #include <mutex>
 
+#include "autograd/graph/accumulate_grad.h"
+#include "autograd/graph/hooks.h"
 #include "autograd/graph/in_place.h"
 #include "autograd/kernels/binary.h"
 #include "autograd/tensor/factory.h"
@@ -12,7 +14,7 @@ namespace glassgrad::autograd {
 namespace {
 
 /// From so many elements on, writing zeros costs more than keeping in mind that they are to come.
-constexpr int64_t kMany = 1024;
+constexpr int64_t kFewestMarked = 1024;
 
 /// Held to write zeros: several threads may read one gradient at a time.
 std::mutex writing;
@@ -48,7 +50,7 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
   }
   if (leaf.grad_is_zero) return;
   if (grad.requires_grad()) grad = grad.detach();
-  leaf.grad_is_zero = grad.numel() >= kMany && !leaf.grad_is_shown && !leaf.grad_fn &&
+  leaf.grad_is_zero = grad.numel() >= kFewestMarked && !leaf.grad_is_shown && !leaf.grad_fn &&
                       !leaf.hooks && is_sole_owner(grad);
   if (!leaf.grad_is_zero) grad.zero_();
 }
@@ -66,7 +68,7 @@ Tensor& gradient_of(TensorImpl& tensor) {
 }
 
 Tensor empty_gradient(const Edge& edge, IntArrayRef sizes, ScalarType type) {
-  if (count_elements(sizes) >= kMany)
+  if (count_elements(sizes) >= kFewestMarked)
     if (const auto* end = dynamic_cast<const AccumulateGrad*>(edge.function.get())) {
       const TensorImpl& leaf = *end->variable.impl();
       if (leaf.grad_is_zero && !leaf.hooks && is_sole_owner(leaf.grad) &&

@@ -27,7 +27,7 @@ void explain(const Node& node) {
                   "  {}, operation number {} of this program",
                   node.name(), forward_place(node), node.sequence_nr()));
   const Node* at = &node;
-  while ((at = at->parent_.get()))
+  while ((at = at->parent()))
     warn(
         fmt::format("Traceback of forward call that induced the previous calculation:\n"
                     "  backward of {}, {}, operation number {}",

@@ -6,8 +6,9 @@
 
 #include <fstream>
 
-#include "autograd/graph/engine.h"
+#include "autograd/graph/accumulate_grad.h"
 #include "autograd/graph/observer.h"
+#include "autograd/graph/stepped_backward.h"
 #include "autograd/ops/pointwise/differences.h"
 
 namespace glassgrad::autograd {

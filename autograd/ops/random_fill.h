@@ -35,11 +35,11 @@ struct RandomFillBackward : Node {
 
 template <class NodeType, class... Inputs>
 intrusive_ptr<Node> random_fill_node(const Inputs&... inputs) {
-  SmallVector<Edge, 3> edges;
+  EdgeList edges;
   (edges.push_back(gradient_edge(inputs)), ...);
   auto* node = new NodeType;
   intrusive_ptr<Node> owner(node);
-  node->next_edges_ = std::move(edges);
+  node->set_next_edges(std::move(edges));
   (node->inputs.push_back({to_dims(inputs.sizes()), inputs.scalar_type()}), ...);
   return owner;
 }

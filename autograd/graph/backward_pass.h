@@ -1,0 +1,67 @@
+#pragma once
+// Internal: one backward call on its way through the graph.
+
+#include "autograd/graph/engine.h"
+
+namespace glassgrad::autograd {
+
+/// One node on its way through a backward call.
+struct Task {
+  Task(Node* node, Visit outer) : node(node), outer_visit(outer) {
+    grads.resize(node->num_inputs());
+  }
+
+  Node* node;
+  Visit outer_visit;   ///< the node's mark for a backward call around this one
+  GradList grads;      ///< the sums of what has been delivered, one per output of the operation
+  size_t pending = 0;  ///< edges that have not delivered yet
+  bool needed = true;  ///< whether the rule runs
+};
+
+/// The graph behind the roots of a call, as newest_first walks it: begin, then the walk.
+class BackwardPass {
+ public:
+  explicit BackwardPass(BackwardCall& call);
+  ~BackwardPass();
+  BackwardPass(const BackwardPass&) = delete;
+  BackwardPass& operator=(const BackwardPass&) = delete;
+
+  /// Counts the edges that lead to each node.
+  void begin();
+  /// The node whose turn is next, null at the end.
+  Node* next() const { return ready_.empty() ? nullptr : ready_[0].task->node; }
+
+  // What newest_first asks of a graph: see there.
+  Task* take_newest();
+  GradList apply(Task* task);
+  static const Edge* input(Task* task, size_t i) {
+    const Edge& edge = task->node->next_edges_[i];
+    return edge.is_valid() ? &edge : nullptr;
+  }
+  void hand_on(const Edge* edge, Tensor&& grad);
+
+ private:
+  /// The task of the node that an edge leads to, made when the node is first met.
+  Task& task_of(const Edge& edge);
+  void deliver(Task& task, uint32_t input_nr, Tensor&& grad);
+  void make_ready(Task& task);
+  GradList apply_rule(Node& node, GradList& grads);
+
+  // With captures (captures.cpp): only nodes on the way to them run.
+  void mark_needed();
+  void keep_captures(const Task& task);
+
+  /// A task to which every edge has delivered. No task is made, or moves, from then on.
+  struct Ready {
+    uint64_t sequence_nr;
+    Task* task;
+    bool operator<(const Ready& other) const { return sequence_nr < other.sequence_nr; }
+  };
+
+  BackwardCall& call_;
+  const uint64_t number_;  ///< of the call
+  SmallVector<Task, 8> tasks_;
+  SmallVector<Ready, 8> ready_;  ///< a heap, the newest node on top
+};
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,44 @@
+// What a backward pass does besides where it is to keep gradients: call.captures.
+
+#include <algorithm>
+
+#include "autograd/base/compiler.h"
+#include "autograd/graph/backward_pass.h"
+
+namespace glassgrad::autograd {
+
+namespace {
+bool is_leaf(const Node& node) { return node.num_outputs() == 0; }
+}  // namespace
+
+GLASSGRAD_NOINLINE void BackwardPass::mark_needed() {
+  SmallVector<char, 16> leads(tasks_.size(), 0);  // the task is captured, or leads to one that is
+  for (size_t i = 0; i < tasks_.size(); ++i) {
+    tasks_[i].needed = false;
+    for (const Capture& capture : *call_.captures)
+      if (capture.edge.function.get() == tasks_[i].node) {
+        leads[i] = true;
+        tasks_[i].needed = is_leaf(*tasks_[i].node) && call_.accumulate;
+      }
+  }
+  // From the oldest operation to the newest, so that it is known of an operation's inputs.
+  SmallVector<size_t, 8> order;
+  for (size_t i = 0; i < tasks_.size(); ++i)
+    if (!is_leaf(*tasks_[i].node)) order.push_back(i);
+  std::sort(order.begin(), order.end(), [this](size_t a, size_t b) {
+    return tasks_[a].node->sequence_nr() < tasks_[b].node->sequence_nr();
+  });
+  for (const size_t i : order) {
+    for (const Edge& edge : tasks_[i].node->next_edges())
+      if (edge.is_valid() && leads[edge.function->visit_.index]) tasks_[i].needed = true;
+    if (tasks_[i].needed) leads[i] = true;
+  }
+}
+
+GLASSGRAD_NOINLINE void BackwardPass::keep_captures(const Task& task) {
+  if (call_.accumulate && is_leaf(*task.node)) return;  // goes into the leaf
+  for (Capture& capture : *call_.captures)
+    if (capture.edge.function.get() == task.node) capture.grad = task.grads[capture.edge.input_nr];
+}
+
+}  // namespace glassgrad::autograd

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "../base/callbacks.h"
+#include "node.h"
+
+namespace glassgrad::autograd {
+
+/// Hooks on one tensor, and whether it keeps its gradient. Shared by the tensor and the node that
+/// computes the gradient.
+struct TensorHooks : RefCounted {
+  Callbacks<Tensor(const Tensor& grad)> hooks;
+  TensorImpl* retains_grad = nullptr;  ///< weak: the tensor clears it when it dies
+  size_t retain_after = 0;             ///< how many hooks run before the gradient is kept
+
+  /// Runs the hooks in order; one that returns a tensor replaces the gradient.
+  Tensor run(Tensor grad);
+};
+void dispose(TensorHooks* hooks);
+
+/// The hooks of `tensor`, made at the first call and known to its grad_fn.
+TensorHooks& hooks_of(const Tensor& tensor);
+
+/// What hangs on a node beside its operation: the hooks of the tensors it made, and functions to
+/// call after it has run.
+struct NodeHooks : RefCounted {
+  struct Output {
+    uint32_t output_nr;
+    intrusive_ptr<TensorHooks> hooks;
+  };
+  std::vector<Output> outputs;
+  Callbacks<void(const GradList& grad_inputs, const GradList& grad_outputs)> post;
+
+  /// Runs the hooks of the node's outputs on their gradients.
+  void run_before(GradList& grad_outputs) const;
+  void run_after(const GradList& grad_inputs, const GradList& grad_outputs) const;
+};
+
+}  // namespace glassgrad::autograd

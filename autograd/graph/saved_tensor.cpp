@@ -1,0 +1,49 @@
+#include "autograd/graph/saved_tensor.h"
+
+#include "autograd/base/check.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/observer.h"
+#include "autograd/tensor/factory.h"
+#include "autograd/types/format.h"
+
+namespace glassgrad::autograd {
+
+void SavedTensor::save_output(const Tensor& result) {
+  save(alias(result));
+  output_nr_ = result.output_nr();
+  is_output_ = true;
+}
+
+Tensor SavedTensor::unpack() const {
+  Node* node = current_node();
+  if (unpacked_values && tensor_.defined()) unpacked_values->push_back(tensor_);
+  if (!tensor_.defined()) {
+    check(!node || !node->is_released(),
+          "Trying to backward through the graph a second time (or directly access saved tensors "
+          "after they have already been freed). Saved intermediate values of the graph are freed "
+          "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+          "backward through the graph a second time or if you need to access saved tensors after "
+          "calling backward.");
+    return {};
+  }
+  if (tensor_._version() != version_) {
+    const intrusive_ptr<Node> maker = is_output_ ? intrusive_ptr<Node>(node) : tensor_.grad_fn();
+    throw Error(fmt::format(
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable anomaly "
+        "detection to find the operation that failed to compute its gradient, with "
+        "torch::autograd::DetectAnomalyGuard.",
+        tensor_.toString(), tensor_.sizes(),
+        maker ? fmt::format(", which is output {} of {},",
+                            is_output_ ? uint32_t{output_nr_} : tensor_.output_nr(), maker->name())
+              : std::string(),
+        tensor_._version(), version_));
+  }
+  if (!is_output_ || !GradMode::is_enabled() || !node) return tensor_;
+  Tensor result = alias(tensor_);
+  result.impl()->grad_fn = intrusive_ptr<Node>(node);
+  result.impl()->output_nr = output_nr_;
+  return result;
+}
+
+}  // namespace glassgrad::autograd

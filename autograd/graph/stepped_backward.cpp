@@ -1,0 +1,36 @@
+#include "autograd/graph/stepped_backward.h"
+
+#include "autograd/base/scoped.h"
+#include "autograd/graph/backward_pass.h"
+#include "autograd/graph/engine_lock.h"
+#include "autograd/graph/grad_mode.h"
+#include "autograd/newest_first.h"
+
+namespace glassgrad::autograd {
+
+struct SteppedBackward::State {
+  explicit State(BackwardCall&& given) : call(std::move(given)), pass(call) {}
+  BackwardCall call;
+  BackwardPass pass;
+};
+
+SteppedBackward::SteppedBackward(BackwardCall&& call) {
+  const EngineLock lock;
+  state_ = std::make_unique<State>(std::move(call));
+  state_->pass.begin();
+}
+SteppedBackward::~SteppedBackward() {
+  const EngineLock lock;
+  state_.reset();
+}
+
+Node* SteppedBackward::next() const { return state_->pass.next(); }
+
+void SteppedBackward::step(Observer& observer) {
+  const AutoGradMode mode(state_->call.create_graph);
+  const EngineLock lock;
+  const Scoped watch(state_->call.observer, &observer);
+  newest_first(state_->pass, 1);
+}
+
+}  // namespace glassgrad::autograd
