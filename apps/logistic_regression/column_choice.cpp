@@ -84,13 +84,12 @@ bool contains(const Fields& fields, size_t field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-}  // namespace
-
-ColumnChoice choose_columns(const TableOptions& options, const std::vector<std::string>& names) {
+ColumnChoice choose(const TableOptions& options, const std::vector<std::string>& names) {
   ColumnChoice choice;
   choice.target = ColumnNames(names, "--target").field(options.target);
   Fields wanted = ColumnNames(names, "--features").fields(options.features);
-  const Fields ignored = ColumnNames(names, "--ignore").fields(options.ignored);
+  Fields ignored = ColumnNames(names, "--ignore").fields(options.ignored);
+  if (!options.id.empty()) ignored.push_back(ColumnNames(names, "--id").field(options.id));
   if (contains(wanted, choice.target)) {
     throw apps::argument_error("--features", "columns other than the target", names[choice.target]);
   }
@@ -112,6 +111,22 @@ ColumnChoice choose_columns(const TableOptions& options, const std::vector<std::
   }
   choice.must_be_category[choice.target] = true;
   return choice;
+}
+
+}  // namespace
+
+size_t find_column(const std::string& option, const std::string& text,
+                   const std::vector<std::string>& names) {
+  return ColumnNames(names, option).field(text);
+}
+
+ColumnChoice choose_columns(const TableOptions& options, const std::vector<std::string>& names,
+                            const std::string& hint) {
+  try {
+    return choose(options, names);
+  } catch (const ArgumentError& error) {
+    throw ArgumentError(error.what() + hint);
+  }
 }
 
 }  // namespace logistic_regression

@@ -14,9 +14,15 @@ struct ColumnChoice {
   std::vector<bool> must_be_category;  ///< for each field of a record
 };
 
+/// The one column that the value `text` of `option` names.
+/// @throws apps::ArgumentError
+size_t find_column(const std::string& option, const std::string& text,
+                   const std::vector<std::string>& names);
+
 /// Finds the columns that `options` asks for among `names`.
 /// @throws apps::ArgumentError  "--target: expected one of the columns species, island, ..., got
-/// 'specie'"
-ColumnChoice choose_columns(const TableOptions& options, const std::vector<std::string>& names);
+/// 'specie'", and `hint` behind it
+ColumnChoice choose_columns(const TableOptions& options, const std::vector<std::string>& names,
+                            const std::string& hint = "");
 
 }  // namespace logistic_regression

@@ -53,6 +53,13 @@ std::function<void(const std::string&)> list(std::vector<std::string>& target) {
   return [&target](const std::string& text) { target = parse_list(text); };
 }
 
+std::function<void(const std::string&)> column(std::string& target) {
+  return [&target](const std::string& text) {
+    if (text.empty()) throw ArgumentError("a column");
+    target = text;
+  };
+}
+
 std::function<void(const std::string&)> unset(bool& target) {
   return [&target](const std::string&) { target = false; };
 }
@@ -62,11 +69,7 @@ Rows table_rows(CsvOptions& options) {
   return {
       {"--csv", "FILE", "the table; a column is named as in its first line, or numbered: 1, 2, ...",
        apps::file_name(table.path)},
-      {"--target", "COLUMN", "what to predict: two classes or more",
-       [&](const std::string& text) {
-         if (text.empty()) throw ArgumentError("a column");
-         table.target = text;
-       }},
+      {"--target", "COLUMN", "what to predict: two classes or more", column(table.target)},
       {"--positive", "VALUE", "the class to tell from all others (default: the last of two)",
        [&](const std::string& text) { options.positive = text; }},
       {"--features", "A,B,...",
@@ -76,12 +79,33 @@ Rows table_rows(CsvOptions& options) {
       {"--ignore", "A,B,...", "columns to leave out", list(table.ignored)},
       {"--categorical", "A,B,...",
        "columns whose numbers are names: one input for each. Columns of texts\n"
-       "are taken so anyway, as their first value says",
+       "are taken so anyway",
        list(table.categorical)},
       {"--missing", "A,B,...", "texts that stand for no value, as ?, beside those named below",
        list(table.missing)},
+      {"--impute", "NAME",
+       "keep rows that miss values of features: mean or median stands for them\n"
+       "among numbers, the most frequent among texts, of the training rows",
+       [&](const std::string& text) {
+         options.impute = parse_name<Impute>(
+             text, {{"mean", Impute::mean}, {"median", Impute::median}}, "mean or median");
+       }},
+      {"--ignore-case", "", "texts that differ in case and blanks alone are one",
+       apps::flag(table.ignores_case)},
+      {"--decimal", "C",
+       "what stands before decimals: , or . (the default); the other one may\n"
+       "group thousands. Without it, numbers as 1,234 are refused if it is not\n"
+       "clear what they are",
+       [&](const std::string& text) {
+         table.decimal = parse_name<char>(text, {{",", ','}, {".", '.'}}, ", or .");
+       }},
+      {"--id", "COLUMN",
+       "a column that names the rows: not to predict from, but beside predictions",
+       column(table.id)},
       {"--skip-lines", "N", "lines before the table (default 0)",
        apps::integer(table.format.skip_lines, 0)},
+      {"--skip-last", "N", "lines after it, such as totals (default 0)",
+       apps::integer(table.format.skip_last, 0, 1000)},
       {"--no-header", "", "the first line is a row already", unset(table.has_header)},
       {"--separator", "C", "what stands between fields (default ,), or tab",
        [&](const std::string& text) { table.format.separator = parse_separator(text); }},
@@ -198,8 +222,9 @@ Rows option_table(CsvOptions& options, Deferred& deferred) {
 
 constexpr const char* kExamples = R"(
 Of the rows that have a value in every column used, columns of texts become one input for each text
-(1 or 0). Rows without one (empty, NA, N/A, NaN, nan, NULL, null) are dropped and counted. More than
-two classes make a softmax regression.
+(1 or 0). Rows without one (empty, NA, N/A, n/a, #N/A, <NA>, NaN, NAN, nan, NULL, null) are dropped
+and counted. A column is one of numbers if all of its values are: 12, -0.5, 1e-3, $1,003.34, 5 EUR,
+12%. Among texts, 1, 1.0 and 01 are the same. More than two classes make a softmax regression.
 
   logistic_regression --csv penguins.csv --target species --test-every 5
   logistic_regression --csv penguins.csv --target sex --positive female \
@@ -229,8 +254,9 @@ void check_together(const std::vector<std::string>& arguments, const CsvOptions&
                                std::to_string(*options.test_every));
   }
   if (options.load.empty()) return;
-  const std::string of_model[] = {"--positive", "--features", "--ignore",        "--categorical",
-                                  "--start",    "--dtype",    "--no-standardize"};
+  const std::string of_model[] = {"--positive",       "--features", "--ignore",
+                                  "--categorical",    "--start",    "--dtype",
+                                  "--no-standardize", "--impute",   "--ignore-case"};
   for (const std::string& name : of_model) {
     for (const std::string& argument : arguments) {
       if (argument.substr(0, argument.find('=')) != name) continue;

@@ -26,6 +26,7 @@ struct CsvOptions {
   std::optional<double> test_fraction;
   std::optional<int64_t> test_every;
   bool standardize = true;
+  Impute impute = Impute::none;
   FitOptions fit;
   bool starts_at_zero = true;  ///< otherwise drawn as PyTorch draws nn.Linear
   glassgrad::ScalarType dtype = glassgrad::kDouble;

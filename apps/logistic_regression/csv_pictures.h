@@ -12,6 +12,7 @@ namespace logistic_regression {
 /// What a picture of a run may show.
 struct Run {
   std::string table;  ///< the file's name
+  char decimal = 0;   ///< how its numbers are written, as in TableOptions
   Target target;
   std::vector<Feature> features;
   PreparedData data;

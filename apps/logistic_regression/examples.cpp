@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "apps/logistic_regression/value.h"
@@ -74,14 +75,48 @@ int64_t Feature::width() const {
 
 namespace {
 
-void measure(Feature& feature, const std::vector<double>& numbers,
-             const std::vector<size_t>& rows) {
+double value_or(double number, const std::optional<double>& fill) {
+  return std::isnan(number) && fill ? *fill : number;
+}
+
+/// The most frequent category of some rows.
+std::optional<double> usual_category(const Column& column, const std::vector<size_t>& rows) {
+  std::vector<int64_t> counts(column.categories.size() + 1);
+  for (const size_t row : rows) {
+    if (column.codes[row] != kMissingCode) ++counts[column.codes[row]];
+  }
+  const auto most = std::max_element(counts.begin(), counts.end());
+  if (*most == 0) return {};
+  return static_cast<double>(most - counts.begin());
+}
+
+/// The mean or median of the numbers that there are.
+std::optional<double> usual_number(const Column& column, const std::vector<size_t>& rows,
+                                   Impute impute) {
+  std::vector<double> numbers;
+  for (const size_t row : rows) {
+    if (!std::isnan(column.numbers[row])) numbers.push_back(column.numbers[row]);
+  }
+  if (numbers.empty()) return {};
+  if (impute == Impute::mean) {
+    return std::accumulate(numbers.begin(), numbers.end(), 0.0) /
+           static_cast<double>(numbers.size());
+  }
+  const auto middle = numbers.begin() + static_cast<int64_t>(numbers.size() / 2);
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  const double upper = *middle;
+  if (numbers.size() % 2 == 1) return upper;
+  return (*std::max_element(numbers.begin(), middle) + upper) / 2;
+}
+
+void measure(Feature& feature, const Column& column, const std::vector<size_t>& rows) {
+  const auto number = [&](size_t row) { return value_or(column.numbers[row], feature.fill); };
   const double n = static_cast<double>(rows.size());
   double low = INFINITY, high = -INFINITY, sum = 0;
   for (const size_t row : rows) {
-    low = std::min(low, numbers[row]);
-    high = std::max(high, numbers[row]);
-    sum += numbers[row];
+    low = std::min(low, number(row));
+    high = std::max(high, number(row));
+    sum += number(row);
   }
   // Rounding must not make a spread where there is none.
   if (low == high) {
@@ -90,18 +125,31 @@ void measure(Feature& feature, const std::vector<double>& numbers,
   }
   feature.mean = sum / n;
   double squares = 0;
-  for (const size_t row : rows) squares += std::pow(numbers[row] - feature.mean, 2);
+  for (const size_t row : rows) squares += std::pow(number(row) - feature.mean, 2);
   feature.scale = std::sqrt(squares / n);
+}
+
+void learn_fill(Feature& feature, const Column& column, const std::vector<size_t>& rows,
+                Impute impute) {
+  feature.fill =
+      column.is_categorical ? usual_category(column, rows) : usual_number(column, rows, impute);
+  if (feature.fill) return;
+  throw apps::DataError(
+      fmt::format("column {0}: expected a value in some training row, by which to fill in others, "
+                  "got none (--ignore {0} leaves the column out)",
+                  apps::quoted(column.name)));
 }
 
 }  // namespace
 
 std::vector<Feature> measure_features(const Table& table, const std::vector<size_t>& train,
-                                      bool standardize) {
+                                      bool standardize, Impute impute) {
   std::vector<Feature> features;
   for (const Column& column : table.features) {
     Feature feature{column.name, column.categories};
-    if (!column.is_categorical && standardize) measure(feature, column.numbers, train);
+    feature.is_percent = column.is_percent;
+    if (impute != Impute::none) learn_fill(feature, column, train, impute);
+    if (!column.is_categorical && standardize) measure(feature, column, train);
     features.push_back(std::move(feature));
   }
   return features;
@@ -126,11 +174,14 @@ void encode(Tensor inputs, const Column& column, const Feature& feature,
             const std::vector<size_t>& rows) {
   if (column.is_categorical) inputs.zero_();
   T* const out = inputs.data_ptr<T>();
+  const auto usual_code = static_cast<int32_t>(feature.fill.value_or(0));
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (column.is_categorical) {
-      out[column.codes[rows[i]] * rows.size() + i] = 1;
+    if (feature.is_categorical()) {
+      const int32_t code = column.codes[rows[i]];
+      out[(code == kMissingCode ? usual_code : code) * rows.size() + i] = 1;
     } else {
-      out[i] = static_cast<T>((column.numbers[rows[i]] - feature.mean) / feature.scale);
+      const double number = value_or(column.numbers[rows[i]], feature.fill);
+      out[i] = static_cast<T>((number - feature.mean) / feature.scale);
     }
   }
 }

@@ -41,6 +41,10 @@ Split split_every(int64_t rows, int64_t every);
 /// As PyTorch's random_split with the lengths {1 - fraction, fraction}.
 Split split_randomly(int64_t rows, double fraction);
 
+/// What stands for no value: nothing, so that its row is dropped; or the mean or the median of the
+/// numbers and the most frequent of the categories (of several, the first).
+enum class Impute { none, mean, median };
+
 /// How the values of one column become inputs of the model: a number as (x - mean) / scale, a
 /// category as one 1 among zeros.
 struct Feature {
@@ -48,16 +52,20 @@ struct Feature {
   std::vector<std::string> categories;  ///< empty: a number
   double mean = 0;
   double scale = 1;
+  bool is_percent = false;       ///< its numbers are written with %: 12% is 0.12
+  std::optional<double> fill{};  ///< what stands for no value: a number, or the place of a category
 
   bool is_categorical() const { return !categories.empty(); }
   int64_t width() const;  ///< how many inputs it makes
 };
 
-/// Measures the columns on the rows `train`: the mean, and as scale the population standard
-/// deviation sqrt(sum (x - mean)^2 / n), or 1 where all values are the same.
+/// Measures the columns on the rows `train`: what stands for no value; and then the mean, and as
+/// scale the population standard deviation sqrt(sum (x - mean)^2 / n), or 1 where all values are
+/// the same.
 /// @param standardize  false: numbers stay as they are
+/// @throws apps::DataError for a column that has no value to fill in others by
 std::vector<Feature> measure_features(const Table& table, const std::vector<size_t>& train,
-                                      bool standardize);
+                                      bool standardize, Impute impute = Impute::none);
 
 /// The names of all inputs: "age", "island=Biscoe".
 std::vector<std::string> input_names(const std::vector<Feature>& features);

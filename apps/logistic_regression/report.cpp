@@ -68,19 +68,27 @@ std::vector<int64_t> class_counts(const Target& target) {
 
 }  // namespace
 
-std::string describe_table(const Table& table, const Target& target, const std::string& path) {
-  const int64_t rows = static_cast<int64_t>(target.codes.size());
-  std::string out = fmt::format("{}: {} rows", path, table.rows_read);
-  if (rows < table.rows_read) {
-    std::vector<std::string> columns;
-    for (size_t i = 0; i < table.missing.size(); ++i) {
-      const std::string& name = i < table.features.size() ? table.features[i].name : target.name;
-      if (table.missing[i] > 0) {
-        columns.push_back(fmt::format("{} {}", printable(name), table.missing[i]));
-      }
+std::string missing_list(const Table& table, const std::string& target) {
+  std::vector<std::string> columns;
+  for (size_t i = 0; i < table.missing.size(); ++i) {
+    const std::string& name = i < table.features.size() ? table.features[i].name : target;
+    if (table.missing[i].rows > 0) {
+      columns.push_back(fmt::format("{} {}", printable(name), table.missing[i].rows));
     }
-    out += fmt::format(", {} dropped for missing values ({})", table.rows_read - rows,
-                       fmt::join(columns, ", "));
+  }
+  return fmt::format("{}", fmt::join(columns, ", "));
+}
+
+std::string describe_table(const Table& table, const Target& target, const std::string& path) {
+  const int64_t dropped = table.rows_read - static_cast<int64_t>(target.codes.size());
+  std::string out = fmt::format("{}: {} rows", path, table.rows_read);
+  if (dropped > 0) {
+    out += table.keeps_missing ? fmt::format(", {} dropped without a target", dropped)
+                               : fmt::format(", {} dropped for missing values", dropped);
+  }
+  const std::string missing = missing_list(table, target.name);
+  if (!missing.empty()) {
+    out += fmt::format("{} ({})", table.keeps_missing ? ", missing values filled in" : "", missing);
   }
   std::vector<std::string> classes;
   const std::vector<int64_t> counts = class_counts(target);

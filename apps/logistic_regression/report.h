@@ -25,6 +25,9 @@ struct Results {
 /// Which rows were read, dropped and kept, and how many of each class there are.
 std::string describe_table(const Table& table, const Target& target, const std::string& path);
 
+/// "sex 11, age 3": how many rows miss a value, by column.
+std::string missing_list(const Table& table, const std::string& target);
+
 /// Loss, accuracy, precision, recall and area under the ROC curve, of both kinds of rows.
 std::string describe_results(const Results& results, const Target& target);
 

@@ -36,7 +36,7 @@ Split split_rows(const CsvOptions& options, int64_t rows) {
 
 /// A new model, and how rows become its input.
 void make_model(Run& run, const Table& table, const Split& split, const CsvOptions& options) {
-  run.features = measure_features(table, split.train, options.standardize);
+  run.features = measure_features(table, split.train, options.standardize, options.impute);
   run.model = Classifier(static_cast<int64_t>(input_names(run.features).size()),
                          static_cast<int64_t>(run.target.classes.size()), options.dtype);
   if (options.starts_at_zero) {
@@ -48,13 +48,30 @@ void make_model(Run& run, const Table& table, const Split& split, const CsvOptio
 /// What to read where a model says which columns it needs.
 TableOptions table_options(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
   TableOptions table = options.table;
+  table.keeps_missing = options.impute != Impute::none;
   if (!loaded) return table;
+  table.keeps_empty = true;
+  table.ignores_case = loaded->ignores_case;
+  if (table.decimal == 0) table.decimal = loaded->decimal;
   if (table.target.empty()) table.target = loaded->target;
   for (const Feature& feature : loaded->features) {
     table.features.push_back(feature.name);
     if (feature.is_categorical()) table.categorical.push_back(feature.name);
+    table.keeps_missing = feature.fill.has_value();
   }
   return table;
+}
+
+/// Prints what to know about the table. @throws apps::DataError if it has no row to use
+void report_table(const Table& table, const std::string& path) {
+  if (table.rows_read == 0) throw apps::DataError(path + ": expected rows, got none");
+  if (table.rows() == 0) {
+    throw apps::DataError(fmt::format(
+        "{}: expected a row without a missing value, got none of {}: missing are {} (--ignore "
+        "leaves a column out, --impute fills values of features in)",
+        path, table.rows_read, missing_list(table, table.target.name)));
+  }
+  for (const std::string& note : table.notes) fmt::print(stderr, "{}: {}\n", path, note);
 }
 
 /// Reads the table, splits its rows, makes or takes the model.
@@ -62,7 +79,9 @@ Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& load
   Run run;
   run.table = options.table.path;
   Table table = read_table(table_options(options, loaded));
-  run.target = loaded ? match_target(table.target, *loaded, run.table)
+  report_table(table, run.table);
+  run.decimal = options.table.decimal == 0 && table.is_point_known ? '.' : options.table.decimal;
+  run.target = loaded ? match_target(std::move(table.target), *loaded, run.table)
                       : make_target(std::move(table.target), options.positive, run.table);
   fmt::print("{}", describe_table(table, run.target, run.table));
 
@@ -170,7 +189,9 @@ SavedModel train_on_table(const CsvOptions& options, const std::optional<SavedMo
   if (run.data.test) run.results.test = measure(run.model, *run.data.test);
   print_results(run, options);
 
-  const SavedModel trained{run.target.name, run.target.classes, run.features, run.model};
+  SavedModel trained{run.target.name, run.target.classes, run.features, run.model};
+  trained.decimal = run.decimal;
+  trained.ignores_case = loaded ? loaded->ignores_case : options.table.ignores_case;
   if (!options.save.empty()) save_model(options.save, trained);
   if (!options.history.empty()) write_losses(options.history, run.fit, run.results);
   draw_pictures(options, run);
@@ -181,10 +202,7 @@ void predict(const SavedModel& model, const CsvOptions& options) {
   TableOptions table = options.table;
   table.path = options.predict;
   const Predictions predictions = predict_rows(model, table);
-  if (predictions.missing > 0) {
-    fmt::print(stderr, "{}: {} of {} rows miss a value and get no prediction\n", table.path,
-               predictions.missing, predictions.rows);
-  }
+  fmt::print(stderr, "{}", describe_unpredicted(predictions, table.path));
   if (!options.output.empty()) return apps::write_file(options.output, predictions.csv);
   if (!options.table.path.empty()) fmt::print("\n");
   fmt::print("{}", predictions.csv);

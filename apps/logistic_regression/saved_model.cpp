@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "apps/logistic_regression/categories.h"
 #include "apps/logistic_regression/value.h"
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
@@ -72,10 +74,25 @@ class ModelFile {
 
 Feature read_feature(const ModelFile& file, const std::string& key, const std::string& name) {
   Feature feature{name, file.list(key + ".category")};
-  if (feature.is_categorical()) return feature;
+  const std::string* fill = file.find(key + ".fill");
+  if (feature.is_categorical()) {
+    const auto& known = feature.categories;
+    const auto at = fill ? std::find(known.begin(), known.end(), *fill) : known.end();
+    if (fill && at == known.end())
+      file.fail("a category as text '" + key + ".fill'", apps::quoted(*fill));
+    if (fill) feature.fill = static_cast<double>(at - known.begin());
+    return feature;
+  }
+  if (fill) feature.fill = file.number(key + ".fill");
+  feature.is_percent = file.find(key + ".percent") != nullptr;
   feature.mean = file.number(key + ".mean");
   feature.scale = file.number(key + ".scale");
   return feature;
+}
+
+std::string fill_text(const Feature& feature) {
+  return feature.is_categorical() ? feature.categories[static_cast<size_t>(*feature.fill)]
+                                  : fmt::format("{}", *feature.fill);
 }
 
 }  // namespace
@@ -83,6 +100,8 @@ Feature read_feature(const ModelFile& file, const std::string& key, const std::s
 void save_model(const std::string& path, const SavedModel& saved) {
   Texts texts;
   texts.insert("target", saved.target);
+  if (saved.decimal != 0) texts.insert("decimal", std::string(1, saved.decimal));
+  if (saved.ignores_case) texts.insert("ignore_case", "1");
   for (size_t i = 0; i < saved.classes.size(); ++i) {
     texts.insert(fmt::format("class.{}", i), saved.classes[i]);
   }
@@ -93,7 +112,9 @@ void save_model(const std::string& path, const SavedModel& saved) {
     for (size_t k = 0; k < feature.categories.size(); ++k) {
       texts.insert(fmt::format("{}.category.{}", key, k), feature.categories[k]);
     }
+    if (feature.fill) texts.insert(key + ".fill", fill_text(feature));
     if (feature.is_categorical()) continue;
+    if (feature.is_percent) texts.insert(key + ".percent", "1");
     texts.insert(key + ".mean", fmt::format("{}", feature.mean));
     texts.insert(key + ".scale", fmt::format("{}", feature.scale));
   }
@@ -103,6 +124,8 @@ void save_model(const std::string& path, const SavedModel& saved) {
 SavedModel load_model(const std::string& path) {
   const ModelFile file(path);
   SavedModel saved{file.text("target"), file.list("class"), {}};
+  if (const std::string* decimal = file.find("decimal")) saved.decimal = (*decimal)[0];
+  saved.ignores_case = file.find("ignore_case") != nullptr;
   if (saved.classes.size() < 2) file.fail("texts 'class.0' and 'class.1'", "fewer");
   int64_t inputs = 0;
   while (const auto name = file.find(fmt::format("feature.{}.name", saved.features.size()))) {
@@ -122,14 +145,42 @@ SavedModel load_model(const std::string& path) {
 
 namespace {
 
-/// Where `text` stands among `known`.
-int32_t known_code(const std::string& text, const std::vector<std::string>& known,
-                   const std::string& column, const std::string& path) {
-  const auto found = std::find(known.begin(), known.end(), text);
-  if (found != known.end()) return static_cast<int32_t>(found - known.begin());
-  throw apps::DataError(
-      fmt::format("{}: column {}: expected one of {}, which the model knows, got {}", path,
-                  apps::quoted(column), name_list(known), apps::quoted(shortened(text))));
+/// Where the texts stand among those that the model knows.
+std::vector<int32_t> known_codes(const Column& column, const std::vector<std::string>& known,
+                                 const SavedModel& saved, const std::string& path) {
+  const Categories categories(known, saved.ignores_case);
+  std::vector<int32_t> codes;
+  for (const std::string& text : column.categories) {
+    const auto code = categories.find(text);
+    if (!code) {
+      throw apps::DataError(
+          fmt::format("{}: column {}: expected one of {}, which the model knows, got {}", path,
+                      apps::quoted(column.name), name_list(known), apps::quoted(shortened(text))));
+    }
+    codes.push_back(*code);
+  }
+  return codes;
+}
+
+void check_numbers(const Column& column, const Feature& feature, const std::string& path) {
+  const auto fail = [&](const char* expected, const std::string& came) {
+    throw apps::DataError(fmt::format("{}: column {}: expected {}, as the model knows it, got {}",
+                                      path, apps::quoted(column.name), expected, came));
+  };
+  const auto is_number = [](double number) { return !std::isnan(number); };
+  if (column.is_categorical) {
+    fail("numbers", apps::quoted(shortened(column.categories[0])));
+  } else if (column.is_percent != feature.is_percent &&
+             std::any_of(column.numbers.begin(), column.numbers.end(), is_number)) {
+    fail(feature.is_percent ? "numbers with %" : "numbers without %",
+         feature.is_percent ? "some without" : "some with it");
+  }
+}
+
+void recode(Column& column, const std::vector<int32_t>& code_of) {
+  for (int32_t& code : column.codes) {
+    if (code != kMissingCode) code = code_of[code];
+  }
 }
 
 }  // namespace
@@ -138,31 +189,28 @@ void match_features(Table& table, const SavedModel& saved, const std::string& pa
   for (size_t i = 0; i < saved.features.size(); ++i) {
     Column& column = table.features[i];
     const Feature& feature = saved.features[i];
-    if (!feature.is_categorical() && column.is_categorical) {
-      throw apps::DataError(
-          fmt::format("{}: column {}: expected numbers, as the model knows it, got {}", path,
-                      apps::quoted(column.name), apps::quoted(shortened(column.categories[0]))));
+    if (!feature.is_categorical()) {
+      check_numbers(column, feature, path);
+    } else {
+      recode(column, known_codes(column, feature.categories, saved, path));
+      column.categories = feature.categories;
     }
-    std::vector<int32_t> code_of;
-    for (const std::string& text : column.categories) {
-      code_of.push_back(known_code(text, feature.categories, column.name, path));
-    }
-    for (int32_t& code : column.codes) code = code_of[code];
-    column.categories = feature.categories;
   }
 }
 
-Target match_target(const Column& column, const SavedModel& saved, const std::string& path) {
-  const bool is_one_of_many =
-      saved.classes.size() == 2 && saved.classes[0] == "not " + saved.classes[1];
-  std::vector<int32_t> code_of;
-  for (const std::string& text : column.categories) {
-    code_of.push_back(is_one_of_many ? text == saved.classes[1]
-                                     : known_code(text, saved.classes, column.name, path));
+Target match_target(Column column, const SavedModel& saved, const std::string& path) {
+  const std::vector<std::string>& classes = saved.classes;
+  if (classes.size() == 2 && classes[0] == "not " + classes[1]) {
+    const Categories positive({classes[1]}, saved.ignores_case);
+    std::vector<int32_t> code_of;
+    for (const std::string& text : column.categories) {
+      code_of.push_back(positive.find(text).has_value());
+    }
+    recode(column, code_of);
+  } else {
+    recode(column, known_codes(column, classes, saved, path));
   }
-  Target target{column.name, saved.classes, column.codes};
-  for (int32_t& code : target.codes) code = code_of[code];
-  return target;
+  return {column.name, classes, std::move(column.codes)};
 }
 
 }  // namespace logistic_regression

@@ -13,10 +13,13 @@ struct SavedModel {
   std::vector<std::string> classes;
   std::vector<Feature> features;
   Classifier model{nullptr};
+  char decimal = 0;           ///< how its table wrote numbers, as in TableOptions
+  bool ignores_case = false;  ///< of categories and classes, as in TableOptions
 };
 
 /// Writes a safetensors file: linear.weight and linear.bias, and as texts target, class.0, class.1,
-/// ..., feature.0.name, feature.0.mean, feature.0.scale or feature.0.category.0, ...
+/// ..., feature.0.name, feature.0.mean, feature.0.scale or feature.0.category.0, ..., and where it
+/// applies feature.0.fill, feature.0.percent, decimal, ignore_case.
 /// @throws glassgrad::Error if it cannot be written; an older file is as it was then
 void save_model(const std::string& path, const SavedModel& saved);
 
@@ -25,12 +28,13 @@ void save_model(const std::string& path, const SavedModel& saved);
 SavedModel load_model(const std::string& path);
 
 /// Makes a table's columns those that the model knows: categories get its codes.
-/// @throws apps::DataError  for texts where it knows numbers, or a category that it does not know
+/// @throws apps::DataError  for texts where it knows numbers, for numbers with or without % where
+/// it knows the others, for a category that it does not know
 void match_features(Table& table, const SavedModel& saved, const std::string& path);
 
 /// The target with the model's classes. Where they are "not VALUE" and VALUE, all other texts are
 /// of the first.
 /// @throws apps::DataError  for a class that the model does not know
-Target match_target(const Column& column, const SavedModel& saved, const std::string& path);
+Target match_target(Column column, const SavedModel& saved, const std::string& path);
 
 }  // namespace logistic_regression

@@ -4,152 +4,168 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 
+#include "apps/logistic_regression/column_builder.h"
 #include "apps/logistic_regression/column_choice.h"
 #include "apps/logistic_regression/table_file.h"
+#include "apps/logistic_regression/table_notes.h"
 #include "apps/logistic_regression/value.h"
 #include "apps/support/arguments.h"
 
 namespace logistic_regression {
 namespace {
 
-using apps::CsvReader;
+using Builders = std::vector<ColumnBuilder>;
 
-/// Gives each different text a code: 0, 1, 2, ... in the order in which they come.
-class Categories {
- public:
-  size_t size() const { return texts_.size(); }
-  const int32_t* find(std::string_view text) const {
-    const auto known = codes_.find(text);
-    return known == codes_.end() ? nullptr : &known->second;
-  }
-  int32_t add(std::string_view text) {
-    texts_.emplace_back(text);
-    return codes_.emplace(texts_.back(), static_cast<int32_t>(codes_.size())).first->second;
-  }
-  std::vector<std::string> texts() const { return {texts_.begin(), texts_.end()}; }
-
- private:
-  std::deque<std::string> texts_;  // a deque leaves them where they are
-  std::unordered_map<std::string_view, int32_t> codes_;
-};
-
-/// Takes the values of one column, row by row.
-class ColumnBuilder {
- public:
-  /// @param limit  of different texts, and what to say beyond it
-  ColumnBuilder(std::string name, size_t field, bool must_be_category,
-                std::pair<size_t, std::string> limit)
-      : field_(field), limit_(std::move(limit)) {
-    column_.name = std::move(name);
-    column_.is_categorical = must_be_category;
-  }
-
-  size_t field() const { return field_; }
-
-  void add(const CsvReader& record) {
-    if (first_line_ == 0) {
-      first_line_ = record.line();
-      column_.is_categorical = column_.is_categorical || !to_number(record[field_]);
-    }
-    if (column_.is_categorical) {
-      column_.codes.push_back(code_of(record));
-    } else {
-      column_.numbers.push_back(number_of(record));
-    }
-  }
-
-  Column take() && {
-    sort_categories();
-    return std::move(column_);
-  }
-
- private:
-  double number_of(const CsvReader& record) const {
-    const auto number = to_number(record[field_]);
-    if (!number) {
-      const std::string text = apps::quoted(shortened(record[field_]));
-      throw record.error(
-          field_,
-          fmt::format("column {0}: expected a number as in line {1}, got {2} (--categorical "
-                      "{0} takes texts, --missing {2} drops such rows)",
-                      apps::quoted(column_.name), first_line_, text));
-    }
-    if (!std::isfinite(*number)) throw error(record, "a finite number");
-    return *number;
-  }
-
-  int32_t code_of(const CsvReader& record) {
-    if (const int32_t* known = categories_.find(record[field_])) return *known;
-    if (categories_.size() == limit_.first) throw error(record, limit_.second);
-    return categories_.add(record[field_]);
-  }
-
-  apps::DataError error(const CsvReader& record, const std::string& expected) const {
-    return record.error(
-        field_, fmt::format("column {}: expected {}, got {}", apps::quoted(column_.name), expected,
-                            apps::quoted(shortened(record[field_]))));
-  }
-
-  /// From the order in which they came to the order in which people look for them.
-  void sort_categories() {
-    column_.categories = sorted_categories(categories_.texts());
-    std::vector<int32_t> rank(categories_.size());
-    for (size_t i = 0; i < rank.size(); ++i) {
-      rank[*categories_.find(column_.categories[i])] = static_cast<int32_t>(i);
-    }
-    for (int32_t& code : column_.codes) code = rank[code];
-  }
-
-  Column column_;
-  size_t field_;
-  std::pair<size_t, std::string> limit_;
-  int64_t first_line_ = 0;  // where its first value stands
-  Categories categories_;
-};
-
-std::vector<ColumnBuilder> column_builders(const ColumnChoice& choice,
-                                           const std::vector<std::string>& names) {
-  std::vector<ColumnBuilder> builders;
+/// Those of the features and, last, that of the target.
+Builders column_builders(const TableFile& file, const TableOptions& options) {
+  const ColumnChoice choice = choose_columns(options, file.names(), file.separator_hint());
+  const std::vector<std::string>& names = file.names();
+  Builders builders;
   for (const size_t field : choice.features) {
-    builders.emplace_back(
-        names[field], field, choice.must_be_category[field],
-        std::pair(kMostCategories,
-                  fmt::format("at most {} different texts (--ignore '{}' leaves the column out)",
-                              kMostCategories, names[field])));
+    const ColumnBuilder::Limit limit{
+        kMostCategories, fmt::format("at most {} different texts", kMostCategories),
+        fmt::format("--ignore {} leaves the column out", apps::quoted(names[field]))};
+    builders.emplace_back(names[field], field, choice.must_be_category[field], limit, options);
   }
-  builders.emplace_back(
-      names[choice.target], choice.target, true,
-      std::pair(kMostClasses, fmt::format("a target of at most {} classes", kMostClasses)));
+  const ColumnBuilder::Limit limit{kMostClasses,
+                                   fmt::format("a target of at most {} classes", kMostClasses),
+                                   "make a few groups of what is measured"};
+  builders.emplace_back(names[choice.target], choice.target, true, limit, options);
   return builders;
+}
+
+/// A column without any value would cost all rows.
+void leave_out_empty(Builders& builders, Table& table) {
+  if (table.rows_read == 0 || !builders.back().has_values()) return;
+  const auto is_empty = [&](const ColumnBuilder& builder) {
+    if (builder.has_values()) return false;
+    table.notes.push_back(fmt::format("column {}: left out, it has no value in any row",
+                                      apps::quoted(builder.name())));
+    return true;
+  };
+  builders.erase(std::remove_if(builders.begin(), builders.end(), is_empty), builders.end());
+}
+
+/// A heading of numbers may be the first row.
+void note_heading(const TableFile& file, const TableOptions& options, Table& table) {
+  const std::vector<std::string>& names = file.names();
+  const auto numbers = std::count_if(names.begin(), names.end(),
+                                     [](const std::string& name) { return to_number(name); });
+  if (!options.has_header || 2 * numbers <= static_cast<int64_t>(names.size())) return;
+  table.notes.push_back(
+      "the first line is taken for names, though most are numbers (--no-header "
+      "takes it for a row)");
+}
+
+bool is_missing(const Column& column, size_t row) {
+  return column.is_categorical ? column.codes[row] == kMissingCode
+                               : std::isnan(column.numbers[row]);
+}
+
+std::vector<Column*> columns(Table& table) {
+  std::vector<Column*> all;
+  for (Column& column : table.features) all.push_back(&column);
+  all.push_back(&table.target);
+  return all;
+}
+
+/// Counts the values that each column misses; which rows to keep.
+std::vector<bool> count_missing(Table& table, bool keeps_missing) {
+  const size_t rows = static_cast<size_t>(table.rows_read);
+  std::vector<int32_t> n_missing(rows), last_missing(rows);
+  std::vector<bool> is_kept(rows, true);
+  const std::vector<Column*> all = columns(table);
+  for (size_t i = 0; i < all.size(); ++i) {
+    Missing& missing = table.missing.emplace_back();
+    const bool is_target = i + 1 == all.size();
+    for (size_t row = 0; row < rows; ++row) {
+      if (!is_missing(*all[i], row)) continue;
+      ++missing.rows;
+      ++n_missing[row];
+      last_missing[row] = static_cast<int32_t>(i);
+      if (is_target || !keeps_missing) is_kept[row] = false;
+    }
+  }
+  for (size_t row = 0; row < rows; ++row) {
+    if (n_missing[row] == 1) ++table.missing[last_missing[row]].alone;
+  }
+  return is_kept;
+}
+
+template <class T>
+void keep(std::vector<T>& values, const std::vector<bool>& is_kept) {
+  size_t n = 0;
+  for (size_t row = 0; row < values.size(); ++row) {
+    if (is_kept[row]) values[n++] = values[row];
+  }
+  values.resize(n);
+}
+
+/// Removes categories that no row has any more.
+void forget_unused_categories(Column& column) {
+  std::vector<int32_t> place(column.categories.size());
+  for (const int32_t code : column.codes) {
+    if (code != kMissingCode) place[code] = 1;
+  }
+  std::vector<std::string> used;
+  for (size_t i = 0; i < place.size(); ++i) {
+    if (place[i] == 0) continue;
+    place[i] = static_cast<int32_t>(used.size());
+    used.push_back(std::move(column.categories[i]));
+  }
+  for (int32_t& code : column.codes) {
+    if (code != kMissingCode) code = place[code];
+  }
+  column.categories = std::move(used);
+}
+
+void drop_rows(Table& table, bool keeps_missing) {
+  const std::vector<bool> is_kept = count_missing(table, keeps_missing);
+  if (std::find(is_kept.begin(), is_kept.end(), false) == is_kept.end()) return;
+  for (Column* column : columns(table)) {
+    keep(column->numbers, is_kept);
+    keep(column->codes, is_kept);
+    forget_unused_categories(*column);
+  }
 }
 
 }  // namespace
 
 Table read_table(const TableOptions& options) {
   TableFile file(options);
-  std::vector<ColumnBuilder> builders =
-      column_builders(choose_columns(options, file.names()), file.names());
+  Builders builders = column_builders(file, options);
   Table table;
-  table.missing.resize(builders.size());
+  note_heading(file, options, table);
+  int64_t last_line = 0;
   for (; file.next(); ++table.rows_read) {
-    bool is_whole = true;
-    for (size_t i = 0; i < builders.size(); ++i) {
-      if (!file.is_missing(builders[i].field())) continue;
-      is_whole = false;
-      ++table.missing[i];
+    last_line = file.row().line();
+    for (ColumnBuilder& builder : builders) {
+      builder.add(file.row(), file.is_missing(builder.field()));
     }
-    if (!is_whole) continue;
-    for (ColumnBuilder& builder : builders) builder.add(file.row());
   }
 
-  for (ColumnBuilder& builder : builders) table.features.push_back(std::move(builder).take());
+  if (!options.keeps_empty) leave_out_empty(builders, table);
+  for (ColumnBuilder& builder : builders) {
+    builder.decide(file.row(), last_line);
+    table.is_point_known = table.is_point_known || builder.shows_point();
+  }
+  for (ColumnBuilder& builder : builders) {
+    table.features.push_back(
+        std::move(builder).take(file.row(), table.is_point_known, table.notes));
+  }
   table.target = std::move(table.features.back());
   table.features.pop_back();
+  if (table.features.empty()) {
+    throw apps::DataError(
+        fmt::format("{}: expected a column with values beside the target {}, got "
+                    "none",
+                    options.path, apps::quoted(table.target.name)));
+  }
+  table.keeps_missing = options.keeps_missing;
+  drop_rows(table, options.keeps_missing);
+  note_oddities(table, options);
   return table;
 }
 

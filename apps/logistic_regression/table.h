@@ -8,23 +8,34 @@
 
 namespace logistic_regression {
 
+/// The code of no value.
+inline constexpr int32_t kMissingCode = -1;
+
 /// A column of a table, in memory: numbers, or codes of categories.
 struct Column {
   std::string name;
   bool is_categorical = false;
-  std::vector<double> numbers;
-  std::vector<int32_t> codes;           ///< indices into `categories`
-  std::vector<std::string> categories;  ///< different texts, sorted: as numbers if all of them are
+  std::vector<double> numbers;          ///< NaN: no value
+  std::vector<int32_t> codes;           ///< indices into `categories`; kMissingCode: no value
+  std::vector<std::string> categories;  ///< different ones, sorted: as numbers if all of them are
+  bool is_percent = false;              ///< numbers that were written with %: of 12% it is 0.12
 };
 
-/// The columns of a file that are used, without the rows that miss a value in one of them.
+/// How many rows have no value in a column.
+struct Missing {
+  int64_t rows = 0;   ///< a row may count in several columns
+  int64_t alone = 0;  ///< rows that miss no other value
+};
+
+/// The columns of a file that are used, without the rows that are dropped.
 struct Table {
   std::vector<Column> features;
   Column target;  ///< categorical
   int64_t rows_read = 0;
-  /// Rows without a value, by column as in `features` and, last, the target; a row may count in
-  /// several.
-  std::vector<int64_t> missing;
+  bool keeps_missing = false;      ///< dropped are only rows without a target
+  std::vector<Missing> missing;    ///< by column as in `features` and, last, the target
+  bool is_point_known = false;     ///< a number in it shows that 1,234 is 1234
+  std::vector<std::string> notes;  ///< what one might want to know: "column 'x': ..."
 
   int64_t rows() const { return static_cast<int64_t>(target.codes.size()); }
 };
@@ -39,6 +50,11 @@ struct TableOptions {
   std::vector<std::string> ignored;   ///< no features
   std::vector<std::string> categorical;  ///< categories even if they look like numbers
   std::vector<std::string> missing;      ///< more texts that stand for no value
+  std::string id;                        ///< a column that is no feature; empty: none
+  char decimal = 0;            ///< what stands before decimals, '.' or ','; 0: a point, if clear
+  bool ignores_case = false;   ///< categories that differ in case and blanks alone are one
+  bool keeps_missing = false;  ///< rows without a value of a feature are not dropped
+  bool keeps_empty = false;    ///< features without any value are not left out
   bool shows_progress = true;
 };
 
@@ -50,9 +66,9 @@ inline constexpr size_t kMostClasses = 100;
 
 /// Reads a table from a CSV file, which is never in memory as text.
 ///
-/// A value is missing if it is empty or NA, N/A, NaN, nan, NULL, null or one of `options.missing`.
-/// A feature is numeric if its first value is a number, and then all of them have to be; otherwise
-/// it is categorical.
+/// A value is missing if is_missing_value says so or it is one of `options.missing`. A feature is
+/// numeric if all its values are numbers (see read_number), in whatever row; categorical if most
+/// are none.
 /// @throws apps::ArgumentError  for columns that the file does not have
 /// @throws apps::DataError, apps::FileError
 Table read_table(const TableOptions& options);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "apps/logistic_regression/value.h"
+#include "apps/support/arguments.h"
 
 namespace logistic_regression {
 namespace {
@@ -23,10 +24,25 @@ TableFile::TableFile(const TableOptions& options)
     throw apps::DataError(fmt::format("{}: expected {}, got the end of the file", options.path,
                                       options.has_header ? "a line of column names" : "a row"));
   }
+  first_line_number_ = reader_.line();
   for (size_t i = 0; i < reader_.size(); ++i) {
+    first_line_.emplace_back(reader_[i]);
     const std::string_view name = options.has_header ? trimmed(reader_[i]) : "";
     names_.push_back(name.empty() ? fmt::format("column {}", i + 1) : std::string(name));
   }
+}
+
+std::string TableFile::separator_hint() const {
+  for (const char other : {';', '\t', '|', ','}) {
+    size_t count = 0;
+    for (const std::string& name : first_line_)
+      count += std::count(name.begin(), name.end(), other);
+    if (other == options_.format.separator || count < first_line_.size()) continue;
+    const std::string value = other == '\t' ? "tab" : apps::quoted({&other, 1});
+    return fmt::format(": line {} looks as if {} stood between fields (--separator {})",
+                       first_line_number_, value, value);
+  }
+  return "";
 }
 
 bool TableFile::next() {

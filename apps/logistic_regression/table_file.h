@@ -19,6 +19,10 @@ class TableFile {
   /// As in the heading, without blanks around them; "column 3" where there is none.
   const std::vector<std::string>& names() const { return names_; }
 
+  /// ": ... (--separator ';')" if the first line looks as if another character stood between
+  /// fields; otherwise empty.
+  std::string separator_hint() const;
+
   /// Goes to the next row; false at the end. @throws apps::DataError
   bool next();
 
@@ -31,7 +35,8 @@ class TableFile {
  private:
   const TableOptions& options_;
   apps::CsvReader reader_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_, first_line_;
+  int64_t first_line_number_ = 0;
   bool is_at_first_row_;  // which was read to count the columns
   int64_t rows_ = 0;
   apps::Progress progress_;

@@ -19,8 +19,25 @@ std::string_view trimmed(std::string_view text) {
 bool is_missing_value(std::string_view text) {
   text = trimmed(text);
   if (text.size() > 4) return false;
-  constexpr std::string_view kMissing[] = {"", "NA", "N/A", "NaN", "NAN", "nan", "NULL", "null"};
+  constexpr std::string_view kMissing[] = {"",    "NA",   "N/A",  "n/a",  "NaN", "NAN",
+                                           "nan", "NULL", "null", "#N/A", "<NA>"};
   return std::find(std::begin(kMissing), std::end(kMissing), text) != std::end(kMissing);
+}
+
+bool may_be_missing(std::string_view text) {
+  const std::string lower = folded(text);
+  constexpr std::string_view kWords[] = {"na",  "n.a.", "n.a",     "none",   "nil",
+                                         "nan", "null", "missing", "\u2014", "\u2013"};
+  return lower.find_first_not_of("?-.*_/") == lower.npos ||
+         std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords);
+}
+
+bool is_total(std::string_view text) {
+  const std::string lower = folded(text);
+  constexpr std::string_view kWords[] = {"total", "totals", "grand total", "subtotal", "sum",
+                                         "summe", "gesamt", "average",     "mean",     "count"};
+  const std::string_view word = std::string_view(lower).substr(0, lower.find_last_not_of(": ") + 1);
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
 std::optional<double> to_number(std::string_view text) {
@@ -48,6 +65,46 @@ std::vector<std::string> sorted_categories(std::vector<std::string> texts) {
     });
   }
   return texts;
+}
+
+namespace {
+
+/// The lower case of a letter that UTF-8 writes in two bytes.
+char32_t lower_case(char32_t letter) {
+  const auto is_in = [&](char32_t first, char32_t last) {
+    return first <= letter && letter <= last;
+  };
+  if (is_in(0xc0, 0xde) && letter != 0xd7) return letter + 0x20;      // Latin-1
+  if (is_in(0x100, 0x137) || is_in(0x14a, 0x177)) return letter | 1;  // Latin Extended-A
+  if (is_in(0x139, 0x148) || is_in(0x179, 0x17e)) return letter + letter % 2;
+  if (is_in(0x391, 0x3a9)) return letter + 0x20;  // Greek
+  if (is_in(0x410, 0x42f)) return letter + 0x20;  // Cyrillic
+  if (is_in(0x400, 0x40f)) return letter + 0x50;
+  return letter;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const unsigned char c = text[i];
+    const unsigned char next = i + 1 < text.size() ? text[i + 1] : 0;
+    const bool is_pair = 0xc2 <= c && c <= 0xdf && (next & 0xc0) == 0x80;
+    const char32_t letter = is_pair ? (c & 0x1fu) << 6 | (next & 0x3fu) : c;
+    if (c == ' ' || ('\t' <= c && c <= '\r') || letter == 0xa0) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (is_pair) {
+      const char32_t lower = lower_case(letter);
+      out += static_cast<char>(0xc0 | lower >> 6);
+      out += static_cast<char>(0x80 | (lower & 0x3f));
+    } else {
+      out += static_cast<char>('A' <= c && c <= 'Z' ? c + 32 : c);
+    }
+    i += is_pair;
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
 }
 
 std::string printable(const std::string& text) {

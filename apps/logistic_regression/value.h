@@ -10,8 +10,15 @@ namespace logistic_regression {
 /// What the text of a field says.
 /// @{
 
-/// Empty or blank, NA, N/A, NaN, nan, NULL or null.
+/// Empty or blank, NA, N/A, n/a, NaN, NAN, nan, NULL, null, #N/A (as Excel writes) or <NA>
+/// (pandas).
 bool is_missing_value(std::string_view text);
+
+/// What some write for no value, and others for a value: ?, -, ..., na, none, nil, missing.
+bool may_be_missing(std::string_view text);
+
+/// A sum below a table: total, Grand Total:, sum, average, ...
+bool is_total(std::string_view text);
 
 /// A decimal number with blanks around it: 12, -0.5, +1e-3, inf, nan; nothing if it is none.
 std::optional<double> to_number(std::string_view text);
@@ -32,5 +39,9 @@ std::string name_list(const std::vector<std::string>& names);
 
 /// Without blanks (spaces and tabs) at both ends.
 std::string_view trimmed(std::string_view text);
+
+/// The same for texts that differ in case and blanks alone: trimmed, inner blanks of any length as
+/// one space, letters (Latin, Greek, Cyrillic) in lower case.
+std::string folded(std::string_view text);
 
 }  // namespace logistic_regression

@@ -28,37 +28,36 @@ CsvReader::CsvReader(std::string path, CsvFormat format)
     : path_(std::move(path)),
       format_(format),
       file_(std::fopen(path_.c_str(), "rb"), &std::fclose),
-      chunk_(kChunk) {
+      chunk_(kChunk),
+      records_(static_cast<size_t>(format.skip_last) + 1) {
   if (!file_) throw cannot_read(path_, errno);
+  peek();
+  check_is_text();
   skip_byte_order_mark();
   for (int64_t i = 0; i < format_.skip_lines && peek() != kEnd; ++i) skip_line();
 }
 
 bool CsvReader::next() {
   do {
-    text_.clear();
-    fields_.clear();
-    has_quotes_ = false;
-    if (peek() == kEnd) return false;
-    while (read_field()) {
-    }
-  } while (text_.empty() && size() == 1 && !has_quotes_);
-  check_width();
+    newest_ = oldest_;
+    if (!read_record()) return false;
+    oldest_ = (newest_ + 1) % records_.size();
+  } while (++n_read_ < records_.size());
+  match_width();
   return true;
 }
 
-std::string_view CsvReader::operator[](size_t field) const {
-  const size_t begin = fields_[field].begin;
-  const size_t end = field + 1 < fields_.size() ? fields_[field + 1].begin : text_.size();
-  return std::string_view(text_).substr(begin, end - begin);
+std::string_view CsvReader::operator[](size_t field) const { return text_of(record(), field); }
+
+std::string_view CsvReader::text_of(const Record& record, size_t field) {
+  const std::vector<Field>& fields = record.fields;
+  const size_t begin = fields[field].begin;
+  const size_t end = field + 1 < fields.size() ? fields[field + 1].begin : record.text.size();
+  return std::string_view(record.text).substr(begin, end - begin);
 }
 
-DataError CsvReader::error(size_t field, const std::string& text) const {
-  return error_at(fields_[field].line, fields_[field].column, text);
-}
-
-DataError CsvReader::error_at(int64_t line, int64_t column, const std::string& text) const {
-  return DataError(fmt::format("{}:{}:{}: {}", path_, line, column, text));
+DataError CsvReader::error(CsvPlace place, const std::string& text) const {
+  return DataError(fmt::format("{}:{}:{}: {}", path_, place.line, place.column, text));
 }
 
 int64_t CsvReader::bytes_total() const {
@@ -86,15 +85,25 @@ int CsvReader::get() {
   return c;
 }
 
-void CsvReader::skip_byte_order_mark() {
-  peek();
-  const std::string_view start(chunk_.data(), end_);
-  if (start.starts_with("\xef\xbb\xbf")) {
-    at_ = 3;
-    line_start_ = 3;
-  } else if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff")) {
-    throw error_at(1, 1, "expected text in UTF-8, got UTF-16: save it as UTF-8");
+void CsvReader::check_is_text() {
+  const std::string_view start(chunk_.data(), std::min<size_t>(end_, 1000));
+  const auto refuse = [&](const char* came) {
+    throw error({1, 1}, fmt::format("expected text in UTF-8, got {}", came));
+  };
+  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff")) {
+    refuse("UTF-16: save it as UTF-8");
   }
+  if (start.starts_with("PK\x03\x04")) refuse("a workbook or a ZIP file: save the table as CSV");
+  if (start.starts_with("\x1f\x8b")) refuse("a compressed file: unpack it with gunzip");
+  if (start.find('\0') != start.npos) {
+    refuse("bytes 0, as in UTF-16 or what is no text: save it as CSV in UTF-8");
+  }
+}
+
+void CsvReader::skip_byte_order_mark() {
+  if (!std::string_view(chunk_.data(), end_).starts_with("\xef\xbb\xbf")) return;
+  at_ = 3;
+  line_start_ = 3;
 }
 
 void CsvReader::start_line() {
@@ -109,9 +118,28 @@ void CsvReader::skip_line() {
   }
 }
 
+void CsvReader::skip_blanks() {
+  while ((peek() == ' ' || peek() == '\t') && peek() != format_.separator) get();
+}
+
+/// False at the end of the file.
+bool CsvReader::read_record() {
+  Record& record = reading();
+  do {
+    record.text.clear();
+    record.fields.clear();
+    record.has_quotes = false;
+    if (peek() == kEnd) return false;
+    while (read_field()) {
+    }
+  } while (record.text.empty() && record.fields.size() == 1 && !record.has_quotes);
+  return true;
+}
+
 /// Whether another field follows in this record.
 bool CsvReader::read_field() {
-  fields_.push_back({text_.size(), line_, column()});
+  Record& record = reading();
+  record.fields.push_back({record.text.size(), here()});
   if (peek() == '"') {
     read_quoted();
   } else {
@@ -124,39 +152,46 @@ void CsvReader::read_plain() {
   const auto ends_run = [this](char c) {
     return c == format_.separator || c == '\n' || c == '\r' || c == '"';
   };
+  std::string& text = reading().text;
   while (peek() != kEnd) {
     const auto begin = chunk_.begin() + at_, end = chunk_.begin() + end_;
     const auto stop = std::find_if(begin, end, ends_run);
-    text_.append(begin, stop);
+    text.append(begin, stop);
     at_ += stop - begin;
     if (stop == end) continue;
     if (*stop != '"') return;
-    throw error_at(line_, column(),
-                   "expected no quote inside a field without quotes around it, got '\"': put the "
-                   "field in quotes and write its own quotes twice");
+    const size_t field = reading().fields.back().begin;
+    if (text.find_first_not_of(" \t", field) == text.npos) {  // blanks before a quote
+      text.resize(field);
+      return read_quoted();
+    }
+    throw error(here(),
+                "expected no quote inside a field without quotes around it, got '\"': put the "
+                "field in quotes and write its own quotes twice");
   }
 }
 
 void CsvReader::read_quoted() {
-  const Field start = fields_.back();
-  has_quotes_ = true;
+  const CsvPlace start = here();
+  reading().has_quotes = true;
   get();
   while (true) {
     const int c = get();
     if (c == kEnd) {
-      throw error_at(start.line, start.column,
-                     "expected a quote that closes this one, got the end of the file");
+      throw error(start,
+                  "expected a quote that closes this one, got the end of the file: close it, or "
+                  "write a quote that is part of a value twice, and quotes around the value");
     }
-    if (c == '"' && peek() != '"') return;
+    if (c == '"' && peek() != '"') return skip_blanks();
     if (c == '"') get();
-    if (c == '\n') start_line();
-    text_ += static_cast<char>(c);
+    if (c == '\n' || (c == '\r' && peek() != '\n')) start_line();
+    reading().text += static_cast<char>(c);
   }
 }
 
 /// Takes what follows a field; whether that is a separator.
 bool CsvReader::end_field() {
-  const int64_t at = column();
+  const CsvPlace at = here();
   const int c = get();
   if (c == kEnd) return false;
   if (c == static_cast<unsigned char>(format_.separator)) return true;
@@ -165,21 +200,41 @@ bool CsvReader::end_field() {
     start_line();
     return false;
   }
-  throw error_at(
-      line_, at,
-      fmt::format("expected {} or the end of the line after a closing quote, got {}",
+  throw error(
+      at,
+      fmt::format("expected {} or the end of the line after a closing quote, got {}: write "
+                  "a quote inside quotes twice",
                   quoted({&format_.separator, 1}), quoted(std::string(1, static_cast<char>(c)))));
 }
 
-void CsvReader::check_width() {
+/// Makes the record as wide as the first one, by empty fields at the end that either has more.
+void CsvReader::match_width() {
+  std::vector<Field>& fields = record().fields;
+  const auto ends_empty = [&] { return text_of(record(), fields.size() - 1).empty(); };
   if (width_ == 0) {
-    width_ = size();
+    width_ = least_width_ = fields.size();
     width_line_ = line();
+    while (least_width_ > 1 && text_of(record(), least_width_ - 1).empty()) --least_width_;
   }
-  if (size() == width_) return;
-  const size_t place = std::min(size() - 1, width_);
-  throw error(place, fmt::format("expected {} field{} as in line {}, got {}", width_,
-                                 width_ == 1 ? "" : "s", width_line_, size()));
+  while (fields.size() > width_ && ends_empty()) fields.pop_back();
+  while (fields.size() < width_ && fields.size() >= least_width_) {
+    fields.push_back({record().text.size(), fields.back().place});
+  }
+  if (fields.size() != width_) fail_width();
+}
+
+void CsvReader::fail_width() {
+  const size_t n = size();
+  std::string cure = n > width_ ? fmt::format("put a value that holds {} in quotes",
+                                              quoted({&format_.separator, 1}))
+                                : "write the separators of empty fields, too";
+  if (peek() == kEnd) {
+    cure += fmt::format(", or leave out lines after the table, as of totals: --skip-last {}",
+                        format_.skip_last + 1);
+  }
+  throw error(std::min(n - 1, width_),
+              fmt::format("expected {} field{} as in line {}, got {}: {}", width_,
+                          width_ == 1 ? "" : "s", width_line_, n, cure));
 }
 
 }  // namespace apps

@@ -15,23 +15,29 @@ namespace apps {
 struct CsvFormat {
   char separator = ',';
   int64_t skip_lines = 0;  ///< lines before the first record that are no records
+  int64_t skip_last = 0;   ///< records at the end that are not given, such as totals
+};
+
+/// Where a field begins in a file: line and column (in bytes), both from 1.
+struct CsvPlace {
+  int64_t line;
+  int64_t column;
 };
 
 /// `text` as a field of a CSV file: in quotes if it has to be. Source: RFC 4180.
 std::string csv_field(const std::string& text);
 
 /// Reads a CSV file one record at a time, from a chunk of it: no more than the chunk and the record
-/// are in memory.
+/// are in memory, and the records that might be among the last.
 ///
-/// Fields may stand in quotes, which then hold separators, line ends and, written twice, quotes.
-/// Lines end in LF, CRLF or CR, the last one with or without; empty lines are no records; a byte
-/// order mark is skipped. Every record has as many fields as the first. Bytes are taken for UTF-8
-/// and not looked at.
-/// Source: RFC 4180.
+/// Fields may stand in quotes, with blanks around them, which then hold separators, line ends and,
+/// written twice, quotes. Lines end in LF, CRLF or CR, the last one with or without; empty lines
+/// are no records; a byte order mark is skipped. Every record has as many fields as the first, but
+/// for empty fields at the end. Bytes are taken for UTF-8 and not looked at. Source: RFC 4180.
 class CsvReader {
  public:
   /// @throws FileError if the file cannot be read
-  /// @throws DataError if it is UTF-16
+  /// @throws DataError if it is UTF-16, compressed, or otherwise no text
   explicit CsvReader(std::string path, CsvFormat format = {});
 
   /// Goes to the next record; false at the end of the file.
@@ -40,12 +46,15 @@ class CsvReader {
 
   /// The record: valid until `next`.
   /// @{
-  size_t size() const { return fields_.size(); }
+  size_t size() const { return record().fields.size(); }
   std::string_view operator[](size_t field) const;
-  int64_t line() const { return fields_.front().line; }  ///< where it begins, from 1
-  /// "data.csv:3:5: " and `text`: line and column (in bytes) where `field` begins, both from 1.
-  DataError error(size_t field, const std::string& text) const;
+  CsvPlace place(size_t field) const { return record().fields[field].place; }
+  int64_t line() const { return place(0).line; }
+  DataError error(size_t field, const std::string& text) const { return error(place(field), text); }
   /// @}
+
+  /// "data.csv:3:5: " and `text`.
+  DataError error(CsvPlace place, const std::string& text) const;
 
   const std::string& path() const { return path_; }
   int64_t bytes_read() const { return chunk_start_ + static_cast<int64_t>(at_); }
@@ -54,24 +63,35 @@ class CsvReader {
 
  private:
   struct Field {
-    size_t begin;  // in text_
-    int64_t line;
-    int64_t column;
+    size_t begin;  // in Record::text
+    CsvPlace place;
   };
+  struct Record {
+    std::string text;  // all fields, one after another
+    std::vector<Field> fields;
+    bool has_quotes = false;
+  };
+  static std::string_view text_of(const Record& record, size_t field);
 
   int peek();
   int get();
   bool refill();
+  void check_is_text();
   void skip_byte_order_mark();
   void skip_line();
   void start_line();
+  void skip_blanks();
+  bool read_record();
   bool read_field();
   void read_plain();
   void read_quoted();
   bool end_field();
-  void check_width();
-  int64_t column() const { return bytes_read() - line_start_ + 1; }
-  DataError error_at(int64_t line, int64_t column, const std::string& text) const;
+  void match_width();
+  [[noreturn]] void fail_width();
+  CsvPlace here() const { return {line_, bytes_read() - line_start_ + 1}; }
+  Record& reading() { return records_[newest_]; }
+  Record& record() { return records_[oldest_]; }
+  const Record& record() const { return records_[oldest_]; }
 
   std::string path_;
   CsvFormat format_;
@@ -80,11 +100,12 @@ class CsvReader {
   int64_t chunk_start_ = 0;  // its place in the file
   size_t at_ = 0, end_ = 0;  // in the chunk
   int64_t line_ = 1;
-  int64_t line_start_ = 0;  // its place in the file
-  std::string text_;        // all fields of the record, one after another
-  std::vector<Field> fields_;
-  bool has_quotes_ = false;
-  size_t width_ = 0;  // fields in the first record
+  int64_t line_start_ = 0;       // its place in the file
+  std::vector<Record> records_;  // a ring: the record, and skip_last more that follow it
+  size_t newest_ = 0, oldest_ = 0;
+  size_t n_read_ = 0;       // records
+  size_t width_ = 0;        // fields in the first record
+  size_t least_width_ = 0;  // without those at its end that are empty
   int64_t width_line_ = 0;
 };
 

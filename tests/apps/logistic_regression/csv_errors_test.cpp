@@ -15,21 +15,31 @@ TEST(CsvErrors, NamesWrongData) {
   const Wrong cases[] = {
       {"x,y\n1,a\nfew,b\n", "",
        "t.csv:3:1: column 'x': expected a number as in line 2, got 'few' (--categorical 'x' takes "
-       "texts, --missing 'few' drops such rows)"},
-      {"x,y\n1,a\ninf,b\n", "", "t.csv:3:1: column 'x': expected a finite number, got 'inf'"},
-      {"x,y\n1,a\n1e999,b\n", "", "t.csv:3:1: column 'x': expected a finite number, got '1e999'"},
-      {"x,y\n1,a\n2,b,c\n", "", "t.csv:3:5: expected 2 fields as in line 1, got 3"},
+       "texts, --missing 'few' drops such rows, --skip-last 1 leaves out the last line)"},
+      {"x,y\n1,a\ninf,b\n", "",
+       "t.csv:3:1: column 'x': expected a finite number, got 'inf' (--missing 'inf' drops such "
+       "rows)"},
+      {"x,y\n1,a\n1e999,b\n", "",
+       "t.csv:3:1: column 'x': expected a finite number, got '1e999' (--missing '1e999' drops such "
+       "rows)"},
+      {"x,y\n1,a\n2,b,c\n", "",
+       "t.csv:3:5: expected 2 fields as in line 1, got 3: put a value that holds ',' in quotes, or "
+       "leave out lines after the table, as of totals: --skip-last 1"},
       {"x,y\n1,a\n2,\"b\n", "",
-       "t.csv:3:3: expected a quote that closes this one, got the end of the file"},
+       "t.csv:3:3: expected a quote that closes this one, got the end of the file: close it, or "
+       "write a quote that is part of a value twice, and quotes around the value"},
       {"", "", "t.csv: expected a line of column names, got the end of the file"},
       {"1,2\n", "--skip-lines 3",
        "t.csv: expected a line of column names, got the end of the file"},
-      {"x,y\n", "",
-       "t.csv: expected two or more different values of the target 'y', got no row without a "
-       "missing value"},
+      {"x,y\n", "", "t.csv: expected rows, got none"},
       {"x,y\n1,NA\n,b\n", "",
-       "t.csv: expected two or more different values of the target 'y', got no row without a "
-       "missing value"},
+       "t.csv: expected a row without a missing value, got none of 2: missing are x 1, y 1 "
+       "(--ignore "
+       "leaves a column out, --impute fills values of features in)"},
+      {"x,y\n1,\n2,\n", "",
+       "t.csv: expected a row without a missing value, got none of 2: missing are y 2 (--ignore "
+       "leaves a column out, --impute fills values of features in)"},
+      {"x,y\n,a\n,b\n", "", "t.csv: expected a column with values beside the target 'y', got none"},
       {"x,y\n1,a\n2,a\n", "",
        "t.csv: expected two or more different values of the target 'y', got only 'a'"},
       {"x,y\n1e300,a\n2e300,b\n", "--lr 1e38 --no-standardize",
@@ -62,10 +72,10 @@ TEST(CsvErrors, RefusesTooManyClasses) {
   folder.write("n.csv", names);
   EXPECT_EQ(run_program(folder, "--csv t.csv --target y").err,
             "logistic_regression: t.csv:102:5: column 'y': expected a target of at most 100 "
-            "classes, got '50.000000'\n");
+            "classes, got '50.000000' (make a few groups of what is measured)\n");
   EXPECT_EQ(run_program(folder, "--csv n.csv --target y").err,
-            "logistic_regression: n.csv:1002:1: column 'x': expected at most 1000 different texts "
-            "(--ignore 'x' leaves the column out), got 'name1000'\n");
+            "logistic_regression: n.csv:1002:1: column 'x': expected at most 1000 different texts, "
+            "got 'name1000' (--ignore 'x' leaves the column out)\n");
 }
 
 struct WrongArguments {
@@ -134,7 +144,7 @@ TEST(CsvErrors, NamesWrongArguments) {
   for (const WrongArguments& wrong : cases) {
     SCOPED_TRACE(wrong.arguments);
     const Folder folder;
-    folder.write("t.csv", "x,y,z\n1,a,1\n2,b,1\n");
+    folder.write("t.csv", "x,y,z\n1,a,1\n2,b,3\n");
     const Outcome outcome = run_program(folder, wrong.arguments);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");

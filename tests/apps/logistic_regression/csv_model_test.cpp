@@ -151,9 +151,21 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
             0);
   const Wrong predicted[] = {
       {"x,y\n1,a\n", "w.csv: expected a column 'colour', which the model needs, got x, y"},
-      {"x,colour\none,red\n", "w.csv:2:1: column 'x': expected a finite number, got 'one'"},
-      {"x,colour\n1,green\n",
-       "w.csv:2:3: column 'colour': expected one of blue, red, which the model knows, got 'green'"},
+      {"x,colour\none,red\n",
+       "w.csv:2:1: column 'x': expected a finite number, got 'one' (--missing 'one' takes it for "
+       "no value)"},
+      {"x,colour\n1,red\n2%,red\n",
+       "w.csv:3:1: column 'x': expected a number without %, got '2%' (as in the table that the "
+       "model learnt from)"},
+      {"x,colour\n\"1,5\",red\n",
+       "w.csv:2:1: column 'x': expected a number with a decimal point, got '1,5' (--decimal , "
+       "takes a comma for it)"},
+      {"x,colour\n\"1,500\",red\n",
+       "w.csv:2:1: column 'x': expected a number that can be read in one way only, got '1,500' (it "
+       "is 1500 by --decimal . and 1.5 by --decimal ,)"},
+      {"x;colour\n1;red\n",
+       "w.csv: expected a column 'x', which the model needs, got x;colour: line 1 looks as if ';' "
+       "stood between fields (--separator ';')"},
       {"", "w.csv: expected a line of column names, got the end of the file"},
   };
   for (const Wrong& wrong : predicted) {
@@ -173,7 +185,8 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
       {"x,colour,y\n1,red,c\n",
        "w.csv: column 'y': expected one of a, b, which the model knows, got 'c'"},
       {"x,colour,y\n,red,a\n",
-       "w.csv: expected a row without missing values to train on, got none"},
+       "w.csv: expected a row without a missing value, got none of 1: missing are x 1 (--ignore "
+       "leaves a column out, --impute fills values of features in)"},
   };
   for (const Wrong& wrong : measured) {
     folder.write("w.csv", wrong.table);
@@ -182,6 +195,12 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
     EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
   }
   EXPECT_EQ(folder.files(), Names({"m.safetensors", "t.csv", "w.csv"}));
+  folder.write("w.csv", "x,colour,y\n1%,red,a\n");
+  EXPECT_EQ(
+      run_program(folder, "--load m.safetensors --csv w.csv").err,
+      "w.csv: column 'x': '1%' in line 2 is read as 0.01\n"
+      "logistic_regression: w.csv: column 'x': expected numbers without %, as the model knows "
+      "it, got some with it\n");
 }
 
 TEST(CsvModel, RefusesOtherFiles) {

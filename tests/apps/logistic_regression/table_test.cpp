@@ -29,8 +29,15 @@ TableOptions target(const std::string& name) {
   return options;
 }
 
+std::vector<int64_t> missing_rows(const Table& table) {
+  std::vector<int64_t> rows;
+  for (const Missing& missing : table.missing) rows.push_back(missing.rows);
+  return rows;
+}
+
 TEST(Values, AreMissingOrNumbers) {
-  for (const char* text : {"", " ", "\t", "NA", "N/A", "NaN", "nan", "NAN", "NULL", "null", " NA "})
+  for (const char* text : {"", " ", "\t", "NA", "N/A", "NaN", "nan", "NAN", "NULL", "null", " NA ",
+                           "n/a", "#N/A", "<NA>"})
     EXPECT_TRUE(is_missing_value(text)) << text;
   for (const char* text : {"0", "na", "none", "None", "-", "?", "NAN1", "NANA"})
     EXPECT_FALSE(is_missing_value(text)) << text;
@@ -41,6 +48,29 @@ TEST(Values, AreMissingOrNumbers) {
   EXPECT_EQ(to_number("1e-999"), 0);
   for (const char* text : {"", "+", "1,5", "0x10", "1 2", "+-1", "1e", "ten"})
     EXPECT_FALSE(to_number(text)) << text;
+}
+
+TEST(Values, MayStandForNone) {
+  for (const char* text :
+       {"?", " ? ", "-", "--", "...", "NA", "na", "n.a.", "None", "nil", "missing"})
+    EXPECT_TRUE(may_be_missing(text)) << text;
+  for (const char* text : {"0", "a", "-1", "no", "?a", "nap"})
+    EXPECT_FALSE(may_be_missing(text)) << text;
+  for (const char* text : {"Total", "total:", " Grand  Total", "SUM", "Average:"})
+    EXPECT_TRUE(is_total(text)) << text;
+  for (const char* text : {"", ":", "totally", "Total recall", "5"})
+    EXPECT_FALSE(is_total(text)) << text;
+}
+
+TEST(Values, AreFolded) {
+  EXPECT_EQ(folded(" Yes\t"), "yes");
+  EXPECT_EQ(folded("New \u00a0 YORK\r\n"), "new york");
+  EXPECT_EQ(folded("M\u00dcNCHEN \u00df \u00d7"), "m\u00fcnchen \u00df \u00d7");
+  EXPECT_EQ(folded("\u0141\u00d3D\u0179 \u017b"), "\u0142\u00f3d\u017a \u017c");
+  EXPECT_EQ(folded("\u03a3\u0391 \u041c\u0401"), "\u03c3\u03b1 \u043c\u0451");
+  EXPECT_EQ(folded("\u6771\u4eac \U0001f600"), "\u6771\u4eac \U0001f600");
+  EXPECT_EQ(folded("\xff\xc3"), "\xff\xc3");  // no UTF-8
+  EXPECT_EQ(folded("  "), "");
 }
 
 TEST(Table, ReadsNumbersAndCategories) {
@@ -65,12 +95,15 @@ TEST(Table, DropsRowsThatMissAValueInUse) {
   const std::string text = "a,b,y\n1,NA,no\n,2,yes\n3,4,\n5,6,yes\nNaN,,no\n";
   const Table all = table_of(text, target("y"));
   EXPECT_EQ(all.rows_read, 5);
-  EXPECT_EQ(all.missing, (std::vector<int64_t>{2, 2, 1}));
+  EXPECT_EQ(missing_rows(all), (std::vector<int64_t>{2, 2, 1}));
+  EXPECT_EQ(all.missing[0].alone, 1);
+  EXPECT_EQ(all.missing[1].alone, 1);
+  EXPECT_EQ(all.missing[2].alone, 1);
   EXPECT_EQ(all.features[0].numbers, (std::vector<double>{5}));
   TableOptions without_b = target("y");
   without_b.ignored = {"b"};
   const Table fewer = table_of(text, without_b);
-  EXPECT_EQ(fewer.missing, (std::vector<int64_t>{2, 1}));
+  EXPECT_EQ(missing_rows(fewer), (std::vector<int64_t>{2, 1}));
   EXPECT_EQ(fewer.features[0].numbers, (std::vector<double>{1, 5}));
   without_b.missing = {"5", "?"};
   EXPECT_EQ(table_of(text, without_b).features[0].numbers, (std::vector<double>{1}));

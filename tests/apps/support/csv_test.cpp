@@ -46,9 +46,9 @@ TEST(Csv, ReadsRecords) {
                     "a,b\n1,2\n"),
             two);
   EXPECT_EQ(records("\"a\",b\n1,\"2\""), two);
-  EXPECT_EQ(records("title\nmore, of it\na,b\n1,2\n", {',', 2}), two);
-  EXPECT_EQ(records("a;b\n1;2\n", {';', 0}), two);
-  EXPECT_EQ(records("a\tb\n1\t2\n", {'\t', 0}), two);
+  EXPECT_EQ(records("title\nmore, of it\na,b\n1,2\n", {',', 2, 0}), two);
+  EXPECT_EQ(records("a;b\n1;2\n", {';', 0, 0}), two);
+  EXPECT_EQ(records("a\tb\n1\t2\n", {'\t', 0, 0}), two);
 }
 
 TEST(Csv, KeepsWhatStandsInFields) {
@@ -68,7 +68,7 @@ TEST(Csv, ReadsQuotes) {
 TEST(Csv, HasNoRecordsInAnEmptyFile) {
   EXPECT_EQ(records(""), std::vector<Record>());
   EXPECT_EQ(records("\n\r\n\n"), std::vector<Record>());
-  EXPECT_EQ(records("a,b\n", {',', 7}), std::vector<Record>());
+  EXPECT_EQ(records("a,b\n", {',', 7, 0}), std::vector<Record>());
 }
 
 TEST(Csv, ReadsAcrossChunks) {
@@ -82,19 +82,85 @@ TEST(Csv, ReadsAcrossChunks) {
   }
 }
 
+// Not by RFC 4180, but as tables are: Python's csv.reader keeps the empty fields, and takes the
+// first case with skipinitialspace.
+TEST(Csv, AllowsBlanksAroundQuotes) {
+  EXPECT_EQ(records("a, \"b, c\" ,\t\"d\"\n"), (std::vector<Record>{{"a", "b, c", "d"}}));
+  EXPECT_EQ(records(" \"a\" \t"), (std::vector<Record>{{"a"}}));
+  EXPECT_EQ(records("\"a\"\t\"b\"\n", {'\t', 0, 0}), (std::vector<Record>{{"a", "b"}}));
+}
+
+TEST(Csv, AllowsEmptyFieldsAtTheEndOfSomeLines) {
+  const std::vector<Record> two = {{"a", "b"}, {"1", "2"}, {"3", ""}};
+  EXPECT_EQ(records("a,b\n1,2,\n3,,,\n"), two);
+  EXPECT_EQ(records("a,b,\n1,2\n3,\n"),
+            (std::vector<Record>{{"a", "b", ""}, {"1", "2", ""}, {"3", "", ""}}));
+  EXPECT_EQ(complaint("a,,\n1\n2,3\n4,5,6\n7,8,9,0\n"),
+            "5:7: expected 3 fields as in line 1, got 4: put a value that holds ',' in quotes, or "
+            "leave out lines after the table, as of totals: --skip-last 1");
+}
+
+TEST(Csv, LeavesOutTheLastRecords) {
+  const std::vector<Record> two = {{"a", "b"}, {"1", "2"}};
+  EXPECT_EQ(records("a,b\n1,2\nTotal\n", {',', 0, 1}), two);
+  EXPECT_EQ(records("a,b\n1,2\n\n\"a\n1\",b,c\n\nTotal,1,2,3\n\n", {',', 0, 2}), two);
+  EXPECT_EQ(records("a,b\n1,2\n", {',', 0, 2}), std::vector<Record>());
+  EXPECT_EQ(records("a,b\n1,2\n", {',', 0, 5}), std::vector<Record>());
+  EXPECT_EQ(
+      complaint("a,b\n1\nTotal\n", {',', 0, 1}),
+      "2:1: expected 2 fields as in line 1, got 1: write the separators of empty fields, too, "
+      "or leave out lines after the table, as of totals: --skip-last 2");
+}
+
 TEST(Csv, SaysWhereAndWhat) {
-  EXPECT_EQ(complaint("a,b\n1\n"), "2:1: expected 2 fields as in line 1, got 1");
-  EXPECT_EQ(complaint("a,b\n1,2,3,4\n"), "2:5: expected 2 fields as in line 1, got 4");
-  EXPECT_EQ(complaint("a\n\n\"x\ny\",2\n"), "4:4: expected 1 field as in line 1, got 2");
+  const std::string is_last = ", or leave out lines after the table, as of totals: --skip-last 1";
+  EXPECT_EQ(
+      complaint("a,b\n1\n3,4\n"),
+      "2:1: expected 2 fields as in line 1, got 1: write the separators of empty fields, too");
+  EXPECT_EQ(
+      complaint("a,b\n1\n"),
+      "2:1: expected 2 fields as in line 1, got 1: write the separators of empty fields, too" +
+          is_last);
+  EXPECT_EQ(complaint("a,b\n1,2,3,4\n5,6\n"),
+            "2:5: expected 2 fields as in line 1, got 4: put a value that holds ',' in quotes");
+  EXPECT_EQ(
+      complaint("a\n\n\"x\ny\",2\n"),
+      "4:4: expected 1 field as in line 1, got 2: put a value that holds ',' in quotes" + is_last);
   EXPECT_EQ(complaint("a,b\n1,\"x"),
-            "2:3: expected a quote that closes this one, got the end of the file");
+            "2:3: expected a quote that closes this one, got the end of the file: close it, or "
+            "write a quote that is part of a value twice, and quotes around the value");
   EXPECT_EQ(complaint("a,b\n1,x\"y\"\n"),
             "2:4: expected no quote inside a field without quotes around it, got '\"': put the "
             "field in quotes and write its own quotes twice");
-  EXPECT_EQ(complaint("a,b\n\"1\" ,2\n"),
-            "2:4: expected ',' or the end of the line after a closing quote, got ' '");
-  EXPECT_EQ(complaint("\xff\xfe,\0b"), "1:1: expected text in UTF-8, got UTF-16: save it as UTF-8");
-  EXPECT_EQ(complaint("one\na,b\n1\n", {',', 1}), "3:1: expected 2 fields as in line 2, got 1");
+  EXPECT_EQ(complaint("a,b\n\"1\" x,2\n"),
+            "2:5: expected ',' or the end of the line after a closing quote, got 'x': write a "
+            "quote inside quotes twice");
+  EXPECT_EQ(
+      complaint("one\na,b\n1\n2,3\n", {',', 1, 0}),
+      "3:1: expected 2 fields as in line 2, got 1: write the separators of empty fields, too");
+}
+
+TEST(Csv, CountsLinesOfThreeKinds) {
+  for (const std::string end : {"\n", "\r\n", "\r"}) {
+    const std::string text = "a,b" + end + "\"x" + end + end + "y\",1" + end + "2" + end + "3,4";
+    EXPECT_EQ(complaint(text),
+              "5:1: expected 2 fields as in line 1, got 1: write the separators of empty fields, "
+              "too");
+  }
+}
+
+TEST(Csv, RefusesWhatIsNoText) {
+  const auto refused = [](const std::string& start) {
+    return complaint(start + "and more, of it\n");
+  };
+  EXPECT_EQ(refused("\xff\xfe,"), "1:1: expected text in UTF-8, got UTF-16: save it as UTF-8");
+  EXPECT_EQ(refused({"a\0,\0b\0", 6}),
+            "1:1: expected text in UTF-8, got bytes 0, as in UTF-16 or what is no text: save it as "
+            "CSV in UTF-8");
+  EXPECT_EQ(refused("PK\x03\x04"),
+            "1:1: expected text in UTF-8, got a workbook or a ZIP file: save the table as CSV");
+  EXPECT_EQ(refused("\x1f\x8b"),
+            "1:1: expected text in UTF-8, got a compressed file: unpack it with gunzip");
 }
 
 TEST(Csv, KnowsTheSizeOfAFile) {
