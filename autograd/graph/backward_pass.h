@@ -30,22 +30,22 @@ class BackwardPass {
   void begin();
   /// The node whose turn is next, null at the end.
   Node* next() const { return ready_.empty() ? nullptr : ready_[0].task->node; }
+  /// Runs that node.
+  void step();
 
-  // What newest_first asks of a graph: see there.
-  Task* take_newest();
-  GradList apply(Task* task);
-  static const Edge* input(Task* task, size_t i) {
-    const Edge& edge = task->node->next_edges_[i];
-    return edge.is_valid() ? &edge : nullptr;
-  }
-  void hand_on(const Edge* edge, Tensor&& grad);
+  // What newest_first asks of a graph: see there. (Inline functions without a body are for
+  // engine.cpp alone.)
+  inline Task* take_newest();
+  inline GradList apply(Task* task);
+  inline static const Edge* input(Task* task, size_t i);
+  inline void hand_on(const Edge* edge, Tensor&& grad);
 
  private:
   /// The task of the node that an edge leads to, made when the node is first met.
-  Task& task_of(const Edge& edge);
-  void deliver(Task& task, uint32_t input_nr, Tensor&& grad);
-  void make_ready(Task& task);
-  GradList apply_rule(Node& node, GradList& grads);
+  inline Task& task_of(const Edge& edge);
+  inline void deliver(Task& task, uint32_t input_nr, Tensor&& grad);
+  inline void make_ready(Task& task);
+  inline GradList apply_rule(Node& node, GradList& grads);
 
   // With captures (captures.cpp): only nodes on the way to them run.
   void mark_needed();

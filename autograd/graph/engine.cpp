@@ -58,6 +58,11 @@ GradList BackwardPass::apply(Task* task) {
   return GradList::undefined(task->node->num_outputs());
 }
 
+const Edge* BackwardPass::input(Task* task, size_t i) {
+  const Edge& edge = task->node->next_edges_[i];
+  return edge.is_valid() ? &edge : nullptr;
+}
+
 void BackwardPass::hand_on(const Edge* edge, Tensor&& grad) {
   const Visit& visit = edge->function->visit_;
   check(visit.call == number_,
@@ -90,6 +95,8 @@ uint64_t calls_made = 0;                         // guarded by the engine's lock
 }  // namespace
 
 Node* current_node() { return running; }
+
+void BackwardPass::step() { newest_first(*this, 1); }
 
 BackwardPass::BackwardPass(BackwardCall& call) : call_(call), number_(++calls_made) {}
 

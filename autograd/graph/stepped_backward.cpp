@@ -4,7 +4,6 @@
 #include "autograd/graph/backward_pass.h"
 #include "autograd/graph/engine_lock.h"
 #include "autograd/graph/grad_mode.h"
-#include "autograd/newest_first.h"
 
 namespace glassgrad::autograd {
 
@@ -30,7 +29,7 @@ void SteppedBackward::step(Observer& observer) {
   const AutoGradMode mode(state_->call.create_graph);
   const EngineLock lock;
   const Scoped watch(state_->call.observer, &observer);
-  newest_first(state_->pass, 1);
+  state_->pass.step();
 }
 
 }  // namespace glassgrad::autograd
