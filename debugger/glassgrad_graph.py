@@ -11,8 +11,8 @@ def walk(machine, root):
         if address in found:
             continue
         found[address] = NodeView(machine, address)
-        waiting += [target for target, _ in found[address].edges() if target]
-    accumulators_last = lambda node: (node.variable != 0, -node.sequence_nr, node.address)
+        waiting += [target for target, _ in reversed(found[address].edges()) if target]
+    accumulators_last = lambda node: (node.variable != 0, -node.sequence_nr)
     return sorted(found.values(), key=accumulators_last)
 
 

@@ -195,7 +195,7 @@ def tensor_text(machine, impl, brief=False):
 
 
 def short_type(name):
-    for part in ("glassgrad::", "autograd::", "(anonymous namespace)::"):
+    for part in ("glassgrad::", "autograd::", "linear_nodes::", "(anonymous namespace)::"):
         name = name.replace(part, "")
     return name
 
