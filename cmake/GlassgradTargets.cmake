@@ -8,6 +8,19 @@ function(glassgrad_default_build_type type)
   endif()
 endfunction()
 
+# The compiler's cache, where it is installed: a build of what has been built before, in this folder or
+# another copy of the project, takes a fraction of its time. Precompiled headers would differ from one
+# copy to the next.
+macro(glassgrad_use_ccache)
+  find_program(GLASSGRAD_CCACHE ccache)
+  mark_as_advanced(GLASSGRAD_CCACHE)
+  if(PROJECT_IS_TOP_LEVEL AND GLASSGRAD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" ${GLASSGRAD_CCACHE})
+    set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
+  endif()
+endmacro()
+
 # For the library's own objects in a project that has no build type: without one they would be five
 # times as slow. A project that says -O... itself is taken at its word.
 function(glassgrad_find_optimization result)
