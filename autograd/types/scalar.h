@@ -1,4 +1,5 @@
 #pragma once
+// A number of any type as an argument.
 
 #include <cstdint>
 #include <iosfwd>
