@@ -1,3 +1,4 @@
+// In which order examples are asked for.
 #include "data/samplers.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What all optimizers share: groups of parameters, their options and states.
 #include "optim/optimizer.h"
 
 #include <algorithm>
