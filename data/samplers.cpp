@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "autograd/base/check.h"
-#include "autograd/types/format.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/pointwise.h"
 #include "autograd/functions/reduction.h"
+#include "autograd/types/format.h"
 
 namespace glassgrad::data::samplers {
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "autograd/base/check.h"
-#include "autograd/types/format.h"
 #include "autograd/graph/grad_mode.h"
 #include "autograd/graph/zero_gradient.h"
+#include "autograd/types/format.h"
 
 namespace glassgrad::optim {
 
