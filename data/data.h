@@ -1,4 +1,5 @@
 #pragma once
+// Everything in data/.
 
 #include "dataloader.h"
 #include "datasets.h"

@@ -1,3 +1,4 @@
+// Checks a loader's options, and draws as Python's does.
 #include "data/dataloader.h"
 
 #include "autograd/base/check.h"

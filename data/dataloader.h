@@ -1,4 +1,5 @@
 #pragma once
+// The loader: a dataset in batches, fetched by threads if wanted.
 
 #include "../autograd/base/arg.h"
 #include "../autograd/base/smart_ptr.h"

@@ -1,4 +1,5 @@
 #pragma once
+// All datasets.
 
 #include "datasets/base.h"
 #include "datasets/map.h"

@@ -1,4 +1,5 @@
 #pragma once
+// One example: what goes in, and what should come out.
 
 #include <utility>
 

@@ -1,4 +1,5 @@
 #pragma once
+// Loops over a loader.
 
 #include <functional>
 #include <iterator>

@@ -1,13 +1,14 @@
+// In which order examples are asked for.
 #include "data/samplers.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "autograd/base/check.h"
-#include "autograd/types/format.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/pointwise.h"
 #include "autograd/functions/reduction.h"
+#include "autograd/types/format.h"
 
 namespace glassgrad::data::samplers {
 

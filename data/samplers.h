@@ -1,4 +1,5 @@
 #pragma once
+// In which order examples are asked for.
 
 #include <vector>
 

@@ -1,4 +1,5 @@
 #pragma once
+// How long to wait for a worker.
 
 #include <cstdint>
 

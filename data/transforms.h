@@ -1,4 +1,5 @@
 #pragma once
+// All transforms.
 
 #include "transforms/base.h"
 #include "transforms/stack.h"

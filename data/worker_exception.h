@@ -1,4 +1,5 @@
 #pragma once
+// A worker's exception, where the loop sees it.
 
 #include <exception>
 #include <string>

@@ -1,3 +1,4 @@
+// Threads that fetch batches.
 #include "data/worker_pool.h"
 
 #include <thread>

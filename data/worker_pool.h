@@ -1,4 +1,5 @@
 #pragma once
+// Threads that fetch batches.
 
 #include <functional>
 

@@ -1,3 +1,4 @@
+// Writes a file beside its place, and renames it.
 #include "io/atomic_file.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// Reads parts of a file or of memory, never beyond the end.
 #include "io/byte_source.h"
 
 #include <fcntl.h>

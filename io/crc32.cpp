@@ -1,3 +1,4 @@
+// The checksum of gzip and zip, by a table.
 #include "io/crc32.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// Expands DEFLATE and gzip.
 #include "io/inflate.h"
 
 #include <array>

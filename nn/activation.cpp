@@ -1,3 +1,4 @@
+// Activation functions as modules.
 #include "nn/activation.h"
 
 #include <ostream>

@@ -1,3 +1,4 @@
+// Errors of AnyModule, and arguments that are left out.
 #include "nn/any_module.h"
 
 #include "autograd/base/check.h"

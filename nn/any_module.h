@@ -1,4 +1,5 @@
 #pragma once
+// A module of any type, called without knowing the type.
 
 #include <string>
 #include <typeinfo>

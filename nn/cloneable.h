@@ -1,4 +1,5 @@
 #pragma once
+// Modules that can be copied deeply.
 
 #include "../autograd/graph/grad_mode.h"
 #include "module.h"

@@ -1,3 +1,4 @@
+// Lists and dictionaries of modules and of parameters.
 #include <ostream>
 
 #include "autograd/base/check.h"

@@ -1,3 +1,4 @@
+// Dropout as a module.
 #include "nn/dropout.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// Dropout as a module.
 
 #include "../autograd/base/arg.h"
 #include "cloneable.h"

@@ -1,4 +1,5 @@
 #pragma once
+// Named values of options, as torch::kMean.
 
 #include <cstddef>
 #include <initializer_list>

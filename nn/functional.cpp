@@ -1,3 +1,4 @@
+// Modules as functions without state.
 #include "nn/functional.h"
 
 #include <mutex>

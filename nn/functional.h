@@ -1,4 +1,5 @@
 #pragma once
+// Modules as functions without state.
 
 #include <string>
 

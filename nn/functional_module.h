@@ -1,4 +1,5 @@
 #pragma once
+// Functions as modules.
 
 #include <functional>
 #include <utility>

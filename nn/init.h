@@ -1,4 +1,5 @@
 #pragma once
+// First values of weights.
 
 #include <tuple>
 

@@ -1,3 +1,4 @@
+// Linear, Bilinear, Identity and Flatten.
 #include "nn/linear.h"
 
 #include <cmath>

@@ -1,4 +1,5 @@
 #pragma once
+// Linear, Bilinear, Identity and Flatten.
 
 #include "../autograd/base/arg.h"
 #include "cloneable.h"

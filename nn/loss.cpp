@@ -1,3 +1,4 @@
+// Losses as modules.
 #include "nn/loss.h"
 
 #include <ostream>

@@ -1,3 +1,4 @@
+// Parameters, buffers and children of a module, by name.
 #include "nn/module.h"
 
 #include <ostream>

@@ -1,4 +1,5 @@
 #pragma once
+// Module: a tree of named parameters, buffers and children.
 
 #include <functional>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// A dictionary of modules.
 
 #include <string>
 #include <utility>

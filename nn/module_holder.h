@@ -1,4 +1,5 @@
 #pragma once
+// Module handles: `Linear` is to `LinearImpl` what a name is to an object in Python.
 
 #include <iosfwd>
 #include <type_traits>

@@ -1,4 +1,5 @@
 #pragma once
+// A list of modules.
 
 #include <string>
 #include <vector>

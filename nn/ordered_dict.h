@@ -1,4 +1,5 @@
 #pragma once
+// A dictionary that remembers the order of its items.
 
 #include <initializer_list>
 #include <string>

@@ -1,4 +1,5 @@
 #pragma once
+// Lists and dictionaries of parameters.
 
 #include <string>
 #include <utility>

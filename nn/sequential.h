@@ -1,4 +1,5 @@
 #pragma once
+// Modules one after the other.
 
 #include <initializer_list>
 #include <string>

@@ -1,3 +1,4 @@
+// Names of C++ types, with libtorch's namespaces.
 #include "nn/type_name.h"
 
 #include <string_view>

@@ -1,3 +1,4 @@
+// Clips gradients, and turns parameters into a vector and back.
 #include "nn/utils.h"
 
 #include <cmath>

@@ -1,4 +1,5 @@
 #pragma once
+// Clips gradients, and turns parameters into a vector and back.
 
 #include <initializer_list>
 #include <vector>

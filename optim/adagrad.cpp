@@ -1,3 +1,4 @@
+// Adagrad.
 #include "optim/adagrad.h"
 
 #include "autograd/base/check.h"

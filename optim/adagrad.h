@@ -1,4 +1,5 @@
 #pragma once
+// Adagrad.
 
 #include "optimizer.h"
 

@@ -1,3 +1,4 @@
+// Adam and AdamW.
 #include "optim/adam.h"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// L-BFGS.
 #include "optim/lbfgs.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// L-BFGS.
 
 #include "optimizer.h"
 

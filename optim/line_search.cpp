@@ -1,3 +1,4 @@
+// How far to go along a direction: until the strong Wolfe conditions hold.
 #include "optim/line_search.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Learning rates that change with the epochs.
 #include "optim/lr_scheduler.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// Learning rates that change with the epochs.
 
 #include "optimizer.h"
 

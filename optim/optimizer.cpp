@@ -1,11 +1,12 @@
+// What all optimizers share: groups of parameters, their options and states.
 #include "optim/optimizer.h"
 
 #include <algorithm>
 
 #include "autograd/base/check.h"
-#include "autograd/types/format.h"
 #include "autograd/graph/grad_mode.h"
 #include "autograd/graph/zero_gradient.h"
+#include "autograd/types/format.h"
 
 namespace glassgrad::optim {
 

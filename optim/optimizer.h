@@ -1,4 +1,5 @@
 #pragma once
+// What all optimizers share: groups of parameters, their options and states.
 
 #include <functional>
 #include <string>

@@ -1,3 +1,4 @@
+// What an optimizer remembers of each parameter.
 #include "optim/param_state.h"
 
 #include <fmt/format.h>

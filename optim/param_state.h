@@ -1,4 +1,5 @@
 #pragma once
+// What an optimizer remembers of each parameter.
 
 #include <string>
 #include <vector>

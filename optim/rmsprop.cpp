@@ -1,3 +1,4 @@
+// RMSprop.
 #include "optim/rmsprop.h"
 
 #include "autograd/base/check.h"

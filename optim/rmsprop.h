@@ -1,4 +1,5 @@
 #pragma once
+// RMSprop.
 
 #include "optimizer.h"
 

@@ -1,4 +1,5 @@
 #pragma once
+// Stochastic gradient descent, with momentum.
 
 #include "optimizer.h"
 

@@ -1,3 +1,4 @@
+// Tensors, plain values and archives under names.
 #include "serialize/archive.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// Several things in one file: tensors, plain values, modules and optimizers under names.
 
 #include <optional>
 #include <string>

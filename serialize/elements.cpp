@@ -1,3 +1,4 @@
+// Elements between a tensor's memory and a file, converted where files have types of their own.
 #include "serialize/elements.h"
 
 #include <bit>

@@ -1,3 +1,4 @@
+// Reads and writes the JSON of file headers.
 #include "serialize/json.h"
 
 #include <fmt/format.h>

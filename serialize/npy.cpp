@@ -1,3 +1,4 @@
+// The formats .npy and .npz.
 #include "serialize/npy.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// NumPy's files.
 #include "serialize/numpy.h"
 
 #include "autograd/base/check.h"

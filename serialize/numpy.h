@@ -1,4 +1,5 @@
 #pragma once
+// NumPy's files.
 
 #include <string>
 

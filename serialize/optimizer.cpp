@@ -3,8 +3,8 @@
 #include <type_traits>
 
 #include "autograd/base/check.h"
-#include "autograd/types/format.h"
 #include "autograd/functions/creation.h"
+#include "autograd/types/format.h"
 #include "optim/optim.h"
 #include "serialize/save.h"
 

@@ -1,3 +1,4 @@
+// The safetensors format: its header, and the elements behind it.
 #include "serialize/safetensors.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Files of the Python package safetensors.
 
 #include <string>
 

@@ -1,3 +1,4 @@
+// save and load: what a module, an optimizer or a tensor is in a file.
 #include "serialize/save.h"
 
 #include <istream>

@@ -1,4 +1,5 @@
 #pragma once
+// save and load for modules, optimizers and tensors.
 
 #include <functional>
 #include <iosfwd>

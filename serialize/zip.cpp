@@ -1,3 +1,4 @@
+// Zip archives: the directory at the end, members stored or deflated.
 #include "serialize/zip.h"
 
 #include <algorithm>

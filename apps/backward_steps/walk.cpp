@@ -1,3 +1,4 @@
+// A backward pass as a list that the reader goes up and down in.
 #include "apps/backward_steps/walk.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// A backward pass as a list that the reader goes up and down in.
 
 #include <string>
 #include <vector>

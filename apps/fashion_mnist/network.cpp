@@ -1,3 +1,4 @@
+// The network that tells pieces of clothing apart.
 #include "apps/fashion_mnist/network.h"
 
 namespace fashion_mnist {

@@ -1,4 +1,5 @@
 #pragma once
+// The network that tells pieces of clothing apart.
 
 #include <string>
 

@@ -1,3 +1,4 @@
+// What the command line asks for.
 #include "apps/fashion_mnist/options.h"
 
 #include "apps/support/arguments.h"

@@ -1,3 +1,4 @@
+// Pictures of wrong answers, and of what the first layer looks for.
 #include "apps/fashion_mnist/pictures.h"
 
 #include <fmt/format.h>

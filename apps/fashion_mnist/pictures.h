@@ -1,4 +1,5 @@
 #pragma once
+// Pictures of wrong answers, and of what the first layer looks for.
 
 #include <string>
 

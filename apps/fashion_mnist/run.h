@@ -1,4 +1,5 @@
 #pragma once
+// One run of the program.
 
 #include "apps/fashion_mnist/options.h"
 

@@ -1,3 +1,4 @@
+// One epoch of training, and how good the network is.
 #include "apps/fashion_mnist/train.h"
 
 #include "apps/support/progress.h"

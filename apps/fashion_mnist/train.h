@@ -1,4 +1,5 @@
 #pragma once
+// One epoch of training, and how good the network is.
 
 #include <string>
 

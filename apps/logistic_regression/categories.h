@@ -1,4 +1,5 @@
 #pragma once
+// Codes for the different texts of a column.
 
 #include <cstdint>
 #include <deque>

@@ -1,3 +1,4 @@
+// Logistic and softmax regression on a table.
 #include "apps/logistic_regression/classifier.h"
 
 #include <fmt/format.h>

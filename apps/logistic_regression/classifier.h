@@ -1,4 +1,5 @@
 #pragma once
+// Logistic and softmax regression on a table.
 
 #include <cstdint>
 #include <functional>

@@ -1,3 +1,4 @@
+// One column of a table while its rows are read: numbers or categories?
 #include "apps/logistic_regression/column_builder.h"
 
 #include <fmt/format.h>

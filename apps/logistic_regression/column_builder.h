@@ -1,4 +1,5 @@
 #pragma once
+// One column of a table while its rows are read: numbers or categories?
 
 #include <cstdint>
 #include <optional>

@@ -1,3 +1,4 @@
+// Which columns of a table are used.
 #include "apps/logistic_regression/column_choice.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Which columns of a table are used.
 
 #include <string>
 #include <vector>

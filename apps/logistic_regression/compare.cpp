@@ -1,3 +1,4 @@
+// --compare: two losses from one bad start.
 #include "apps/logistic_regression/compare.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// --compare: two losses from one bad start.
 
 #include "apps/logistic_regression/options.h"
 

@@ -1,3 +1,4 @@
+// Options of runs on tables of the user's own.
 #include "apps/logistic_regression/csv_options.h"
 
 #include <fmt/format.h>

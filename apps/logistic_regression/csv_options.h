@@ -1,4 +1,5 @@
 #pragma once
+// Options of runs on tables of the user's own.
 
 #include <cstdint>
 #include <optional>

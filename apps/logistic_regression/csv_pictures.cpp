@@ -1,3 +1,4 @@
+// Which pictures a run on a table draws.
 #include "apps/logistic_regression/csv_pictures.h"
 
 #include <fmt/format.h>

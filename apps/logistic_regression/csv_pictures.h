@@ -1,4 +1,5 @@
 #pragma once
+// Which pictures a run on a table draws.
 
 #include <string>
 #include <vector>

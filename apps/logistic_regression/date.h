@@ -1,4 +1,5 @@
 #pragma once
+// Dates and times of the day, as tables have them.
 
 #include <string_view>
 

@@ -1,3 +1,4 @@
+// From the columns of a table to the numbers that a model sees.
 #include "apps/logistic_regression/examples.h"
 
 #include <fmt/format.h>

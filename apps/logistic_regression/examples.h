@@ -1,4 +1,5 @@
 #pragma once
+// From the columns of a table to the numbers that a model sees.
 
 #include <cstdint>
 #include <optional>

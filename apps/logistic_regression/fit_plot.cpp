@@ -1,3 +1,4 @@
+// Draws what a model has learnt over one or two columns.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Draws the graph of one iteration.
 #include "apps/logistic_regression/graph_plot.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// Draws the graph of one iteration.
 
 #include <string>
 

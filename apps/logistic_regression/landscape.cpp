@@ -1,3 +1,4 @@
+// The loss as a surface over weight and bias.
 #include "apps/logistic_regression/landscape.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// The loss as a surface over weight and bias.
 
 #include <string>
 #include <vector>

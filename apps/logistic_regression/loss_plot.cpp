@@ -1,3 +1,4 @@
+// Draws the loss of each iteration.
 #include "apps/logistic_regression/loss_plot.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Draws the loss of each iteration.
 
 #include <cstddef>
 #include <string>

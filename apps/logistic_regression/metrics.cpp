@@ -1,3 +1,4 @@
+// How good a model is: loss, accuracy, precision, recall, ROC curves.
 #include "apps/logistic_regression/metrics.h"
 
 #include <algorithm>

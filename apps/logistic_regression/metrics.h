@@ -1,4 +1,5 @@
 #pragma once
+// How good a model is: loss, accuracy, precision, recall, ROC curves.
 
 #include <cstdint>
 #include <vector>

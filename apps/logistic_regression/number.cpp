@@ -1,3 +1,4 @@
+// Numbers as people write them.
 #include "apps/logistic_regression/number.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// Numbers as people write them.
 
 #include <optional>
 #include <string_view>

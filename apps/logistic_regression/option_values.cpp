@@ -1,3 +1,4 @@
+// Values that options take.
 #include "apps/logistic_regression/option_values.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Values that options take.
 
 #include <cstdint>
 #include <string>

@@ -1,3 +1,4 @@
+// Options of the tutorial.
 #include "apps/logistic_regression/options.h"
 
 #include <fmt/format.h>

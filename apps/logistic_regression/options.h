@@ -1,4 +1,5 @@
 #pragma once
+// Options of the tutorial.
 
 #include <cstdint>
 #include <optional>

@@ -1,3 +1,4 @@
+// Predictions for the rows of another table.
 #include "apps/logistic_regression/predict.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Predictions for the rows of another table.
 
 #include <cstdint>
 #include <string>

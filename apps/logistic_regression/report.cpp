@@ -1,3 +1,4 @@
+// What a run on a table prints.
 #include "apps/logistic_regression/report.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// What a run on a table prints.
 
 #include <optional>
 #include <string>

@@ -1,3 +1,4 @@
+// A run of the tutorial.
 #include "apps/logistic_regression/run.h"
 
 #include <fmt/format.h>

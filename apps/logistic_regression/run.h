@@ -1,4 +1,5 @@
 #pragma once
+// A run of the tutorial.
 
 #include <optional>
 #include <string>

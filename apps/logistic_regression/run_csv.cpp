@@ -1,3 +1,4 @@
+// A run on a table of the user's own.
 #include "apps/logistic_regression/run_csv.h"
 
 #include <fmt/format.h>

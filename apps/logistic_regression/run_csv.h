@@ -1,4 +1,5 @@
 #pragma once
+// A run on a table of the user's own.
 
 #include "apps/logistic_regression/csv_options.h"
 

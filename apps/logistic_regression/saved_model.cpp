@@ -1,3 +1,4 @@
+// Models in files, with what it takes to use them on another table.
 #include "apps/logistic_regression/saved_model.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Models in files, with what it takes to use them on another table.
 
 #include <string>
 #include <vector>

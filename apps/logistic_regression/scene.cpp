@@ -1,3 +1,4 @@
+// What pictures of a model have in common: ranges, places, probabilities.
 #include "apps/logistic_regression/scene.h"
 
 #include <fmt/format.h>

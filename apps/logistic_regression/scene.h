@@ -1,4 +1,5 @@
 #pragma once
+// What pictures of a model have in common: ranges, places, probabilities.
 
 #include <cmath>
 #include <functional>

@@ -1,3 +1,4 @@
+// A table in memory, by columns.
 #include "apps/logistic_regression/table.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// A table in memory, by columns.
 
 #include <cstdint>
 #include <string>

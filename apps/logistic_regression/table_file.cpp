@@ -1,3 +1,4 @@
+// A table in a file, row by row.
 #include "apps/logistic_regression/table_file.h"
 
 #include <fmt/format.h>

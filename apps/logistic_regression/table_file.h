@@ -1,4 +1,5 @@
 #pragma once
+// A table in a file, row by row.
 
 #include <cstdint>
 #include <string>

@@ -1,3 +1,4 @@
+// Remarks on what in a table is probably not meant.
 #include "apps/logistic_regression/table_notes.h"
 
 #include <fmt/format.h>

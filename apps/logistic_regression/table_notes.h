@@ -1,4 +1,5 @@
 #pragma once
+// Remarks on what in a table is probably not meant.
 
 #include "apps/logistic_regression/table.h"
 

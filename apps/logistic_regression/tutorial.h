@@ -1,4 +1,5 @@
 #pragma once
+// The tutorial: its points, its model, its losses, its loop.
 
 #include <cstdint>
 #include <functional>

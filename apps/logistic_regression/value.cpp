@@ -1,3 +1,4 @@
+// What the text of a field says: a number, nothing, or a category.
 #include "apps/logistic_regression/value.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// What the text of a field says: a number, nothing, or a category.
 
 #include <optional>
 #include <string>

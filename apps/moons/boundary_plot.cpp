@@ -1,3 +1,4 @@
+// Draws the line between the classes.
 #include "apps/moons/boundary_plot.h"
 
 #include <fmt/format.h>

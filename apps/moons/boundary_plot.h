@@ -1,4 +1,5 @@
 #pragma once
+// Draws the line between the classes.
 
 #include <string>
 

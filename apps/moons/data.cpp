@@ -1,3 +1,4 @@
+// Two half moons of points.
 #include "apps/moons/data.h"
 
 #include <fmt/format.h>

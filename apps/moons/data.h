@@ -1,4 +1,5 @@
 #pragma once
+// Two half moons of points.
 
 #include <cstdint>
 #include <string>

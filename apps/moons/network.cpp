@@ -1,3 +1,4 @@
+// The network, made of Values or of tensors.
 #include "apps/moons/network.h"
 
 #include <glassgrad.h>

@@ -1,4 +1,5 @@
 #pragma once
+// The network, made of Values or of tensors.
 
 #include <cstdint>
 #include <memory>

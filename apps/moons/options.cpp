@@ -1,3 +1,4 @@
+// What the command line asks for.
 #include "apps/moons/options.h"
 
 #include <limits>

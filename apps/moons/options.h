@@ -1,4 +1,5 @@
 #pragma once
+// What the command line asks for.
 
 #include <cstdint>
 #include <string>

@@ -1,3 +1,4 @@
+// One run of the program.
 #include "apps/moons/run.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Reads command lines.
 #include "apps/support/arguments.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Reads command lines.
 
 #include <cstdint>
 #include <functional>

@@ -1,3 +1,4 @@
+// Reads and writes comma-separated values.
 #include "apps/support/csv.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Reads and writes comma-separated values.
 
 #include <cstdint>
 #include <cstdio>

@@ -1,3 +1,4 @@
+// Writes files, and says what goes wrong with them.
 #include "apps/support/files.h"
 
 #include <fmt/format.h>

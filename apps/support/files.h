@@ -1,4 +1,5 @@
 #pragma once
+// Writes files, and says what goes wrong with them.
 
 #include <stdexcept>
 #include <string>

@@ -1,3 +1,4 @@
+// Runs a program that turns its input into its output.
 #include "apps/support/filter.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Runs a program that turns its input into its output.
 
 #include <stdexcept>
 #include <string>

@@ -1,3 +1,4 @@
+// Pictures by gnuplot.
 #include "apps/support/gnuplot.h"
 
 #include <fmt/format.h>

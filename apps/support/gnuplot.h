@@ -1,4 +1,5 @@
 #pragma once
+// Pictures by gnuplot.
 
 #include <cstddef>
 #include <functional>

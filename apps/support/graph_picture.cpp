@@ -1,3 +1,4 @@
+// Graphs as text and as pictures by Graphviz.
 #include "apps/support/graph_picture.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Graphs as text and as pictures by Graphviz.
 
 #include <string>
 #include <utility>

@@ -1,3 +1,4 @@
+// Numbers that read back as the same bits.
 #include "apps/support/hex_float.h"
 
 #include <fmt/printf.h>

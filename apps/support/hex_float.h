@@ -1,4 +1,5 @@
 #pragma once
+// Numbers that read back as the same bits.
 
 #include <string>
 

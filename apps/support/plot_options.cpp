@@ -1,3 +1,4 @@
+// --plot and --no-plot.
 #include "apps/support/plot_options.h"
 
 namespace apps {

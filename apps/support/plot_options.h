@@ -1,4 +1,5 @@
 #pragma once
+// --plot and --no-plot.
 
 #include <functional>
 #include <string>

@@ -1,3 +1,4 @@
+// What every main does.
 #include "apps/support/program.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// What every main does.
 
 #include <functional>
 #include <string>

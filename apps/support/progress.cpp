@@ -1,3 +1,4 @@
+// How far long work is, on stderr.
 #include "apps/support/progress.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// How far long work is, on stderr.
 
 #include <chrono>
 #include <cstdint>

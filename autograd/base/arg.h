@@ -1,4 +1,5 @@
 #pragma once
+// TORCH_ARG: how an options struct declares one of its options.
 
 #include <utility>
 

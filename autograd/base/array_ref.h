@@ -1,4 +1,5 @@
 #pragma once
+// Lists of sizes and other elements that somebody else owns, as arguments.
 
 #include <cstddef>
 #include <cstdint>

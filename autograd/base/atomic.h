@@ -1,4 +1,5 @@
 #pragma once
+// Atomic variables for public headers, without <atomic>.
 
 namespace glassgrad {
 

@@ -1,4 +1,5 @@
 #pragma once
+// Lists of functions that may change while they are called.
 
 #include <cstddef>
 #include <functional>

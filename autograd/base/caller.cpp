@@ -1,3 +1,4 @@
+// The line that a thread's next node gets.
 #include "autograd/base/caller.h"
 
 namespace glassgrad {

@@ -1,4 +1,5 @@
 #pragma once
+// Which line of the user's program an operation stands on.
 
 #include <cstdint>
 #include <type_traits>

@@ -1,3 +1,4 @@
+// Throws errors with their texts, and hands warnings to whoever handles them.
 #include "autograd/base/error.h"
 
 #include <atomic>

@@ -1,4 +1,5 @@
 #pragma once
+// What is thrown, by whose mistake it is; and warnings.
 
 #include <exception>
 #include <string>

@@ -1,3 +1,4 @@
+// The parts of formatting that would make every file that formats compile slower.
 #include "autograd/base/format.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
 #pragma once
+// Shared ownership: objects that count their references themselves.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Blocks that were given back wait in lists of their thread, by size.
 #include "autograd/base/large_blocks.h"
 
 #include <algorithm>

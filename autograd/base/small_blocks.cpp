@@ -1,3 +1,4 @@
+// What happens to small blocks where a thread's lists are empty, full or gone.
 #include "autograd/base/small_blocks.h"
 
 #include <cstdlib>

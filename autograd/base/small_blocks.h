@@ -1,4 +1,5 @@
 #pragma once
+// Memory for the small objects that every operation makes.
 
 #include <cstddef>
 

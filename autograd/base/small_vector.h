@@ -1,4 +1,5 @@
 #pragma once
+// Short lists without memory of their own: shapes, edges, gradients.
 
 #include <cstddef>
 #include <cstdint>

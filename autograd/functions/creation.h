@@ -1,4 +1,5 @@
 #pragma once
+// Tensors from nothing: filled, counted, drawn at random, or from values written down.
 
 #include <functional>
 #include <initializer_list>

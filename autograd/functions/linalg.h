@@ -1,4 +1,5 @@
 #pragma once
+// Products of matrices and vectors.
 
 #include <initializer_list>
 #include <string>

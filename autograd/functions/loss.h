@@ -1,4 +1,5 @@
 #pragma once
+// Losses, and how those of the elements become one.
 
 #include "../tensor/tensor.h"
 

@@ -1,3 +1,4 @@
+// Where a gradient ends: it is stored in its leaf, or added to what is there.
 #include "autograd/graph/accumulate_grad.h"
 
 #include <mutex>

@@ -1,4 +1,5 @@
 #pragma once
+// The node at which a gradient ends.
 
 #include "node.h"
 

@@ -1,3 +1,4 @@
+// Checks a backward call and starts it.
 #include "autograd/graph/autograd.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// backward, grad, anomaly detection, gradcheck: how a program gets and checks gradients.
 
 #include <vector>
 

@@ -1,3 +1,4 @@
+// One backward call at a time, and stacks for calls within calls.
 #include "autograd/graph/engine_lock.h"
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// What an operation of the user's own saves, marks and hands back.
 #include "autograd/graph/function.h"
 
 #include <typeinfo>

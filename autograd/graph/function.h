@@ -1,4 +1,5 @@
 #pragma once
+// Operations of one's own: a class with forward and backward.
 
 #include <string>
 #include <typeinfo>

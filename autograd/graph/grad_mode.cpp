@@ -1,3 +1,4 @@
+// Whether this thread records.
 #include "autograd/graph/grad_mode.h"
 
 namespace glassgrad {

@@ -1,4 +1,5 @@
 #pragma once
+// Whether operations record a graph, and guards that switch it.
 
 namespace glassgrad {
 

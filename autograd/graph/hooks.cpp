@@ -1,3 +1,4 @@
+// Functions that see gradients pass.
 #include "autograd/graph/hooks.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// Functions that see gradients pass.
 
 #include "../base/callbacks.h"
 #include "node.h"

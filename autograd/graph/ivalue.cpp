@@ -1,3 +1,4 @@
+// Values of several types, by name.
 #include "autograd/graph/ivalue.h"
 
 #include <algorithm>

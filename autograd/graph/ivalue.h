@@ -1,4 +1,5 @@
 #pragma once
+// Values of several types, by name: what an operation of one's own saves besides tensors.
 
 #include <string>
 #include <type_traits>

@@ -1,3 +1,4 @@
+// Nodes: their numbers, names, hooks, saved values, and their release without recursion.
 #include "autograd/graph/node.h"
 
 #include <cxxabi.h>

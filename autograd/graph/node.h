@@ -1,4 +1,5 @@
 #pragma once
+// What the graph is made of: nodes, edges, saved values, hooks.
 
 #include <string>
 #include <utility>

@@ -1,3 +1,4 @@
+// Values that a rule needs, kept by its node.
 #include "autograd/graph/saved_tensor.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// Values that a rule needs, kept by its node.
 
 #include "node.h"
 

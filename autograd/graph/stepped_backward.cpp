@@ -1,3 +1,4 @@
+// A backward call, one node at a time.
 #include "autograd/graph/stepped_backward.h"
 
 #include "autograd/base/scoped.h"

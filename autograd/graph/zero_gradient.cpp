@@ -1,3 +1,4 @@
+// Gradients that are zero without their memory being so.
 #include "autograd/graph/zero_gradient.h"
 
 #include <mutex>

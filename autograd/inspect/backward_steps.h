@@ -1,4 +1,5 @@
 #pragma once
+// A backward pass as a range of steps, each in words and numbers.
 
 #include <cstddef>
 #include <string>

@@ -1,3 +1,4 @@
+// Compares gradients with central differences.
 #include <cmath>
 
 #include "autograd/graph/autograd.h"

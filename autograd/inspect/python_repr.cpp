@@ -1,3 +1,4 @@
+// Numbers and tensors as Python prints them.
 #include "autograd/inspect/python_repr.h"
 
 #include <fmt/format.h>

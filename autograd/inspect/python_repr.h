@@ -1,4 +1,5 @@
 #pragma once
+// Numbers and tensors as Python prints them.
 
 #include <string>
 

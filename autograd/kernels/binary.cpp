@@ -1,3 +1,4 @@
+// Loops over two operands.
 #include "autograd/kernels/binary.h"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// Finds a CBLAS on the machine, and has it use this processor's kernels.
 #include "autograd/kernels/cblas.h"
 
 #include <cstdlib>

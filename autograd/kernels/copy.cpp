@@ -1,3 +1,4 @@
+// Copies between types and layouts, and fills.
 #include "autograd/kernels/copy.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// Copies between types and layouts, and fills.
 
 #include "autograd/kernels/loops.h"
 

@@ -1,3 +1,4 @@
+// Largest and smallest elements: long rows in lanes, other layouts element by element.
 #include "autograd/kernels/extrema.h"
 
 #include <functional>

@@ -1,3 +1,4 @@
+// Picks elements by index, writes and adds to them; finds what is not zero.
 #include "autograd/kernels/index.h"
 
 #include <cstring>

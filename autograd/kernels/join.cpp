@@ -1,3 +1,4 @@
+// Blocks of several arrays into one, and triangles.
 #include "autograd/kernels/join.h"
 
 #include <algorithm>

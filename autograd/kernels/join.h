@@ -1,4 +1,5 @@
 #pragma once
+// Blocks of several arrays into one, and triangles.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Walks over strided arrays row by row.
 #include "autograd/kernels/loops.h"
 
 namespace glassgrad::kernels {

@@ -1,3 +1,4 @@
+// The three loops of a matrix product, by blocks, and when CBLAS is called instead.
 #include "autograd/kernels/matmul.h"
 
 #include <algorithm>

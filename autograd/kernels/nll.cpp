@@ -1,3 +1,4 @@
+// The log-probabilities of the given classes, summed in levels.
 #include "autograd/kernels/nll.h"
 
 #include <algorithm>

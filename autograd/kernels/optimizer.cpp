@@ -1,3 +1,4 @@
+// Steps of SGD and Adam in one pass over memory.
 #include "autograd/kernels/optimizer.h"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// Running sums and sorting along a dimension.
 #include "autograd/kernels/order.h"
 
 #include <algorithm>

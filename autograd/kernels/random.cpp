@@ -1,3 +1,4 @@
+// From random bits to numbers of each distribution, in PyTorch's order.
 #include "autograd/kernels/random.h"
 
 #include <algorithm>

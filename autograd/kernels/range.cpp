@@ -1,3 +1,4 @@
+// Arithmetic progressions, with PyTorch's rounding.
 #include "autograd/kernels/range.h"
 
 #include <cmath>

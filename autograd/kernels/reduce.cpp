@@ -1,3 +1,4 @@
+// Sums, products, extrema and truth of many elements.
 #include "autograd/kernels/reduce.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Softmax and its logarithm, forward and back, along any dimension.
 #include "autograd/kernels/softmax.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// How many threads CBLAS may take, and what counts as zero.
 #include "autograd/kernels/threads.h"
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// Settings of the whole program.
 #include "autograd/functions/context.h"
 
 #include "autograd/base/check.h"

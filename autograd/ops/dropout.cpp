@@ -1,3 +1,4 @@
+// Dropout.
 #include "autograd/ops/op.h"
 
 namespace glassgrad {

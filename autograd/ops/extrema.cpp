@@ -1,3 +1,4 @@
+// max and min: of all elements, along a dimension, of two tensors; argmax and argmin.
 #include "autograd/kernels/extrema.h"
 
 #include "autograd/kernels/reduce.h"

@@ -1,3 +1,4 @@
+// y = x W^T + b as one node.
 #include <cstring>
 
 #include "autograd/kernels/reduce.h"

@@ -1,3 +1,4 @@
+// p-norms and logsumexp.
 #include <cmath>
 
 #include "autograd/kernels/reduce.h"

@@ -1,3 +1,4 @@
+// Running sums, sort and topk.
 #include "autograd/kernels/order.h"
 
 #include "autograd/ops/reduced_shape.h"

@@ -1,3 +1,4 @@
+// Products of elements, with gradients that are right where elements are zero.
 #include "autograd/kernels/reduce.h"
 #include "autograd/ops/reduced_shape.h"
 

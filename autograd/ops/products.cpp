@@ -1,3 +1,4 @@
+// What the matrix products share: the gradients A^T B and A B^T.
 #include "autograd/ops/products.h"
 
 namespace glassgrad {

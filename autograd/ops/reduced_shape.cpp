@@ -1,3 +1,4 @@
+// Which dimensions a reduction takes away, and the way back.
 #include "autograd/ops/reduced_shape.h"
 
 namespace glassgrad {

@@ -1,3 +1,4 @@
+// Variance and standard deviation.
 #include "autograd/kernels/reduce.h"
 #include "autograd/ops/reduced_shape.h"
 

@@ -1,3 +1,4 @@
+// sum and mean, and how a gradient is summed back after broadcasting.
 #include <algorithm>
 
 #include "autograd/formulas/symbol.h"

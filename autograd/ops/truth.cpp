@@ -1,3 +1,4 @@
+// any and all.
 #include "autograd/kernels/reduce.h"
 #include "autograd/ops/reduced_shape.h"
 

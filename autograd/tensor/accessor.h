@@ -1,4 +1,5 @@
 #pragma once
+// Elements by their indices, for plain loops.
 
 #include "tensor.h"
 

@@ -1,4 +1,5 @@
 #pragma once
+// Assignments to `y[index] = ...`.
 
 #include <utility>
 

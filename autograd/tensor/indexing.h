@@ -1,4 +1,5 @@
 #pragma once
+// What may stand in `x.index({...})`.
 
 #include <iosfwd>
 

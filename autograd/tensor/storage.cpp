@@ -1,3 +1,4 @@
+// Takes and gives back the memory of tensors.
 #include "autograd/tensor/storage.h"
 
 #include <new>

@@ -1,4 +1,5 @@
 #pragma once
+// The memory of a tensor, which views share.
 
 #include <functional>
 

@@ -1,4 +1,5 @@
 #pragma once
+// Tensor: a handle to numbers of one type in a grid, with all its members.
 
 #include <functional>
 #include <iosfwd>

@@ -1,4 +1,5 @@
 #pragma once
+// What a tensor consists of.
 
 #include <string>
 #include <vector>

@@ -1,3 +1,4 @@
+// The Mersenne Twister, its seeds and its state.
 #include "autograd/types/generator.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// Random generators, which draw PyTorch's numbers.
 
 #include <cstdint>
 #include <type_traits>

@@ -1,4 +1,5 @@
 #pragma once
+// A number of any type as an argument.
 
 #include <cstdint>
 #include <iosfwd>
@@ -88,8 +89,7 @@ bool Scalar::fits() const {
     return kind_ != kDouble || !(magnitude > __FLT_MAX__) || magnitude > __DBL_MAX__;
   } else {
     constexpr bool is_signed = T(-1) < T(0);
-    constexpr auto most =
-        static_cast<T>(is_signed ? (uint64_t{1} << (8 * sizeof(T) - 1)) - 1 : T(-1));
+    constexpr auto most = static_cast<T>(~uint64_t{0} >> (64 - 8 * sizeof(T) + is_signed));
     constexpr T least = is_signed ? static_cast<T>(-most - 1) : T(0);
     if (kind_ == kDouble)  // an int64 has no double for its greatest number, only for the next
       return real_ >= double(least) &&

@@ -1,3 +1,4 @@
+// Names and promotion of element types, and the default one.
 #include "autograd/types/scalar_type.h"
 
 #include <atomic>

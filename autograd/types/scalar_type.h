@@ -1,4 +1,5 @@
 #pragma once
+// Element types.
 
 #include <cstddef>
 #include <cstdint>

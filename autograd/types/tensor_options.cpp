@@ -1,3 +1,4 @@
+// Reads devices from texts, and merges options.
 #include "autograd/types/tensor_options.h"
 
 #include <cstdlib>

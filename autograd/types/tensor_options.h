@@ -1,4 +1,5 @@
 #pragma once
+// Of what type a new tensor is, where it lives and whether it requires a gradient.
 
 #include <cstdint>
 #include <iosfwd>

@@ -1,3 +1,4 @@
+// Chunks of nodes: opened, shared between threads, used again.
 #include "autograd/value/arena.h"
 
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// The walk back through the graph of Values.
 #include <array>
 
 #include "autograd/base/error.h"

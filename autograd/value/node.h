@@ -1,4 +1,5 @@
 #pragma once
+// What a Value points to.
 
 #include <cstdint>
 

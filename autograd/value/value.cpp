@@ -1,3 +1,4 @@
+// What of Value need not be inline.
 #include "autograd/value/value.h"
 
 #include <cstdlib>

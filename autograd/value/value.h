@@ -1,4 +1,5 @@
 #pragma once
+// Value, the scalar autograd: an operation is a line.
 
 #include <compare>
 #include <iosfwd>

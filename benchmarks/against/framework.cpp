@@ -1,3 +1,4 @@
+// What a framework offers to the comparison.
 #include "benchmarks/against/framework.h"
 
 namespace against {

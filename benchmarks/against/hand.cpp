@@ -1,3 +1,4 @@
+// The same work as loops by hand.
 #include "benchmarks/against/hand.h"
 
 #include <dlfcn.h>

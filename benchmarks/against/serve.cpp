@@ -1,3 +1,4 @@
+// How a program answers the comparison's questions.
 #include "benchmarks/against/serve.h"
 
 #include <sys/resource.h>

@@ -1,4 +1,5 @@
 #pragma once
+// What a dataset is.
 
 #include <type_traits>
 #include <utility>

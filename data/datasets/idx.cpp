@@ -1,3 +1,4 @@
+// Reads the files of MNIST.
 #include "data/datasets/idx.h"
 
 #include <cstring>

@@ -1,4 +1,5 @@
 #pragma once
+// A dataset with a transform over its batches.
 
 #include "base.h"
 

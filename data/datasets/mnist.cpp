@@ -1,3 +1,4 @@
+// MNIST, and other sets in its format.
 #include "data/datasets/mnist.h"
 
 #include <filesystem>

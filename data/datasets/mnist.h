@@ -1,4 +1,5 @@
 #pragma once
+// MNIST, and other sets in its format.
 
 #include <string>
 

@@ -1,4 +1,5 @@
 #pragma once
+// A dataset that all workers share.
 
 #include "base.h"
 

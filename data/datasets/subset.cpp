@@ -1,3 +1,4 @@
+// Splits a dataset at random.
 #include "data/datasets/subset.h"
 
 #include <cmath>

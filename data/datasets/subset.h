@@ -1,4 +1,5 @@
 #pragma once
+// Parts of a dataset.
 
 #include <initializer_list>
 

@@ -1,3 +1,4 @@
+// Datasets of the rows of tensors.
 #include "data/datasets/tensor.h"
 
 #include "autograd/base/check.h"

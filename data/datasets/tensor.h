@@ -1,4 +1,5 @@
 #pragma once
+// Datasets of the rows of tensors.
 
 #include "../transforms/stack.h"
 #include "base.h"

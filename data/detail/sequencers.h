@@ -1,4 +1,5 @@
 #pragma once
+// In which order workers' results are handed on.
 
 #include <functional>
 #include <optional>

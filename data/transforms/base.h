@@ -1,4 +1,5 @@
 #pragma once
+// What a transform is: a function over batches or examples.
 
 #include <functional>
 #include <utility>

@@ -1,3 +1,4 @@
+// Examples become a batch.
 #include "data/transforms/stack.h"
 
 #include "autograd/base/small_vector.h"

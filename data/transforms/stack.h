@@ -1,4 +1,5 @@
 #pragma once
+// Examples become a batch.
 
 #include "base.h"
 

@@ -1,4 +1,5 @@
 #pragma once
+// Transforms of the data of an example.
 
 #include "../../autograd/functions/creation.h"
 #include "../../autograd/functions/pointwise.h"

@@ -16,3 +16,13 @@ get_target_property(options glassgrad_autograd COMPILE_OPTIONS)
 if(options MATCHES "-Wall")
   message(FATAL_ERROR "glassgrad warns about its own sources in this project")
 endif()
+
+# Without a build type the library would be slow; with one it is the project's to say.
+get_property(is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+if(NOT is_multi_config)
+  if(NOT CMAKE_BUILD_TYPE AND NOT options MATCHES "-O[23]")
+    message(FATAL_ERROR "without a build type glassgrad is compiled without optimization: ${options}")
+  elseif(CMAKE_BUILD_TYPE AND options MATCHES "-O")
+    message(FATAL_ERROR "glassgrad overrides the build type of this project: ${options}")
+  endif()
+endif()
