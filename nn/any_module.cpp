@@ -1,3 +1,4 @@
+// Modules of any type: errors and default arguments.
 #include "nn/any_module.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// A value of any type, on its way between modules.
 
 #include <any>
 #include <type_traits>

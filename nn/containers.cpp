@@ -1,3 +1,4 @@
+// ModuleList, ModuleDict, ParameterDict, ParameterList, Functional.
 #include <ostream>
 
 #include "autograd/base/check.h"

@@ -1,4 +1,5 @@
 #pragma once
+// A function as a module.
 
 #include <functional>
 #include <utility>

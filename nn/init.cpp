@@ -1,3 +1,4 @@
+// First values of weights.
 #include "nn/init.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The tree of modules: registration, walks, conversion, cloning, printing.
 #include "nn/module.h"
 
 #include <ostream>

@@ -1,4 +1,5 @@
 #pragma once
+// Modules by name.
 
 #include <string>
 #include <utility>

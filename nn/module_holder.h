@@ -1,4 +1,5 @@
 #pragma once
+// ModuleHolder, the shared pointer that looks like its module, and TORCH_MODULE.
 
 #include <iosfwd>
 #include <type_traits>

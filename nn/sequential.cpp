@@ -1,3 +1,4 @@
+// Modules one after the other.
 #include "nn/sequential.h"
 
 #include <ostream>

@@ -1,3 +1,4 @@
+// Names of types for texts.
 #include "nn/type_name.h"
 
 #include <string_view>

@@ -1,4 +1,5 @@
 #pragma once
+// What is done to the gradients or values of many parameters at once.
 
 #include <initializer_list>
 #include <vector>

@@ -1,3 +1,4 @@
+// The line search of LBFGS.
 #include "optim/line_search.h"
 
 #include <algorithm>

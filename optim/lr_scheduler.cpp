@@ -1,3 +1,4 @@
+// Learning rate schedules.
 #include "optim/lr_scheduler.h"
 
 #include "autograd/base/check.h"
