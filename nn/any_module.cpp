@@ -1,4 +1,4 @@
-// Errors of AnyModule, and arguments that are left out.
+// Modules of any type: errors and default arguments.
 #include "nn/any_module.h"
 
 #include "autograd/base/check.h"

@@ -1,5 +1,5 @@
 #pragma once
-// A module of any type, called without knowing the type.
+// A module of any type with a forward, behind one type.
 
 #include <string>
 #include <typeinfo>
@@ -36,6 +36,7 @@ struct AnyModulePlaceholder {
                                           const std::type_info& actual);
 };
 
+/// The placeholder of a module whose forward takes these arguments.
 template <class ModuleType, class... Arguments>
 struct AnyModuleHolder final : AnyModulePlaceholder {
   explicit AnyModuleHolder(std::shared_ptr<ModuleType> held) : module(std::move(held)) {}
@@ -89,7 +90,9 @@ class AnyModule {
   bool is_empty() const noexcept { return !content_; }
   // Everything below throws Error for an empty AnyModule.
 
+  /// An AnyModule of a clone of the module.
   AnyModule clone(const optional<Device>& device = nullopt) const;
+  /// What forward returns, as an AnyValue.
   template <class... Arguments>
   AnyValue any_forward(Arguments&&... arguments) {
     check("forward()");
@@ -100,7 +103,7 @@ class AnyModule {
       return content_->forward(values, sizeof...(Arguments));
     }
   }
-  /// Up to two arguments are followed by the line of the call, see Caller.
+  /// What forward returns. Up to two arguments are followed by the line of the call, see Caller.
   /// @throws Error if forward returns another type
   template <class ReturnType = Tensor, class... Arguments>
   ReturnType forward(Arguments&&... arguments) {

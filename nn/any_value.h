@@ -1,5 +1,5 @@
 #pragma once
-// A value of any type on its way between modules.
+// A value of any type, on its way between modules.
 
 #include <any>
 #include <type_traits>

@@ -1,5 +1,5 @@
 #pragma once
-// Modules that can be copied deeply.
+// What modules derive from to be cloned: Cloneable, or CloneableWithOptions if options make them.
 
 #include "../autograd/graph/grad_mode.h"
 #include "module.h"
@@ -18,21 +18,54 @@ class Cloneable : public virtual Module {
   virtual void reset() = 0;
 
   std::shared_ptr<Module> clone(const optional<Device>& device = nullopt) const override {
-    NoGradGuard no_grad;
-    auto copy = std::make_shared<Derived>(static_cast<const Derived&>(*this));
-    copy->parameters_.clear();
-    copy->buffers_.clear();
-    copy->children_.clear();
-    copy->reset();
-    clone_into(*copy, device);
-    return copy;
+    return clone_of(static_cast<const Derived&>(*this), device);
   }
 
  private:
   void clone_(Module& other, const optional<Device>& device) final {
-    const std::shared_ptr<Module> copy = other.clone(device);
-    static_cast<Derived&>(*this) = std::move(dynamic_cast<Derived&>(*copy));
+    assign_clone(static_cast<Derived&>(*this), other, device);
   }
 };
+
+/// The same for modules that are made from options and keep them: `class ELUImpl : public
+/// CloneableWithOptions<ELUImpl, ELUOptions>`. One that registers something has a constructor of
+/// its own, which calls its `reset`; the others inherit both. (Not derived from Cloneable: a layer
+/// of templates less in each module takes time off every compile.)
+template <class Derived, class Options>
+class CloneableWithOptions : public virtual Module {
+ public:
+  CloneableWithOptions() requires std::is_default_constructible_v<Options> {}
+  explicit CloneableWithOptions(const Options& options_) : options(options_) {}
+
+  virtual void reset() {}
+
+  std::shared_ptr<Module> clone(const optional<Device>& device = nullopt) const override {
+    return clone_of(static_cast<const Derived&>(*this), device);
+  }
+
+  Options options;
+
+ private:
+  void clone_(Module& other, const optional<Device>& device) final {
+    assign_clone(static_cast<Derived&>(*this), other, device);
+  }
+};
+
+template <class Derived>
+std::shared_ptr<Module> Module::clone_of(const Derived& module, const optional<Device>& device) {
+  NoGradGuard no_grad;
+  auto copy = std::make_shared<Derived>(module);
+  copy->parameters_.clear();
+  copy->buffers_.clear();
+  copy->children_.clear();
+  copy->reset();
+  static_cast<const Module&>(module).clone_into(*copy, device);
+  return copy;
+}
+
+template <class Derived>
+void Module::assign_clone(Derived& module, Module& other, const optional<Device>& device) {
+  module = std::move(dynamic_cast<Derived&>(*other.clone(device)));
+}
 
 }  // namespace glassgrad::nn

@@ -1,4 +1,4 @@
-// Lists and dictionaries of modules and of parameters.
+// ModuleList, ModuleDict, ParameterDict, ParameterList, Functional.
 #include <ostream>
 
 #include "autograd/base/check.h"

@@ -1,21 +1,32 @@
-// Dropout as a module.
+// Dropout: the function, then the module's construction, forward and how it prints.
 #include "nn/dropout.h"
 
 #include "autograd/base/check.h"
-#include "nn/functional.h"
+#include "autograd/functions/activation.h"
+#include "nn/in_place.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
+namespace {
 
-DropoutImpl::DropoutImpl(double p) : DropoutImpl(DropoutOptions(p)) {}
-DropoutImpl::DropoutImpl(const DropoutOptions& options_) : options(options_) {
+void check_probability(double p) {
+  check(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got {}", p);
+}
+
+}  // namespace
+
+Tensor functional::dropout(Traced input, const DropoutFuncOptions& options) {
+  check_probability(options.p());
+  return apply(input, options.inplace(), [&](const Tensor& x) {
+    return glassgrad::dropout(x, options.p(), options.training());
+  });
+}
+
+DropoutImpl::DropoutImpl(const DropoutOptions& options_) : CloneableWithOptions(options_) {
   DropoutImpl::reset();
 }
 
-void DropoutImpl::reset() {
-  check(options.p() >= 0 && options.p() <= 1,
-        "dropout probability has to be between 0 and 1, but got {}", options.p());
-}
+void DropoutImpl::reset() { check_probability(options.p()); }
 
 Tensor DropoutImpl::forward(Traced input) {
   return functional::dropout(input, functional::DropoutFuncOptions()

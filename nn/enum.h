@@ -1,5 +1,5 @@
 #pragma once
-// Named values of options, as torch::kMean.
+// Named values such as torch::kMean, and a type for one of several.
 
 #include <cstddef>
 #include <initializer_list>

@@ -1,5 +1,5 @@
 #pragma once
-// Functions as modules.
+// A function as a module.
 
 #include <functional>
 #include <utility>

@@ -10,11 +10,13 @@
 /// random ones draw from the default generator, in PyTorch's order and to its bits.
 namespace glassgrad::nn::init {
 
+/// The nonlinearities that calculate_gain knows.
 using NonlinearityType =
     enumtype::OneOf<enumtype::kLinear, enumtype::kConv1D, enumtype::kConv2D, enumtype::kConv3D,
                     enumtype::kConvTranspose1D, enumtype::kConvTranspose2D,
                     enumtype::kConvTranspose3D, enumtype::kSigmoid, enumtype::kTanh,
                     enumtype::kReLU, enumtype::kLeakyReLU>;
+/// Which of the two counts of a weight is kept to: inputs or outputs.
 using FanModeType = enumtype::OneOf<enumtype::kFanIn, enumtype::kFanOut>;
 
 /// What a nonlinearity makes necessary to keep the variance: 1 for linear ones and sigmoid, 5/3 for
@@ -25,22 +27,27 @@ double calculate_gain(NonlinearityType nonlinearity, double param = 0.01);
 /// @throws Error for fewer than two dimensions
 std::tuple<int64_t, int64_t> _calculate_fan_in_and_fan_out(const Tensor& tensor);
 
+/// `value` everywhere.
 Tensor constant_(Tensor tensor, Scalar value);
+/// 1 everywhere.
 Tensor ones_(Tensor tensor);
+/// 0 everywhere.
 Tensor zeros_(Tensor tensor);
 /// The identity matrix. @throws Error unless `matrix` has two dimensions
 Tensor eye_(Tensor matrix);
 /// Uniform in [low, high).
 Tensor uniform_(Tensor tensor, double low = 0, double high = 1);
+/// From the normal distribution with this mean and standard deviation.
 Tensor normal_(Tensor tensor, double mean = 0, double std = 1);
 
-/// Variance gain^2 * 2 / (fan_in + fan_out): keeps that of values and of gradients alike.
+/// Variance gain^2 * 2 / (fan_in + fan_out): keeps that of values and of gradients alike. Uniform
+/// or normal with mean 0.
 /// Source: Glorot & Bengio (2010).
 Tensor xavier_uniform_(Tensor tensor, double gain = 1.0);
 Tensor xavier_normal_(Tensor tensor, double gain = 1.0);
 
 /// Variance gain^2 / fan, with the gain of `nonlinearity` (slope `a` for leaky ReLU): keeps that of
-/// values (kFanIn) or of gradients (kFanOut).
+/// values (kFanIn) or of gradients (kFanOut). Uniform or normal with mean 0.
 /// Source: He et al. (2015).
 Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanModeType mode = kFanIn,
                         NonlinearityType nonlinearity = kLeakyReLU);

@@ -1,12 +1,10 @@
-// Linear, Bilinear, Identity and Flatten.
+// Linear layers: of each the function, then the module's construction, forward and how it prints.
 #include "nn/linear.h"
 
 #include <cmath>
-#include <ostream>
 
-#include "autograd/functions/creation.h"
-#include "autograd/functions/linalg.h"
-#include "nn/functional.h"
+#include "autograd/base/check.h"
+#include "autograd/functions.h"
 #include "nn/init.h"
 #include "nn/print.h"
 
@@ -14,9 +12,15 @@ namespace glassgrad::nn {
 
 // --- Linear ---
 
+Tensor functional::linear(Traced input, const Tensor& weight, const Tensor& bias) {
+  return glassgrad::linear(input, weight, bias);
+}
+
 LinearImpl::LinearImpl(int64_t in_features, int64_t out_features)
     : LinearImpl(LinearOptions(in_features, out_features)) {}
-LinearImpl::LinearImpl(const LinearOptions& options_) : options(options_) { LinearImpl::reset(); }
+LinearImpl::LinearImpl(const LinearOptions& options_) : CloneableWithOptions(options_) {
+  LinearImpl::reset();
+}
 
 void LinearImpl::reset() {
   weight = register_parameter("weight", empty({options.out_features(), options.in_features()}));
@@ -33,7 +37,7 @@ void LinearImpl::reset_parameters() {
   init::uniform_(bias, -bound, bound);
 }
 
-Tensor LinearImpl::forward(Traced input) { return linear(input, weight, bias); }
+Tensor LinearImpl::forward(Traced input) { return functional::linear(input, weight, bias); }
 
 void LinearImpl::pretty_print(std::ostream& stream) const {
   Printer(stream, "Linear")
@@ -44,9 +48,25 @@ void LinearImpl::pretty_print(std::ostream& stream) const {
 
 // --- Bilinear ---
 
+Tensor functional::bilinear(Traced traced, const Tensor& input2, const Tensor& weight,
+                            const Tensor& bias) {
+  const Tensor& input1 = traced.enter();
+  check(weight.dim() == 3 && input1.size(-1) == weight.size(1) && input2.size(-1) == weight.size(2),
+        "bilinear: inputs of {} and {} do not fit a weight of {}: expected [*, {}] and [*, {}]",
+        input1.sizes(), input2.sizes(), weight.sizes(), weight.size(1), weight.size(2));
+  const int64_t out = weight.size(0), in1 = weight.size(1), in2 = weight.size(2);
+  // [*, out, in1]: every W_o x2
+  std::vector<int64_t> sizes = input2.sizes().vec();
+  sizes.back() = out;
+  sizes.push_back(in1);
+  const Tensor products = input2.matmul(weight.reshape({out * in1, in2}).t()).reshape(sizes);
+  const Tensor y = (products * input1.unsqueeze(-2)).sum(-1);
+  return bias.defined() ? y + bias : y;
+}
+
 BilinearImpl::BilinearImpl(int64_t in1_features, int64_t in2_features, int64_t out_features)
     : BilinearImpl(BilinearOptions(in1_features, in2_features, out_features)) {}
-BilinearImpl::BilinearImpl(const BilinearOptions& options_) : options(options_) {
+BilinearImpl::BilinearImpl(const BilinearOptions& options_) : CloneableWithOptions(options_) {
   BilinearImpl::reset();
 }
 
@@ -76,11 +96,11 @@ void BilinearImpl::pretty_print(std::ostream& stream) const {
       .value("bias", options.bias());
 }
 
-// --- Identity and Flatten ---
+// --- Identity ---
 
 void IdentityImpl::pretty_print(std::ostream& stream) const { Printer(stream, "Identity"); }
 
-FlattenImpl::FlattenImpl(const FlattenOptions& options_) : options(options_) {}
+// --- Flatten ---
 
 Tensor FlattenImpl::forward(Traced input) {
   return input.enter().flatten(options.start_dim(), options.end_dim());

@@ -1,11 +1,14 @@
 #pragma once
-// Linear, Bilinear, Identity and Flatten.
+// Linear layers, and those that only pass on or reshape: each a block of options, function, module.
 
 #include "../autograd/base/arg.h"
 #include "cloneable.h"
 
 namespace glassgrad::nn {
 
+// --- Linear ---
+
+/// Options of Linear.
 struct LinearOptions {
   LinearOptions(int64_t in_features, int64_t out_features)
       : in_features_(in_features), out_features_(out_features) {}
@@ -14,14 +17,19 @@ struct LinearOptions {
   TORCH_ARG(bool, bias) = true;
 };
 
+namespace functional {
 /// y = x W^T + b.
-/// Shapes: input [*, in_features], weight W [out_features, in_features], bias b [out_features]
-/// (undefined without bias), output [*, out_features].
+/// Shapes: input [*, in_features], weight W [out_features, in_features], bias b [out_features] or
+/// undefined, output [*, out_features].
+Tensor linear(Traced input, const Tensor& weight, const Tensor& bias = {});
+}  // namespace functional
+
+/// functional::linear as a module; without bias, that is undefined.
 /// Both start uniform within +-1/sqrt(in_features): weight first, then bias, in PyTorch's bits.
-class LinearImpl : public Cloneable<LinearImpl> {
+class LinearImpl : public CloneableWithOptions<LinearImpl, LinearOptions> {
  public:
   LinearImpl(int64_t in_features, int64_t out_features);
-  explicit LinearImpl(const LinearOptions& options);
+  explicit LinearImpl(const LinearOptions& options_);
 
   Tensor forward(Traced input);
   /// Draws new values.
@@ -29,12 +37,14 @@ class LinearImpl : public Cloneable<LinearImpl> {
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
-  LinearOptions options;
   Tensor weight;
   Tensor bias;
 };
 TORCH_MODULE(Linear);
 
+// --- Bilinear ---
+
+/// Options of Bilinear.
 struct BilinearOptions {
   BilinearOptions(int64_t in1_features, int64_t in2_features, int64_t out_features)
       : in1_features_(in1_features), in2_features_(in2_features), out_features_(out_features) {}
@@ -44,24 +54,32 @@ struct BilinearOptions {
   TORCH_ARG(bool, bias) = true;
 };
 
+namespace functional {
 /// y_o = x1 W_o x2^T + b_o.
 /// Shapes: inputs [*, in1_features] and [*, in2_features], weight W [out_features, in1_features,
 /// in2_features], bias b [out_features], output [*, out_features].
-class BilinearImpl : public Cloneable<BilinearImpl> {
+/// @throws Error if the inputs do not fit the weight
+Tensor bilinear(Traced input1, const Tensor& input2, const Tensor& weight, const Tensor& bias = {});
+}  // namespace functional
+
+/// functional::bilinear as a module. Both start uniform within +-1/sqrt(in1_features).
+class BilinearImpl : public CloneableWithOptions<BilinearImpl, BilinearOptions> {
  public:
   BilinearImpl(int64_t in1_features, int64_t in2_features, int64_t out_features);
-  explicit BilinearImpl(const BilinearOptions& options);
+  explicit BilinearImpl(const BilinearOptions& options_);
 
   Tensor forward(Traced input1, const Tensor& input2);
+  /// Draws new values.
   void reset_parameters();
   void reset() override;
   void pretty_print(std::ostream& stream) const override;
 
-  BilinearOptions options;
   Tensor weight;
   Tensor bias;
 };
 TORCH_MODULE(Bilinear);
+
+// --- Identity and Flatten ---
 
 /// y = x.
 class IdentityImpl : public Cloneable<IdentityImpl> {
@@ -72,20 +90,18 @@ class IdentityImpl : public Cloneable<IdentityImpl> {
 };
 TORCH_MODULE(Identity);
 
+/// Options of Flatten.
 struct FlattenOptions {
   TORCH_ARG(int64_t, start_dim) = 1;
   TORCH_ARG(int64_t, end_dim) = -1;
 };
 
 /// Dimensions start_dim..end_dim as one; by default all but that of the batch.
-class FlattenImpl : public Cloneable<FlattenImpl> {
+class FlattenImpl : public CloneableWithOptions<FlattenImpl, FlattenOptions> {
  public:
-  explicit FlattenImpl(const FlattenOptions& options_ = {});
+  using CloneableWithOptions::CloneableWithOptions;
   Tensor forward(Traced input);
-  void reset() override {}
   void pretty_print(std::ostream& stream) const override;
-
-  FlattenOptions options;
 };
 TORCH_MODULE(Flatten);
 

@@ -1,4 +1,4 @@
-// Parameters, buffers and children of a module, by name.
+// The tree of modules: registration, walks, conversion, cloning, printing.
 #include "nn/module.h"
 
 #include <ostream>

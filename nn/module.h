@@ -1,5 +1,5 @@
 #pragma once
-// Module: a tree of named parameters, buffers and children.
+// Module, the base of everything that has parameters.
 
 #include <functional>
 #include <string>
@@ -44,8 +44,9 @@ class Module : public std::enable_shared_from_this<Module> {
   /// Makes `tensor` a parameter and gives it its name; returns the registered handle.
   /// @throws Error  for a bad name, or if a defined tensor cannot require grad but shall
   Tensor& register_parameter(std::string name, Tensor tensor, bool requires_grad = true);
-  /// @throws Error for a bad name
+  /// Makes `tensor` a buffer; returns the registered handle. @throws Error for a bad name
   Tensor& register_buffer(std::string name, Tensor tensor);
+  /// Makes `module` a child, whose parameters get its name in front of theirs; returns it.
   /// @throws Error for a bad name
   template <class ModuleType>
   std::shared_ptr<ModuleType> register_module(std::string name,
@@ -69,7 +70,7 @@ class Module : public std::enable_shared_from_this<Module> {
                                              ModuleHolder<ModuleType> holder) {
     return replace_module(name, holder.ptr());
   }
-  /// @throws Error if there is no such child
+  /// Takes a child out of the tree. @throws Error if there is no such child
   void unregister_module(const std::string& name);
 
   // --- what is registered: own ones first, then those of the children, in order ---
@@ -105,8 +106,7 @@ class Module : public std::enable_shared_from_this<Module> {
   OrderedDict<std::string, Tensor> state_dict() const;
   /// Copies values into parameters and buffers; types are converted.
   /// @throws Error  that names every entry that is missing, unexpected (these two only if strict)
-  /// or
-  ///                of another shape; nothing has been changed then
+  ///                or of another shape; nothing has been changed then
   void load_state_dict(const OrderedDict<std::string, Tensor>& state, bool strict = true);
 
   /// To an OutputArchive and from an InputArchive (serialize/archive.h), as torch::save and load.
@@ -155,11 +155,15 @@ class Module : public std::enable_shared_from_this<Module> {
   virtual unsigned int _forward_num_required_args();
   virtual std::vector<AnyValue> _forward_populate_default_args(std::vector<AnyValue>&& arguments);
 
+  // What the bases for modules that can be cloned have in common (cloneable.h).
+  template <class Derived>
+  static std::shared_ptr<Module> clone_of(const Derived& module, const optional<Device>& device);
+  template <class Derived>
+  static void assign_clone(Derived& module, Module& other, const optional<Device>& device);
+
   OrderedDict<std::string, Tensor> parameters_;
 
  private:
-  template <class Derived>
-  friend class Cloneable;
   friend struct AnyModulePlaceholder;
   friend std::ostream& operator<<(std::ostream& stream, const Module& module);
 

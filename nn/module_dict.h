@@ -1,5 +1,5 @@
 #pragma once
-// A dictionary of modules.
+// Modules by name.
 
 #include <string>
 #include <utility>

@@ -1,5 +1,5 @@
 #pragma once
-// Module handles: `Linear` is to `LinearImpl` what a name is to an object in Python.
+// ModuleHolder, the shared pointer that looks like its module, and TORCH_MODULE.
 
 #include <iosfwd>
 #include <type_traits>

@@ -1,5 +1,5 @@
 #pragma once
-// A list of modules.
+// Modules in a list.
 
 #include <string>
 #include <vector>
@@ -22,6 +22,7 @@ class ModuleListImpl : public Cloneable<ModuleListImpl> {
     (push_back(std::forward<Rest>(rest)), ...);
   }
 
+  /// Appends a module, its shared_ptr or its holder.
   void push_back(std::shared_ptr<Module> module);
   template <class M>
   requires(detail::is_module<M> || detail::is_module_holder<M>) void push_back(M&& module) {
@@ -32,7 +33,7 @@ class ModuleListImpl : public Cloneable<ModuleListImpl> {
   void extend(const Container& container) {
     for (const auto& module : container) push_back(module);
   }
-  /// @throws Error if index > size()
+  /// Puts a module in front of the one at `index`. @throws Error if index > size()
   void insert(size_t index, std::shared_ptr<Module> module);
   template <class M>
   requires(detail::is_module<M> || detail::is_module_holder<M>) void insert(size_t index,

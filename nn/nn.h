@@ -1,8 +1,8 @@
 #pragma once
 // Every module, container and function of nn.
 
-#include "activation.h"
 #include "any_module.h"
+#include "classification_loss.h"
 #include "cloneable.h"
 #include "dropout.h"
 #include "enum.h"
@@ -10,10 +10,13 @@
 #include "functional_module.h"
 #include "init.h"
 #include "linear.h"
-#include "loss.h"
 #include "module.h"
 #include "module_dict.h"
 #include "module_list.h"
 #include "parameter_containers.h"
+#include "piecewise_activation.h"
+#include "regression_loss.h"
 #include "sequential.h"
+#include "smooth_activation.h"
+#include "softmax.h"
 #include "utils.h"

@@ -1,5 +1,5 @@
 #pragma once
-// A dictionary that remembers the order of its items.
+// A dictionary that remembers the order of its keys.
 
 #include <initializer_list>
 #include <string>
@@ -98,7 +98,7 @@ class OrderedDict {
   }
   bool contains(const Key& key) const noexcept { return find(key) != nullptr; }
 
-  /// @throws Error if the key is there already
+  /// Appends an item; returns its value. @throws Error if the key is there already
   Value& insert(Key key, Value value) {
     if (!index_.emplace(key, size()).second) error(key, "already defined");
     items_.emplace_back(std::move(key), std::move(value));
@@ -109,7 +109,7 @@ class OrderedDict {
     reserve(size() + other.size());
     for (const Item& item : other) insert(item.key(), item.value());
   }
-  /// @throws Error if there is no such key
+  /// Takes an item out. @throws Error if there is no such key
   void erase(const Key& key) {
     const auto found = index_.find(key);
     if (found == index_.end()) error(key, "doesn't exist");

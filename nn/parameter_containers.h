@@ -1,5 +1,5 @@
 #pragma once
-// Lists and dictionaries of parameters.
+// Parameters by name and in a list.
 
 #include <string>
 #include <utility>
@@ -25,7 +25,7 @@ class ParameterDictImpl : public Cloneable<ParameterDictImpl> {
   void update(const Container& container) {
     for (auto& item : container) set(item.key(), item.value());
   }
-  /// @throws Error if there is no such key
+  /// Takes a parameter out and returns it. @throws Error if there is no such key
   Tensor pop(const std::string& key);
   void clear();
 

@@ -28,6 +28,7 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   explicit SequentialImpl(std::initializer_list<NamedAnyModule> modules);
   explicit SequentialImpl(OrderedDict<std::string, AnyModule>&& modules);
 
+  /// The result of the last module.
   /// @throws Error  if there is no module, a result does not fit the next module's argument, or the
   ///                last one is not a ReturnType
   template <class ReturnType = Tensor, class... Inputs>
@@ -40,6 +41,7 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
     return forward_all<ReturnType>(std::forward<A>(a));
   }
 
+  /// Appends a module, by default named by its number.
   void push_back(std::string name, AnyModule module);
   void push_back(AnyModule module);
   /// A module, its shared_ptr or its holder.
@@ -104,6 +106,7 @@ class SequentialImpl : public Cloneable<SequentialImpl> {
   std::vector<AnyModule> modules_;
 };
 
+/// The holder of a SequentialImpl, which takes modules with names in braces too.
 class Sequential : public ModuleHolder<SequentialImpl> {
  public:
   using ModuleHolder<SequentialImpl>::ModuleHolder;

@@ -1,4 +1,4 @@
-// Names of C++ types, with libtorch's namespaces.
+// Names of types for texts.
 #include "nn/type_name.h"
 
 #include <string_view>

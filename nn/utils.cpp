@@ -1,4 +1,4 @@
-// Clips gradients, and turns parameters into a vector and back.
+// Clipping of gradients; parameters as one vector.
 #include "nn/utils.h"
 
 #include <cmath>

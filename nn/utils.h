@@ -1,5 +1,5 @@
 #pragma once
-// Clips gradients, and turns parameters into a vector and back.
+// What is done to the gradients or values of many parameters at once.
 
 #include <initializer_list>
 #include <vector>

@@ -1,3 +1,4 @@
+// Dropout against PyTorch 1.13.1, and what it refuses.
 #include "nn/dropout.h"
 
 #include "tests/nn/answers.h"

@@ -1,4 +1,5 @@
-#include "nn/functional.h"
+// What functions do beyond their modules.
+#include "nn/nn.h"
 
 #include <cmath>
 

@@ -1,3 +1,4 @@
+// First values of weights against PyTorch 1.13.1.
 #include "nn/init.h"
 
 #include "tests/nn/answers.h"

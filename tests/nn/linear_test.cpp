@@ -1,3 +1,4 @@
+// Linear layers against PyTorch 1.13.1, and what they refuse.
 #include "nn/linear.h"
 
 #include "tests/nn/answers.h"

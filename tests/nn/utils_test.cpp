@@ -1,3 +1,4 @@
+// Clipping of gradients; parameters as one vector.
 #include "nn/utils.h"
 
 #include <limits>
