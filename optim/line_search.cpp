@@ -1,4 +1,4 @@
-// The line search of LBFGS.
+// How far to go along a direction: until the strong Wolfe conditions hold.
 #include "optim/line_search.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Learning rate schedules.
+// Learning rates that change with the epochs.
 #include "optim/lr_scheduler.h"
 
 #include "autograd/base/check.h"

@@ -1,4 +1,3 @@
-// Adagrad against PyTorch 1.13.1, and what it refuses.
 #include "optim/adagrad.h"
 
 #include "tests/optim/answers.h"

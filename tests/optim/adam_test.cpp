@@ -1,4 +1,3 @@
-// Adam and AdamW against PyTorch 1.13.1, and what they refuse.
 #include "optim/adam.h"
 
 #include "tests/optim/answers.h"

@@ -1,4 +1,3 @@
-// L-BFGS against PyTorch 1.13.1, and what it refuses.
 #include "optim/lbfgs.h"
 
 #include <stdexcept>

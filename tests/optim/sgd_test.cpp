@@ -1,4 +1,3 @@
-// SGD against PyTorch 1.13.1, and what it refuses.
 #include "optim/sgd.h"
 
 #include "tests/optim/answers.h"
