@@ -17,8 +17,9 @@ namespace glassgrad::kernels {
   F(exp)                                                                                         \
   F(expm1)                                                                                       \
   F(log)                                                                                         \
-  F(log1p) F(log2) F(log10) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) \
-      F(asinh) F(acosh) F(atanh) F(erf) F(erfc)
+  F(log1p)                                                                                       \
+  F(log2) F(log10) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) F(asinh) \
+      F(acosh) F(atanh) F(erf) F(erfc)
 
 /// Functions for groups of elements: glibc's vector versions.
 struct VectorFunctions {
@@ -143,7 +144,9 @@ struct Number {
   }
   /// A number of the formula's own, as T: rounded before it is computed with.
   GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, double c) { return c; }
-  GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, const Scalar& c) { return c.unchecked_to<T>(); }
+  GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, const Scalar& c) {
+    return c.unchecked_to<T>();
+  }
   /// In double precision, where PyTorch takes a step of the formula so.
   GLASSGRAD_ALWAYS_INLINE friend Number<double, Functions> in_double(Number x) { return x.v; }
 };

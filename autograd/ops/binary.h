@@ -6,7 +6,8 @@
 
 namespace glassgrad {
 
-/// A scalar as a kernel operand of `type`, where it may wrap around, read over and over with a stride of zero.
+/// A scalar as a kernel operand of `type`, where it may wrap around, read over and over with a
+/// stride of zero.
 class ScalarOperand {
  public:
   ScalarOperand(const Scalar& value, ScalarType type) {
