@@ -25,7 +25,9 @@ std::vector<double> LRScheduler::get_current_lrs() const {
 }
 
 StepLR::StepLR(Optimizer& optimizer, const unsigned step_size, const double gamma)
-    : LRScheduler(optimizer), step_size_(step_size), gamma_(gamma) {}
+    : LRScheduler(optimizer), step_size_(step_size), gamma_(gamma) {
+  check(step_size > 0, "StepLR: expected a step_size of at least 1, but got {}", step_size);
+}
 
 std::vector<double> StepLR::get_lrs() {
   std::vector<double> rates = get_current_lrs();

@@ -64,24 +64,13 @@ GLASSGRAD_ALWAYS_INLINE T select(bool condition, T a, T b) {
   return std::bit_cast<T>((std::bit_cast<Bits>(a) & mask) | (std::bit_cast<Bits>(b) & ~mask));
 }
 
-// --- y_i = f(a_i, b_i): each step is 0 (one value for all), 1 or a stride ---
+// --- y_i = f(a_i, b_i) ---
 
 template <class Y, class A, class B, class F>
 GLASSGRAD_MULTIVERSION void zip_both(Y* y, const A* a, const B* b, int64_t n, F f) {
   GLASSGRAD_INDEPENDENT
   for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b[i]);
 }
-template <class Y, class A, class B, class F>
-GLASSGRAD_MULTIVERSION void zip_right(Y* y, const A* a, B b, int64_t n, F f) {
-  GLASSGRAD_INDEPENDENT
-  for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b);
-}
-template <class Y, class A, class B, class F>
-GLASSGRAD_MULTIVERSION void zip_left(Y* y, A a, const B* b, int64_t n, F f) {
-  GLASSGRAD_INDEPENDENT
-  for (int64_t i = 0; i < n; ++i) y[i] = f(a, b[i]);
-}
-
 /// A walk over up to four operands of one shape, row by row. Neighbouring dimensions that every
 /// operand steps through evenly are joined first, so contiguous memory is one row.
 class Rows {

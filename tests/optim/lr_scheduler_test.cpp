@@ -29,6 +29,11 @@ struct OneRate : LRScheduler {
   std::vector<double> get_lrs() override { return {get_current_lrs()[0] / 2}; }
 };
 
+TEST(StepLR, NeedsAStep) {
+  const auto optimizer = optim_runs::make_groups(optim_runs::parameters());
+  EXPECT_ERROR(StepLR(*optimizer, 0), "StepLR: expected a step_size of at least 1, but got 0");
+}
+
 TEST(LRScheduler, NeedsOneRateForEachGroup) {
   const auto optimizer = optim_runs::make_groups(optim_runs::parameters());
   OneRate schedule(*optimizer);
