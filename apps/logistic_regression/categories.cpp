@@ -1,3 +1,4 @@
+// Categories and their codes.
 // Codes for the different texts of a column.
 #include "apps/logistic_regression/categories.h"
 

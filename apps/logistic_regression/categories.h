@@ -1,4 +1,5 @@
 #pragma once
+// Categories and their codes.
 // Codes for the different texts of a column.
 
 #include <cstdint>

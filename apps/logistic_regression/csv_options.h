@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "apps/logistic_regression/classifier.h"
 #include "apps/logistic_regression/table.h"
+#include "apps/logistic_regression/training.h"
 #include "apps/support/arguments.h"
 
 namespace logistic_regression {
@@ -29,7 +29,11 @@ struct CsvOptions {
   bool standardize = true;
   Impute impute = Impute::none;
   FitOptions fit;
-  bool starts_at_zero = true;  ///< otherwise drawn as PyTorch draws nn.Linear
+  bool balances_classes = false;    ///< all classes count the same in the loss
+  std::optional<double> threshold;  ///< of the positive of two classes
+  std::optional<double> tolerance;  ///< up to which slope training has converged; none: not judged
+  int64_t folds = 0;                ///< of a cross-validation before training; 0: none
+  bool starts_at_zero = true;       ///< otherwise drawn as PyTorch draws nn.Linear
   glassgrad::ScalarType dtype = glassgrad::kDouble;
   uint64_t seed = 0;
   Pictures pictures;

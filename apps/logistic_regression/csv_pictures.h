@@ -7,6 +7,7 @@
 #include "apps/logistic_regression/classifier.h"
 #include "apps/logistic_regression/examples.h"
 #include "apps/logistic_regression/report.h"
+#include "apps/logistic_regression/training.h"
 
 namespace logistic_regression {
 

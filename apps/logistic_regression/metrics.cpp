@@ -86,13 +86,14 @@ ClassMetrics measure_class(size_t of_class, const std::vector<std::vector<int64_
 
 }  // namespace
 
-Metrics measure(Classifier model, const Examples& examples) {
+Metrics measure(Classifier model, const Examples& examples, double threshold) {
   glassgrad::NoGradGuard no_grad;
   const Tensor logits = model(examples.x).to(glassgrad::kDouble);
   // Of two classes the logits order the rows as the probabilities do, and never round to 1.
   const Tensor scores =
       model->is_binary() ? glassgrad::cat({-logits, logits}, 1) : softmax(logits, 1);
-  const Tensor predicted = model->is_binary() ? (logits > 0) : scores.argmax(1);
+  const double least_logit = std::log(threshold / (1 - threshold));
+  const Tensor predicted = model->is_binary() ? (logits > least_logit) : scores.argmax(1);
 
   Metrics metrics;
   metrics.rows = examples.size();

@@ -40,7 +40,7 @@ struct ClassMetrics {
 /// How well a model predicts some rows.
 struct Metrics {
   int64_t rows = 0;
-  double loss = 0;                              ///< mean, in nats
+  double loss = 0;                              ///< mean_loss, in nats
   std::vector<std::vector<int64_t>> confusion;  ///< [actual class][predicted class]
   std::vector<ClassMetrics> classes;
 
@@ -48,8 +48,8 @@ struct Metrics {
   double accuracy() const { return static_cast<double>(right()) / static_cast<double>(rows); }
 };
 
-/// Predicts class 1 of two where its probability is above 1/2, else the most probable class; ROC
-/// curves of more than two classes tell one from the rest by its probability.
-Metrics measure(Classifier model, const Examples& examples);
+/// Predicts class 1 of two where its probability is above `threshold`, of more the most probable
+/// class; ROC curves of more than two classes tell one from the rest by its probability.
+Metrics measure(Classifier model, const Examples& examples, double threshold = kUsualThreshold);
 
 }  // namespace logistic_regression

@@ -125,7 +125,41 @@ std::string describe_results(const Results& results, const Target& target) {
   add_share("ROC AUC", &ClassMetrics::auc);
   const std::string whose =
       target.is_binary() ? "of " + printable(target.classes[1]) : "the mean over all classes";
-  return table.text() + fmt::format("(precision, recall and ROC AUC: {})\n", whose);
+  std::string text = table.text() + fmt::format("(precision, recall and ROC AUC: {})\n", whose);
+  if (results.balances_classes) text += "(loss: all classes of the training rows weigh the same)\n";
+  if (results.threshold != kUsualThreshold) {
+    text += fmt::format("({} is predicted where its probability is above {})\n",
+                        printable(target.classes[1]), results.threshold);
+  }
+  return text;
+}
+
+std::string describe_folds(const std::vector<Metrics>& folds) {
+  std::vector<double> losses, accuracies, areas;
+  TextTable table;
+  table.add({fmt::format("{} folds", folds.size()), "rows", "loss", "accuracy", "ROC AUC"});
+  const auto add = [&](const std::string& name, const std::string& rows, double loss,
+                       double accuracy, double area) {
+    table.add({name, rows, fmt::format("{:.10f}", loss), share_text(accuracy), share_text(area)});
+  };
+  for (const Metrics& metrics : folds) {
+    losses.push_back(metrics.loss);
+    accuracies.push_back(metrics.accuracy());
+    areas.push_back(overall(metrics, &ClassMetrics::auc));
+    add(fmt::format("{}", losses.size()), fmt::format("{}", metrics.rows), losses.back(),
+        accuracies.back(), areas.back());
+  }
+  const auto mean = [](const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  };
+  const auto spread = [&](const std::vector<double>& values) {
+    double squares = 0;
+    for (const double value : values) squares += std::pow(value - mean(values), 2);
+    return std::sqrt(squares / static_cast<double>(values.size()));
+  };
+  add("mean", "", mean(losses), mean(accuracies), mean(areas));
+  add("std. deviation", "", spread(losses), spread(accuracies), spread(areas));
+  return table.text();
 }
 
 std::string describe_classes(const Results& results, const Target& target) {

@@ -14,6 +14,8 @@ namespace logistic_regression {
 struct Results {
   Metrics train;
   std::optional<Metrics> test;
+  bool balances_classes = false;
+  double threshold = kUsualThreshold;
 
   /// The test rows, if any: what the model has not seen.
   const Metrics& main() const { return test ? *test : train; }
@@ -31,6 +33,10 @@ std::string missing_list(const Table& table, const std::string& target);
 
 /// Loss, accuracy, precision, recall and area under the ROC curve, of both kinds of rows.
 std::string describe_results(const Results& results, const Target& target);
+
+/// Loss, accuracy and area under the ROC curve of each part of a cross-validation, their mean and
+/// standard deviation (of the parts, sqrt(sum (x - mean)^2 / n)).
+std::string describe_folds(const std::vector<Metrics>& folds);
 
 /// Of more than two classes: how well each is told from the rest.
 std::string describe_classes(const Results& results, const Target& target);

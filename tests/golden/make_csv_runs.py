@@ -9,6 +9,7 @@ training loss, right and rows, test loss, right and rows, and the areas under th
 import csv
 import pathlib
 import shlex
+import statistics
 
 import torch
 from torch.utils.data import DataLoader, TensorDataset, random_split
@@ -27,6 +28,12 @@ RUNS = [
     "--target island --ignore year --batch-size 32 --epochs 5 --test-every 7",
     "--target species --batch-size 16 --shuffle --test-fraction 0.25 --seed 3 --epochs 4 --start random",
     "--target sex --test-fraction 0.1 --seed 11 --epochs 20 --start random --dtype float32",
+    "--target species --class-weight balanced --test-every 5 --epochs 100",
+    "--target species --positive Chinstrap --class-weight balanced --batch-size 32 --test-every 5 --epochs 3",
+    "--target sex --l2 0.1 --optimizer adam --lr 0.05 --test-every 4 --epochs 100",
+    "--target sex --l1 0.05 --l2 0.01 --test-every 4 --epochs 200",
+    "--target sex --impute median --test-every 5 --epochs 50",
+    "--target species --impute mean --test-every 5 --epochs 50",
 ]
 
 
@@ -39,16 +46,30 @@ def parse(text):
     return options
 
 
+def fill(values, are_numbers, options):
+    """The values, with those that the training rows have most or in the middle for "NA"."""
+    every = int(options.get("test-every", len(values) + 1))
+    known = [v for i, v in enumerate(values) if v != "NA" and i % every != 0]
+    if not are_numbers:
+        usual = max(sorted(set(known)), key=known.count)
+    elif options.get("impute") == "median":
+        usual = statistics.median(float(v) for v in known)
+    else:
+        usual = statistics.fmean(float(v) for v in known)
+    return [usual if v == "NA" else v for v in values]
+
+
 def read(options):
     with open(PENGUINS) as file:
         rows = list(csv.DictReader(file))
     target = options["target"]
     names = options["features"].split(",") if "features" in options else \
         [name for name in rows[0] if name not in (target, options.get("ignore"))]
-    rows = [row for row in rows if all(row[name] != "NA" for name in names + [target])]
+    rows = [row for row in rows if row[target] != "NA" and
+            ("impute" in options or all(row[name] != "NA" for name in names))]
     columns = []
     for name in names:
-        values = [row[name] for row in rows]
+        values = fill([row[name] for row in rows], name in NUMBERS, options)
         if name in NUMBERS:
             columns.append(("number", [float(value) for value in values]))
         else:
@@ -100,13 +121,26 @@ def run(text):
         for parameter in model.parameters():
             torch.nn.init.zeros_(parameter)
     loss_of = torch.nn.BCEWithLogitsLoss() if binary else torch.nn.CrossEntropyLoss()
+    if "class-weight" in options:
+        counts = torch.bincount(y[train], minlength=classes)
+        weights = (len(train) / (classes * counts)).to(dtype)
+
+        def loss_of(logits, target):
+            if not binary:
+                return torch.nn.functional.cross_entropy(logits, target, weight=weights)
+            of_row = weights[target.long()]
+            losses = torch.nn.functional.binary_cross_entropy_with_logits(
+                logits, target, reduction="none")
+            return (of_row * losses).sum() / of_row.sum()
+
     decay = float(options.get("weight-decay", 0))
+    l1, l2 = float(options.get("l1", 0)), float(options.get("l2", 0))
+    groups = [{"params": [model.weight], "weight_decay": decay + l2},
+              {"params": [model.bias], "weight_decay": decay}]
     if options.get("optimizer") == "adam":
-        optimizer = torch.optim.Adam(model.parameters(), float(options.get("lr", 0.01)),
-                                     weight_decay=decay)
+        optimizer = torch.optim.Adam(groups, float(options.get("lr", 0.01)))
     else:
-        optimizer = torch.optim.SGD(model.parameters(), float(options.get("lr", 0.1)),
-                                    weight_decay=decay)
+        optimizer = torch.optim.SGD(groups, float(options.get("lr", 0.1)))
 
     def loss(rows):
         return loss_of(model(x[rows]), labels[rows]).item() if len(rows) else None
@@ -128,6 +162,10 @@ def run(text):
             optimizer.zero_grad()
             value.backward()
             optimizer.step()
+            if l1:
+                with torch.no_grad():
+                    rate = optimizer.param_groups[0]["lr"]
+                    model.weight.copy_(torch.nn.functional.softshrink(model.weight, rate * l1))
             step += 1
     lines.append(f"{step} {show(loss(train))} {show(loss(test))}")
 

@@ -77,7 +77,7 @@ std::string accuracy_text(const std::string& right, const std::string& rows) {
 
 TEST(CsvRun, TrainsAsPyTorchDoes) {
   const std::vector<GoldenRun> runs = golden_runs();
-  EXPECT_EQ(runs.size(), 8u);
+  EXPECT_EQ(runs.size(), 14u);
   for (const GoldenRun& golden : runs) {
     SCOPED_TRACE(golden.arguments);
     const Folder folder;
@@ -270,11 +270,17 @@ TEST(CsvRun, ExplainsItsOptions) {
   const std::string help = run_program(folder, "--help").out;
   EXPECT_EQ(run_program(folder, "--csv t.csv --help").out, help);
   for (const std::string option :
-       {"--csv FILE", "--target COLUMN", "--positive VALUE", "--features A,B,...", "--skip-lines N",
-        "--no-header", "--test-every K", "--optimizer NAME", "--weight-decay X", "--patience N",
-        "--dtype NAME", "--plot-roc FILE"}) {
+       {"--csv FILE",       "--target COLUMN", "--positive VALUE", "--features A,B,...",
+        "--skip-lines N",   "--no-header",     "--test-every K",   "--optimizer NAME",
+        "--weight-decay X", "--patience N",    "--dtype NAME",     "--plot-roc FILE",
+        "--impute NAME",    "--ignore-case",   "--decimal C",      "--id COLUMN",
+        "--skip-last N",    "--l2 LAMBDA",     "--l1 LAMBDA",      "--class-weight NAME",
+        "--tolerance X",    "--folds K",       "--threshold P"}) {
     EXPECT_PRED2(contains, help, "\n  " + option + " ");
   }
+  EXPECT_PRED2(contains, help,
+               "\nExit status: 0 done, 1 something failed, 2 wrong arguments, 3 training diverged "
+               "and nothing was\nsaved, 4 training has not converged (all was done and saved).\n");
 }
 
 }  // namespace
