@@ -126,10 +126,9 @@ variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
       // An input handed back unchanged is another value of the graph: an alias stands for it.
       output = differentiable ? make_view(output, output.impl()->sizes, output.impl()->strides)
                               : alias(output);
-      if (output.impl()->base.defined())
-        output.impl()->creation_meta = CreationMeta::InCustomFunction;
-    } else if (output.impl()->base.defined()) {
-      output.impl()->creation_meta = CreationMeta::InCustomFunction;
+      if (output.is_view()) output.impl()->extras->creation_meta = CreationMeta::InCustomFunction;
+    } else if (output.is_view()) {
+      output.impl()->extras->creation_meta = CreationMeta::InCustomFunction;
     }
     if (differentiable && !contains(context.dirty_, output)) {
       output.impl()->grad_fn = node;

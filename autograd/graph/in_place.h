@@ -10,8 +10,8 @@ namespace glassgrad {
 /// Throws unless `self` may be changed in place.
 /// Call before anything is changed.
 void check_in_place(const char* op, const Tensor& self);
-/// Counts a change of self's memory.
-inline void bump_version(const Tensor& self) { ++self.impl()->storage->version; }
+/// Counts a change of self's values.
+inline void bump_version(const Tensor& self) { ++self.impl()->version_counter->value; }
 /// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.
 void rebase_history(const Tensor& self, Edge grad_fn);
 /// self = f(self), in place, with history: the general form of an in-place operation. `f` is the
