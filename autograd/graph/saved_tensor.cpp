@@ -40,7 +40,7 @@ void SavedTensor::check_not_released() const {
 
 void SavedTensor::refuse_changed() const {
   const intrusive_ptr<Node> maker =
-      is_output_ ? intrusive_ptr<Node>(current_node()) : tensor_.grad_fn();
+      is_output_ ? intrusive_ptr<Node>(current_node()) : tensor_.impl()->grad_fn;
   const uint32_t output_nr = is_output_ ? uint32_t{output_nr_} : tensor_.output_nr();
   throw Error(fmt::format(
       "one of the variables needed for gradient computation has been modified by an inplace "

@@ -39,18 +39,26 @@ const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
 
 bool Tensor::is_leaf() const { return !grad_fn(); }
 
+namespace {
+/// The history of a view that was changed through another tensor: its base's, seen through the
+/// view.
+void renew_history(const Tensor& tensor) {
+  TensorImpl& self = *tensor.impl();
+  TensorExtras& view = *self.extras;
+  const TensorImpl& base = *view.base.impl();
+  if (!self.grad_fn && !base.requires_grad && !base.grad_fn) return;
+  check_view(self, "its base or another view of its base has been");
+  if (!base.grad_fn) return;
+  self.grad_fn = make_as_strided_node(view.base, self.sizes, self.strides, tensor.storage_offset());
+  self.output_nr = 0;
+  view.view_version = self.version_counter->value;
+}
+}  // namespace
+
 intrusive_ptr<Node> Tensor::grad_fn() const {
   TensorImpl& self = *impl();
-  if (self.is_view()) {
-    // A view whose memory was changed through another tensor gets its history from the base anew.
-    TensorExtras& view = *self.extras;
-    if (view.view_version != self.version_counter->value &&
-        view.creation_meta == CreationMeta::Default && view.base.impl()->grad_fn) {
-      self.grad_fn = make_as_strided_node(view.base, self.sizes, self.strides, storage_offset());
-      self.output_nr = 0;
-      view.view_version = self.version_counter->value;
-    }
-  }
+  if (self.is_view() && self.extras->view_version != self.version_counter->value)
+    renew_history(*this);
   return self.grad_fn;
 }
 
