@@ -1,4 +1,3 @@
-// Categories and their codes.
 // Codes for the different texts of a column.
 #include "apps/logistic_regression/categories.h"
 

@@ -1,5 +1,4 @@
 #pragma once
-// Categories and their codes.
 // Codes for the different texts of a column.
 
 #include <cstdint>

@@ -180,6 +180,13 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
        "before training, K times: train on all but one K-th of the training\n"
        "rows, measure on that one, which has its share of each class",
        apps::integer(options.folds, 2)},
+      {"--path", "NAME",
+       "l1 or l2: before training, train with twenty such penalties, from one\n"
+       "that leaves no weights or hardly any down, to see which to choose",
+       [&](const std::string& text) {
+         options.path =
+             parse_name<Penalty>(text, {{"l1", Penalty::l1}, {"l2", Penalty::l2}}, "l1 or l2");
+       }},
       {"--start", "NAME", "parameters to start from: zero (the default) or random, from the seed",
        [&](const std::string& text) {
          options.starts_at_zero = parse_name<bool>(
@@ -210,6 +217,10 @@ Rows model_rows(CsvOptions& options) {
          options.threshold = parse_in(text, std::numeric_limits<double>::min(),
                                       std::nextafter(1.0, 0.0), "a number above 0 and below 1");
        }},
+      {"--standard-errors", "",
+       "of two classes, print how sure the weights are: their standard errors,\n"
+       "and how likely such a weight is by chance",
+       apps::flag(options.standard_errors)},
       {"--save", "FILE",
        "write the model as safetensors: linear.weight, linear.bias, and beside\n"
        "them how a row becomes their input",
@@ -237,6 +248,10 @@ Rows output_rows(CsvOptions& options, Deferred& deferred) {
       {"--plot-loss", "FILE", "draw the losses of training and test",
        apps::picture_name(pictures.loss)},
       {"--plot-roc", "FILE", "draw the ROC curve", apps::picture_name(pictures.roc)},
+      {"--plot-calibration", "FILE", "draw what happens over the probabilities predicted for it",
+       apps::picture_name(pictures.calibration)},
+      {"--plot-path", "FILE", "draw the weights over the penalties of --path",
+       apps::picture_name(pictures.path)},
       deferred.plot.no_plot_row(),
       {"--history", "FILE",
        "write iteration,loss,test_loss as CSV: the losses before each step, and\n"
@@ -288,17 +303,30 @@ void check_together(const std::vector<std::string>& arguments, const CsvOptions&
   if (!options.output.empty() && options.predict.empty()) {
     throw ArgumentError("--output: expected --predict FILE beside it, got none");
   }
-  if (options.fit.l1 > 0 && options.fit.optimizer != Optimizer::sgd) {
-    throw ArgumentError("--l1: expected --optimizer sgd beside it, got adam");
+  if (options.fit.optimizer != Optimizer::sgd) {
+    if (options.fit.l1 > 0) {
+      throw ArgumentError("--l1: expected --optimizer sgd beside it, got adam");
+    }
+    if (options.path == Penalty::l1) {
+      throw ArgumentError("--path l1: expected --optimizer sgd beside it, got adam");
+    }
+  }
+  if (!options.pictures.path.empty() && options.path == Penalty::none) {
+    throw ArgumentError("--plot-path: expected --path l1 or l2 beside it, got none");
+  }
+  if (options.standard_errors && (options.balances_classes || options.fit.l1 > 0 ||
+                                  options.fit.l2 > 0 || options.fit.weight_decay > 0)) {
+    throw ArgumentError(
+        "--standard-errors: expected no penalty and no class weights beside it, got one");
   }
   if (options.test_fraction && options.test_every) {
     throw apps::argument_error("--test-every", "no --test-fraction beside it",
                                std::to_string(*options.test_every));
   }
   if (options.load.empty()) return;
-  const std::string of_model[] = {"--positive", "--features",   "--ignore",         "--categorical",
-                                  "--start",    "--dtype",      "--no-standardize", "--folds",
-                                  "--impute",   "--ignore-case"};
+  const std::string of_model[] = {"--positive", "--features", "--ignore",         "--categorical",
+                                  "--start",    "--dtype",    "--no-standardize", "--folds",
+                                  "--path",     "--impute",   "--ignore-case"};
   for (const std::string& name : of_model) {
     for (const std::string& argument : arguments) {
       if (argument.substr(0, argument.find('=')) != name) continue;

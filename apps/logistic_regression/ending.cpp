@@ -11,12 +11,9 @@ namespace {
 
 constexpr double kRounding = 1e-6;  // relative, of losses that are the same
 
-/// The entropy of the classes' shares, in nats; with weights, of their shares of the weight.
+/// The entropy of the classes' shares, in nats.
 double constant_loss(const Examples& train, int64_t n_classes) {
-  const Tensor ids = train.y.to(glassgrad::kLong).reshape({-1});
-  Tensor counts = glassgrad::bincount(ids, {}, n_classes).to(glassgrad::kDouble);
-  if (train.class_weights.defined()) counts = counts * train.class_weights;
-  const auto shares = matrix_rows((counts / counts.sum()).view({1, -1}));
+  const auto shares = matrix_rows(class_shares(train, n_classes).view({1, -1}));
   double entropy = 0;
   for (const double share : shares[0]) {
     if (share > 0) entropy -= share * std::log(share);
@@ -50,6 +47,13 @@ bool Ending::has_diverged() const {
 
 bool Ending::has_converged(double tolerance) const {
   return loss <= constant_loss * (1 + kRounding) && slope <= tolerance;
+}
+
+Tensor class_shares(const Examples& examples, int64_t n_classes) {
+  const Tensor ids = examples.y.to(glassgrad::kLong).reshape({-1});
+  Tensor counts = glassgrad::bincount(ids, {}, n_classes).to(glassgrad::kDouble);
+  if (examples.class_weights.defined()) counts = counts * examples.class_weights;
+  return counts / counts.sum();
 }
 
 Ending measure_ending(Classifier model, const Examples& train, const FitOptions& options,
@@ -86,8 +90,7 @@ std::string guess_text(const Ending& ending) {
 std::string describe_divergence(const Ending& ending, const FitOptions& options) {
   return fmt::format(
       "training diverged: the loss went from {:.6f} to {:.6f}, above {}: choose a smaller --lr "
-      "than "
-      "{}",
+      "than {}",
       ending.start_loss, ending.loss, guess_text(ending), options.lr);
 }
 

@@ -29,6 +29,9 @@ struct Ending {
   bool has_converged(double tolerance) const;
 };
 
+/// Of each class the share of the rows; with weights of the classes, of all weight.
+Tensor class_shares(const Examples& examples, int64_t n_classes);
+
 Ending measure_ending(Classifier model, const Examples& train, const FitOptions& options,
                       double start_loss);
 

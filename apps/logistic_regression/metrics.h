@@ -1,5 +1,5 @@
 #pragma once
-// How good a model is: loss, accuracy, precision, recall, ROC curves.
+// How good a model is: loss, accuracy, precision, recall, ROC curves, calibration.
 
 #include <cstdint>
 #include <vector>
@@ -29,12 +29,30 @@ std::vector<RocPoint> thinned_out(const std::vector<RocPoint>& curve);
 /// Source: Fawcett, An introduction to ROC analysis (2006), algorithm 2.
 double area_under(const std::vector<RocPoint>& curve);
 
+/// The rows whose probability lies in the same tenth of [0, 1].
+struct CalibrationBin {
+  int64_t rows = 0;
+  double predicted = 0;  ///< their mean probability
+  double actual = 0;     ///< which share of them is positive
+};
+
+/// Of each tenth that has rows, from the lowest.
+std::vector<CalibrationBin> calibration_bins(const std::vector<double>& probabilities,
+                                             const std::vector<bool>& is_positive);
+
+/// How far probabilities are from what happens: sum |predicted - actual| n_bin / n. NaN for no
+/// bins. Source: Naeini et al., Obtaining Well Calibrated Probabilities Using Bayesian Binning
+/// (2015), ECE.
+double calibration_error(const std::vector<CalibrationBin>& bins);
+
 /// How well one class is told from the others. A share of nothing is NaN.
 struct ClassMetrics {
   double precision;           ///< share of those predicted to be of this class that are
   double recall;              ///< share of this class that is predicted
   std::vector<RocPoint> roc;  ///< to draw: thinned out
   double auc;
+  std::vector<CalibrationBin> calibration;
+  double calibration_error;
 };
 
 /// How well a model predicts some rows.

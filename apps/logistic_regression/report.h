@@ -31,7 +31,8 @@ std::string describe_table(const Table& table, const Target& target, const std::
 /// "sex 11, age 3": how many rows miss a value, by column.
 std::string missing_list(const Table& table, const std::string& target);
 
-/// Loss, accuracy, precision, recall and area under the ROC curve, of both kinds of rows.
+/// Loss, accuracy, precision, recall, area under the ROC curve and calibration error, of both kinds
+/// of rows.
 std::string describe_results(const Results& results, const Target& target);
 
 /// Loss, accuracy and area under the ROC curve of each part of a cross-validation, their mean and
@@ -45,8 +46,10 @@ std::string describe_classes(const Results& results, const Target& target);
 std::string describe_confusion(const Results& results, const Target& target);
 
 /// The weights, those of the largest first, and the bias.
+/// @param errors  of all weights and the bias: prints them, and how likely such a weight is by
+/// chance where it has none; empty: does not
 std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
-                             const Target& target);
+                             const Target& target, const std::vector<double>& errors = {});
 
 /// @}
 

@@ -15,6 +15,7 @@
 #include "apps/logistic_regression/prepare.h"
 #include "apps/logistic_regression/report.h"
 #include "apps/logistic_regression/saved_model.h"
+#include "apps/logistic_regression/standard_errors.h"
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
 #include "apps/support/program.h"
@@ -79,6 +80,22 @@ Split draw_split(const CsvOptions& options, const Run& run) {
   return split;
 }
 
+/// @throws apps::ArgumentError for what only two classes have
+void check_target(const CsvOptions& options, const Target& target) {
+  if (target.is_binary() || (!options.threshold && !options.standard_errors)) return;
+  throw apps::ArgumentError(fmt::format("{}: expected a target of two classes, got {}",
+                                        options.threshold ? "--threshold" : "--standard-errors",
+                                        target.classes.size()));
+}
+
+/// @throws apps::ArgumentError for more inputs than standard errors can be computed for
+void check_inputs(const CsvOptions& options, const std::vector<Feature>& features) {
+  const auto inputs = static_cast<int64_t>(input_names(features).size());
+  if (!options.standard_errors || inputs <= kMostInputsWithErrors) return;
+  throw apps::ArgumentError(fmt::format("--standard-errors: expected at most {} inputs, got {}",
+                                        kMostInputsWithErrors, inputs));
+}
+
 /// Reads the table, splits its rows, makes or takes the model.
 Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
   Run run;
@@ -90,15 +107,16 @@ Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& load
                       : make_target(std::move(table.target), options.positive, run.table);
   fmt::print("{}", describe_table(table, run.target, run.table));
 
-  if (options.threshold && !run.target.is_binary()) {
-    throw apps::ArgumentError(fmt::format("--threshold: expected a target of two classes, got {}",
-                                          run.target.classes.size()));
-  }
+  check_target(options, run.target);
   const Split split = draw_split(options, run);
   if (options.folds > 0) {
     fmt::print("\n{}\n", describe_folds(cross_validate(table, run.target, split.train, options)));
-    draw_split(options, run);  // so that the model is that of a run without
   }
+  if (options.path != Penalty::none) {
+    run.path = follow_path(table, run.target, split, options);
+    fmt::print("\n{}\n", describe_path(run.path));
+  }
+  draw_split(options, run);  // so that the model is that of a run without
   if (loaded) {
     match_features(table, *loaded, run.table);
     run.features = loaded->features;
@@ -112,6 +130,7 @@ Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& load
     run.model = prepared.model;
     run.data = std::move(prepared.data);
   }
+  check_inputs(options, run.features);
   if (!options.quiet) {
     fmt::print("{} inputs of {} columns; {} training rows, {} test rows\n\n",
                input_names(run.features).size(), run.features.size(), split.train.size(),
@@ -151,10 +170,13 @@ std::string describe_end(const Fit& fit, const CsvOptions& options) {
 }
 
 void print_results(const Run& run, const CsvOptions& options) {
+  const std::vector<std::string> inputs = input_names(run.features);
+  std::vector<double> errors;
+  if (options.standard_errors) errors = standard_errors(run.model, run.data.train.x);
   fmt::print("{}\n{}\n", describe_end(run.fit, options), describe_results(run.results, run.target));
   if (!run.target.is_binary()) fmt::print("{}\n", describe_classes(run.results, run.target));
   fmt::print("{}\n{}", describe_confusion(run.results, run.target),
-             describe_weights(run.model, input_names(run.features), run.target));
+             describe_weights(run.model, inputs, run.target, errors));
   apps::flush_stdout();
 }
 
@@ -175,8 +197,9 @@ void write_losses(const std::string& path, const Fit& fit, const Results& result
 
 void check_outputs(const CsvOptions& options) {
   const Pictures& pictures = options.pictures;
-  for (const std::string& path : {options.history, options.save, options.output, pictures.any,
-                                  pictures.fit, pictures.loss, pictures.roc}) {
+  for (const std::string& path :
+       {options.history, options.save, options.output, pictures.any, pictures.fit, pictures.loss,
+        pictures.roc, pictures.calibration, pictures.path}) {
     if (!path.empty()) apps::check_writable(path);
   }
 }
@@ -190,6 +213,8 @@ void draw_pictures(const CsvOptions& options, const Run& run) {
   draw(pictures.fit, draw_fit);
   draw(pictures.loss, draw_loss_curves);
   draw(pictures.roc, draw_roc);
+  draw(pictures.calibration, draw_calibration);
+  draw(pictures.path, draw_path);
 }
 
 void save(const CsvOptions& options, const SavedModel& trained) {

@@ -95,6 +95,7 @@ class Training {
       fit_.best = BestEpoch{best_.epoch(), best_.loss()};
     }
     fit_.epochs = epoch_;
+    check(mean_loss(model_, train_).item<double>());
     return std::move(fit_);
   }
 
@@ -116,12 +117,15 @@ class Training {
     weight.copy_(softshrink(weight, options_.lr * options_.l1));
   }
 
+  void check(double loss) const {
+    if (std::isfinite(loss)) return;
+    throw apps::StatusError(
+        kDiverged, fmt::format("the loss is no finite number at step {}: choose a smaller --lr",
+                               fit_.steps.size()));
+  }
+
   void record(double loss) {
-    if (!std::isfinite(loss)) {
-      throw apps::StatusError(
-          kDiverged, fmt::format("the loss is no finite number at step {}: choose a smaller --lr",
-                                 fit_.steps.size()));
-    }
+    check(loss);
     fit_.steps.push_back({epoch_, loss, is_first_ ? test_loss_ : std::nullopt});
     if (is_first_) report_(fit_.steps.back());
     is_first_ = false;
