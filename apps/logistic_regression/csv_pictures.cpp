@@ -165,9 +165,9 @@ void draw_path(const std::string& path, const Run& run) {
         is_named ? "title " + apps::gnuplot_string(printable(names[order[i]])) : "notitle");
   }
   script += title(run, fmt::format("Weights that predict {}, by penalty", run.target.name));
-  script += fmt::format("set logscale x\nset format x '%g'\nset xlabel '{}'\nset ylabel '{}'\n",
-                        run.path.name(),
-                        run.target.is_binary() ? "weight" : "weight, the largest of all classes");
+  script += fmt::format(
+      "set logscale x\nset format x '%g'\nset xlabel '{}'\nset ylabel '{}'\n", run.path.name(),
+      run.target.is_binary() ? "weight" : "size of the weight, the largest of all classes");
   script += "set key outside right top\n";
   apps::draw_with_gnuplot(path, {900, 560}, script + plots);
 }

@@ -33,16 +33,10 @@ double largest_l1(Classifier model, const Examples& train) {
   return model->linear->weight.grad().abs().max().item<double>();
 }
 
-/// Of each input the weight that is largest by size.
-std::vector<double> main_weights(Classifier model) {
-  const auto rows = matrix_rows(model->linear->weight);
-  std::vector<double> weights = rows[0];
-  for (const auto& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      if (std::fabs(row[i]) > std::fabs(weights[i])) weights[i] = row[i];
-    }
-  }
-  return weights;
+std::vector<double> shown_weights(Classifier model) {
+  glassgrad::NoGradGuard no_grad;
+  const Tensor& weight = model->linear->weight;
+  return matrix_rows(model->is_binary() ? weight : weight.abs().amax(0, true))[0];
 }
 
 }  // namespace
@@ -60,8 +54,10 @@ Path follow_path(Table table, const Target& target, const Split& split, const Cs
   for (int64_t i = 0; i < kPoints; ++i) {
     penalty = first * std::pow(kRange, -static_cast<double>(i) / (kPoints - 1));
     fit(prepared.model, train, prepared.data.test, fit_options, [](const Step&) {});
-    PathPoint point{
-        penalty, mean_loss(prepared.model, train).item<double>(), {}, main_weights(prepared.model)};
+    PathPoint point{penalty,
+                    mean_loss(prepared.model, train).item<double>(),
+                    {},
+                    shown_weights(prepared.model)};
     if (prepared.data.test) {
       point.test_loss = mean_loss(prepared.model, *prepared.data.test).item<double>();
     }

@@ -15,7 +15,7 @@ struct PathPoint {
   double loss;     ///< of the training rows, without the penalty
   std::optional<double> test_loss;
   std::vector<double>
-      weights;  ///< of each input; of more than two classes, the one largest by size
+      weights;  ///< of each input; of more than two classes, the size of the largest
 };
 
 /// A path of regularisation.

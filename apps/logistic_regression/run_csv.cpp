@@ -81,11 +81,11 @@ Split draw_split(const CsvOptions& options, const Run& run) {
 }
 
 /// @throws apps::ArgumentError for what only two classes have
-void check_target(const CsvOptions& options, const Target& target) {
-  if (target.is_binary() || (!options.threshold && !options.standard_errors)) return;
+void check_classes(const CsvOptions& options, size_t classes) {
+  if (classes == 2 || (!options.threshold && !options.standard_errors)) return;
   throw apps::ArgumentError(fmt::format("{}: expected a target of two classes, got {}",
                                         options.threshold ? "--threshold" : "--standard-errors",
-                                        target.classes.size()));
+                                        classes));
 }
 
 /// @throws apps::ArgumentError for more inputs than standard errors can be computed for
@@ -107,7 +107,7 @@ Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& load
                       : make_target(std::move(table.target), options.positive, run.table);
   fmt::print("{}", describe_table(table, run.target, run.table));
 
-  check_target(options, run.target);
+  check_classes(options, run.target.classes.size());
   const Split split = draw_split(options, run);
   if (options.folds > 0) {
     fmt::print("\n{}\n", describe_folds(cross_validate(table, run.target, split.train, options)));
@@ -262,7 +262,8 @@ std::string train_on_table(const CsvOptions& options, std::optional<SavedModel>&
   return options.tolerance ? remark : "";
 }
 
-void predict(const SavedModel& model, const CsvOptions& options) {
+void predict(SavedModel model, const CsvOptions& options) {
+  model.threshold = options.threshold.value_or(model.threshold);
   TableOptions table = options.table;
   table.path = options.predict;
   const Predictions predictions = predict_rows(model, table);
@@ -278,7 +279,10 @@ void predict(const SavedModel& model, const CsvOptions& options) {
 void run_csv(const CsvOptions& options) {
   check_outputs(options);
   std::optional<SavedModel> model;
-  if (!options.load.empty()) model = load_model(options.load);
+  if (!options.load.empty()) {
+    model = load_model(options.load);
+    check_classes(options, model->classes.size());
+  }
   std::string remark;
   if (!options.table.path.empty()) remark = train_on_table(options, model);
   if (!options.predict.empty()) predict(*model, options);

@@ -125,14 +125,28 @@ void save_model(const std::string& path, const SavedModel& saved) {
   glassgrad::safetensors::save_file(saved.model->state_dict(), path, texts);
 }
 
+namespace {
+
+/// `text` as Python writes it in a program.
+std::string python_string(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c >= 0 && c < ' ' ? fmt::format("\\x{:02x}", c) : std::string(1, c);
+  }
+  return out + "'";
+}
+
+}  // namespace
+
 std::string python_line(const std::string& path, const SavedModel& saved) {
   const Tensor& weight = saved.model->linear->weight;
   return fmt::format(
-      "model = torch.nn.Linear({}, {}, dtype=torch.{}); "
+      "import torch, safetensors.torch; model = torch.nn.Linear({}, {}, dtype=torch.{}); "
       "model.load_state_dict({{name.removeprefix('linear.'): tensor for name, tensor in "
       "safetensors.torch.load_file({}).items()}})",
       weight.size(1), weight.size(0),
-      weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32", apps::quoted(path));
+      weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32", python_string(path));
 }
 
 SavedModel load_model(const std::string& path) {

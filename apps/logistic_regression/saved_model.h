@@ -25,7 +25,7 @@ struct SavedModel {
 /// @throws glassgrad::Error if it cannot be written; an older file is as it was then
 void save_model(const std::string& path, const SavedModel& saved);
 
-/// A line of Python that makes the saved model of PyTorch's parts.
+/// A line of Python that makes a torch.nn.Linear of what was saved.
 std::string python_line(const std::string& path, const SavedModel& saved);
 
 /// @throws apps::DataError if the file is no model that was saved from a table

@@ -76,6 +76,19 @@ TEST(CsvErrors, RefusesTooManyClasses) {
             "got 'name1000' (--ignore 'x' leaves the column out)\n");
 }
 
+TEST(CsvErrors, RefusesStandardErrorsOfTooManyInputs) {
+  const Folder folder;
+  std::string text = "x,y\n";
+  for (int i = 0; i < 301; ++i) text += "name" + std::to_string(i) + "," + "ab"[i % 2] + "\n";
+  folder.write("t.csv", text);
+  const Outcome outcome =
+      run_program(folder, "--csv t.csv --target y --epochs 1 --standard-errors");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_TRUE(outcome.err.ends_with(
+      "logistic_regression: --standard-errors: expected at most 300 inputs, got 301\n"))
+      << outcome.err;
+}
+
 struct WrongArguments {
   std::string arguments;
   std::string message;
@@ -136,6 +149,19 @@ TEST(CsvErrors, NamesWrongArguments) {
        "--features: expected none beside --load, whose model says it, got one"},
       {"--csv t.csv --target y --l1 0.1 --optimizer adam",
        "--l1: expected --optimizer sgd beside it, got adam"},
+      {"--csv t.csv --target y --path l1 --optimizer adam",
+       "--path l1: expected --optimizer sgd beside it, got adam"},
+      {"--csv t.csv --target y --path l3", "--path: expected l1 or l2, got 'l3'"},
+      {"--csv t.csv --target y --plot-path p.svg",
+       "--plot-path: expected --path l1 or l2 beside it, got none"},
+      {"--csv t.csv --load m --path l1",
+       "--path: expected none beside --load, whose model says it, got one"},
+      {"--csv t.csv --target y --standard-errors --l2 0.1",
+       "--standard-errors: expected no penalty and no class weights beside it, got one"},
+      {"--csv t.csv --target y --standard-errors --class-weight balanced",
+       "--standard-errors: expected no penalty and no class weights beside it, got one"},
+      {"--csv t.csv --target z --standard-errors",
+       "--standard-errors: expected a target of two classes, got 3"},
       {"--csv t.csv --target y --threshold 1",
        "--threshold: expected a number above 0 and below 1, got '1'"},
       {"--csv t.csv --target z --threshold 0.4",
@@ -166,8 +192,8 @@ TEST(CsvErrors, NamesWrongArguments) {
 
 TEST(CsvErrors, NoticesAtOnceThatItCannotWrite) {
   const Folder folder;
-  for (const std::string argument :
-       {"--history", "--save", "--plot", "--plot-fit", "--plot-loss", "--plot-roc"}) {
+  for (const std::string argument : {"--history", "--save", "--plot", "--plot-fit", "--plot-loss",
+                                     "--plot-roc", "--plot-calibration", "--path l1 --plot-path"}) {
     const Outcome outcome = run_penguins(folder, "--target sex " + argument + " nowhere/p.svg");
     EXPECT_EQ(outcome.status, 1) << argument;
     EXPECT_EQ(outcome.out, "") << argument;

@@ -33,6 +33,9 @@ TEST(CsvTraining, ThatDivergesSaysSo) {
   EXPECT_EQ(infinite.status, 3);
   EXPECT_EQ(infinite.err,
             "logistic_regression: the loss is no finite number at step 1: choose a smaller --lr\n");
+  // The parameters after the last step.
+  EXPECT_EQ(run_program(folder, "--csv t.csv --target y --lr 1e38 --no-standardize --epochs 1").err,
+            infinite.err);
   EXPECT_EQ(folder.files(), Names({"t.csv"}));
 }
 
@@ -46,7 +49,7 @@ TEST(CsvTraining, ThatHasNotConvergedSaysSo) {
   EXPECT_PRED2(
       contains, outcome.err,
       "\nlogistic_regression: training has not converged after 1000 epochs: the loss still "
-      "has a slope of 0.1");
+      "has a slope of 0.2");
   EXPECT_PRED2(
       contains, outcome.err,
       ", expected was 0.02 at most: try more --epochs, another --lr or --optimizer adam\n");
@@ -95,9 +98,7 @@ TEST(CsvTraining, EndsByTheSlopeOfWhatIsMinimised) {
     model->linear->weight.fill_(0);
     model->linear->bias.zero_();
   }
-  // dL/dw = mean of (1/2 - y) x = (-4 + 8 - 4 + 0) / 8 = 0 ... of x = 4, 8, -4, 0 and y = 1, 0, 0,
-  // 0:
-  // (-2 + 4 - 2 + 0) / 4 = 0, dL/db = (-1 + 1 + 1 + 1) / 8 = 1/4.
+  // dL/dw = mean of (1/2 - y) x = (-2 + 4 - 2 + 0) / 4 = 0, dL/db = (-1 + 1 + 1 + 1) / 8 = 1/4.
   const Examples even{column({4, 8, -4, 0}), column({1, 0, 0, 0})};
   FitOptions options;
   Ending ending = measure_ending(model, even, options, 2);
@@ -134,7 +135,7 @@ TEST(CsvTraining, MakesWeightsZeroByL1) {
   const Outcome outcome = run_penguins(folder, "--target sex --l1 0.05 --quiet");
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_PRED2(contains, outcome.out, "\nisland=Biscoe      0.000000\n");
-  EXPECT_PRED2(contains, outcome.out, "\nbody_mass_g         1.");
+  EXPECT_PRED2(contains, outcome.out, "\nbody_mass_g        1.");
   EXPECT_EQ(run_penguins(folder, "--target sex --l1 1 --quiet").status, 0);
 }
 
@@ -155,6 +156,41 @@ TEST(CsvTraining, MayHaveAThreshold) {
                "\n1,a,");
   EXPECT_PRED2(contains, run_program(folder, "--load m.safetensors --csv t.csv --quiet").out,
                "actual  a  b\na       1  2\nb       0  3\n");
+}
+
+TEST(CsvTraining, OfManyClassesHasNoThreshold) {
+  const Folder folder;
+  ASSERT_EQ(run_penguins(folder, "--target species --epochs 1 --save m.safetensors").status, 0);
+  folder.write("new.csv", "x\n2\n");
+  EXPECT_EQ(run_program(folder, "--load m.safetensors --predict new.csv --threshold 0.5").err,
+            "logistic_regression: --threshold: expected a target of two classes, got 3\n");
+}
+
+TEST(CsvTraining, AfterAPathIsTheSame) {
+  const Folder folder;
+  const std::string setting =
+      "--target sex --epochs 30 --quiet --start random --shuffle --batch-size 100 ";
+  const Outcome without = run_penguins(folder, setting);
+  const Outcome with = run_penguins(folder, setting + "--path l2");
+  EXPECT_TRUE(with.out.ends_with(without.out.substr(without.out.find("   training")))) << with.out;
+}
+
+/// Of a proportion p of n the log-odds have the error 1 / sqrt(n p (1 - p)); of two groups the
+/// difference has the sum of their squares.
+TEST(CsvTraining, TellsHowSureItsWeightsAre) {
+  const Folder folder;
+  std::string text = "x,y\n";
+  for (int i = 0; i < 10; ++i) text += i < 2 ? "0,a\n" : "0,b\n";
+  for (int i = 0; i < 20; ++i) text += i < 15 ? "1,a\n" : "1,b\n";
+  folder.write("t.csv", text);
+  const Outcome outcome = run_program(
+      folder, "--csv t.csv --target y --no-standardize --epochs 20000 --quiet --standard-errors");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  // log 1/3 - log 4, log 4; sqrt(1/1.6 + 1/3.75), sqrt(1/1.6).
+  EXPECT_PRED2(contains, outcome.out,
+               "           weight  std. error       z  P(>|z|)\n"
+               "x       -2.484907    0.944281  -2.632   0.0085\n"
+               "(bias)   1.386294    0.790569   1.754   0.0795\n");
 }
 
 TEST(CsvTraining, SaysHowItsClassesWeigh) {
@@ -202,18 +238,17 @@ TEST(CsvFolds, AreMeasuredBeforeTraining) {
   EXPECT_PRED2(contains, with.out, "\nstd. deviation        0.");
 }
 
-/// Two classes, told by the sign of x: who learns from one half predicts the other.
 TEST(CsvFolds, MeasureRowsThatWereNotLearnt) {
   const Folder folder;
   folder.write("t.csv", "x,y\n-1,a\n1,b\n-2,a\n2,b\n-3,a\n3,b\n");
   const Outcome outcome =
       run_program(folder, "--csv t.csv --target y --folds 6 --epochs 200 --quiet");
-  EXPECT_PRED2(contains, outcome.out, "\n6                  1  0.");
-  // A row that a model has learnt by heart, as no other has its text, is a guess for the others.
+  EXPECT_PRED2(contains, outcome.out, "    1.0000        -\nstd. deviation ");
+  // No other row has its text: nothing tells its class but that of the others there are more.
   folder.write("t.csv", "x,y\np,a\nq,b\nr,a\ns,b\nt,a\nu,b\n");
   const Outcome names =
       run_program(folder, "--csv t.csv --target y --folds 6 --epochs 200 --quiet");
-  EXPECT_PRED2(contains, names.out, "mean                  0.7");
+  EXPECT_PRED2(contains, names.out, "    0.0000        -\nstd. deviation ");
   EXPECT_PRED2(contains, names.out, "6 of 6 = 1.0000");
 }
 
@@ -221,10 +256,13 @@ TEST(CsvTraining, SaysHowPythonLoadsWhatItSaved) {
   const Folder folder;
   const std::string arguments = "--target species --epochs 2 --save m.safetensors ";
   EXPECT_EQ(run_penguins(folder, arguments).err,
-            "wrote m.safetensors; in Python: model = torch.nn.Linear(10, 3, dtype=torch.float64); "
+            "wrote m.safetensors; in Python: import torch, safetensors.torch; model = "
+            "torch.nn.Linear(10, 3, dtype=torch.float64); "
             "model.load_state_dict({name.removeprefix('linear.'): tensor for name, tensor in "
             "safetensors.torch.load_file('m.safetensors').items()})\n");
   EXPECT_EQ(run_penguins(folder, arguments + "--quiet").err, "");
+  EXPECT_PRED2(contains, run_penguins(folder, "--target sex --epochs 2 --save \"it's\\\\a\"").err,
+               "load_file('it\\'s\\\\a')");
 }
 
 }  // namespace
