@@ -30,7 +30,7 @@ Tensor mean_loss(Classifier model, const Tensor& x, const Tensor& y, const Tenso
                            .reduction(glassgrad::kSum)
                            .pos_weight(of_positive);
   return F::binary_cross_entropy_with_logits(logits, y, options) /
-         (1 + (of_positive - 1) * y).sum();
+         (y.size(0) + (of_positive - 1) * y.sum());
 }
 
 Tensor mean_loss(Classifier model, const Examples& examples) {
