@@ -245,17 +245,16 @@ TEST(InPlace, OfTheBaseOfAViewWithoutHistory) {
     view = base.slice(0, 0, 2);
   }
   base.mul_(2);
-  EXPECT_NE(error_of([&] {
-              view * 2;
-            }).find("A view was created in no_grad mode and its base or another view of its base "
-                    "has been modified inplace with grad mode enabled. Given"),
+  EXPECT_NE(error_of([&] { view * 2; })
+                .find("A view was created in no_grad mode and its base or another view of its base "
+                      "has been modified inplace with grad mode enabled. Given"),
             std::string::npos);
-  EXPECT_NE(error_of([&] {
-              pieces * 2;
-            }).find("Output 0 of SplitBackward0 is a view and its base or another view of its base "
-                    "has been modified inplace. This view is the output of a function that returns "
-                    "multiple views."),
-            std::string::npos);
+  EXPECT_NE(
+      error_of([&] { pieces * 2; })
+          .find("Output 0 of SplitBackward0 is a view and its base or another view of its base "
+                "has been modified inplace. This view is the output of a function that returns "
+                "multiple views."),
+      std::string::npos);
 }
 
 TEST(InPlace, ViewsOfSplit) {
