@@ -28,14 +28,14 @@ std::string nonfinite(double value) {
 
 /// How every number of one tensor is written: all with the same notation and width.
 template <class T>
-struct NumberFormat {
+struct ElementFormat {
   enum class Notation { integer, fixed, scientific };
 
   Notation notation = Notation::integer;
   size_t width = 1;
 
   /// Chooses by the magnitudes of the finite numbers other than zero.
-  explicit NumberFormat(const std::vector<T>& values) {
+  explicit ElementFormat(const std::vector<T>& values) {
     if constexpr (std::is_floating_point_v<T>) {
       std::vector<T> counted;
       std::copy_if(values.begin(), values.end(), std::back_inserter(counted),
@@ -167,7 +167,7 @@ class Printer {
   std::vector<int64_t> sizes_;
   std::vector<int64_t> strides_;
   bool summarize_;
-  NumberFormat<T> format_;
+  ElementFormat<T> format_;
 };
 
 std::string elements(const Tensor& self, int64_t indent) {

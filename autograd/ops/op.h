@@ -26,6 +26,14 @@ inline Tensor to_tensor(const Scalar& number, const Tensor& other) {
   return full({}, number, result_type(other, number));
 }
 
+/// @throws NotImplementedError naming the kernel, for elements that are no floating-point numbers
+inline void check_floating(const char* kernel, const Tensor& x) {
+  check<NotImplementedError>(
+      x.is_floating_point(),
+      "\"{}\" not implemented for '{}'; convert to a floating type first, as in x.to(kFloat)",
+      kernel, x.scalar_type());
+}
+
 /// For kernels over any strides.
 inline kernels::Operand operand(const Tensor& x) { return {x.data_ptr(), x.strides()}; }
 template <class T>

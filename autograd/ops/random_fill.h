@@ -84,11 +84,6 @@ void fill_in_memory_order(const Tensor& self, Fill fill) {
 
 // --- checks ---
 
-inline void check_floating(const char* kernel, const Tensor& self) {
-  check<NotImplementedError>(self.is_floating_point(), "\"{}\" not implemented for '{}'", kernel,
-                             self.scalar_type());
-}
-
 /// Whether a predicate of a double holds for every element of a floating tensor.
 template <class Predicate>
 bool holds_for_all(const Tensor& x, Predicate predicate) {

@@ -215,11 +215,4 @@ Tensor& unary_in_place(const char* op, const Tensor& self, Tensor (*general)(Tra
   return mutable_handle(self);
 }
 
-/// Throws unless x is of a floating type; `kernel` is PyTorch's name of what has no other version.
-inline void check_floating(const char* kernel, const Tensor& x) {
-  check(x.is_floating_point(),
-        "\"{}\" not implemented for '{}'; convert to a floating type first, as in x.to(kFloat)",
-        kernel, x.scalar_type());
-}
-
 }  // namespace glassgrad
