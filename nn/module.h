@@ -62,7 +62,7 @@ class Module : public std::enable_shared_from_this<Module> {
   template <class ModuleType>
   std::shared_ptr<ModuleType> replace_module(const std::string& name,
                                              std::shared_ptr<ModuleType> module) {
-    children_[name] = module;
+    replace_child(name, module);
     return module;
   }
   template <class ModuleType>
@@ -167,7 +167,26 @@ class Module : public std::enable_shared_from_this<Module> {
   friend struct AnyModulePlaceholder;
   friend std::ostream& operator<<(std::ostream& stream, const Module& module);
 
+  /// Where a module was made, for the warning about those that nobody registers: see
+  /// unregistered.cpp. It belongs to the object, so copies begin without.
+  struct Origin {
+    Origin() = default;
+    Origin(const Origin&) {}
+    Origin& operator=(const Origin&) { return *this; }
+
+    Module* maker = nullptr;            ///< in whose constructor this module was made
+    std::vector<Module*> unregistered;  ///< what this one's constructor made: they name it as maker
+    bool is_watched = false;
+  };
+  struct Watch;
+  void enter_origin();
+  void leave_origin() noexcept;
+  void settle() const;
+  void watch_unregistered() const;
+
   void register_child(std::string name, std::shared_ptr<Module> module);
+  void replace_child(const std::string& name, std::shared_ptr<Module> module);
+  OrderedDict<std::string, Tensor> collect_parameters(bool recurse) const;
   std::shared_ptr<Module> shared_from_this_checked() const;
   void print(std::ostream& stream, const std::string& indent) const;
   template <class Visit>
@@ -181,6 +200,7 @@ class Module : public std::enable_shared_from_this<Module> {
 
   OrderedDict<std::string, Tensor> buffers_;
   OrderedDict<std::string, std::shared_ptr<Module>> children_;
+  mutable Origin origin_;
   mutable std::string name_;
   bool is_training_ = true;
 };
