@@ -14,7 +14,7 @@
 #include <glassgrad.h>
 #include "autograd/base/small_blocks.h"
 #include "autograd/graph/node.h"
-#include "autograd/tensor/small_tensor.h"
+#include "autograd/tensor/tensor_block.h"
 
 // --- malloc, with a diary ---
 
@@ -135,7 +135,7 @@ struct Names {
   std::vector<std::pair<const void*, std::string>> all;
 
   void tensor(const Tensor& t, const std::string& name) {
-    const bool together = SmallTensor::is_behind(t.impl()->storage.get(), t.impl());
+    const bool together = t.impl()->storage.get() == &TensorBlock::of(t.impl())->storage;
     all.emplace_back(t.impl(), "tensor " + name + (together ? " and its memory" : ""));
     all.emplace_back(t.impl()->storage.get(), "memory of " + name);
     if (const auto node = t.grad_fn()) this->node(node.get());
@@ -149,8 +149,7 @@ struct Names {
   std::string of(const Block& block) const {
     for (const auto& [address, name] : all)
       if (address == block.address && block.dropped_in < 0) return name;
-    if (block.bytes == size_of<SmallTensor>) return "a tensor and its memory";
-    return block.bytes == size_of<TensorImpl> ? "a tensor over memory that is there" : "";
+    return block.bytes == size_of<TensorBlock> ? "a tensor" : "";
   }
 };
 

@@ -264,7 +264,8 @@ def compile_time(comparison):
         standard = Path(folder) / "standard.cpp"
         standard.write_text("#include <vector>\n#include <string>\n#include <functional>\n"
                             "int main() {}\n")
-        commands = {"standard": ([], str(standard)), "glassgrad": ([f"-I{ROOT}"], source)}
+        commands = {"standard": ([], str(standard)),
+                    "glassgrad": (["-iquote", str(ROOT), f"-I{ROOT}/include"], source)}
         if options.against_libtorch:
             include = cached(options.build, "torch_include")
             commands["libtorch"] = (["-DAGAINST_LIBTORCH", "-iquote", str(ROOT), "-isystem",

@@ -84,7 +84,9 @@ function(glassgrad_set_library_flags target)
               # Where a thread's variables are is known when the program is linked or starts.
               -ftls-model=initial-exec
               # Clang warns where it cannot follow the `omp simd` hint.
-              $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-pass-failed>)
+              $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-pass-failed>
+              # Formulas join conditions without a jump, for tensors too.
+              $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-bitwise-instead-of-logical>)
   endif()
   # Lines of the library's own files are not lines of a user's program (autograd/base/caller.h).
   target_compile_definitions(${target} PRIVATE GLASSGRAD_LIBRARY)

@@ -18,7 +18,7 @@ NATVIS = [
       ("", "{{shape={sizes} {dtype}}}")],
      [("sizes", "sizes"), ("strides", "strides"), ("dtype", "dtype"), ("numel", "numel"),
       ("requires_grad", "requires_grad"), ("grad_fn", "grad_fn.p_"), ("grad", "grad"),
-      ("name", "name")]),
+      ("name, hooks, view", "extras")]),
     (NODE, [("", "{file_,s}:{line_}")],
      [("forward file", "file_"), ("forward line", "line_"), ("inputs", "next_edges_"),
       ("sequence_nr", "sequence_nr_")]),

@@ -15,6 +15,7 @@ import struct
 
 NAMESPACE = "glassgrad::"
 TENSOR_IMPL = NAMESPACE + "TensorImpl"
+TENSOR_EXTRAS = NAMESPACE + "TensorExtras"
 NODE = NAMESPACE + "autograd::Node"
 EDGE = NAMESPACE + "autograd::Edge"
 ACCUMULATE_GRAD = NAMESPACE + "autograd::AccumulateGrad"
@@ -111,7 +112,8 @@ class TensorView:
         self.grad = self.get("grad.impl_.p_")
         self.grad_is_zero = self.get("grad_is_zero", "B")  # whatever its memory holds
         self.output_nr = self.get("output_nr", "I")
-        name = self.get("name")
+        extras = self.get("extras")  # of few tensors
+        name = extras + machine.offset(TENSOR_EXTRAS, "name") if extras else 0
         self.name = std_string(machine, name) if name else ""
 
     def get(self, path, code="Q"):

@@ -44,8 +44,7 @@ int32_t Categories::add(std::string_view text) {
     add_name(text);
     return static_cast<int32_t>(names_.size()) - 1;
   }
-  texts_.emplace_back(text);
-  codes_.emplace(texts_.back(), *equal);
+  codes_.emplace(text, *equal);
   others_.emplace_back(*equal, text);
   return *equal;
 }
@@ -53,8 +52,7 @@ int32_t Categories::add(std::string_view text) {
 void Categories::add_name(std::string_view text) {
   const auto code = static_cast<int32_t>(names_.size());
   names_.emplace_back(ignores_case_ ? trimmed(text) : text);
-  texts_.emplace_back(text);
-  codes_.emplace(texts_.back(), code);
+  codes_.emplace(text, code);
   if (const auto value = value_of(text)) {
     numbers_.emplace(*value, code);
   } else if (ignores_case_) {

@@ -2,7 +2,7 @@
 // Codes for the different texts of a column.
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +10,11 @@
 #include <vector>
 
 namespace logistic_regression {
+
+/// Lets a map of texts be asked with a view of one.
+struct TextHash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
 
 /// Gives each category a code: 0, 1, 2, ... in the order in which they come. Texts are one category
 /// if they are equal, or are numbers of the same value (1, 1.0, 01), or, where that is asked for,
@@ -36,8 +41,7 @@ class Categories {
   bool ignores_case_;
   std::vector<std::string> names_;
   std::vector<std::pair<int32_t, std::string>> others_;
-  std::deque<std::string> texts_;  // a deque leaves them where they are
-  std::unordered_map<std::string_view, int32_t> codes_;
+  std::unordered_map<std::string, int32_t, TextHash, std::equal_to<>> codes_;
   std::unordered_map<double, int32_t> numbers_;
   std::unordered_map<std::string, int32_t> folded_;
 };

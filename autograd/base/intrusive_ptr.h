@@ -48,8 +48,8 @@ class RefCounted {
     }
     return release_among_threads();
   }
-  /// The first reference, to an object that nobody else knows yet.
-  void retain_new() const { count_.store(1); }
+  /// The first references, to an object that nobody else knows yet.
+  void retain_new(uint32_t count = 1) const { count_.store(count); }
   /// Takes a reference unless the object is already on its way out.
   bool retain_if_alive() const {
     uint32_t count = use_count();
@@ -70,8 +70,15 @@ class RefCounted {
   mutable Atomic<uint32_t> count_{0};
 };
 
-/// Owning pointer to a RefCounted; `dispose(T*)` is found by the argument's type, so that it works
-/// for a type that is only declared, and so that graph nodes can be freed without recursion.
+/// Takes one reference away; `dispose(T*)` is found by the argument's type, so that graph nodes can
+/// be freed without recursion. A type that is only declared where its pointers die has a drop of
+/// its own.
+template <class T>
+void drop(T* p) {
+  if (p->release()) dispose(p);
+}
+
+/// Owning pointer to a RefCounted.
 template <class T>
 class intrusive_ptr {
  public:
@@ -91,11 +98,11 @@ class intrusive_ptr {
   }
   intrusive_ptr& operator=(intrusive_ptr&& other) noexcept {
     T* const before = std::exchange(p_, other.detach());
-    if (before && before->release()) dispose(before);
+    if (before) drop(before);
     return *this;
   }
   ~intrusive_ptr() {
-    if (p_ && p_->release()) dispose(p_);
+    if (p_) drop(p_);
   }
 
   /// Owns an object that has just been made.

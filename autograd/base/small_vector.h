@@ -163,6 +163,6 @@ class SmallVector {
 };
 
 /// Sizes or strides of a tensor, in elements.
-using Dims = SmallVector<int64_t, 5>;
+using Dims = SmallVector<int64_t, 4>;
 
 }  // namespace glassgrad

@@ -63,7 +63,7 @@ struct Pow {
 struct Maximum {
   template <class T>
   static T value(const T& a, const T& b) {
-    return where((a < b) | isnan(b), b, a);
+    return where(a < b, b, where(isnan(b), b, a));
   }
   template <class T>
   static T rule_a(const T& dy, const T& a, const T& b) {
@@ -79,7 +79,7 @@ struct Maximum {
 struct Minimum {
   template <class T>
   static T value(const T& a, const T& b) {
-    return where((a > b) | isnan(b), b, a);
+    return where(a > b, b, where(isnan(b), b, a));
   }
   template <class T>
   static T rule_a(const T& dy, const T& a, const T& b) {

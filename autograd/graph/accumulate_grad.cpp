@@ -31,7 +31,7 @@ AccumulateGrad::AccumulateGrad(Tensor leaf) : Node(UINT64_MAX), variable(std::mo
 AccumulateGrad::~AccumulateGrad() {
   if (!variable.defined()) return;
   guarded([this] {
-    AccumulateGrad*& known = variable.impl()->accumulator;
+    AccumulateGrad*& known = variable.impl()->extras->accumulator;
     if (known == this) known = nullptr;
   });
 }
@@ -40,8 +40,8 @@ bool AccumulateGrad::kept_by_leaf() {
   // With several threads another graph may be asking for an accumulator just now: it makes its own.
   if (!single_threaded()) return false;
   begin_anew();
-  if (variable.impl()->accumulator != this) return false;  // the leaf has another one by now
-  const Tensor leaf = std::move(variable);                 // which may go now, and this with it
+  if (variable.impl()->extras->accumulator != this) return false;  // the leaf has another by now
+  const Tensor leaf = std::move(variable);  // which may go now, and this with it
   return true;
 }
 
@@ -60,7 +60,7 @@ GradList AccumulateGrad::apply(GradList&& grads) {
   Tensor incoming = std::move(grads[0]);
   if (!incoming.defined()) return {};
   TensorImpl& leaf = *variable.impl();
-  if (leaf.hooks) incoming = leaf.hooks->run(std::move(incoming));
+  if (leaf.hooks()) incoming = leaf.hooks()->run(std::move(incoming));
   check(incoming.sizes() == variable.sizes(),
         "AccumulateGrad: a hook changed the gradient's size from {} to {}", variable.sizes(),
         incoming.sizes());
@@ -84,7 +84,7 @@ GradList AccumulateGrad::apply(GradList&& grads) {
 namespace {
 GLASSGRAD_NOINLINE intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
   return guarded([&] {
-    AccumulateGrad*& known = leaf.impl()->accumulator;
+    AccumulateGrad*& known = leaf.impl()->extras->accumulator;
     if (known && known->retain_if_alive()) return intrusive_ptr<Node>::adopt(known);
     if (known && !known->variable.defined())
       known->reuse(leaf);
@@ -98,8 +98,8 @@ GLASSGRAD_NOINLINE intrusive_ptr<Node> accumulator_of(const Tensor& leaf) {
 Edge gradient_edge(const Tensor& tensor) {
   if (!tensor.defined()) return {};
   const TensorImpl& impl = *tensor.impl();
-  if (impl.grad_fn && !impl.base.defined()) return {impl.grad_fn, impl.output_nr};
-  if (impl.base.defined())  // a view's history may have to be made anew
+  if (impl.grad_fn && !impl.is_view()) return {impl.grad_fn, impl.output_nr};
+  if (impl.is_view())  // its history may have to be made anew
     if (intrusive_ptr<Node> made_by = tensor.grad_fn()) return {std::move(made_by), impl.output_nr};
   return tensor.requires_grad() ? Edge{accumulator_of(tensor), 0} : Edge();
 }

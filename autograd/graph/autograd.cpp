@@ -5,13 +5,15 @@
 #include "autograd/graph/engine.h"
 #include "autograd/tensor/factory.h"
 #include "autograd/tensor/promotion.h"
+#include "autograd/tensor/shape.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad::autograd {
 
 namespace {
 
-/// The gradient a pass starts with at `output`: what was given, or 1 for a single element.
+/// The gradient a pass starts with at `output`: what was given, summed where output would have to
+/// be stretched to its shape; or 1 for a single element.
 Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
   if (!given.defined()) {
     check(output.numel() == 1, "grad can be implicitly created only for scalar outputs");
@@ -19,10 +21,11 @@ Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
     visit(one.scalar_type(), [&]<class T>() { *static_cast<T*>(one.data_ptr()) = T(1); });
     return one;
   }
-  check(given.sizes() == output.sizes(),
+  check(stretches_to(output.sizes(), given.sizes()),
         "invalid gradient at index {} - got {} but expected shape compatible with {}", index,
         given.sizes(), output.sizes());
-  return cast(given, output.scalar_type());
+  return cast(given.sizes() == output.sizes() ? given : given.sum_to_size(output.sizes()),
+              output.scalar_type());
 }
 
 BackwardCall start(TensorList outputs, TensorList grads, optional<bool> retain_graph,

@@ -14,8 +14,9 @@ using tensor_list = std::vector<Tensor>;
 
 /// Adds dL/d(leaf) to the grad of every leaf behind `tensors`, where dL/d(tensors) = grad_tensors.
 ///
-/// @param grad_tensors  one per tensor, of its shape; may be left out (or undefined) for
-///                      one-element tensors, where it is 1
+/// @param grad_tensors  one per tensor, of its shape or of one that the tensor broadcasts to, which
+///                      is then summed; may be left out (or undefined) for one-element tensors,
+///                      where it is 1
 /// @param retain_graph  keep saved values for another backward; default: create_graph
 /// @param create_graph  record the backward pass itself, so that gradients can be differentiated
 /// @param inputs        accumulate into these only, leaves or not; default: every leaf

@@ -8,6 +8,7 @@
 #include "autograd/graph/view.h"
 #include "autograd/tensor/factory.h"
 #include "autograd/tensor/promotion.h"
+#include "autograd/tensor/shape.h"
 
 namespace glassgrad {
 
@@ -38,18 +39,6 @@ bool AutogradContext::needs_input_grad(std::initializer_list<IndexRange> ranges)
       if (needs_input_grad(i)) return true;
   return false;
 }
-
-namespace {
-// Whether a tensor of size `from` broadcasts to `to`, so that a gradient of size `to` sums to it.
-bool stretches_to(IntArrayRef from, IntArrayRef to) {
-  if (from.size() > to.size()) return false;
-  for (size_t back = 1; back <= from.size(); ++back) {
-    const int64_t size = from[from.size() - back];
-    if (size != 1 && size != to[to.size() - back]) return false;
-  }
-  return true;
-}
-}  // namespace
 
 namespace {
 Tensor zeros(const FunctionNode::Like& like) { return empty_tensor(like.sizes, like.type).zero_(); }
@@ -126,10 +115,9 @@ variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
       // An input handed back unchanged is another value of the graph: an alias stands for it.
       output = differentiable ? make_view(output, output.impl()->sizes, output.impl()->strides)
                               : alias(output);
-      if (output.impl()->base.defined())
-        output.impl()->creation_meta = CreationMeta::InCustomFunction;
-    } else if (output.impl()->base.defined()) {
-      output.impl()->creation_meta = CreationMeta::InCustomFunction;
+      if (output.is_view()) output.impl()->extras->creation_meta = CreationMeta::InCustomFunction;
+    } else if (output.is_view()) {
+      output.impl()->extras->creation_meta = CreationMeta::InCustomFunction;
     }
     if (differentiable && !contains(context.dirty_, output)) {
       output.impl()->grad_fn = node;

@@ -36,7 +36,7 @@ Tensor TensorHooks::run(Tensor grad) {
 }
 
 TensorHooks& hooks_of(const Tensor& tensor) {
-  intrusive_ptr<TensorHooks>& hooks = tensor.impl()->hooks;
+  intrusive_ptr<TensorHooks>& hooks = tensor.impl()->make_extras().hooks;
   if (hooks) return *hooks;
   hooks = intrusive_ptr<TensorHooks>::take_new(new TensorHooks);
   if (const intrusive_ptr<Node> node = tensor.grad_fn())

@@ -31,37 +31,59 @@ struct CopySlices final : Node {
   std::string name() const override { return "torch::autograd::CopySlices"; }
 };
 
-void check_in_place(const char* op, const Tensor& self) {
+namespace {
+
+/// What is wrong with changing such a view, null if nothing is.
+const char* objection(CreationMeta view) {
+  switch (view) {
+    case CreationMeta::Default:
+      return nullptr;
+    case CreationMeta::NoGradMode:
+      return "Given that this use case is ambiguous and error-prone, it is forbidden. You can "
+             "clarify your code by moving both the view and the inplace either both inside the "
+             "no_grad block (if you don't want the inplace to be tracked) or both outside (if you "
+             "want the inplace to be tracked).";
+    case CreationMeta::MultiOutput:
+      return "This view is the output of a function that returns multiple views. Such functions do "
+             "not allow the output views to be modified inplace. You should replace the inplace "
+             "operation by an out-of-place one.";
+    case CreationMeta::InCustomFunction:
+      return "This view was created inside a custom Function (or because an input was returned "
+             "as-is) and the autograd logic to handle view+inplace would override the custom "
+             "backward associated with the custom Function, leading to incorrect gradients. This "
+             "behavior is forbidden. You can fix this by cloning the output of the custom "
+             "Function.";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void check_view(const TensorImpl& view, const char* what_happened) {
+  const char* const why = objection(view.extras->creation_meta);
+  if (!why) return;
+  if (!view.grad_fn)
+    throw Error(
+        fmt::format("A view was created in no_grad mode and {} modified inplace with grad "
+                    "mode enabled. {}",
+                    what_happened, why));
+  throw Error(fmt::format("Output {} of {} is a view and {} modified inplace. {}", view.output_nr,
+                          view.grad_fn->name(), what_happened, why));
+}
+
+void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad) {
   const TensorImpl& impl = *self.impl();
   for (size_t d = 0; d < impl.sizes.size(); ++d)
-    check(impl.strides[d] != 0 || impl.sizes[d] <= 1,
+    check(impl.strides[d] != 0 || impl.sizes[d] <= 1 || impl.numel == 0,
           "{}: unsupported operation: more than one element of the written-to tensor refers to a "
           "single memory location. Please clone() the tensor before performing the operation.",
           op);
-  if (!GradMode::is_enabled() || !self.requires_grad()) return;
-  if (impl.base.defined()) {
-    check(
-        impl.creation_meta != CreationMeta::NoGradMode,
-        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
-        "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify "
-        "your code by moving both the view and the inplace either both inside the no_grad block "
-        "(if you don't want the inplace to be tracked) or both outside (if you want the inplace "
-        "to be tracked).");
-    check(impl.creation_meta != CreationMeta::MultiOutput,
-          "Output {} of {} is a view and is being modified inplace. This view is the output of a "
-          "function that returns multiple views. Such functions do not allow the output views to "
-          "be modified inplace. You should replace the inplace operation by an out-of-place one.",
-          impl.output_nr, impl.grad_fn ? impl.grad_fn->name() : std::string("a function"));
-    check(impl.creation_meta != CreationMeta::InCustomFunction,
-          "Output {} of {} is a view and is being modified inplace. This view was created inside a "
-          "custom Function (or because an input was returned as-is) and the autograd logic to "
-          "handle view+inplace would override the custom backward associated with the custom "
-          "Function, leading to incorrect gradients. This behavior is forbidden. You can fix this "
-          "by cloning the output of the custom Function.",
-          impl.output_nr, impl.grad_fn ? impl.grad_fn->name() : std::string("a function"));
-    check(!impl.base.is_leaf() || !impl.base.requires_grad(),
-          "a view of a leaf Variable that requires grad is being used in an in-place operation.");
-  }
+  const bool requires_grad = self.requires_grad();
+  if (!GradMode::is_enabled() || !(requires_grad || inputs_require_grad)) return;
+  if (impl.is_view()) check_view(impl, "is being");
+  if (!requires_grad) return;
+  check(!impl.is_view() || !impl.extras->base.is_leaf(),
+        "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   check(!self.is_leaf(),
         "a leaf Variable that requires grad is being used in an in-place operation.");
 }
@@ -78,7 +100,7 @@ int64_t memory_extent(const Tensor& x) {
 /// `part` overwrites `view`, a view of some base.
 void rebase_view(const Tensor& view, Edge part) {
   TensorImpl& impl = *view.impl();
-  const Tensor& base = impl.base;
+  const Tensor& base = impl.extras->base;
   auto* node = new CopySlices;
   const intrusive_ptr<Node> owner(node);
   node->base_sizes = base.impl()->sizes;
@@ -92,7 +114,7 @@ void rebase_view(const Tensor& view, Edge part) {
   rebase_history(base, {owner, 0});
   impl.grad_fn = make_as_strided_node(base, impl.sizes, impl.strides, view.storage_offset());
   impl.output_nr = 0;
-  impl.view_version = impl.storage->version;
+  impl.extras->view_version = impl.version_counter->value;
 }
 
 }  // namespace
@@ -101,11 +123,11 @@ void rebase_history(const Tensor& self, Edge made_by) {
   TensorImpl& impl = *self.impl();
   // Hooks registered so far stay with the value before the change; only retain_grad moves on.
   const bool retains = self.retains_grad();
-  if (impl.hooks) {
-    impl.hooks->retains_grad = nullptr;
-    impl.hooks.reset();
+  if (impl.hooks()) {
+    impl.hooks()->retains_grad = nullptr;
+    impl.extras->hooks.reset();
   }
-  if (impl.base.defined()) {
+  if (impl.is_view()) {
     rebase_view(self, std::move(made_by));
   } else {
     impl.grad_fn = std::move(made_by.function);
@@ -116,7 +138,7 @@ void rebase_history(const Tensor& self, Edge made_by) {
 
 Tensor& assign_in_place(const char* op, const Tensor& self, bool inputs_require_grad,
                         const std::function<Tensor(const Tensor&)>& f) {
-  check_in_place(op, self);
+  check_in_place(op, self, inputs_require_grad);
   const bool recording = GradMode::is_enabled() && (self.requires_grad() || inputs_require_grad);
   // Backward may want the old values: it gets a copy of them that has self's history.
   Tensor before = self;

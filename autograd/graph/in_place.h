@@ -7,11 +7,14 @@
 
 namespace glassgrad {
 
-/// Throws unless `self` may be changed in place.
-/// Call before anything is changed.
-void check_in_place(const char* op, const Tensor& self);
-/// Counts a change of self's memory.
-inline void bump_version(const Tensor& self) { ++self.impl()->storage->version; }
+/// Throws unless `self` may be changed in place, by an operation whose other inputs require grad or
+/// not. Call before anything is changed.
+void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad = false);
+/// Throws if a change makes the history of a view wrong, as its creation_meta tells.
+/// @param what_happened  to the view: "is being" modified
+void check_view(const TensorImpl& view, const char* what_happened);
+/// Counts a change of self's values.
+inline void bump_version(const Tensor& self) { ++self.impl()->version_counter->value; }
 /// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.
 void rebase_history(const Tensor& self, Edge grad_fn);
 /// self = f(self), in place, with history: the general form of an in-place operation. `f` is the
@@ -40,8 +43,9 @@ class InPlace {
  public:
   template <class... Inputs>
   InPlace(const char* op, const Tensor& self, const Inputs&... inputs) : self_(self) {
-    check_in_place(op, self);
-    if (!must_record(self, inputs...)) return;
+    const bool records = must_record(self, inputs...);
+    check_in_place(op, self, records);
+    if (!records) return;
     EdgeList edges;
     edges.push_back(gradient_edge(self));
     (edges.push_back(gradient_edge(inputs)), ...);

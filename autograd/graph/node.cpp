@@ -68,6 +68,10 @@ constinit thread_local Node* first_to_free = nullptr;
 constinit thread_local bool is_freeing = false;
 }  // namespace
 
+void drop(Node* node) {
+  if (node->release()) dispose(node);
+}
+
 GLASSGRAD_NOINLINE void dispose(Node* node) {
   // Deleting a node drops its edges, which may drop the next node, and so on down a chain of any
   // length: those wait here for their turn.

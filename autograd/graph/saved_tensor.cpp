@@ -16,35 +16,40 @@ void SavedTensor::save_output(const Tensor& result) {
 }
 
 Tensor SavedTensor::unpack() const {
-  Node* node = current_node();
-  if (unpacked_values && tensor_.defined()) unpacked_values->push_back(tensor_);
   if (!tensor_.defined()) {
-    check(!node || !node->is_released(),
-          "Trying to backward through the graph a second time (or directly access saved tensors "
-          "after they have already been freed). Saved intermediate values of the graph are freed "
-          "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
-          "backward through the graph a second time or if you need to access saved tensors after "
-          "calling backward.");
+    check_not_released();
     return {};
   }
-  if (tensor_._version() != version_) {
-    const intrusive_ptr<Node> maker = is_output_ ? intrusive_ptr<Node>(node) : tensor_.grad_fn();
-    throw Error(fmt::format(
-        "one of the variables needed for gradient computation has been modified by an inplace "
-        "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable anomaly "
-        "detection to find the operation that failed to compute its gradient, with "
-        "torch::autograd::DetectAnomalyGuard.",
-        tensor_.toString(), tensor_.sizes(),
-        maker ? fmt::format(", which is output {} of {},",
-                            is_output_ ? uint32_t{output_nr_} : tensor_.output_nr(), maker->name())
-              : std::string(),
-        tensor_._version(), version_));
-  }
-  if (!is_output_ || !GradMode::is_enabled() || !node) return tensor_;
+  if (unpacked_values) unpacked_values->push_back(tensor_);
+  if (tensor_._version() != version_) refuse_changed();
+  if (!is_output_ || !GradMode::is_enabled() || !current_node()) return tensor_;
   Tensor result = alias(tensor_);
-  result.impl()->grad_fn = intrusive_ptr<Node>(node);
+  result.impl()->grad_fn = intrusive_ptr<Node>(current_node());
   result.impl()->output_nr = output_nr_;
   return result;
+}
+
+void SavedTensor::check_not_released() const {
+  check(!current_node() || !current_node()->is_released(),
+        "Trying to backward through the graph a second time (or directly access saved tensors "
+        "after they have already been freed). Saved intermediate values of the graph are freed "
+        "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+        "backward through the graph a second time or if you need to access saved tensors after "
+        "calling backward.");
+}
+
+void SavedTensor::refuse_changed() const {
+  const intrusive_ptr<Node> maker =
+      is_output_ ? intrusive_ptr<Node>(current_node()) : tensor_.impl()->grad_fn;
+  const uint32_t output_nr = is_output_ ? uint32_t{output_nr_} : tensor_.output_nr();
+  throw Error(fmt::format(
+      "one of the variables needed for gradient computation has been modified by an inplace "
+      "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable anomaly "
+      "detection to find the operation that failed to compute its gradient, with "
+      "torch::autograd::DetectAnomalyGuard.",
+      tensor_.toString(), tensor_.sizes(),
+      maker ? fmt::format(", which is output {} of {},", output_nr, maker->name()) : std::string(),
+      tensor_._version(), version_));
 }
 
 }  // namespace glassgrad::autograd

@@ -31,6 +31,9 @@ class SavedTensor {
   SavedTensor* next() const { return next_; }     ///< of the same node
 
  private:
+  void check_not_released() const;
+  [[noreturn]] void refuse_changed() const;
+
   Tensor tensor_;
   SavedTensor* next_;
   uint32_t version_ = 0;

@@ -12,11 +12,11 @@
 
 namespace glassgrad {
 
-TensorImpl::TensorImpl() = default;
+TensorExtras::TensorExtras() = default;
 
-TensorImpl::~TensorImpl() {
+TensorExtras::~TensorExtras() {
   if (hooks) hooks->retains_grad = nullptr;
-  delete accumulator;  // it rests: a graph's would own this leaf
+  delete accumulator;  // no graph uses it: it would own this leaf
 }
 
 const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
@@ -32,21 +32,33 @@ const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
         "Only Tensors of floating point and complex dtype can require gradients, but got {}; "
         "convert it first: x.to(torch::kFloat)",
         scalar_type());
+  if (requires_grad) impl()->make_extras();  // the accumulator's place: graphs only fill it in
   impl()->requires_grad = requires_grad;
   return *this;
 }
 
 bool Tensor::is_leaf() const { return !grad_fn(); }
 
+namespace {
+/// The history of a view that was changed through another tensor: its base's, seen through the
+/// view.
+void renew_history(const Tensor& tensor) {
+  TensorImpl& self = *tensor.impl();
+  TensorExtras& view = *self.extras;
+  const TensorImpl& base = *view.base.impl();
+  if (!self.grad_fn && !base.requires_grad && !base.grad_fn) return;
+  check_view(self, "its base or another view of its base has been");
+  if (!base.grad_fn) return;
+  self.grad_fn = make_as_strided_node(view.base, self.sizes, self.strides, tensor.storage_offset());
+  self.output_nr = 0;
+  view.view_version = self.version_counter->value;
+}
+}  // namespace
+
 intrusive_ptr<Node> Tensor::grad_fn() const {
   TensorImpl& self = *impl();
-  // A view whose memory was changed through another tensor gets its history from the base anew.
-  if (self.base.defined() && self.view_version != self.storage->version &&
-      self.creation_meta == CreationMeta::Default && self.base.impl()->grad_fn) {
-    self.grad_fn = make_as_strided_node(self.base, self.sizes, self.strides, storage_offset());
-    self.output_nr = 0;
-    self.view_version = self.storage->version;
-  }
+  if (self.is_view() && self.extras->view_version != self.version_counter->value)
+    renew_history(*this);
   return self.grad_fn;
 }
 
@@ -88,7 +100,7 @@ Tensor Tensor::detach() const { return alias(*this); }
 
 Tensor& Tensor::detach_() const {
   TensorImpl& self = *impl();
-  check(!self.base.defined() || self.creation_meta == CreationMeta::NoGradMode,
+  check(!self.is_view() || self.extras->creation_meta == CreationMeta::NoGradMode,
         "Can't detach views in-place. Use detach() instead.");
   self.grad_fn.reset();
   self.requires_grad = false;
@@ -97,11 +109,11 @@ Tensor& Tensor::detach_() const {
 }
 
 Tensor Tensor::data() const {
-  Tensor result = alias(*this);
-  intrusive_ptr<Storage> owner = impl()->storage;
-  result.impl()->storage =
-      Storage::wrap(owner->data, owner->nbytes, [owner](void*) mutable { owner.reset(); });
-  return result;
+  const TensorImpl& self = *impl();
+  intrusive_ptr<TensorImpl> result = TensorImpl::over(self.storage, self.dtype);
+  result->data = self.data;
+  result->set_geometry(self.sizes, self.strides);
+  return Tensor(std::move(result));
 }
 
 void Tensor::set_data(const Tensor& new_data) const {
@@ -112,7 +124,7 @@ void Tensor::set_data(const Tensor& new_data) const {
         new_data.scalar_type());
   const TensorImpl& from = *new_data.impl();
   if (&from == &self) return;
-  self.set_storage(from.storage);
+  self.storage = from.storage;
   self.data = from.data;
   self.dtype = from.dtype;
   self.set_geometry(from.sizes, from.strides);
@@ -128,7 +140,7 @@ void Tensor::retain_grad() const {
 
 bool Tensor::retains_grad() const {
   const TensorImpl& self = *impl();
-  return self.hooks && self.hooks->retains_grad == &self;
+  return self.hooks() && self.hooks()->retains_grad == &self;
 }
 
 unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
@@ -138,10 +150,9 @@ unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
 }
 
 void Tensor::remove_hook(unsigned index) const {
-  const TensorImpl& self = *impl();
-  check(self.hooks && index < self.hooks->hooks.size(), "Invalid index, no hook at position {}",
-        index);
-  self.hooks->hooks.remove(index);
+  autograd::TensorHooks* const hooks = impl()->hooks();
+  check(hooks && index < hooks->hooks.size(), "Invalid index, no hook at position {}", index);
+  hooks->hooks.remove(index);
 }
 
 }  // namespace glassgrad

@@ -12,16 +12,17 @@ Geometry geometry_of(const Tensor& x) {
 
 Tensor make_view(const Tensor& x, IntArrayRef sizes, IntArrayRef strides, int64_t offset) {
   const TensorImpl& from = *x.impl();
-  auto view = intrusive_ptr<TensorImpl>::take_new(new TensorImpl);
-  view->storage = from.storage;
+  intrusive_ptr<TensorImpl> view = TensorImpl::sharing(from);
   view->data =
       static_cast<char*>(from.data) + offset * static_cast<int64_t>(elementSize(from.dtype));
-  view->dtype = from.dtype;
   view->set_geometry(sizes, strides);
-  view->base = from.base.defined() ? from.base : x;
-  view->view_version = from.storage->version;
-  view->creation_meta = from.base.defined() ? from.creation_meta : CreationMeta::Default;
-  if (!GradMode::is_enabled()) view->creation_meta = CreationMeta::NoGradMode;
+  TensorExtras& extras = view->make_extras();
+  extras.base = from.is_view() ? from.extras->base : x;
+  extras.view_version = from.version_counter->value;
+  if (!GradMode::is_enabled())
+    extras.creation_meta = CreationMeta::NoGradMode;
+  else if (from.is_view())
+    extras.creation_meta = from.extras->creation_meta;
   return Tensor(std::move(view));
 }
 

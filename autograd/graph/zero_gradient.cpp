@@ -37,7 +37,7 @@ bool is_handed_back(const TensorImpl& leaf, const TensorImpl& incoming) {
 bool is_sole_owner(const Tensor& grad) {
   const TensorImpl& impl = *grad.impl();
   return impl.use_count() == 1 && impl.storage->use_count() == 1 && impl.storage->is_owner() &&
-         impl.is_contiguous && !impl.grad_fn && !impl.requires_grad && !impl.base.defined();
+         impl.is_contiguous && !impl.grad_fn && !impl.requires_grad && !impl.is_view();
 }
 
 void zero_gradient(const Tensor& tensor, bool set_to_none) {
@@ -52,27 +52,23 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
   if (leaf.grad_is_zero) return;
   if (grad.requires_grad()) grad = grad.detach();
   leaf.grad_is_zero = grad.numel() >= kFewestMarked && !leaf.grad_is_shown && !leaf.grad_fn &&
-                      !leaf.hooks && is_sole_owner(grad);
+                      !leaf.hooks() && is_sole_owner(grad);
   if (!leaf.grad_is_zero) grad.zero_();
 }
 
-Tensor& gradient_of(TensorImpl& tensor) {
-  if (__atomic_load_n(&tensor.grad_is_zero, __ATOMIC_ACQUIRE)) {
-    const std::lock_guard lock(writing);
-    if (tensor.grad_is_zero) {
-      take_back(tensor);
-      tensor.grad.zero_();
-      __atomic_store_n(&tensor.grad_is_zero, false, __ATOMIC_RELEASE);
-    }
-  }
-  return tensor.grad;
+void write_zeros(TensorImpl& tensor) {
+  const std::lock_guard lock(writing);
+  if (!tensor.grad_is_zero) return;  // another thread has come first
+  take_back(tensor);
+  tensor.grad.zero_();
+  __atomic_store_n(&tensor.grad_is_zero, false, __ATOMIC_RELEASE);
 }
 
 Tensor empty_gradient(const Edge& edge, IntArrayRef sizes, ScalarType type) {
   if (count_elements(sizes) >= kFewestMarked)
     if (const auto* end = dynamic_cast<const AccumulateGrad*>(edge.function.get())) {
       const TensorImpl& leaf = *end->variable.impl();
-      if (leaf.grad_is_zero && !leaf.hooks && is_sole_owner(leaf.grad) &&
+      if (leaf.grad_is_zero && !leaf.hooks() && is_sole_owner(leaf.grad) &&
           leaf.grad.sizes() == sizes && leaf.grad.scalar_type() == type)
         return alias(leaf.grad);
     }

@@ -19,9 +19,15 @@ namespace glassgrad::autograd {
 /// Sets the gradient of `leaf`, if it has one, to zeros, or drops it.
 void zero_gradient(const Tensor& leaf, bool set_to_none);
 
+/// Writes the zeros of a gradient that may be marked.
+void write_zeros(TensorImpl& tensor);
+
 /// The gradient of `tensor`, in which marked zeros have been written. For those who keep neither
 /// the reference nor the address, unlike the program that asks with grad().
-Tensor& gradient_of(TensorImpl& tensor);
+inline Tensor& gradient_of(TensorImpl& tensor) {
+  if (__atomic_load_n(&tensor.grad_is_zero, __ATOMIC_ACQUIRE)) write_zeros(tensor);
+  return tensor.grad;
+}
 inline Tensor& gradient_of(const Tensor& tensor) { return gradient_of(*tensor.impl()); }
 
 /// Memory for a gradient that is about to be written and goes along `edge`, without history: that

@@ -13,13 +13,12 @@
 
 namespace glassgrad::kernels {
 
-#define GLASSGRAD_ELEMENTARY_FUNCTIONS(F)                                                        \
-  F(exp)                                                                                         \
-  F(expm1)                                                                                       \
-  F(log)                                                                                         \
-  F(log1p)                                                                                       \
-  F(log2) F(log10) F(sin) F(cos) F(tan) F(asin) F(acos) F(atan) F(sinh) F(cosh) F(tanh) F(asinh) \
-      F(acosh) F(atanh) F(erf) F(erfc)
+// clang-format off
+#define GLASSGRAD_ELEMENTARY_FUNCTIONS(F)                                  \
+  F(exp) F(expm1) F(log) F(log1p) F(log2) F(log10) F(erf) F(erfc)          \
+  F(sin) F(cos) F(tan) F(asin) F(acos) F(atan)                             \
+  F(sinh) F(cosh) F(tanh) F(asinh) F(acosh) F(atanh)
+// clang-format on
 
 /// Functions for groups of elements: glibc's vector versions.
 struct VectorFunctions {

@@ -119,7 +119,7 @@ Tensor& Tensor::copy_(const Tensor& source, bool, Caller caller) const {
   caller.enter();
   if (is_same(source)) return mutable_handle(*this);
   check_defined(source, 1, "src");
-  check_in_place("copy_", *this);
+  check_in_place("copy_", *this, source.requires_grad());
   const Dims shape = broadcast_shapes(sizes(), source.sizes());
   check(IntArrayRef(shape) == sizes(), "output with shape {} doesn't match the broadcast shape {}",
         sizes(), IntArrayRef(shape));

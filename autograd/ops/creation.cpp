@@ -235,10 +235,8 @@ Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
           "from_blob: sizes and strides must not be negative, got sizes {} and strides {}", sizes,
           strides);
   }
-  intrusive_ptr<TensorImpl> impl(new TensorImpl);
-  impl->storage = Storage::wrap(data, extent(sizes, strides, dtype), deleter);
-  impl->data = data;
-  impl->dtype = dtype;
+  intrusive_ptr<TensorImpl> impl =
+      TensorImpl::over(Storage::wrap(data, extent(sizes, strides, dtype), deleter), dtype);
   impl->set_geometry(sizes, strides);
   return finish(Tensor(std::move(impl)), options);
 }

@@ -19,7 +19,7 @@ Tensor piece(const Tensor& self, int64_t dim, int64_t start, int64_t length) {
 template <class NodeType>
 NodeType* record_pieces(const std::vector<Tensor>& pieces, const Tensor& self) {
   if (GradMode::is_enabled())
-    for (const Tensor& y : pieces) y.impl()->creation_meta = CreationMeta::MultiOutput;
+    for (const Tensor& y : pieces) y.impl()->extras->creation_meta = CreationMeta::MultiOutput;
   return pieces.empty() ? nullptr : record_lists<NodeType>(pieces, self);
 }
 

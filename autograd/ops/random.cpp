@@ -18,7 +18,7 @@ struct ExponentialBackward0 final : RandomFillBackward {};
 Tensor& Tensor::uniform_(double from, double to, optional<Generator> generator,
                          Caller caller) const {
   caller.enter();
-  check_may_fill("uniform_", *this);
+  check_in_place("uniform_", *this);
   check_floating("check_uniform_bounds", *this);
   const bool is_float = scalar_type() == kFloat;
   const char* type = is_float ? "float" : "double";
@@ -79,7 +79,7 @@ Tensor drawn(IntArrayRef size, ScalarType dtype, Draw draw, const Inputs&... inp
 Tensor& Tensor::normal_(double mean, double std, optional<Generator> generator,
                         Caller caller) const {
   caller.enter();
-  check_may_fill("normal_", *this);
+  check_in_place("normal_", *this);
   check_std(std);
   check_floating("normal_kernel_cpu", *this);
   // Blocks of 16 need one run of memory in the order of the indices.
@@ -132,7 +132,7 @@ Tensor normal(const Tensor& mean, const Tensor& std, optional<Generator> generat
 
 Tensor& Tensor::exponential_(double lambda, optional<Generator> generator, Caller caller) const {
   caller.enter();
-  check_may_fill("exponential_", *this);
+  check_in_place("exponential_", *this);
   check_floating("exponential_cpu", *this);
   check(lambda >= 0, "exponential_ expects lambda >= 0.0, but found lambda={:g}", lambda);
   return fill_floating_randomly<ExponentialBackward0>(

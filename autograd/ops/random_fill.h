@@ -84,16 +84,6 @@ void fill_in_memory_order(const Tensor& self, Fill fill) {
 
 // --- checks ---
 
-inline void check_may_fill(const char* op, const Tensor& self) {
-  check_in_place(op, self);
-  for (size_t d = 0; d < self.sizes().size(); ++d) {
-    check(
-        self.strides()[d] != 0 || self.sizes()[d] <= 1,
-        "unsupported operation: more than one element of the written-to tensor refers to a single "
-        "memory location. Please clone() the tensor before performing the operation.");
-  }
-}
-
 inline void check_floating(const char* kernel, const Tensor& self) {
   check<NotImplementedError>(self.is_floating_point(), "\"{}\" not implemented for '{}'", kernel,
                              self.scalar_type());

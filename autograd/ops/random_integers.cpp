@@ -110,7 +110,7 @@ Interval interval_from(int64_t from) {
 template <class NodeType>
 Tensor& fill_interval(const Tensor& self, int64_t from, optional<int64_t> to,
                       const optional<Generator>& generator) {
-  check_may_fill("random_", self);
+  check_in_place("random_", self);
   const Interval chosen = visit(self.scalar_type(), [&]<class T>() {
     return to ? interval<T>(from, *to) : interval_from<T>(from);
   });
@@ -136,7 +136,7 @@ Tensor& Tensor::random_(int64_t to, optional<Generator> generator, Caller caller
 
 Tensor& Tensor::random_(optional<Generator> generator, Caller caller) const {
   caller.enter();
-  check_may_fill("random_", *this);
+  check_in_place("random_", *this);
   return fill_randomly<RandomBackward2>(
       *this, generator,
       [](CPUGeneratorImpl& gen, auto* out, int64_t n) { kernels::random_full(gen, out, n); });

@@ -22,8 +22,7 @@ const Tensor& Tensor::resize_(IntArrayRef size, Caller caller) const {
     intrusive_ptr<Storage> larger = Storage::allocate(needed);
     if (self.storage->nbytes > 0)
       std::memcpy(larger->data, self.storage->data, self.storage->nbytes);
-    larger->version = self.storage->version;
-    self.set_storage(std::move(larger));
+    self.storage = std::move(larger);
     self.data = static_cast<char*>(self.storage->data) + start;
   }
   self.set_contiguous(Dims(size));  // a copy: `size` may be a part of its own sizes

@@ -53,7 +53,7 @@ void flip_coins(const Tensor& self, const Tensor& p, const optional<Generator>& 
 
 Tensor& Tensor::bernoulli_(double p, optional<Generator> generator, Caller caller) const {
   caller.enter();
-  check_may_fill("bernoulli_", *this);
+  check_in_place("bernoulli_", *this);
   check(0 <= p && p <= 1, "bernoulli_ expects p to be in [0, 1], but got p={:g}", p);
   return fill_randomly<BernoulliBackward2>(
       *this, generator,
@@ -62,7 +62,7 @@ Tensor& Tensor::bernoulli_(double p, optional<Generator> generator, Caller calle
 
 Tensor& Tensor::bernoulli_(const Tensor& p, optional<Generator> generator, Caller caller) const {
   caller.enter();
-  check_may_fill("bernoulli_", *this);
+  check_in_place("bernoulli_", *this);
   check_probabilities(p);
   flip_coins(*this, p.detach().expand(sizes()), generator);
   bump_version(*this);

@@ -56,13 +56,10 @@ Tensor empty_same_layout(const Tensor& x, ScalarType dtype) {
 
 Tensor alias(const Tensor& x) {
   const TensorImpl& from = *x.impl();
-  auto shared = intrusive_ptr<TensorImpl>::take_new(new TensorImpl);
-  shared->storage = from.storage;
-  shared->data = from.data;
+  intrusive_ptr<TensorImpl> shared = TensorImpl::sharing(from);
   shared->sizes = from.sizes;
   shared->strides = from.strides;
   shared->numel = from.numel;
-  shared->dtype = from.dtype;
   shared->is_contiguous = from.is_contiguous;
   return Tensor(std::move(shared));
 }

@@ -10,7 +10,7 @@ Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype);
 /// Uninitialised and dense, with x's sizes and the order in memory of x's dimensions: x's strides
 /// where x is dense (a transposed matrix, say), else the same order with the gaps closed.
 Tensor empty_same_layout(const Tensor& x, ScalarType dtype);
-/// A tensor that shares x's storage, version and geometry and nothing else.
+/// A tensor that shares x's memory and version counter, of the same geometry, and nothing else.
 Tensor alias(const Tensor& x);
 
 }  // namespace glassgrad

@@ -46,6 +46,15 @@ Dims broadcast_shapes(IntArrayRef a, IntArrayRef b) {
   return shape;
 }
 
+bool stretches_to(IntArrayRef from, IntArrayRef to) {
+  if (from.size() > to.size()) return false;
+  for (size_t back = 1; back <= from.size(); ++back) {
+    const int64_t size = from[from.size() - back];
+    if (size != 1 && size != to[to.size() - back]) return false;
+  }
+  return true;
+}
+
 Dims broadcast_strides(const Tensor& x, IntArrayRef sizes) {
   const IntArrayRef own = x.sizes(), strides = x.strides();
   const size_t added = sizes.size() - own.size();

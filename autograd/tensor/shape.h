@@ -26,6 +26,9 @@ inline int64_t wrap_dim(int64_t dim, int64_t rank) {
 }
 /// The shape that both stretch to. @throws Error naming the sizes that do not match
 Dims broadcast_shapes(IntArrayRef a, IntArrayRef b);
+/// Whether a tensor of sizes `from` broadcasts to `to`, so that a gradient of sizes `to` sums to
+/// it.
+bool stretches_to(IntArrayRef from, IntArrayRef to);
 /// x's strides when it is read as `sizes`: 0 where it is stretched.
 Dims broadcast_strides(const Tensor& x, IntArrayRef sizes);
 

@@ -5,7 +5,7 @@
 
 #include "autograd/base/large_blocks.h"
 #include "autograd/base/small_blocks.h"
-#include "autograd/tensor/small_tensor.h"
+#include "autograd/tensor/tensor_block.h"
 
 namespace glassgrad {
 
@@ -19,7 +19,7 @@ intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
   const size_t header = large ? kAlignedHeader : kHeader;
   void* block = large ? allocate_large_block(header + nbytes) : allocate_block(header + nbytes);
   auto* storage = new (block) Storage;
-  storage->block_size = large ? 0 : static_cast<uint32_t>(header + nbytes);
+  storage->block_size = large ? 0 : static_cast<uint16_t>(header + nbytes);
   storage->data = static_cast<char*>(block) + header;
   storage->nbytes = nbytes;
   return intrusive_ptr<Storage>::take_new(storage);
@@ -40,13 +40,12 @@ bool Storage::is_owner() const {
 }
 
 void dispose(Storage* storage) {
+  if (storage->in_tensor_block) return drop(&TensorBlock::of(storage)->version_counter);
   if (storage->deleter) {
     (*storage->deleter)(storage->data);
     delete storage->deleter;
   }
-  if (storage->behind_tensor)
-    SmallTensor::free(storage);
-  else if (storage->block_size == 0)
+  if (storage->block_size == 0)
     free_large_block(storage, Storage::kAlignedHeader + storage->nbytes);
   else
     free_block(storage, storage->block_size);

@@ -7,16 +7,13 @@
 
 namespace glassgrad {
 
-/// A block of memory that tensors share, and the count of in-place changes made to it.
+/// A block of memory that tensors share.
 struct Storage : RefCounted {
+  uint16_t block_size = 0;       ///< of header and elements in one small block; 0: otherwise
+  bool in_tensor_block = false;  ///< lies in the block of the tensor that it was made for
   void* data = nullptr;
   size_t nbytes = 0;
-  /// Raised by every in-place operation on any tensor over this memory; a saved value remembers
-  /// the count at which it was saved.
-  uint32_t version = 0;
-  uint32_t block_size = 0;     ///< of header and elements, 0 where they are aligned apart
-  bool behind_tensor = false;  ///< in one block with the tensor that it was made for
-  /// Memory that came from elsewhere (`from_blob`, `Tensor::data()`) is handed back through this.
+  /// Memory that came from elsewhere (`from_blob`) is handed back through this.
   std::function<void(void*)>* deleter = nullptr;
 
   /// Uninitialised memory; small blocks lie behind the header in the same allocation.
@@ -27,7 +24,7 @@ struct Storage : RefCounted {
 
   /// A header and its elements are one allocation. Elements start at the next multiple of 64 bytes
   /// where they are many; at 16 where malloc puts them.
-  static constexpr size_t kHeader = 48;
+  static constexpr size_t kHeader = 32;
   static constexpr size_t kAlignedHeader = 64;
 };
 void dispose(Storage* storage);

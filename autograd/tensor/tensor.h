@@ -28,7 +28,7 @@ namespace autograd {
 struct Node;
 struct AccumulateGrad;
 struct TensorHooks;
-void dispose(Node* node);
+void drop(Node* node);
 }  // namespace autograd
 using TensorList = ArrayRef<Tensor>;
 namespace indexing {
@@ -148,10 +148,10 @@ class Tensor {
       return add_hook([hook](const Tensor& g) mutable -> Tensor { return hook(g); });
   }
   void remove_hook(unsigned index) const;
-  /// The same values outside the graph, sharing memory and version count.
+  /// The same values outside the graph, sharing memory and version counter.
   Tensor detach() const;
   Tensor& detach_() const;
-  /// The same memory with a version count of its own: changes through it are not noticed.
+  /// The same memory with a version counter of its own: changes through it are not noticed.
   Tensor data() const;
   template <class T>
   T* data() const {  // libtorch's older name
@@ -159,7 +159,11 @@ class Tensor {
   }
   Tensor variable_data() const { return data(); }
   Tensor tensor_data() const { return detach(); }
+  /// Makes this tensor show the memory of `new_data`, in its shape and type. The version counter
+  /// stays: it counts on for this tensor and those that have shared it so far.
   void set_data(const Tensor& new_data) const;
+  /// How often the values have been changed in place: a tensor, its views and what detach() gives
+  /// count together.
   int64_t _version() const;
   const Tensor& _base() const;
   const std::string& name() const;

@@ -14,51 +14,76 @@
 
 namespace glassgrad {
 
+/// The count of in-place changes; a saved value remembers the count at which it was saved. A
+/// tensor, its views and what detach() gives share one: changes through one of them are changes of
+/// all. data() and set_data() share memory alone.
+struct VersionCounter : RefCounted {
+  uint32_t value = 0;
+};
+void dispose(VersionCounter* counter);
+
 /// How a view was made, where that forbids changing it in place (see autograd/graph/in_place.h).
 enum class CreationMeta : uint8_t { Default, NoGradMode, MultiOutput, InCustomFunction };
 
-/// What Tensor handles share. Plain members that a debugger can walk.
-///
-/// Owns its gradient, its grad_fn and, while no graph uses it, its accumulator.
-struct TensorImpl final : RefCounted, InSmallBlocks {
+/// What few tensors have: views, leaves that require grad, and those on which the program has hung
+/// hooks or a name.
+struct TensorExtras : InSmallBlocks {
   // Defined where graphs are known (autograd/graph/tensor_autograd.cpp).
-  TensorImpl();
-  ~TensorImpl();
-
-  intrusive_ptr<Storage> storage;
-  void* data = nullptr;  ///< first element, inside `storage`
-  Dims sizes;
-  Dims strides;  ///< in elements
-  int64_t numel = 0;
-  ScalarType dtype = kFloat;
-  bool is_contiguous = true;
-  bool requires_grad = false;  ///< set by the user on a leaf; derived tensors have a grad_fn
-  bool grad_is_zero = false;   ///< whatever the memory of `grad` holds: see zero_gradient.h
-  bool grad_is_shown = false;  ///< the program has asked for it
-  CreationMeta creation_meta = CreationMeta::Default;
-
-  uint32_t output_nr = 0;                 ///< which output of grad_fn this is
-  intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
-  Tensor grad;
-  autograd::AccumulateGrad* accumulator = nullptr;  ///< owned while it rests
+  TensorExtras();
+  ~TensorExtras();
 
   Tensor base;                ///< the tensor this is a differentiable view of, never itself a view
-  uint32_t view_version = 0;  ///< storage version at which grad_fn was last right
-
+  uint32_t view_version = 0;  ///< version at which a view's grad_fn was last right
+  CreationMeta creation_meta = CreationMeta::Default;
+  autograd::AccumulateGrad* accumulator = nullptr;  ///< of a leaf; owned while no graph uses it
   intrusive_ptr<autograd::TensorHooks> hooks;
-  std::unique_ptr<std::string> name;
+  std::string name;
+};
 
-  /// The storage in whose block this lies, once set_storage has given it another one.
-  intrusive_ptr<Storage> home;
+/// What Tensor handles share. Plain members that a debugger can walk.
+struct TensorImpl final : RefCounted {
+  /// Without sizes and strides yet: see create, over and sharing.
+  TensorImpl(ScalarType dtype, void* data, intrusive_ptr<Storage> storage,
+             intrusive_ptr<VersionCounter> version_counter)
+      : dtype(dtype),
+        data(data),
+        storage(std::move(storage)),
+        version_counter(std::move(version_counter)) {}
+
+  ScalarType dtype;
+  bool is_contiguous = true;
+  bool requires_grad = false;  ///< of a leaf; derived tensors have a grad_fn
+  uint32_t output_nr = 0;      ///< which output of grad_fn this is
+  bool grad_is_zero = false;   ///< whatever grad's memory holds: see zero_gradient.h
+  bool grad_is_shown = false;  ///< the program has asked for it
+  void* data;                  ///< first element, inside `storage`
+  intrusive_ptr<Storage> storage;
+  intrusive_ptr<VersionCounter> version_counter;
+  int64_t numel = 0;
+  Dims sizes;
+  Dims strides;                           ///< in elements
+  intrusive_ptr<autograd::Node> grad_fn;  ///< null for leaves
+  Tensor grad;
+  std::unique_ptr<TensorExtras> extras;
 
   /// A tensor with contiguous memory of its own, uninitialised.
   static intrusive_ptr<TensorImpl> create(IntArrayRef sizes, ScalarType dtype);
-  void set_storage(intrusive_ptr<Storage> other);
+  /// A tensor over the memory of `storage`; sizes and strides are the caller's to set.
+  static intrusive_ptr<TensorImpl> over(intrusive_ptr<Storage> storage, ScalarType dtype);
+  /// The same over the memory of `other`, with its version counter.
+  static intrusive_ptr<TensorImpl> sharing(const TensorImpl& other);
 
   int64_t dim() const { return static_cast<int64_t>(sizes.size()); }
   /// Sets sizes and strides and what follows from them. What is given is not a part of this.
   void set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides);
   void set_contiguous(IntArrayRef new_sizes);
+
+  bool is_view() const { return extras && extras->base.defined(); }
+  autograd::TensorHooks* hooks() const { return extras ? extras->hooks.get() : nullptr; }
+  TensorExtras& make_extras() {
+    if (!extras) extras.reset(new TensorExtras);
+    return *extras;
+  }
 };
 
 inline void TensorImpl::set_contiguous(IntArrayRef new_sizes) {
@@ -92,13 +117,13 @@ inline bool Tensor::is_alias_of(const Tensor& other) const {
   return impl()->storage == other.impl()->storage;
 }
 inline const Storage& Tensor::storage() const { return *impl()->storage; }
-inline int64_t Tensor::_version() const { return impl()->storage->version; }
-inline bool Tensor::is_view() const { return impl()->base.defined(); }
+inline int64_t Tensor::_version() const { return impl()->version_counter->value; }
+inline bool Tensor::is_view() const { return impl()->is_view(); }
 inline bool Tensor::requires_grad() const {
   const TensorImpl& self = *impl();
   if (self.requires_grad || self.grad_fn) return true;
-  if (!self.base.defined()) return false;
-  const TensorImpl& base = *self.base.impl();
+  if (!self.is_view()) return false;
+  const TensorImpl& base = *self.extras->base.impl();
   return base.requires_grad || base.grad_fn;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Internal: the engine behind a Generator. Locks and includes a kernel header.
+// Internal: the engine behind a Generator. Locks, so no public header includes it.
 
 #include <cstdint>
 #include <mutex>

@@ -85,7 +85,9 @@ struct LossRule : Node, F {
         .text();
   }
   Tensor differences(const GradList& grads, size_t input) const override {
-    const auto loss = [this](const double* at) { return F::value(Real(at[0]), Real(at[1])).v; };
+    const auto loss = [formula = static_cast<const F&>(*this)](const double* at) {
+      return formula.value(Real(at[0]), Real(at[1])).v;
+    };
     const Tensor& x = self.peek();
     return central_differences(loss, {x, target.peek()}, input, share(grads[0]), x.sizes());
   }

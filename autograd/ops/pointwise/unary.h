@@ -107,7 +107,8 @@ struct FromInput : PointwiseRule<F> {
     return F::rule(Symbol(first_element(grads[0])), Symbol(first_element(self.peek()))).text();
   }
   Tensor differences(const GradList& grads, size_t) const override {
-    return central_differences([this](const double* x) { return F::value(Real(*x)).v; },
+    return central_differences([formula = static_cast<const F&>(*this)](
+                                   const double* x) { return formula.value(Real(*x)).v; },
                                {self.peek()}, 0, grads[0], grads[0].sizes());
   }
 };
@@ -137,8 +138,9 @@ struct FromResult : PointwiseRule<F> {
     Tensor x = result.peek().detach().to(kDouble, false, /*copy=*/true).contiguous();
     double* const at = x.data_ptr<double>();
     for (int64_t i = 0; i < x.numel(); ++i) at[i] = F::inverse(at[i]);
-    return central_differences([this](const double* x) { return F::value(Real(*x)).v; }, {x}, 0,
-                               grads[0], grads[0].sizes());
+    return central_differences([formula = static_cast<const F&>(*this)](
+                                   const double* x) { return formula.value(Real(*x)).v; },
+                               {x}, 0, grads[0], grads[0].sizes());
   }
 };
 
@@ -154,8 +156,9 @@ struct Linear : Node, F {
     return F::rule(Symbol(first_element(grads[0]))).text();
   }
   Tensor differences(const GradList& grads, size_t) const override {
-    return central_differences([this](const double* x) { return F::value(Real(*x)).v; }, {Tensor()},
-                               0, grads[0], grads[0].sizes());
+    return central_differences([formula = static_cast<const F&>(*this)](
+                                   const double* x) { return formula.value(Real(*x)).v; },
+                               {Tensor()}, 0, grads[0], grads[0].sizes());
   }
 };
 

@@ -205,6 +205,32 @@ TEST(Backward, NamedErrors) {
   EXPECT_ERROR((x * 2).set_requires_grad(false), "you can only change requires_grad flags of leaf");
 }
 
+TEST(Backward, SumsAGradientOfALargerShapeToTheRoots) {
+  const auto gradient = [](IntArrayRef of, IntArrayRef given, ScalarType type = kFloat) {
+    const Tensor x = ones(of).requires_grad_();
+    (x * 2).backward(ones(given, type));
+    EXPECT_EQ(x.grad().sizes(), of);
+    EXPECT_EQ(x.grad().scalar_type(), kFloat);
+    return x.grad().numel() == 0 ? 0. : x.grad().flatten()[0].item<double>();
+  };
+  EXPECT_EQ(gradient({}, {1}), 2);
+  EXPECT_EQ(gradient({2}, {3, 2}), 6);
+  EXPECT_EQ(gradient({1}, {3}), 6);
+  EXPECT_EQ(gradient({2, 1}, {2, 3}), 6);
+  EXPECT_EQ(gradient({1}, {0}), 0);
+  EXPECT_EQ(gradient({2}, {3, 2}, kLong), 6);
+  for (const std::vector<int64_t>& given : std::vector<std::vector<int64_t>>{{1}, {}, {0}})
+    EXPECT_ERROR((ones({2}).requires_grad_() * 2).backward(ones(given)),
+                 "expected shape compatible with [2]");
+
+  const Tensor x = ones({2}).requires_grad_(), g = ones({3, 2}).requires_grad_();
+  EXPECT_TRUE(equal(autograd::grad({x * 2}, {x}, {g})[0], full({2}, 6.f)));
+  const Tensor recorded = autograd::grad({x * x}, {x}, {g}, true, true)[0];
+  recorded.sum().backward();
+  EXPECT_TRUE(equal(g.grad(), full({3, 2}, 2.f)));
+  EXPECT_TRUE(equal(x.grad(), full({2}, 6.f)));
+}
+
 TEST(Backward, OnlyTheGivenInputs) {
   const Tensor x = leaf(2), y = leaf(3);
   const Tensor product = x * y, z = product * x;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "autograd/graph/autograd.h"
@@ -172,6 +174,90 @@ TEST(InPlace, ViewsMadeWithoutGrad) {
             std::string::npos);
 }
 
+/// Every way in which a plain tensor of two elements takes values of one that requires grad.
+const std::vector<std::function<void(const Tensor& self, const Tensor& w)>>& recorded_changes() {
+  static const std::vector<std::function<void(const Tensor&, const Tensor&)>> changes = {
+      [](const Tensor& self, const Tensor& w) { self.add_(w); },
+      [](const Tensor& self, const Tensor& w) { self.sub_(w); },
+      [](const Tensor& self, const Tensor& w) { self.mul_(w); },
+      [](const Tensor& self, const Tensor& w) { self.div_(w); },
+      [](const Tensor& self, const Tensor& w) { self.copy_(w); },
+      [](const Tensor& self, const Tensor& w) { self.fill_(w[0]); },
+      [](const Tensor& self, const Tensor& w) { self.lerp_(w, 0.5); },
+      [](const Tensor& self, const Tensor& w) { self.addcmul_(w, w); },
+      [](const Tensor& self, const Tensor& w) { self.addcdiv_(w, w); },
+      [](const Tensor& self, const Tensor& w) {
+        self.scatter_(0, tensor({0, 1}), w);
+      },
+      [](const Tensor& self, const Tensor& w) {
+        self.index_add_(0, tensor({0, 1}), w);
+      },
+      [](const Tensor& self, const Tensor& w) {
+        self.index_put_({tensor({0, 1})}, w);
+      },
+      [](const Tensor& self, const Tensor& w) { self.masked_fill_(self < 2, w[0]); },
+  };
+  return changes;
+}
+
+/// Each of them is refused with this text, and changes nothing.
+void expect_refusal(const Tensor& plain, const Tensor& view, const std::string& text) {
+  const Tensor w = full({2}, 3).requires_grad_();
+  for (const auto& change : recorded_changes()) {
+    EXPECT_NE(error_of([&] { change(view, w); }).find(text), std::string::npos);
+    EXPECT_EQ(values(plain), (V{1, 1, 1, 1}));
+    EXPECT_EQ(plain._version(), 0);
+    EXPECT_FALSE(plain.requires_grad());
+    EXPECT_FALSE(view.requires_grad());
+  }
+  view.add_(1);  // nothing to record
+  EXPECT_EQ(values(plain), (V{2, 2, 1, 1}));
+}
+
+TEST(InPlace, RecordedInAViewOfAPlainTensorMadeWithoutGrad) {
+  for (const bool of_the_view : {false, true}) {
+    const Tensor plain = ones({4});
+    Tensor view;
+    {
+      const NoGradGuard no_grad;
+      view = plain.slice(0, 0, 2);
+    }
+    expect_refusal(plain, of_the_view ? view.view({2}) : view,
+                   "A view was created in no_grad mode and is being modified inplace with grad "
+                   "mode enabled. Given that this use case is ambiguous");
+  }
+}
+
+TEST(InPlace, RecordedInAPieceOfAPlainTensor) {
+  const Tensor plain = ones({4});
+  expect_refusal(
+      plain, plain.chunk(2)[0],
+      "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
+      "This view is the output of a function that returns multiple views.");
+}
+
+TEST(InPlace, OfTheBaseOfAViewWithoutHistory) {
+  const Tensor x = ones({4}).requires_grad_();
+  const Tensor base = x * 1, pieces = base.chunk(2)[0];
+  Tensor view;
+  {
+    const NoGradGuard no_grad;
+    view = base.slice(0, 0, 2);
+  }
+  base.mul_(2);
+  EXPECT_NE(error_of([&] {
+              view * 2;
+            }).find("A view was created in no_grad mode and its base or another view of its base "
+                    "has been modified inplace with grad mode enabled. Given"),
+            std::string::npos);
+  EXPECT_NE(error_of([&] {
+              pieces * 2;
+            }).find("Output 0 of SplitBackward0 is a view and its base or another view of its base "
+                    "has been modified inplace. This view is the output of a function that returns "
+                    "multiple views."),
+            std::string::npos);
+}
+
 TEST(InPlace, ViewsOfSplit) {
   const Tensor x = ones({4}).requires_grad_();
   const auto pieces = (x * 1).split(2);
@@ -184,6 +270,14 @@ TEST(InPlace, ExpandedMemory) {
   Tensor x = ones({1}).expand({3});
   EXPECT_NE(error_of([&] { x.add_(1); }).find("more than one element of the written-to tensor"),
             std::string::npos);
+}
+
+TEST(InPlace, ExpandedMemoryWithoutElements) {
+  const Tensor x = ones({0, 1}).expand({0, 3});
+  x.add_(1).sub_(x).mul_(2).div_(2).sigmoid_().fill_(1).zero_().uniform_();
+  x.copy_(ones({0, 3}));
+  EXPECT_GT(x._version(), 0);
+  EXPECT_EQ(ones({1}).expand({0}).add_(1).numel(), 0);
 }
 
 TEST(InPlace, HooksStayAndRetainGradMoves) {
@@ -233,6 +327,29 @@ TEST(InPlace, OverlappingMemory) {
   Tensor square = arange(0., 4.).view({2, 2});
   square.add_(square.t());
   EXPECT_EQ(values(square), (V{0, 3, 3, 6}));
+}
+
+TEST(InPlace, OverlappingMemoryThroughData) {
+  const auto after = [](const std::function<void(const Tensor& x, const Tensor& data)>& change) {
+    const Tensor x = arange(1., 5.), copy = x.clone();
+    change(x, x.data());
+    change(copy, copy.clone());
+    EXPECT_EQ(values(x), values(copy));
+  };
+  after([](const Tensor& x, const Tensor& d) { x.slice(0, 1).add_(d.slice(0, 0, 3)); });
+  after([](const Tensor& x, const Tensor& d) { x.slice(0, 1).sub_(d.slice(0, 0, 3)); });
+  after([](const Tensor& x, const Tensor& d) { x.slice(0, 1).mul_(d.slice(0, 0, 3)); });
+  after([](const Tensor& x, const Tensor& d) { x.slice(0, 1).div_(d.slice(0, 0, 3)); });
+  after([](const Tensor& x, const Tensor& d) { x.slice(0, 1).copy_(d.slice(0, 0, 3)); });
+  after([](const Tensor& x, const Tensor& d) { x.sub_(d[0]); });
+  after([](const Tensor& x, const Tensor& d) { x.div_(d[1]); });
+  after([](const Tensor& x, const Tensor& d) { x.view({2, 2}).sub_(d.view({2, 2}).t()); });
+  after([](const Tensor& x, const Tensor& d) { x.lerp_(d[1], 0.5); });
+  after([](const Tensor& x, const Tensor& d) { x.addcmul_(d[1], d); });
+  after([](const Tensor& x, const Tensor& d) { x.addcdiv_(d, d[1]); });
+  after([](const Tensor& x, const Tensor& d) { x.index_put_({tensor({1, 2, 3, 0})}, d); });
+  after([](const Tensor& x, const Tensor& d) { x.index_add_(0, tensor({1, 2, 3, 0}), d); });
+  after([](const Tensor& x, const Tensor& d) { x.scatter_(0, tensor({1, 2, 3, 0}), d); });
 }
 
 TEST(Detach, SharesMemoryAndVersion) {
