@@ -19,12 +19,12 @@ namespace nn {
 void detail::empty_module_holder() { throw Error("Accessing empty ModuleHolder"); }
 
 Module::Module() : parameters_("Parameter"), buffers_("Buffer"), children_("Submodule") {
-  enter_origin();
+  enter_unplaced();
 }
 Module::Module(std::string name) : Module() { name_ = std::move(name); }
 Module::Module(const Module&) = default;
 Module& Module::operator=(const Module&) = default;
-Module::~Module() { leave_origin(); }
+Module::~Module() { leave_unplaced(); }
 
 namespace {
 
@@ -107,7 +107,6 @@ OrderedDict<std::string, Tensor> Module::collect_parameters(bool recurse) const 
 
 OrderedDict<std::string, Tensor> Module::named_parameters(bool recurse) const {
   settle();
-  if (recurse) watch_unregistered();
   return collect_parameters(recurse);
 }
 

@@ -167,22 +167,22 @@ class Module : public std::enable_shared_from_this<Module> {
   friend struct AnyModulePlaceholder;
   friend std::ostream& operator<<(std::ostream& stream, const Module& module);
 
-  /// Where a module was made, for the warning about those that nobody registers: see
-  /// unregistered.cpp. It belongs to the object, so copies begin without.
-  struct Origin {
-    Origin() = default;
-    Origin(const Origin&) {}
-    Origin& operator=(const Origin&) { return *this; }
+  /// A module's place in the list of those that are neither registered nor asked for their
+  /// parameters, of which unregistered.cpp warns. Copies begin outside.
+  struct Unplaced {
+    struct List;
+    Unplaced() = default;
+    Unplaced(const Unplaced&) {}
+    Unplaced& operator=(const Unplaced&) { return *this; }
 
-    Module* maker = nullptr;            ///< in whose constructor this module was made
-    std::vector<Module*> unregistered;  ///< what this one's constructor made: they name it as maker
-    bool is_watched = false;
+    Module* maker = nullptr;  ///< in whose constructor the module was made
+    Module *older = nullptr, *newer = nullptr;
+    const void* thread = nullptr;  ///< that made it; null outside the list
   };
-  struct Watch;
-  void enter_origin();
-  void leave_origin() noexcept;
-  void settle() const;
-  void watch_unregistered() const;
+  void enter_unplaced();
+  void leave_unplaced() noexcept;
+  void settle() const;  ///< it has a place now
+  static void warn_of_unregistered(const std::vector<Tensor>& trained);
 
   void register_child(std::string name, std::shared_ptr<Module> module);
   void replace_child(const std::string& name, std::shared_ptr<Module> module);
@@ -200,7 +200,7 @@ class Module : public std::enable_shared_from_this<Module> {
 
   OrderedDict<std::string, Tensor> buffers_;
   OrderedDict<std::string, std::shared_ptr<Module>> children_;
-  mutable Origin origin_;
+  mutable Unplaced unplaced_;
   mutable std::string name_;
   bool is_training_ = true;
 };

@@ -4,173 +4,128 @@
 // optimizer changes it, and nothing else tells: forward and backward work as ever. Python registers
 // what is assigned to a member; in C++ it is forgotten easily.
 //
-// A module counts as forgotten once all of this is true, which holds for no program that does what
-// it was meant to do:
-//  - it was made in the constructor of another module, its maker;
-//  - it is registered nowhere, and nobody has asked it for its own parameters();
-//  - the maker, or a module above it, has been asked for parameters();
-//  - since then gradients have arrived at it twice, and between them the parameters of the maker
-//    have been changed, but not its own.
-//
-// Each is cheap to see. Constructors are nested calls, so the maker is the youngest module on the
-// thread that no shared_ptr owns yet. (One that never gets an owner, a module on the stack, is not
-// judged: where its constructor ends is not to be seen.) Gradients tell by hooks on the parameters,
-// set when the maker is asked for its own, gone with the verdict. Modules that are registered, as
-// nearly all, never get that far.
+// Modules that are not registered and have not been asked for their parameters() are in a list,
+// each with its maker: the module in whose constructor it was made. Constructors are nested calls,
+// so the maker is the youngest on this thread that no shared_ptr owns yet. (What a module on the
+// stack makes is not judged: it never gets an owner, so where its constructor ends is not to be
+// seen.) At an optimizer's first step, a module of the list is forgotten if gradients have arrived
+// at it and the optimizer has parameters of its maker, but none of its own.
 #include <algorithm>
 #include <mutex>
-#include <thread>
 
 #include "autograd/base/check.h"
+#include "autograd/graph/first_step.h"
 #include "nn/module.h"
 
 namespace glassgrad::nn {
 namespace {
 
-/// A module that had no owner when it was last looked at.
-struct Unowned {
-  Module* module;
-  std::thread::id thread;
-};
-
-/// Protects the origins of all modules. Never destroyed: modules may outlive it.
-struct Registry {
-  std::mutex mutex;
-  std::vector<Unowned> unowned;  ///< the youngest last
-};
-Registry& registry() {
-  static Registry& all = *new Registry;
-  return all;
-}
-
-/// The youngest module on this thread without an owner, or null; forgets those that have one.
-Module* module_under_construction(std::vector<Unowned>& unowned) {
-  const std::thread::id here = std::this_thread::get_id();
-  for (size_t i = unowned.size(); i-- > 0;) {
-    if (unowned[i].thread != here) continue;
-    if (unowned[i].module->weak_from_this().expired()) return unowned[i].module;
-    unowned.erase(unowned.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-void Module::enter_origin() {
-  Registry& all = registry();
-  std::lock_guard lock(all.mutex);
-  origin_.maker = module_under_construction(all.unowned);
-  if (origin_.maker) origin_.maker->origin_.unregistered.push_back(this);
-  all.unowned.push_back({this, std::this_thread::get_id()});
-}
-
-void Module::leave_origin() noexcept {
-  settle();
-  Registry& all = registry();
-  std::lock_guard lock(all.mutex);
-  for (Module* made : origin_.unregistered) made->origin_.maker = nullptr;
-  std::erase_if(all.unowned, [this](const Unowned& entry) { return entry.module == this; });
-}
-
-/// The module has found a place: it is registered, or somebody knows it by itself.
-void Module::settle() const {
-  std::lock_guard lock(registry().mutex);
-  if (origin_.maker) std::erase(origin_.maker->origin_.unregistered, this);
-  origin_.maker = nullptr;
-}
-
-namespace {
-
 using Parameters = OrderedDict<std::string, Tensor>;
-using Versions = std::vector<std::pair<const void*, int64_t>>;
 
-/// Differs after a change in place and after set_data.
-Versions versions_of(const Parameters& parameters) {
-  Versions all;
-  for (const auto& item : parameters) all.emplace_back(item->data_ptr(), item->_version());
-  return all;
+const void* this_thread() {
+  static thread_local char here;
+  return &here;
 }
 
-/// "weight [64, 784], bias [64]"
-std::string list_of(const Parameters& parameters) {
-  constexpr size_t kMost = 6;
-  std::string text;
-  for (size_t i = 0; i < std::min(parameters.size(), kMost); ++i)
-    text += fmt::format("{}{} {}", i > 0 ? ", " : "", parameters[i].key(), parameters[i]->sizes());
-  if (parameters.size() > kMost) text += fmt::format(" and {} more", parameters.size() - kMost);
-  return text;
+/// Whether one of `parameters` is among `trained`.
+bool is_trained(const Parameters& parameters, const std::vector<Tensor>& trained) {
+  return std::any_of(parameters.begin(), parameters.end(), [&](const auto& item) {
+    return std::any_of(trained.begin(), trained.end(),
+                       [&](const Tensor& tensor) { return tensor.is_same(item.value()); });
+  });
 }
 
-void warn_of(const std::string& maker, std::string type, const Parameters& parameters) {
+bool has_gradient(const Parameters& parameters) {
+  return std::any_of(parameters.begin(), parameters.end(), [](const auto& item) {
+    return item->requires_grad() && item->impl()->grad.defined();
+  });
+}
+
+std::string text_of(const std::string& maker, std::string type, const Parameters& parameters) {
   if (type.ends_with("Impl")) type.resize(type.size() - 4);
-  warn(fmt::format(
-      "{} has made a {} and not registered it, so parameters() leaves it out: training changes the "
-      "registered parameters, but not {}, although they get gradients. Register it: `layer = "
+  std::string list;
+  for (const auto& item : parameters)
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", item.key(), item->sizes());
+  return fmt::format(
+      "{} has made a {} and not registered it, so parameters() leaves it out and no optimizer "
+      "changes it, although it gets gradients: {}. Register it: `layer = "
       "register_module(\"layer\", {}(...))`. If it is to stay as it is, freeze it: "
       "set_requires_grad(false).",
-      maker, type, list_of(parameters), type));
+      maker, type, list, type);
 }
 
 }  // namespace
 
-/// Looks on while gradients arrive at a module that its maker has not registered.
-struct Module::Watch {
-  std::weak_ptr<const Module> maker, left_out;
-  std::vector<std::pair<const TensorImpl*, unsigned>> hooks;
-  bool has_seen_gradient = false;
-  Versions of_maker, of_left_out;  ///< when the first gradient arrived
+/// The modules of the list, from the youngest; never destroyed, for modules may outlive it.
+struct Module::Unplaced::List {
+  std::mutex mutex;
+  Module* youngest = nullptr;
 
-  /// A gradient arrives at a parameter of `left_out`.
-  void look() {
-    const auto maker_now = maker.lock(), left_out_now = left_out.lock();
-    if (!maker_now || !left_out_now) return;
-    const Parameters parameters = left_out_now->collect_parameters(/*recurse=*/true);
-    Versions now_of_maker = versions_of(maker_now->collect_parameters(/*recurse=*/true));
-    Versions now_of_left_out = versions_of(parameters);
-    if (!has_seen_gradient) {
-      has_seen_gradient = true;
-      of_maker = std::move(now_of_maker);
-      of_left_out = std::move(now_of_left_out);
-      return;
-    }
-    const bool is_settled = !left_out_now->origin_.maker || now_of_left_out != of_left_out;
-    if (!is_settled && now_of_maker == of_maker) return;
-    remove_hooks(parameters);
-    if (!is_settled) warn_of(maker_now->name(), left_out_now->name(), parameters);
+  List() { autograd::at_first_step.store(warn_of_unregistered); }
+  static List& get() {
+    static List& list = *new List;
+    return list;
   }
-
-  void remove_hooks(const Parameters& parameters) {
-    for (const auto& [tensor, index] : hooks)
-      for (const auto& item : parameters)
-        if (item->impl() == tensor) item->remove_hook(index);
-    hooks.clear();
+  void erase(const Module& module) {
+    auto& [maker, older, newer, thread] = module.unplaced_;
+    if (!std::exchange(thread, nullptr)) return;
+    (newer ? newer->unplaced_.older : youngest) = older;
+    if (older) older->unplaced_.newer = newer;
   }
 };
 
-/// Watches what the constructors of this tree's modules have made and nobody has registered.
-void Module::watch_unregistered() const {
-  std::vector<std::shared_ptr<Watch>> watches;
+void Module::enter_unplaced() {
+  Unplaced::List& list = Unplaced::List::get();
+  std::lock_guard lock(list.mutex);
+  for (Module *m = list.youngest, *older; m && !unplaced_.maker; m = older) {
+    older = m->unplaced_.older;
+    if (m->unplaced_.thread != this_thread()) continue;
+    if (m->weak_from_this().expired())
+      unplaced_.maker = m;
+    else if (!m->unplaced_.maker || (m->parameters_.is_empty() && m->children_.is_empty()))
+      list.erase(*m);  // a root, or nothing to train
+  }
+  unplaced_.thread = this_thread();
+  unplaced_.older = std::exchange(list.youngest, this);
+  if (unplaced_.older) unplaced_.older->unplaced_.newer = this;
+}
+
+void Module::settle() const {
+  Unplaced::List& list = Unplaced::List::get();
+  std::lock_guard lock(list.mutex);
+  list.erase(*this);
+}
+
+void Module::leave_unplaced() noexcept {
+  Unplaced::List& list = Unplaced::List::get();
+  std::lock_guard lock(list.mutex);
+  list.erase(*this);
+  for (Module* m = list.youngest; m; m = m->unplaced_.older)
+    if (m->unplaced_.maker == this) m->unplaced_.maker = nullptr;
+}
+
+void Module::warn_of_unregistered(const std::vector<Tensor>& trained) {
+  std::vector<std::shared_ptr<const Module>> kept;  // no module ends while the list is locked
+  std::vector<std::string> texts;
   {
-    std::lock_guard lock(registry().mutex);
-    apply([&](const Module& module) {
-      const std::shared_ptr<const Module> maker = module.weak_from_this().lock();
-      if (!maker) return;
-      for (Module* made : module.origin_.unregistered) {
-        if (std::exchange(made->origin_.is_watched, true)) continue;
-        watches.push_back(std::make_shared<Watch>());
-        watches.back()->maker = maker;
-        watches.back()->left_out = made->weak_from_this();
-      }
-    });
+    Unplaced::List& list = Unplaced::List::get();
+    std::lock_guard lock(list.mutex);
+    for (Module *m = list.youngest, *older; m; m = older) {
+      older = m->unplaced_.older;
+      if (!m->unplaced_.maker) continue;
+      const std::shared_ptr<const Module> made = m->weak_from_this().lock();
+      const std::shared_ptr<const Module> maker = m->unplaced_.maker->weak_from_this().lock();
+      kept.insert(kept.end(), {made, maker});
+      if (!made || !maker) continue;
+      const Parameters own = m->collect_parameters(/*recurse=*/true);
+      const Parameters others = maker->collect_parameters(/*recurse=*/true);
+      if (!has_gradient(own) || is_trained(own, trained)) continue;
+      if (!others.is_empty() && !is_trained(others, trained)) continue;
+      texts.insert(texts.begin(), text_of(maker->name(), m->name(), own));
+      list.erase(*m);
+    }
   }
-  for (const std::shared_ptr<Watch>& watch : watches) {
-    const std::shared_ptr<const Module> left_out = watch->left_out.lock();
-    if (!left_out) continue;
-    for (const auto& item : left_out->collect_parameters(/*recurse=*/true))
-      if (item->requires_grad())
-        watch->hooks.emplace_back(item->impl(),
-                                  item->register_hook([watch](const Tensor&) { watch->look(); }));
-  }
+  for (const std::string& text : texts) warn(text);
 }
 
 }  // namespace glassgrad::nn

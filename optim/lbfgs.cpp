@@ -201,11 +201,17 @@ Tensor LBFGS::step(LossClosure closure) {
         "only 'strong_wolfe' is supported as line_search_fn, got '{}'",
         options.line_search_fn().value_or(""));
 
-  auto& state = state_.get<LBFGSParamState>(params().at(0));
+  if (params().empty()) {
+    Tensor loss = evaluate(closure);
+    if (!has_begun_) begin_training("LBFGS");
+    return loss;
+  }
+  auto& state = state_.get<LBFGSParamState>(params()[0]);
   Call call{params(), options, closure, state, 0, {}};
   const std::vector<Tensor> before = call.copy_params();
   try {
     Tensor loss = call.run();
+    if (!has_begun_) begin_training("LBFGS");
     state = std::move(call.state);
     return loss;
   } catch (...) {

@@ -98,7 +98,8 @@ Tensor Optimizer::evaluate(const LossClosure& closure) {
   return closure();
 }
 
-void Optimizer::check_gradients(const char* algorithm) const {
+void Optimizer::check_gradients(const char* algorithm) {
+  if (!has_begun_) begin_training(algorithm);
   for (const OptimizerParamGroup& group : param_groups_) {
     for (const Tensor& p : group.params()) {
       const Tensor& grad = autograd::gradient_of(p);

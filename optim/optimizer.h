@@ -77,8 +77,9 @@ class Optimizer {
   Optimizer(Optimizer&&);
   virtual ~Optimizer();
 
-  /// Changes every parameter that has a gradient, once. `closure` computes the loss anew; where an
-  /// algorithm needs it more than once (LBFGS) it is required.
+  /// Changes every parameter that has a gradient, once. Warns, at the first call, if none has.
+  /// `closure` computes the loss anew; where an algorithm needs it more than once (LBFGS) it is
+  /// required.
   /// @return what `closure` returned, undefined without one
   /// @throws Error  if a gradient does not have its parameter's shape and type; no parameter has
   ///                been changed then
@@ -118,16 +119,20 @@ class Optimizer {
  protected:
   /// The loss with gradients switched on, undefined without a closure.
   static Tensor evaluate(const LossClosure& closure);
-  /// @throws Error  as promised by `step`
-  void check_gradients(const char* algorithm) const;
+  /// To be called once the gradients are there. @throws Error  as promised by `step`
+  void check_gradients(const char* algorithm);
   /// The step of an algorithm that looks at each parameter by itself: the closure, then
   /// update(parameter, gradient, options) for every parameter that has a gradient (optim/step.h).
   template <class Options, class Update>
   Tensor step_each(const char* algorithm, const LossClosure& closure, const Update& update);
 
+  /// Warns if the first step is going to change nothing (first_step.cpp).
+  void begin_training(const char* algorithm);
+
   std::vector<OptimizerParamGroup> param_groups_;
   ParamStates state_;
   std::unique_ptr<OptimizerOptions> defaults_;
+  bool has_begun_ = false;
 };
 
 }  // namespace glassgrad::optim

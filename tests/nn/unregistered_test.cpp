@@ -1,13 +1,15 @@
-// Modules that nobody has registered are named once training passes them by, and no others are.
+// Modules that nobody has registered are named when training begins without them, and no others
+// are.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <functional>
+#include <thread>
 
 #include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "autograd/graph/autograd.h"
-#include "autograd/graph/grad_mode.h"
+#include "autograd/graph/first_step.h"
 #include "nn/nn.h"
 
 namespace glassgrad::nn {
@@ -27,15 +29,11 @@ class Unregistered : public testing::Test {
   WarningHandler before_ = nullptr;
 };
 
-/// Gradient descent on `parameters`.
-void train(const std::vector<Tensor>& parameters, const std::function<Tensor()>& output,
-           int steps = 3) {
-  for (int i = 0; i < steps; ++i) {
-    output().sum().backward();
-    NoGradGuard no_grad;
-    for (const Tensor& p : parameters)
-      if (p.grad().defined()) p.add_(p.grad(), -0.1);
-  }
+/// What is to be seen of training: gradients, and an optimizer of `parameters` that begins.
+void train(const std::vector<Tensor>& parameters, const std::function<Tensor()>& output) {
+  const Tensor y = output();
+  if (y.requires_grad()) y.sum().backward();
+  autograd::at_first_step.load()(parameters);
 }
 
 const Tensor& input() {
@@ -55,15 +53,13 @@ TORCH_MODULE(Half);
 
 TEST_F(Unregistered, IsNamedOnce) {
   const auto net = std::make_shared<HalfImpl>();
-  train(
-      net->parameters(), [&] { return net->forward(input()); }, /*steps=*/5);
+  for (int i = 0; i < 3; ++i) train(net->parameters(), [&] { return net->forward(input()); });
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_EQ(warnings[0].substr(warnings[0].rfind("HalfImpl has made")),
             "HalfImpl has made a torch::nn::Linear and not registered it, so parameters() leaves "
-            "it out: training changes the registered parameters, but not weight [4, 3], bias [4], "
-            "although they get gradients. Register it: `layer = register_module(\"layer\", "
-            "torch::nn::Linear(...))`. If it is to stay as it is, freeze it: "
-            "set_requires_grad(false).");
+            "it out and no optimizer changes it, although it gets gradients: weight [4, 3], bias "
+            "[4]. Register it: `layer = register_module(\"layer\", torch::nn::Linear(...))`. If it "
+            "is to stay as it is, freeze it: set_requires_grad(false).");
 }
 
 TEST_F(Unregistered, IsNamedBehindAHolderToo) {
@@ -72,13 +68,14 @@ TEST_F(Unregistered, IsNamedBehindAHolderToo) {
   EXPECT_EQ(warnings.size(), 1u);
 }
 
-TEST_F(Unregistered, IsLeftAloneOnceItIsKnown) {
-  const auto net = std::make_shared<HalfImpl>();
-  train(net->parameters(), [&] { return net->forward(input()); });
-  EXPECT_EQ(warnings.size(), 1u);
-  zeros({1}).requires_grad_().sum().backward();
-  EXPECT_NO_THROW(net->forgotten->weight.register_hook([](const Tensor&) {}));
-  train(net->parameters(), [&] { return net->forward(input()); });
+/// Nothing is registered at all.
+struct NoneImpl : Module {
+  Linear forgotten{3, 4};
+};
+
+TEST_F(Unregistered, MayBeAll) {
+  const auto net = std::make_shared<NoneImpl>();
+  train(net->parameters(), [&] { return net->forgotten(input()); });
   EXPECT_EQ(warnings.size(), 1u);
 }
 
@@ -136,13 +133,7 @@ TEST_F(Unregistered, FrozenModulesMayBe) {
 
 TEST_F(Unregistered, ModulesWithoutGradientsMayBe) {
   const auto net = std::make_shared<HalfImpl>();
-  train(net->parameters(), [&] {
-    const Tensor hidden = [&] {
-      NoGradGuard no_grad;
-      return net->forgotten(input());
-    }();
-    return net->good(hidden);
-  });
+  train(net->parameters(), [&] { return net->good(net->forgotten(input()).detach()); });
   EXPECT_TRUE(warnings.empty());
 }
 
@@ -156,15 +147,6 @@ TEST_F(Unregistered, ModulesThatAreTrainedByThemselvesMayBe) {
   parameters = taken->parameters();
   parameters.push_back(taken->forgotten->weight);
   train(parameters, [&] { return taken->forward(input()); });
-  EXPECT_TRUE(warnings.empty());
-}
-
-TEST_F(Unregistered, SoMayAllWhileNothingIsTrained) {
-  const auto net = std::make_shared<HalfImpl>();
-  for (int i = 0; i < 3; ++i) {
-    net->parameters();
-    net->forward(input()).sum().backward();
-  }
   EXPECT_TRUE(warnings.empty());
 }
 
@@ -213,11 +195,23 @@ TEST_F(Unregistered, ModulesOnTheStackAreNotJudged) {
 
 TEST_F(Unregistered, AModuleMayOutliveItsMaker) {
   auto net = std::make_shared<HalfImpl>();
-  net->parameters();
-  const Linear left = net->forgotten;
+  Linear survivor = net->forgotten, other(4, 1);
   net = nullptr;
-  Linear survivor = left;
-  train({}, [&] { return survivor(input()); });
+  train(other->parameters(), [&] { return other(survivor(input())); });
+  EXPECT_TRUE(warnings.empty());
+}
+
+TEST_F(Unregistered, WhatAnotherThreadMakesMeanwhileMayBe) {
+  /// Lets another thread make a module in the middle of its constructor.
+  struct SlowImpl : Module {
+    std::shared_ptr<LinearImpl> elsewhere;
+    Linear good = register_module("good", Linear(4, 1));
+    SlowImpl() {
+      std::thread([&] { elsewhere = std::make_shared<LinearImpl>(3, 4); }).join();
+    }
+  };
+  const auto net = std::make_shared<SlowImpl>();
+  train(net->parameters(), [&] { return net->good(net->elsewhere->forward(input())); });
   EXPECT_TRUE(warnings.empty());
 }
 
