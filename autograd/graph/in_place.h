@@ -15,6 +15,10 @@ void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad
 void check_view(const TensorImpl& view, const char* what_happened);
 /// Counts a change of self's values.
 inline void bump_version(const Tensor& self) { ++self.impl()->version_counter->value; }
+/// `source` as it is before `self` changes: a copy, if the two share memory.
+inline Tensor read_apart(const Tensor& source, const Tensor& self) {
+  return source.defined() && source.is_alias_of(self) ? source.detach().clone() : source;
+}
 /// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.
 void rebase_history(const Tensor& self, Edge grad_fn);
 /// self = f(self), in place, with history: the general form of an in-place operation. `f` is the

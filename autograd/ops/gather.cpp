@@ -182,7 +182,7 @@ Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& source,
   caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterBackward0> change("scatter_", *this, source);
-  write_scatter(*this, dim, index, source);
+  write_scatter(*this, dim, index, read_apart(source, *this));
   if (auto* node = change.node()) {
     node->save(dim, index);
     node->source_sizes = source.impl()->sizes;
@@ -253,7 +253,7 @@ Tensor& Tensor::scatter_add_(int64_t dim, const Tensor& index, const Tensor& sou
   caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<ScatterAddBackward0> change("scatter_add_", *this, source);
-  write_scatter_add(*this, dim, index, source);
+  write_scatter_add(*this, dim, index, read_apart(source, *this));
   if (auto* node = change.node()) {
     node->save(dim, index);
     node->source_sizes = source.impl()->sizes;

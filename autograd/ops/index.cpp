@@ -260,10 +260,8 @@ void put_by_tensors(const Tensor& self, const IndexList& indices, const Tensor& 
       "{} for the source.",
       self.scalar_type(), values.scalar_type());
   InPlace<IndexPutBackward0> change("index_put_", self, values);
-  // What is read must not change while it is written.
-  Tensor source = cast(values.detach(), self.scalar_type());
-  if (source.is_alias_of(self)) source = source.clone();
-  write_values(self, indices, source, accumulate);
+  write_values(self, indices, read_apart(cast(values.detach(), self.scalar_type()), self),
+               accumulate);
   if (auto* node = change.node()) {
     node->save(indices);
     node->accumulate = accumulate;

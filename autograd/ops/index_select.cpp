@@ -152,7 +152,8 @@ Tensor& Tensor::index_add_(int64_t dim, const Tensor& index, const Tensor& sourc
   caller.enter();
   dim = wrap_dim(dim, this->dim());
   InPlace<IndexAddBackward0> change("index_add_", *this, source);
-  write_index_add(*this, dim, index, alpha.equal(1) ? source : source.detach() * alpha);
+  write_index_add(*this, dim, index,
+                  alpha.equal(1) ? read_apart(source, *this) : source.detach() * alpha);
   if (auto* node = change.node()) {
     node->save(dim, index);
     node->alpha = alpha;

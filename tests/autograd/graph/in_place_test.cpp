@@ -202,7 +202,7 @@ const std::vector<std::function<void(const Tensor& self, const Tensor& w)>>& rec
 
 /// Each of them is refused with this text, and changes nothing.
 void expect_refusal(const Tensor& plain, const Tensor& view, const std::string& text) {
-  const Tensor w = full({2}, 3).requires_grad_();
+  const Tensor w = full({2}, 3.).requires_grad_();
   for (const auto& change : recorded_changes()) {
     EXPECT_NE(error_of([&] { change(view, w); }).find(text), std::string::npos);
     EXPECT_EQ(values(plain), (V{1, 1, 1, 1}));
@@ -245,17 +245,16 @@ TEST(InPlace, OfTheBaseOfAViewWithoutHistory) {
     view = base.slice(0, 0, 2);
   }
   base.mul_(2);
-  EXPECT_NE(error_of([&] {
-              view * 2;
-            }).find("A view was created in no_grad mode and its base or another view of its base "
-                    "has been modified inplace with grad mode enabled. Given"),
+  EXPECT_NE(error_of([&] { view * 2; })
+                .find("A view was created in no_grad mode and its base or another view of its base "
+                      "has been modified inplace with grad mode enabled. Given"),
             std::string::npos);
-  EXPECT_NE(error_of([&] {
-              pieces * 2;
-            }).find("Output 0 of SplitBackward0 is a view and its base or another view of its base "
-                    "has been modified inplace. This view is the output of a function that returns "
-                    "multiple views."),
-            std::string::npos);
+  EXPECT_NE(
+      error_of([&] { pieces * 2; })
+          .find("Output 0 of SplitBackward0 is a view and its base or another view of its base "
+                "has been modified inplace. This view is the output of a function that returns "
+                "multiple views."),
+      std::string::npos);
 }
 
 TEST(InPlace, ViewsOfSplit) {
@@ -350,6 +349,7 @@ TEST(InPlace, OverlappingMemoryThroughData) {
   after([](const Tensor& x, const Tensor& d) { x.index_put_({tensor({1, 2, 3, 0})}, d); });
   after([](const Tensor& x, const Tensor& d) { x.index_add_(0, tensor({1, 2, 3, 0}), d); });
   after([](const Tensor& x, const Tensor& d) { x.scatter_(0, tensor({1, 2, 3, 0}), d); });
+  after([](const Tensor& x, const Tensor& d) { x.scatter_add_(0, tensor({1, 2, 3, 0}), d); });
 }
 
 TEST(Detach, SharesMemoryAndVersion) {

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "autograd/base/error.h"
 #include "autograd/functions.h"
@@ -14,7 +17,7 @@
 namespace glassgrad {
 namespace {
 
-Tensor leaf(std::initializer_list<float> values) {
+Tensor leaf(const std::vector<float>& values) {
   Tensor x = tensor(values);
   x.requires_grad_();
   return x;
