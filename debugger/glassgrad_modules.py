@@ -102,7 +102,7 @@ def module_text(machine, address):
         return "Module(empty)"
     try:
         view = ModuleView(machine, address)
-        count = " (%s)" % count_text(view.all_parameters()) if view.children else ""
+        count = ": " + count_text(view.all_parameters()) if view.children else ""
         return "\n".join([view.title() + count] + list(view.lines()))
     except (Unreadable, OverflowError):
         return "Module(<uninitialised or freed>)"

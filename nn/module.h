@@ -178,6 +178,7 @@ class Module : public std::enable_shared_from_this<Module> {
     Module* maker = nullptr;  ///< in whose constructor the module was made
     Module *older = nullptr, *newer = nullptr;
     const void* thread = nullptr;  ///< that made it; null outside the list
+    bool is_settled = false;       ///< registered, or asked for its parameters
   };
   void enter_unplaced();
   void leave_unplaced() noexcept;

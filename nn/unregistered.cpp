@@ -8,8 +8,9 @@
 // each with its maker: the module in whose constructor it was made. Constructors are nested calls,
 // so the maker is the youngest on this thread that no shared_ptr owns yet. (What a module on the
 // stack makes is not judged: it never gets an owner, so where its constructor ends is not to be
-// seen.) At an optimizer's first step, a module of the list is forgotten if gradients have arrived
-// at it and the optimizer has parameters of its maker, but none of its own.
+// seen.) At an optimizer's first step, a module of the list is forgotten if its maker is not in the
+// list, gradients have arrived at it, and the optimizer has parameters of the maker, but none of
+// it.
 #include <algorithm>
 #include <mutex>
 
@@ -67,7 +68,7 @@ struct Module::Unplaced::List {
     return list;
   }
   void erase(const Module& module) {
-    auto& [maker, older, newer, thread] = module.unplaced_;
+    auto& [maker, older, newer, thread, is_settled] = module.unplaced_;
     if (!std::exchange(thread, nullptr)) return;
     (newer ? newer->unplaced_.older : youngest) = older;
     if (older) older->unplaced_.newer = newer;
@@ -94,6 +95,7 @@ void Module::settle() const {
   Unplaced::List& list = Unplaced::List::get();
   std::lock_guard lock(list.mutex);
   list.erase(*this);
+  unplaced_.is_settled = true;
 }
 
 void Module::leave_unplaced() noexcept {
@@ -112,7 +114,7 @@ void Module::warn_of_unregistered(const std::vector<Tensor>& trained) {
     std::lock_guard lock(list.mutex);
     for (Module *m = list.youngest, *older; m; m = older) {
       older = m->unplaced_.older;
-      if (!m->unplaced_.maker) continue;
+      if (!m->unplaced_.maker || !m->unplaced_.maker->unplaced_.is_settled) continue;
       const std::shared_ptr<const Module> made = m->weak_from_this().lock();
       const std::shared_ptr<const Module> maker = m->unplaced_.maker->weak_from_this().lock();
       kept.insert(kept.end(), {made, maker});

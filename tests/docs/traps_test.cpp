@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/program.h"
+
 namespace {
 
 std::string without_indentation(const std::string& line) {
@@ -42,6 +44,20 @@ TEST(Traps, ShowsWhatIsCompiled) {
     ASSERT_NE(at, program.npos) << block;
     from = at + block.size();
   }
+}
+
+// The compiler speaks of a guard that ends where it begins, and of none that has a name.
+TEST(Traps, AGuardNeedsAName) {
+  const test_support::Folder folder;
+  const auto warnings_for = [&](const std::string& statement) {
+    folder.write("guard.cpp", "#include \"" GLASSGRAD_SOURCE_DIR
+                              "/autograd/graph/grad_mode.h\"\nvoid f() { " +
+                                  statement + " }\n");
+    return test_support::run_in(folder, "c++ -std=c++20 -fsyntax-only guard.cpp").err;
+  };
+  EXPECT_EQ(warnings_for("glassgrad::NoGradGuard no_grad;"), "");
+  EXPECT_NE(warnings_for("glassgrad::NoGradGuard();").find("nodiscard"), std::string::npos);
+  EXPECT_NE(warnings_for("glassgrad::AutoGradMode(true);").find("nodiscard"), std::string::npos);
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ TEST_F(Unregistered, IsFoundBelowAndWithChildren) {
   };
   EXPECT_EQ(names("HalfImpl has made a torch::nn::Linear and"), 1);
   EXPECT_EQ(names("NestedImpl has made a torch::nn::Sequential and"), 1);
-  EXPECT_EQ(names("0.weight [2, 1], 0.bias [2], 2.weight [1, 2], 2.bias [1], although"), 1);
+  EXPECT_EQ(names(": 0.weight [2, 1], 0.bias [2], 2.weight [1, 2], 2.bias [1]. Register"), 1);
 }
 
 // --- programs that do what they are meant to do ---
