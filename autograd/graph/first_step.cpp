@@ -1,3 +1,4 @@
+// Who is told that training begins; nobody at first.
 #include "autograd/graph/first_step.h"
 
 namespace glassgrad::autograd {
