@@ -1,3 +1,4 @@
+// Makes numbers or categories of what stands in a column.
 // One column of a table while its rows are read: numbers or categories?
 #include "apps/logistic_regression/column_builder.h"
 
@@ -23,8 +24,7 @@ constexpr size_t kShownTexts = 3;
 
 }  // namespace
 
-void ColumnBuilder::Seen::add(const CsvReader& record, size_t field) {
-  if (count++ > 0) return;
+void ColumnBuilder::Seen::set_first(const CsvReader& record, size_t field) {
   place = record.place(field);
   text = record[field];
 }
@@ -54,12 +54,22 @@ void ColumnBuilder::add(const CsvReader& record, bool is_missing) {
 }
 
 void ColumnBuilder::add_number(const CsvReader& record) {
-  const auto number = read_number(record[field_], decimal_);
+  const std::string_view text = record[field_];
+  if (const auto plain = decimal_ != ',' ? to_number(text) : std::nullopt) {  // nearly all are
+    if (points_.count == 0 && has_decimal_point(text)) points_.add(record, field_);
+    if (*plain != 0) not_percents_.add(record, field_);
+    return add_value(*plain, record);
+  }
+  const auto number = read_number(text, decimal_);
   if (!number) return add_text(record);
-  numbers_.add(record, field_);
-  if (!std::isfinite(number->value)) infinite_.add(record, field_);
   note_style(*number, record);
-  if (has_numbers_) column_.numbers.push_back(number->value);
+  add_value(number->value, record);
+}
+
+void ColumnBuilder::add_value(double value, const CsvReader& record) {
+  numbers_.add(record, field_);
+  if (!std::isfinite(value)) infinite_.add(record, field_);
+  if (has_numbers_) column_.numbers.push_back(value);
 }
 
 void ColumnBuilder::note_style(const WrittenNumber& number, const CsvReader& record) {

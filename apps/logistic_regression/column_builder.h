@@ -1,4 +1,5 @@
 #pragma once
+// Makes numbers or categories of what stands in a column.
 // One column of a table while its rows are read: numbers or categories?
 
 #include <cstdint>
@@ -55,10 +56,14 @@ class ColumnBuilder {
     apps::CsvPlace place{};
     std::string text;
 
-    void add(const apps::CsvReader& record, size_t field);
+    void add(const apps::CsvReader& record, size_t field) {
+      if (count++ == 0) set_first(record, field);
+    }
+    void set_first(const apps::CsvReader& record, size_t field);
   };
 
   void add_number(const apps::CsvReader& record);
+  void add_value(double value, const apps::CsvReader& record);
   void add_text(const apps::CsvReader& record);
   void add_code(const apps::CsvReader& record);
   void note_style(const WrittenNumber& number, const apps::CsvReader& record);

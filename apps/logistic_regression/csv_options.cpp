@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "apps/logistic_regression/ending.h"
 #include "apps/logistic_regression/option_values.h"
 #include "apps/logistic_regression/options.h"
 #include "apps/support/plot_options.h"
@@ -22,6 +23,7 @@ using Rows = std::vector<Option>;
 struct Deferred {
   std::optional<double> lr;
   std::optional<int64_t> epochs;
+  std::optional<double> tolerance;
   apps::PlotOptions plot;
 };
 
@@ -139,6 +141,20 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
        [&](const std::string& text) { deferred.lr = parse_lr(text); }},
       {"--weight-decay", "X", "times each parameter, is added to its gradient (default 0)",
        apps::from_zero(fit.weight_decay)},
+      {"--l2", "LAMBDA",
+       "adds LAMBDA/2 times the sum of w^2, over all weights w but not the\n"
+       "bias, to what is minimised (default 0)",
+       apps::from_zero(fit.l2)},
+      {"--l1", "LAMBDA",
+       "adds LAMBDA times the sum of |w|, so that weights of little use become\n"
+       "0 (default 0; for sgd)",
+       apps::from_zero(fit.l1)},
+      {"--class-weight", "NAME",
+       "balanced: rows count in the loss so that all classes weigh the same,\n"
+       "however rare",
+       [&](const std::string& text) {
+         options.balances_classes = parse_name<bool>(text, {{"balanced", true}}, "balanced");
+       }},
       {"--epochs", "N", "passes over the training rows (default 1000, after --load 0)",
        [&](const std::string& text) {
          deferred.epochs = apps::parse_integer(text, 0, std::numeric_limits<int64_t>::max());
@@ -152,6 +168,25 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
        "test rows: training loss), and keep the parameters of the lowest",
        apps::integer(fit.patience, 1)},
       {"--early-stopping", "N", "the same as --patience", apps::integer(fit.patience, 1)},
+      {"--tolerance", "X",
+       "training has converged if no slope of the loss is above X, in units\n"
+       "of 1 / (size of the input) (default 0.02; with --epochs or --patience,\n"
+       "it is only looked at if this is given)",
+       [&](const std::string& text) {
+         deferred.tolerance =
+             parse_in(text, 0, std::numeric_limits<double>::max(), "a number of at least 0");
+       }},
+      {"--folds", "K",
+       "before training, K times: train on all but one K-th of the training\n"
+       "rows, measure on that one, which has its share of each class",
+       apps::integer(options.folds, 2)},
+      {"--path", "NAME",
+       "l1 or l2: before training, train with twenty such penalties, from one\n"
+       "that leaves no weights or hardly any down, to see which to choose",
+       [&](const std::string& text) {
+         options.path =
+             parse_name<Penalty>(text, {{"l1", Penalty::l1}, {"l2", Penalty::l2}}, "l1 or l2");
+       }},
       {"--start", "NAME", "parameters to start from: zero (the default) or random, from the seed",
        [&](const std::string& text) {
          options.starts_at_zero = parse_name<bool>(
@@ -175,6 +210,17 @@ Rows training_rows(CsvOptions& options, Deferred& deferred) {
 
 Rows model_rows(CsvOptions& options) {
   return {
+      {"--threshold", "P",
+       "of two classes, predict the positive one if its probability is above\n"
+       "P (default 0.5)",
+       [&](const std::string& text) {
+         options.threshold = parse_in(text, std::numeric_limits<double>::min(),
+                                      std::nextafter(1.0, 0.0), "a number above 0 and below 1");
+       }},
+      {"--standard-errors", "",
+       "of two classes, print how sure the weights are: their standard errors,\n"
+       "and how likely such a weight is by chance",
+       apps::flag(options.standard_errors)},
       {"--save", "FILE",
        "write the model as safetensors: linear.weight, linear.bias, and beside\n"
        "them how a row becomes their input",
@@ -202,6 +248,10 @@ Rows output_rows(CsvOptions& options, Deferred& deferred) {
       {"--plot-loss", "FILE", "draw the losses of training and test",
        apps::picture_name(pictures.loss)},
       {"--plot-roc", "FILE", "draw the ROC curve", apps::picture_name(pictures.roc)},
+      {"--plot-calibration", "FILE", "draw what happens over the probabilities predicted for it",
+       apps::picture_name(pictures.calibration)},
+      {"--plot-path", "FILE", "draw the weights over the penalties of --path",
+       apps::picture_name(pictures.path)},
       deferred.plot.no_plot_row(),
       {"--history", "FILE",
        "write iteration,loss,test_loss as CSV: the losses before each step, and\n"
@@ -235,6 +285,9 @@ and counted. A column is one of numbers if all of its values are: 12, -0.5, 1e-3
   logistic_regression --csv breast_cancer.csv --skip-lines 1 --no-header --target 31 --positive 1 \
       --test-every 5 --optimizer adam --plot-roc roc.svg
 
+Exit status: 0 done, 1 something failed, 2 wrong arguments, 3 training diverged and nothing was
+saved, 4 training has not converged (all was done and saved).
+
 Penguins come with the program, in apps/logistic_regression/data; breast_cancer.csv with Debian's
 python3-sklearn, in /usr/lib/python3/dist-packages/sklearn/datasets/data.
 )";
@@ -250,14 +303,30 @@ void check_together(const std::vector<std::string>& arguments, const CsvOptions&
   if (!options.output.empty() && options.predict.empty()) {
     throw ArgumentError("--output: expected --predict FILE beside it, got none");
   }
+  if (options.fit.optimizer != Optimizer::sgd) {
+    if (options.fit.l1 > 0) {
+      throw ArgumentError("--l1: expected --optimizer sgd beside it, got adam");
+    }
+    if (options.path == Penalty::l1) {
+      throw ArgumentError("--path l1: expected --optimizer sgd beside it, got adam");
+    }
+  }
+  if (!options.pictures.path.empty() && options.path == Penalty::none) {
+    throw ArgumentError("--plot-path: expected --path l1 or l2 beside it, got none");
+  }
+  if (options.standard_errors && (options.balances_classes || options.fit.l1 > 0 ||
+                                  options.fit.l2 > 0 || options.fit.weight_decay > 0)) {
+    throw ArgumentError(
+        "--standard-errors: expected no penalty and no class weights beside it, got one");
+  }
   if (options.test_fraction && options.test_every) {
     throw apps::argument_error("--test-every", "no --test-fraction beside it",
                                std::to_string(*options.test_every));
   }
   if (options.load.empty()) return;
-  const std::string of_model[] = {"--positive",       "--features", "--ignore",
-                                  "--categorical",    "--start",    "--dtype",
-                                  "--no-standardize", "--impute",   "--ignore-case"};
+  const std::string of_model[] = {"--positive", "--features", "--ignore",         "--categorical",
+                                  "--start",    "--dtype",    "--no-standardize", "--folds",
+                                  "--path",     "--impute",   "--ignore-case"};
   for (const std::string& name : of_model) {
     for (const std::string& argument : arguments) {
       if (argument.substr(0, argument.find('=')) != name) continue;
@@ -283,6 +352,10 @@ CsvOptions parse_csv_options(const std::vector<std::string>& arguments) {
   check_together(arguments, options);
   options.fit.epochs = deferred.epochs.value_or(options.load.empty() ? 1000 : 0);
   options.fit.lr = deferred.lr.value_or(options.fit.optimizer == Optimizer::adam ? 0.01 : 0.1);
+  options.tolerance = deferred.tolerance;
+  if (!deferred.epochs && options.fit.patience == 0 && !options.tolerance) {
+    options.tolerance = kUsualTolerance;
+  }
   options.pictures.any = deferred.plot.chosen("");
   return options;
 }

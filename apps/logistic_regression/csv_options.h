@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "apps/logistic_regression/classifier.h"
 #include "apps/logistic_regression/table.h"
+#include "apps/logistic_regression/training.h"
 #include "apps/support/arguments.h"
 
 namespace logistic_regression {
@@ -18,7 +18,11 @@ struct Pictures {
   std::string fit;
   std::string loss;
   std::string roc;
+  std::string calibration;
+  std::string path;
 };
+
+enum class Penalty { none, l1, l2 };
 
 /// What the user asks for beside `--csv`. Without a path of the table, predictions alone.
 struct CsvOptions {
@@ -29,7 +33,13 @@ struct CsvOptions {
   bool standardize = true;
   Impute impute = Impute::none;
   FitOptions fit;
-  bool starts_at_zero = true;  ///< otherwise drawn as PyTorch draws nn.Linear
+  bool balances_classes = false;    ///< all classes count the same in the loss
+  std::optional<double> threshold;  ///< of the positive of two classes
+  std::optional<double> tolerance;  ///< up to which slope training has converged; none: not judged
+  int64_t folds = 0;                ///< of a cross-validation before training; 0: none
+  Penalty path = Penalty::none;     ///< of which a path is followed before training
+  bool standard_errors = false;     ///< of the weights, for two classes
+  bool starts_at_zero = true;       ///< otherwise drawn as PyTorch draws nn.Linear
   glassgrad::ScalarType dtype = glassgrad::kDouble;
   uint64_t seed = 0;
   Pictures pictures;

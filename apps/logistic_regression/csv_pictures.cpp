@@ -3,9 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <numeric>
+#include <utility>
 
 #include "apps/logistic_regression/loss_plot.h"
+#include "apps/logistic_regression/value.h"
 #include "apps/support/gnuplot.h"
 
 namespace logistic_regression {
@@ -68,54 +73,103 @@ namespace {
 
 struct Curve {
   std::string title;
-  const ClassMetrics& metrics;
+  std::vector<std::pair<double, double>> points;
 };
 
-std::vector<Curve> roc_curves(const Run& run) {
+/// Of two classes the positive one, in training and test, otherwise all.
+std::vector<std::pair<std::string, const ClassMetrics*>> shown_classes(const Run& run) {
   const Results& results = run.results;
-  std::vector<Curve> curves;
+  std::vector<std::pair<std::string, const ClassMetrics*>> shown;
   if (!run.target.is_binary()) {
     for (size_t i = 0; i < run.target.classes.size(); ++i) {
-      curves.push_back({run.target.classes[i] + " or not", results.main().classes[i]});
+      shown.emplace_back(run.target.classes[i] + " or not", &results.main().classes[i]);
     }
-    return curves;
+    return shown;
   }
-  curves.push_back({"training", results.train.classes[1]});
-  if (results.test) curves.push_back({"test", results.test->classes[1]});
-  return curves;
+  shown.emplace_back("training", &results.train.classes[1]);
+  if (results.test) shown.emplace_back("test", &results.test->classes[1]);
+  return shown;
+}
+
+/// Draws curves in the unit square, with its diagonal.
+/// @param style  "lines" or "linespoints"
+/// @param axes   what to set for both
+void draw_in_square(const std::string& path, const Run& run, const std::string& what,
+                    const std::vector<Curve>& curves, const std::string& style,
+                    const std::string& axes) {
+  std::string script = kStyle, plots = "plot x with lines dashtype 3 linecolor 'gray50' notitle";
+  for (size_t i = 0; i < curves.size(); ++i) {
+    if (curves[i].points.empty()) continue;
+    script += block(fmt::format("$curve{}", i), curves[i].points, [](const auto& point) {
+      return fmt::format("{} {}", point.first, point.second);
+    });
+    plots += fmt::format(", $curve{} with {} linewidth 2.2 dashtype {} linecolor '{}' title {}", i,
+                         style, i % 4 + 1, apps::colour(i), apps::gnuplot_string(curves[i].title));
+  }
+  script +=
+      title(run, run.target.is_binary()
+                     ? fmt::format("{} of {} = {}", what, run.target.name, run.target.classes[1])
+                     : fmt::format("{} of {}, {}", what, run.target.name, run.results.main_name()));
+  script += "set xrange [0:1]\nset yrange [0:1.005]\nset size ratio -1\n" + axes;
+  apps::draw_with_gnuplot(path, {680, 640}, script + plots);
 }
 
 }  // namespace
 
 void draw_roc(const std::string& path, const Run& run) {
-  const std::vector<Curve> curves = roc_curves(run);
-  std::string script = kStyle, plots = "plot x with lines dashtype 3 linecolor 'gray50' notitle";
+  std::vector<Curve> curves;
   bool has_curve = false;
-  for (size_t i = 0; i < curves.size(); ++i) {
-    if (curves[i].metrics.roc.empty()) continue;
-    has_curve = true;
-    script += block(fmt::format("$curve{}", i), curves[i].metrics.roc, [](const RocPoint& point) {
-      return fmt::format("{} {}", point.false_positive_rate, point.true_positive_rate);
-    });
-    plots += fmt::format(", $curve{} with lines linewidth 2.2 dashtype {} linecolor '{}' title {}",
-                         i, i % 4 + 1, apps::colour(i),
-                         apps::gnuplot_string(fmt::format("{}, area {:.4f}", curves[i].title,
-                                                          curves[i].metrics.auc)));
+  for (const auto& [name, metrics] : shown_classes(run)) {
+    curves.push_back({fmt::format("{}, area {:.4f}", name, metrics->auc), {}});
+    for (const RocPoint& point : metrics->roc) {
+      curves.back().points.emplace_back(point.false_positive_rate, point.true_positive_rate);
+    }
+    has_curve = has_curve || !metrics->roc.empty();
   }
   if (!has_curve) throw apps::NothingToDraw("a ROC curve needs rows of two classes");
-  script += title(
-      run, run.target.is_binary()
-               ? fmt::format("ROC curve of {} = {}", run.target.name, run.target.classes[1])
-               : fmt::format("ROC curves of {}, {}", run.target.name, run.results.main_name()));
-  script += R"(
-set xlabel 'false positive rate'
-set ylabel 'true positive rate'
-set xrange [0:1]
-set yrange [0:1.005]
-set size ratio -1
-set key bottom right
-)";
-  apps::draw_with_gnuplot(path, {680, 640}, script + plots);
+  draw_in_square(path, run, "ROC curve", curves, "lines",
+                 "set xlabel 'false positive rate'\nset ylabel 'true positive rate'\n"
+                 "set key bottom right\n");
+}
+
+void draw_calibration(const std::string& path, const Run& run) {
+  std::vector<Curve> curves;
+  for (const auto& [name, metrics] : shown_classes(run)) {
+    curves.push_back({fmt::format("{}, ECE {:.4f}", name, metrics->calibration_error), {}});
+    for (const CalibrationBin& bin : metrics->calibration) {
+      curves.back().points.emplace_back(bin.predicted, bin.actual);
+    }
+  }
+  draw_in_square(path, run, "Calibration", curves, "linespoints pointtype 7",
+                 "set xlabel 'probability, mean of each tenth'\nset ylabel 'share of the rows'\n"
+                 "set key top left\n");
+}
+
+void draw_path(const std::string& path, const Run& run) {
+  const std::vector<PathPoint>& points = run.path.points;
+  const std::vector<std::string> names = input_names(run.features);
+  const std::vector<double>& last = points.back().weights;
+  std::vector<size_t> order(names.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return std::fabs(last[a]) > std::fabs(last[b]); });
+  std::string script = kStyle, plots = "plot 0 with lines linecolor 'gray50' notitle";
+  for (size_t i = 0; i < order.size(); ++i) {
+    const bool is_named = i < apps::kDifferentColours;
+    script += block(fmt::format("$weight{}", i), points, [&](const PathPoint& point) {
+      return fmt::format("{} {}", point.penalty, point.weights[order[i]]);
+    });
+    plots += fmt::format(
+        ", $weight{} with lines linewidth {} linecolor '{}' {}", i, is_named ? 2.2 : 0.7,
+        is_named ? apps::colour(i) : "gray60",
+        is_named ? "title " + apps::gnuplot_string(printable(names[order[i]])) : "notitle");
+  }
+  script += title(run, fmt::format("Weights that predict {}, by penalty", run.target.name));
+  script += fmt::format(
+      "set logscale x\nset format x '%g'\nset xlabel '{}'\nset ylabel '{}'\n", run.path.name(),
+      run.target.is_binary() ? "weight" : "size of the weight, the largest of all classes");
+  script += "set key outside right top\n";
+  apps::draw_with_gnuplot(path, {900, 560}, script + plots);
 }
 
 }  // namespace logistic_regression

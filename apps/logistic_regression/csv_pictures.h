@@ -6,7 +6,9 @@
 
 #include "apps/logistic_regression/classifier.h"
 #include "apps/logistic_regression/examples.h"
+#include "apps/logistic_regression/path.h"
 #include "apps/logistic_regression/report.h"
+#include "apps/logistic_regression/training.h"
 
 namespace logistic_regression {
 
@@ -18,6 +20,7 @@ struct Run {
   std::vector<Feature> features;
   PreparedData data;
   Classifier model{nullptr};
+  Path path;  ///< empty unless it was asked for
   Fit fit;
   Results results;
 };
@@ -34,6 +37,13 @@ void draw_loss_curves(const std::string& path, const Run& run);
 
 /// The ROC curves: of two classes on training and test rows, of more one for each class.
 void draw_roc(const std::string& path, const Run& run);
+
+/// What share of the rows is of a class, over the probability that the model gives; of the classes
+/// and rows that draw_roc shows. On the diagonal both are the same.
+void draw_calibration(const std::string& path, const Run& run);
+
+/// The weights over the penalty; those that are largest where it is weakest have colours and names.
+void draw_path(const std::string& path, const Run& run);
 
 /// Over one number: the probability, a sigmoid, or one curve for each of more classes.
 /// Over two: the plane in the colours of the classes, with the boundary between them.

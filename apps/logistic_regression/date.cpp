@@ -1,3 +1,4 @@
+// Tells dates from other texts.
 // Dates and times of the day, as tables have them.
 #include "apps/logistic_regression/date.h"
 

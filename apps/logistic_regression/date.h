@@ -1,4 +1,5 @@
 #pragma once
+// Tells dates from other texts.
 // Dates and times of the day, as tables have them.
 
 #include <string_view>

@@ -230,6 +230,15 @@ PreparedData prepare_data(Table table, const std::vector<Feature>& features, con
   return data;
 }
 
+Tensor balanced_weights(const Target& target, const std::vector<size_t>& train,
+                        glassgrad::ScalarType dtype) {
+  std::vector<double> weights(target.classes.size());
+  for (const size_t row : train) ++weights[target.codes[row]];
+  const double even = static_cast<double>(train.size()) / static_cast<double>(weights.size());
+  for (double& weight : weights) weight = weight > 0 ? even / weight : 1;
+  return glassgrad::tensor(weights, glassgrad::TensorOptions(glassgrad::kDouble)).to(dtype);
+}
+
 std::vector<std::vector<double>> matrix_rows(const Tensor& matrix) {
   const Tensor values = matrix.detach().to(glassgrad::kDouble).contiguous();
   std::vector<std::vector<double>> rows;

@@ -73,8 +73,9 @@ std::vector<std::string> input_names(const std::vector<Feature>& features);
 
 /// Rows for the model.
 struct Examples {
-  Tensor x;  ///< [N, inputs]
-  Tensor y;  ///< [N, 1] 0 or 1 in the type of x; [N] int64 class ids for many classes
+  Tensor x;                ///< [N, inputs]
+  Tensor y;                ///< [N, 1] 0 or 1 in the type of x; [N] int64 class ids for many classes
+  Tensor class_weights{};  ///< [classes] what a row counts in the loss; undefined: all the same
 
   int64_t size() const { return x.size(0); }
 };
@@ -88,6 +89,11 @@ struct PreparedData {
 /// they go into one tensor [inputs, rows], of which each x is a view.
 PreparedData prepare_data(Table table, const std::vector<Feature>& features, const Target& target,
                           const Split& split, glassgrad::ScalarType dtype);
+
+/// Weights by which all classes count the same in the loss, n / (classes * n_k) for n_k of n rows:
+/// [classes]. A class without rows has the weight 1.
+Tensor balanced_weights(const Target& target, const std::vector<size_t>& train,
+                        glassgrad::ScalarType dtype);
 
 /// The elements of a matrix by rows.
 std::vector<std::vector<double>> matrix_rows(const Tensor& matrix);

@@ -1,4 +1,4 @@
-// How good a model is: loss, accuracy, precision, recall, ROC curves.
+// How good a model is: loss, accuracy, precision, recall, ROC curves, calibration.
 #include "apps/logistic_regression/metrics.h"
 
 #include <algorithm>
@@ -47,6 +47,32 @@ double area_under(const std::vector<RocPoint>& curve) {
   return area;
 }
 
+std::vector<CalibrationBin> calibration_bins(const std::vector<double>& probabilities,
+                                             const std::vector<bool>& is_positive) {
+  std::vector<CalibrationBin> bins(10);
+  for (size_t i = 0; i < probabilities.size(); ++i) {
+    CalibrationBin& bin = bins[std::min<size_t>(static_cast<size_t>(probabilities[i] * 10), 9)];
+    ++bin.rows;
+    bin.predicted += probabilities[i];
+    bin.actual += is_positive[i];
+  }
+  std::erase_if(bins, [](const CalibrationBin& bin) { return bin.rows == 0; });
+  for (CalibrationBin& bin : bins) {
+    bin.predicted /= static_cast<double>(bin.rows);
+    bin.actual /= static_cast<double>(bin.rows);
+  }
+  return bins;
+}
+
+double calibration_error(const std::vector<CalibrationBin>& bins) {
+  double gaps = 0, rows = 0;
+  for (const CalibrationBin& bin : bins) {
+    gaps += static_cast<double>(bin.rows) * std::fabs(bin.predicted - bin.actual);
+    rows += static_cast<double>(bin.rows);
+  }
+  return gaps / rows;
+}
+
 int64_t Metrics::right() const {
   int64_t sum = 0;
   for (size_t i = 0; i < confusion.size(); ++i) sum += confusion[i][i];
@@ -69,9 +95,12 @@ double share(int64_t part, int64_t whole) {
   return whole == 0 ? NAN : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// @param scores  of `of_class`: [N]
+/// @param scores         of `of_class`, in the order of its probabilities: [N]
+/// @param probabilities  of `of_class`: [N]
 ClassMetrics measure_class(size_t of_class, const std::vector<std::vector<int64_t>>& confusion,
-                           const std::vector<double>& scores, const std::vector<int64_t>& actual) {
+                           const std::vector<double>& scores,
+                           const std::vector<double>& probabilities,
+                           const std::vector<int64_t>& actual) {
   int64_t predicted = 0, present = 0;
   for (size_t i = 0; i < confusion.size(); ++i) {
     predicted += confusion[i][of_class];
@@ -81,18 +110,23 @@ ClassMetrics measure_class(size_t of_class, const std::vector<std::vector<int64_
   for (const int64_t id : actual) is_of_class.push_back(id == static_cast<int64_t>(of_class));
   const int64_t right = confusion[of_class][of_class];
   const std::vector<RocPoint> curve = roc_curve(scores, is_of_class);
-  return {share(right, predicted), share(right, present), thinned_out(curve), area_under(curve)};
+  const std::vector<CalibrationBin> bins = calibration_bins(probabilities, is_of_class);
+  return {
+      share(right, predicted), share(right, present), thinned_out(curve), area_under(curve), bins,
+      calibration_error(bins)};
 }
 
 }  // namespace
 
-Metrics measure(Classifier model, const Examples& examples) {
+Metrics measure(Classifier model, const Examples& examples, double threshold) {
   glassgrad::NoGradGuard no_grad;
   const Tensor logits = model(examples.x).to(glassgrad::kDouble);
   // Of two classes the logits order the rows as the probabilities do, and never round to 1.
   const Tensor scores =
       model->is_binary() ? glassgrad::cat({-logits, logits}, 1) : softmax(logits, 1);
-  const Tensor predicted = model->is_binary() ? (logits > 0) : scores.argmax(1);
+  const Tensor probabilities = model->is_binary() ? sigmoid(scores) : scores;
+  const double least_logit = std::log(threshold / (1 - threshold));
+  const Tensor predicted = model->is_binary() ? (logits > least_logit) : scores.argmax(1);
 
   Metrics metrics;
   metrics.rows = examples.size();
@@ -102,8 +136,9 @@ Metrics measure(Classifier model, const Examples& examples) {
   const std::vector<int64_t> actual = ids_of(examples.y), guessed = ids_of(predicted);
   for (size_t i = 0; i < actual.size(); ++i) ++metrics.confusion[actual[i]][guessed[i]];
   for (size_t i = 0; i < n_classes; ++i) {
-    metrics.classes.push_back(
-        measure_class(i, metrics.confusion, column_of(scores, static_cast<int64_t>(i)), actual));
+    const auto of_class = static_cast<int64_t>(i);
+    metrics.classes.push_back(measure_class(i, metrics.confusion, column_of(scores, of_class),
+                                            column_of(probabilities, of_class), actual));
   }
   return metrics;
 }

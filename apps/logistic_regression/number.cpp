@@ -1,4 +1,5 @@
 // Numbers as people write them.
+// Numbers as people write them.
 #include "apps/logistic_regression/number.h"
 
 #include <algorithm>
@@ -137,18 +138,17 @@ Reading read(const Dressed& number, char decimal) {
   return {true, (number.is_negative ? -*value : *value) / (number.is_percent ? 100 : 1)};
 }
 
-/// Whether a plain number has a point that does not group thousands.
-bool shows_point(std::string_view plain) {
-  const size_t point = plain.find('.');
-  return point != plain.npos && !ungrouped(plain, ',');
-}
-
 }  // namespace
+
+bool has_decimal_point(std::string_view plain) {
+  plain = trimmed(plain);
+  return plain.find('.') != plain.npos && !ungrouped(plain, ',');
+}
 
 std::optional<WrittenNumber> read_number(std::string_view text, char decimal) {
   if (decimal != ',' || text.find('.') == text.npos) {
     if (const auto value = to_number(text)) {
-      const bool is_decimal = shows_point(trimmed(text));
+      const bool is_decimal = has_decimal_point(text);
       return WrittenNumber{*value, is_decimal ? DecimalMark::point : DecimalMark::none, {}};
     }
   }

@@ -1,5 +1,6 @@
 #pragma once
 // Numbers as people write them.
+// Numbers as people write them.
 
 #include <optional>
 #include <string_view>
@@ -22,6 +23,9 @@ struct WrittenNumber {
   bool is_percent = false;      ///< has a sign % behind it
   bool is_plain = true;         ///< as programs write it: no sign beside it, thousands not grouped
 };
+
+/// Whether a plain number has a point that cannot group thousands: 3.14, but not 1.234.
+bool has_decimal_point(std::string_view plain);
 
 /// Reads 12, -0.5, +1e-3, $1,003.34, 5 EUR, 12 %, (1 000) for -1000, 1'234.5; nothing if it is none
 /// of these. Thousands may be grouped by blanks, apostrophes, or the mark that is not the decimal

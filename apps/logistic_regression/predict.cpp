@@ -177,7 +177,8 @@ class Predictor {
         continue;
       }
       const std::vector<double>& p = probabilities[next++];
-      const size_t best = std::max_element(p.begin(), p.end()) - p.begin();
+      const size_t best = p.size() == 2 ? p[1] > saved_.threshold
+                                        : std::max_element(p.begin(), p.end()) - p.begin();
       fmt::format_to(out, ",{},{}\n", apps::csv_field(saved_.classes[best]), fmt::join(p, ","));
     }
     rows_.clear();

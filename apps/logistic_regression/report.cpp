@@ -7,46 +7,13 @@
 #include <cmath>
 #include <numeric>
 
+#include "apps/logistic_regression/text_table.h"
 #include "apps/logistic_regression/value.h"
 
 namespace logistic_regression {
 namespace {
 
 constexpr size_t kMostWeights = 50;
-
-/// Texts below each other: the first column to the left, the others to the right.
-class TextTable {
- public:
-  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
-
-  std::string text() const {
-    std::string out;
-    for (const auto& row : rows_) {
-      for (size_t i = 0; i < row.size(); ++i) {
-        out += i == 0 ? fmt::format("{:<{}}", row[i], width(i))
-                      : fmt::format("  {:>{}}", row[i], width(i));
-      }
-      out += '\n';
-    }
-    return out;
-  }
-
- private:
-  /// In characters, as fmt counts them.
-  size_t width(size_t column) const {
-    size_t result = 0;
-    for (const auto& row : rows_) {
-      if (column < row.size()) result = std::max(result, length(row[column]));
-    }
-    return result;
-  }
-
-  static size_t length(const std::string& text) {
-    return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
-  }
-
-  std::vector<std::vector<std::string>> rows_;
-};
 
 std::string share_text(double value) {
   return std::isnan(value) ? "-" : fmt::format("{:.4f}", value);
@@ -123,9 +90,46 @@ std::string describe_results(const Results& results, const Target& target) {
   add_share("precision", &ClassMetrics::precision);
   add_share("recall", &ClassMetrics::recall);
   add_share("ROC AUC", &ClassMetrics::auc);
+  add_share("ECE", &ClassMetrics::calibration_error);
   const std::string whose =
       target.is_binary() ? "of " + printable(target.classes[1]) : "the mean over all classes";
-  return table.text() + fmt::format("(precision, recall and ROC AUC: {})\n", whose);
+  std::string text =
+      table.text() +
+      fmt::format("(precision, recall, ROC AUC, expected calibration error: {})\n", whose);
+  if (results.balances_classes) text += "(loss: all classes of the training rows weigh the same)\n";
+  if (results.threshold != kUsualThreshold) {
+    text += fmt::format("({} is predicted where its probability is above {})\n",
+                        printable(target.classes[1]), results.threshold);
+  }
+  return text;
+}
+
+std::string describe_folds(const std::vector<Metrics>& folds) {
+  std::vector<double> losses, accuracies, areas;
+  TextTable table;
+  table.add({fmt::format("{} folds", folds.size()), "rows", "loss", "accuracy", "ROC AUC"});
+  const auto add = [&](const std::string& name, const std::string& rows, double loss,
+                       double accuracy, double area) {
+    table.add({name, rows, fmt::format("{:.10f}", loss), share_text(accuracy), share_text(area)});
+  };
+  for (const Metrics& metrics : folds) {
+    losses.push_back(metrics.loss);
+    accuracies.push_back(metrics.accuracy());
+    areas.push_back(overall(metrics, &ClassMetrics::auc));
+    add(fmt::format("{}", losses.size()), fmt::format("{}", metrics.rows), losses.back(),
+        accuracies.back(), areas.back());
+  }
+  const auto mean = [](const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  };
+  const auto spread = [&](const std::vector<double>& values) {
+    double squares = 0;
+    for (const double value : values) squares += std::pow(value - mean(values), 2);
+    return std::sqrt(squares / static_cast<double>(values.size()));
+  };
+  add("mean", "", mean(losses), mean(accuracies), mean(areas));
+  add("std. deviation", "", spread(losses), spread(accuracies), spread(areas));
+  return table.text();
 }
 
 std::string describe_classes(const Results& results, const Target& target) {
@@ -178,25 +182,39 @@ std::vector<std::string> column_text(const std::string& name,
   return row;
 }
 
+/// Wald's test of whether a weight is 0: z = weight / error is normally distributed if it is.
+void add_errors(std::vector<std::string>& row, double weight, double error) {
+  const double z = weight / error;
+  row.push_back(fmt::format("{:.6f}", error));
+  row.push_back(fmt::format("{:.3f}", z));
+  row.push_back(share_text(std::erfc(std::fabs(z) / std::sqrt(2))));
+}
+
 }  // namespace
 
 std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
-                             const Target& target) {
+                             const Target& target, const std::vector<double>& errors) {
   const auto weights = matrix_rows(model->linear->weight);
   const auto biases = matrix_rows(model->linear->bias.view({-1, 1}));
+  const auto row = [&](const std::string& name, const auto& values, size_t i, size_t place) {
+    std::vector<std::string> texts = column_text(name, values, i);
+    if (!errors.empty()) add_errors(texts, values[0][i], errors[place]);
+    return texts;
+  };
   TextTable table;
   if (!target.is_binary()) {
     std::vector<std::string> heading = {""};
     for (const std::string& name : target.classes) heading.push_back(printable(name));
     table.add(std::move(heading));
   }
+  if (!errors.empty()) table.add({"", "weight", "std. error", "z", "P(>|z|)"});
   const std::vector<size_t> order = by_size(weights, inputs.size());
   const size_t shown = std::min(order.size(), kMostWeights);
   for (size_t i = 0; i < shown; ++i) {
-    table.add(column_text(printable(inputs[order[i]]), weights, order[i]));
+    table.add(row(printable(inputs[order[i]]), weights, order[i], order[i]));
   }
   if (shown < order.size()) table.add({fmt::format("({} smaller ones)", order.size() - shown)});
-  table.add(column_text("(bias)", biases, 0));
+  table.add(row("(bias)", biases, 0, inputs.size()));
   const std::string towards =
       target.is_binary() ? fmt::format(", above 0 towards {}", printable(target.classes[1])) : "";
   return fmt::format("weights by size{}\n", towards) + table.text();

@@ -14,6 +14,8 @@ namespace logistic_regression {
 struct Results {
   Metrics train;
   std::optional<Metrics> test;
+  bool balances_classes = false;
+  double threshold = kUsualThreshold;
 
   /// The test rows, if any: what the model has not seen.
   const Metrics& main() const { return test ? *test : train; }
@@ -29,8 +31,13 @@ std::string describe_table(const Table& table, const Target& target, const std::
 /// "sex 11, age 3": how many rows miss a value, by column.
 std::string missing_list(const Table& table, const std::string& target);
 
-/// Loss, accuracy, precision, recall and area under the ROC curve, of both kinds of rows.
+/// Loss, accuracy, precision, recall, area under the ROC curve and calibration error, of both kinds
+/// of rows.
 std::string describe_results(const Results& results, const Target& target);
+
+/// Loss, accuracy and area under the ROC curve of each part of a cross-validation, their mean and
+/// standard deviation (of the parts, sqrt(sum (x - mean)^2 / n)).
+std::string describe_folds(const std::vector<Metrics>& folds);
 
 /// Of more than two classes: how well each is told from the rest.
 std::string describe_classes(const Results& results, const Target& target);
@@ -39,8 +46,10 @@ std::string describe_classes(const Results& results, const Target& target);
 std::string describe_confusion(const Results& results, const Target& target);
 
 /// The weights, those of the largest first, and the bias.
+/// @param errors  of all weights and the bias: prints them, and how likely such a weight is by
+/// chance where it has none; empty: does not
 std::string describe_weights(Classifier model, const std::vector<std::string>& inputs,
-                             const Target& target);
+                             const Target& target, const std::vector<double>& errors = {});
 
 /// @}
 

@@ -8,12 +8,17 @@
 #include <iterator>
 
 #include "apps/logistic_regression/csv_pictures.h"
+#include "apps/logistic_regression/ending.h"
+#include "apps/logistic_regression/folds.h"
 #include "apps/logistic_regression/metrics.h"
 #include "apps/logistic_regression/predict.h"
+#include "apps/logistic_regression/prepare.h"
 #include "apps/logistic_regression/report.h"
 #include "apps/logistic_regression/saved_model.h"
+#include "apps/logistic_regression/standard_errors.h"
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
+#include "apps/support/program.h"
 #include "apps/support/progress.h"
 
 namespace logistic_regression {
@@ -33,17 +38,6 @@ Split split_rows(const CsvOptions& options, int64_t rows) {
   if (options.test_every) return split_every(rows, *options.test_every);
   for (int64_t i = 0; i < rows; ++i) split.train.push_back(i);
   return split;
-}
-
-/// A new model, and how rows become its input.
-void make_model(Run& run, const Table& table, const Split& split, const CsvOptions& options) {
-  run.features = measure_features(table, split.train, options.standardize, options.impute);
-  run.model = Classifier(static_cast<int64_t>(input_names(run.features).size()),
-                         static_cast<int64_t>(run.target.classes.size()), options.dtype);
-  if (options.starts_at_zero) {
-    glassgrad::NoGradGuard no_grad;
-    for (Tensor& parameter : run.model->parameters()) parameter.zero_();
-  }
 }
 
 /// What to read where a model says which columns it needs.
@@ -75,6 +69,33 @@ void report_table(const Table& table, const std::string& path) {
   for (const std::string& note : table.notes) fmt::print(stderr, "{}: {}\n", path, note);
 }
 
+/// Starts the random numbers anew. The order in which PyTorch's scripts draw: the split, the model.
+Split draw_split(const CsvOptions& options, const Run& run) {
+  glassgrad::manual_seed(options.seed);
+  const Split split = split_rows(options, static_cast<int64_t>(run.target.codes.size()));
+  if (split.train.empty()) {
+    throw apps::DataError(run.table +
+                          ": expected a row without missing values to train on, got none");
+  }
+  return split;
+}
+
+/// @throws apps::ArgumentError for what only two classes have
+void check_classes(const CsvOptions& options, size_t classes) {
+  if (classes == 2 || (!options.threshold && !options.standard_errors)) return;
+  throw apps::ArgumentError(fmt::format("{}: expected a target of two classes, got {}",
+                                        options.threshold ? "--threshold" : "--standard-errors",
+                                        classes));
+}
+
+/// @throws apps::ArgumentError for more inputs than standard errors can be computed for
+void check_inputs(const CsvOptions& options, const std::vector<Feature>& features) {
+  const auto inputs = static_cast<int64_t>(input_names(features).size());
+  if (!options.standard_errors || inputs <= kMostInputsWithErrors) return;
+  throw apps::ArgumentError(fmt::format("--standard-errors: expected at most {} inputs, got {}",
+                                        kMostInputsWithErrors, inputs));
+}
+
 /// Reads the table, splits its rows, makes or takes the model.
 Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
   Run run;
@@ -86,22 +107,30 @@ Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& load
                       : make_target(std::move(table.target), options.positive, run.table);
   fmt::print("{}", describe_table(table, run.target, run.table));
 
-  // The order in which PyTorch's scripts draw: the split, the model.
-  glassgrad::manual_seed(options.seed);
-  const Split split = split_rows(options, static_cast<int64_t>(run.target.codes.size()));
-  if (split.train.empty()) {
-    throw apps::DataError(run.table +
-                          ": expected a row without missing values to train on, got none");
+  check_classes(options, run.target.classes.size());
+  const Split split = draw_split(options, run);
+  if (options.folds > 0) {
+    fmt::print("\n{}\n", describe_folds(cross_validate(table, run.target, split.train, options)));
   }
+  if (options.path != Penalty::none) {
+    run.path = follow_path(table, run.target, split, options);
+    fmt::print("\n{}\n", describe_path(run.path));
+  }
+  draw_split(options, run);  // so that the model is that of a run without
   if (loaded) {
     match_features(table, *loaded, run.table);
     run.features = loaded->features;
     run.model = loaded->model;
+    run.data = prepare_data(std::move(table), run.features, run.target, split,
+                            run.model->linear->weight.scalar_type());
+    weigh_classes(run.data, run.target, split, options);
   } else {
-    make_model(run, table, split, options);
+    Prepared prepared = prepare_new(std::move(table), run.target, split, options);
+    run.features = std::move(prepared.features);
+    run.model = prepared.model;
+    run.data = std::move(prepared.data);
   }
-  run.data = prepare_data(std::move(table), run.features, run.target, split,
-                          run.model->linear->weight.scalar_type());
+  check_inputs(options, run.features);
   if (!options.quiet) {
     fmt::print("{} inputs of {} columns; {} training rows, {} test rows\n\n",
                input_names(run.features).size(), run.features.size(), split.train.size(),
@@ -141,10 +170,13 @@ std::string describe_end(const Fit& fit, const CsvOptions& options) {
 }
 
 void print_results(const Run& run, const CsvOptions& options) {
+  const std::vector<std::string> inputs = input_names(run.features);
+  std::vector<double> errors;
+  if (options.standard_errors) errors = standard_errors(run.model, run.data.train.x);
   fmt::print("{}\n{}\n", describe_end(run.fit, options), describe_results(run.results, run.target));
   if (!run.target.is_binary()) fmt::print("{}\n", describe_classes(run.results, run.target));
   fmt::print("{}\n{}", describe_confusion(run.results, run.target),
-             describe_weights(run.model, input_names(run.features), run.target));
+             describe_weights(run.model, inputs, run.target, errors));
   apps::flush_stdout();
 }
 
@@ -165,8 +197,9 @@ void write_losses(const std::string& path, const Fit& fit, const Results& result
 
 void check_outputs(const CsvOptions& options) {
   const Pictures& pictures = options.pictures;
-  for (const std::string& path : {options.history, options.save, options.output, pictures.any,
-                                  pictures.fit, pictures.loss, pictures.roc}) {
+  for (const std::string& path :
+       {options.history, options.save, options.output, pictures.any, pictures.fit, pictures.loss,
+        pictures.roc, pictures.calibration, pictures.path}) {
     if (!path.empty()) apps::check_writable(path);
   }
 }
@@ -180,26 +213,57 @@ void draw_pictures(const CsvOptions& options, const Run& run) {
   draw(pictures.fit, draw_fit);
   draw(pictures.loss, draw_loss_curves);
   draw(pictures.roc, draw_roc);
+  draw(pictures.calibration, draw_calibration);
+  draw(pictures.path, draw_path);
 }
 
-/// Trains and measures; returns what other tables are predicted with.
-SavedModel train_on_table(const CsvOptions& options, const std::optional<SavedModel>& loaded) {
-  Run run = prepare_run(options, loaded);
-  run.fit = train_model(run.model, run.data, options);
-  run.results.train = measure(run.model, run.data.train);
-  if (run.data.test) run.results.test = measure(run.model, *run.data.test);
-  print_results(run, options);
+void save(const CsvOptions& options, const SavedModel& trained) {
+  if (options.save.empty()) return;
+  save_model(options.save, trained);
+  if (options.quiet) return;
+  fmt::print(stderr, "wrote {}; in Python: {}\n", options.save, python_line(options.save, trained));
+}
 
+/// What remains to be said about how training ended; empty if it converged, or was not to.
+/// @throws apps::StatusError if it diverged
+std::string judge_ending(const Run& run, const CsvOptions& options) {
+  if (run.fit.epochs == 0) return "";
+  const Ending ending = measure_ending(run.model, run.data.train, options.fit, run.fit.start_loss);
+  if (ending.has_diverged()) {
+    throw apps::StatusError(kDiverged, describe_divergence(ending, options.fit));
+  }
+  const double tolerance = options.tolerance.value_or(kUsualTolerance);
+  return ending.has_converged(tolerance) ? "" : describe_slope(ending, run.fit, tolerance);
+}
+
+/// Trains and measures.
+/// @param loaded  the model of before, which becomes that of now
+/// @return what remains to be said in the end
+std::string train_on_table(const CsvOptions& options, std::optional<SavedModel>& loaded) {
+  Run run = prepare_run(options, loaded);
   SavedModel trained{run.target.name, run.target.classes, run.features, run.model};
   trained.decimal = run.decimal;
   trained.ignores_case = loaded ? loaded->ignores_case : options.table.ignores_case;
-  if (!options.save.empty()) save_model(options.save, trained);
+  trained.threshold = options.threshold.value_or(loaded ? loaded->threshold : kUsualThreshold);
+
+  run.fit = train_model(run.model, run.data, options);
+  run.results.balances_classes = options.balances_classes;
+  run.results.threshold = trained.threshold;
+  run.results.train = measure(run.model, run.data.train, trained.threshold);
+  if (run.data.test) run.results.test = measure(run.model, *run.data.test, trained.threshold);
+  print_results(run, options);
+
+  const std::string remark = judge_ending(run, options);
+  if (!remark.empty() && !options.tolerance && !options.quiet) fmt::print("\n({})\n", remark);
+  save(options, trained);
   if (!options.history.empty()) write_losses(options.history, run.fit, run.results);
   draw_pictures(options, run);
-  return trained;
+  loaded = trained;
+  return options.tolerance ? remark : "";
 }
 
-void predict(const SavedModel& model, const CsvOptions& options) {
+void predict(SavedModel model, const CsvOptions& options) {
+  model.threshold = options.threshold.value_or(model.threshold);
   TableOptions table = options.table;
   table.path = options.predict;
   const Predictions predictions = predict_rows(model, table);
@@ -215,9 +279,14 @@ void predict(const SavedModel& model, const CsvOptions& options) {
 void run_csv(const CsvOptions& options) {
   check_outputs(options);
   std::optional<SavedModel> model;
-  if (!options.load.empty()) model = load_model(options.load);
-  if (!options.table.path.empty()) model = train_on_table(options, model);
+  if (!options.load.empty()) {
+    model = load_model(options.load);
+    check_classes(options, model->classes.size());
+  }
+  std::string remark;
+  if (!options.table.path.empty()) remark = train_on_table(options, model);
   if (!options.predict.empty()) predict(*model, options);
+  if (!remark.empty()) throw apps::StatusError(kNotConverged, remark);
 }
 
 }  // namespace logistic_regression

@@ -103,6 +103,9 @@ void save_model(const std::string& path, const SavedModel& saved) {
   texts.insert("target", saved.target);
   if (saved.decimal != 0) texts.insert("decimal", std::string(1, saved.decimal));
   if (saved.ignores_case) texts.insert("ignore_case", "1");
+  if (saved.threshold != kUsualThreshold) {
+    texts.insert("threshold", fmt::format("{}", saved.threshold));
+  }
   for (size_t i = 0; i < saved.classes.size(); ++i) {
     texts.insert(fmt::format("class.{}", i), saved.classes[i]);
   }
@@ -122,11 +125,36 @@ void save_model(const std::string& path, const SavedModel& saved) {
   glassgrad::safetensors::save_file(saved.model->state_dict(), path, texts);
 }
 
+namespace {
+
+/// `text` as Python writes it in a program.
+std::string python_string(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c >= 0 && c < ' ' ? fmt::format("\\x{:02x}", c) : std::string(1, c);
+  }
+  return out + "'";
+}
+
+}  // namespace
+
+std::string python_line(const std::string& path, const SavedModel& saved) {
+  const Tensor& weight = saved.model->linear->weight;
+  return fmt::format(
+      "import torch, safetensors.torch; model = torch.nn.Linear({}, {}, dtype=torch.{}); "
+      "model.load_state_dict({{name.removeprefix('linear.'): tensor for name, tensor in "
+      "safetensors.torch.load_file({}).items()}})",
+      weight.size(1), weight.size(0),
+      weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32", python_string(path));
+}
+
 SavedModel load_model(const std::string& path) {
   const ModelFile file(path);
   SavedModel saved{file.text("target"), file.list("class"), {}};
   if (const std::string* decimal = file.find("decimal")) saved.decimal = (*decimal)[0];
   saved.ignores_case = file.find("ignore_case") != nullptr;
+  if (file.find("threshold") != nullptr) saved.threshold = file.number("threshold");
   if (saved.classes.size() < 2) file.fail("texts 'class.0' and 'class.1'", "fewer");
   int64_t inputs = 0;
   while (const auto name = file.find(fmt::format("feature.{}.name", saved.features.size()))) {

@@ -14,15 +14,19 @@ struct SavedModel {
   std::vector<std::string> classes;
   std::vector<Feature> features;
   Classifier model{nullptr};
-  char decimal = 0;           ///< how its table wrote numbers, as in TableOptions
-  bool ignores_case = false;  ///< of categories and classes, as in TableOptions
+  char decimal = 0;                    ///< how its table wrote numbers, as in TableOptions
+  double threshold = kUsualThreshold;  ///< above which class 1 of two is predicted
+  bool ignores_case = false;           ///< of categories and classes, as in TableOptions
 };
 
 /// Writes a safetensors file: linear.weight and linear.bias, and as texts target, class.0, class.1,
 /// ..., feature.0.name, feature.0.mean, feature.0.scale or feature.0.category.0, ..., and where it
-/// applies feature.0.fill, feature.0.percent, decimal, ignore_case.
+/// applies feature.0.fill, feature.0.percent, decimal, ignore_case, threshold.
 /// @throws glassgrad::Error if it cannot be written; an older file is as it was then
 void save_model(const std::string& path, const SavedModel& saved);
+
+/// A line of Python that makes a torch.nn.Linear of what was saved.
+std::string python_line(const std::string& path, const SavedModel& saved);
 
 /// @throws apps::DataError if the file is no model that was saved from a table
 /// @throws glassgrad::Error if it is no safetensors file, or cannot be read

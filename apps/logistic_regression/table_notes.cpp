@@ -1,3 +1,4 @@
+// What is probably not meant in a table.
 // Remarks on what in a table is probably not meant.
 #include "apps/logistic_regression/table_notes.h"
 

@@ -1,4 +1,5 @@
 #pragma once
+// What is probably not meant in a table.
 // Remarks on what in a table is probably not meant.
 
 #include "apps/logistic_regression/table.h"

@@ -12,6 +12,8 @@ namespace logistic_regression {
 
 std::string_view trimmed(std::string_view text) {
   constexpr const char* kBlanks = " \t";
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  if (!text.empty() && !is_blank(text.front()) && !is_blank(text.back())) return text;  // most
   const size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);

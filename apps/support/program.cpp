@@ -32,6 +32,8 @@ int run_program(const char* name, int argc, char** argv,
     return 0;
   } catch (const ArgumentError& error) {
     return fail(2, name, error.what());
+  } catch (const StatusError& error) {
+    return fail(error.status, name, error.what());
   } catch (const std::exception& error) {
     return fail(1, name, error.what());
   }

@@ -39,15 +39,13 @@ GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, Ad
   const int bits = count > 1 ? std::bit_width(static_cast<uint64_t>(count - 1)) : 1;
   const int power = std::max(std::countr_zero(static_cast<uint64_t>(kShortestRun)), bits / kLevels);
   const int64_t run = int64_t{1} << power;
-  std::fill_n(sums, lanes, Acc(0));
-  if (count < run) {
-    for (int64_t i = 0; i < count; ++i) add_row(sums, i);
-    return;
-  }
-  for (int level = 1; level < kLevels; ++level) std::fill_n(sums + level * kMost, lanes, Acc(0));
-  int64_t i = 0;
-  while (i + run <= count) {
-    for (const int64_t end = i + run; i < end; ++i) add_row(sums, i);
+  const bool is_deep = count >= run;
+  for (int level = 0; level < (is_deep ? kLevels : 1); ++level)
+    std::fill_n(sums + level * kMost, lanes, Acc(0));
+  for (int64_t i = 0; i < count;) {
+    const int64_t end = i + run;
+    for (const int64_t last = std::min(end, count); i < last; ++i) add_row(sums, i);
+    if (i < end) break;
     // A full run goes one level up, 2^power full runs another one, and so on.
     for (int level = 1; level < kLevels; ++level) {
       Acc* above = sums + level * kMost;
@@ -59,7 +57,7 @@ GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, Ad
       if ((i & ((run - 1) << (level * power))) != 0) break;
     }
   }
-  for (; i < count; ++i) add_row(sums, i);
+  if (!is_deep) return;
   for (int level = 1; level < kLevels; ++level)
     for (int64_t l = 0; l < lanes; ++l) sums[l] += sums[level * kMost + l];
 }

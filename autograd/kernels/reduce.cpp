@@ -124,20 +124,26 @@ void amin(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type
               [&]<class T>() { fold<T, T>(sizes, y, x, highest<T>(), same<T>, Smaller<T>()); });
 }
 
-void any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
+namespace {
+/// y = whether an element is true (`counts`), or false.
+void find_any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type,
+              bool counts) {
   visit_bytes(type, [&]<class T>() {
     fold<uint8_t, T>(
-        sizes, y, x, 0, [](T value, int64_t) -> uint8_t { return value != 0; },
+        sizes, y, x, 0, [counts](T value, int64_t) -> uint8_t { return (value != 0) == counts; },
         [](uint8_t a, uint8_t b) -> uint8_t { return a | b; });
   });
 }
+}  // namespace
+
+void any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
+  find_any(sizes, y, x, type, true);
+}
 
 void all(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
-  visit_bytes(type, [&]<class T>() {
-    fold<uint8_t, T>(
-        sizes, y, x, 1, [](T value, int64_t) -> uint8_t { return value != 0; },
-        [](uint8_t a, uint8_t b) -> uint8_t { return a & b; });
-  });
+  find_any(sizes, y, x, type, false);
+  uint8_t* found = static_cast<uint8_t*>(y.data);
+  for (int64_t i = 0, n = count(sizes, y).results; i < n; ++i) found[i] ^= 1;
 }
 
 void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {

@@ -1,3 +1,4 @@
+// Making a tensor and letting it go: its parts in one block.
 #include "autograd/tensor/tensor_impl.h"
 
 #include "autograd/base/check.h"

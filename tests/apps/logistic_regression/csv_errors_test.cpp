@@ -42,8 +42,6 @@ TEST(CsvErrors, NamesWrongData) {
       {"x,y\n,a\n,b\n", "", "t.csv: expected a column with values beside the target 'y', got none"},
       {"x,y\n1,a\n2,a\n", "",
        "t.csv: expected two or more different values of the target 'y', got only 'a'"},
-      {"x,y\n1e300,a\n2e300,b\n", "--lr 1e38 --no-standardize",
-       "the loss is no finite number at step 1: choose a smaller --lr"},
   };
   for (const Wrong& wrong : cases) {
     SCOPED_TRACE(wrong.table + wrong.arguments);
@@ -78,6 +76,19 @@ TEST(CsvErrors, RefusesTooManyClasses) {
             "got 'name1000' (--ignore 'x' leaves the column out)\n");
 }
 
+TEST(CsvErrors, RefusesStandardErrorsOfTooManyInputs) {
+  const Folder folder;
+  std::string text = "x,y\n";
+  for (int i = 0; i < 301; ++i) text += "name" + std::to_string(i) + "," + "ab"[i % 2] + "\n";
+  folder.write("t.csv", text);
+  const Outcome outcome =
+      run_program(folder, "--csv t.csv --target y --epochs 1 --standard-errors");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_TRUE(outcome.err.ends_with(
+      "logistic_regression: --standard-errors: expected at most 300 inputs, got 301\n"))
+      << outcome.err;
+}
+
 struct WrongArguments {
   std::string arguments;
   std::string message;
@@ -109,7 +120,7 @@ TEST(CsvErrors, NamesWrongArguments) {
       {"--csv t.csv --target y --test-fraction 1",
        "--test-fraction: expected a number above 0 and below 1, got '1'"},
       {"--csv t.csv --target y --test-fraction 0.1",
-       "--test-fraction: expected a share that leaves both parts some of 2 rows, got '0.1'"},
+       "--test-fraction: expected a share that leaves both parts some of 3 rows, got '0.1'"},
       {"--csv t.csv --target y --test-fraction 0.5 --test-every 2",
        "--test-every: expected no --test-fraction beside it, got '2'"},
       {"--csv t.csv --target y --optimizer rprop",
@@ -136,6 +147,33 @@ TEST(CsvErrors, NamesWrongArguments) {
        "--output: expected --predict FILE beside it, got none"},
       {"--csv t.csv --load m --features x",
        "--features: expected none beside --load, whose model says it, got one"},
+      {"--csv t.csv --target y --l1 0.1 --optimizer adam",
+       "--l1: expected --optimizer sgd beside it, got adam"},
+      {"--csv t.csv --target y --path l1 --optimizer adam",
+       "--path l1: expected --optimizer sgd beside it, got adam"},
+      {"--csv t.csv --target y --path l3", "--path: expected l1 or l2, got 'l3'"},
+      {"--csv t.csv --target y --plot-path p.svg",
+       "--plot-path: expected --path l1 or l2 beside it, got none"},
+      {"--csv t.csv --load m --path l1",
+       "--path: expected none beside --load, whose model says it, got one"},
+      {"--csv t.csv --target y --standard-errors --l2 0.1",
+       "--standard-errors: expected no penalty and no class weights beside it, got one"},
+      {"--csv t.csv --target y --standard-errors --class-weight balanced",
+       "--standard-errors: expected no penalty and no class weights beside it, got one"},
+      {"--csv t.csv --target z --standard-errors",
+       "--standard-errors: expected a target of two classes, got 3"},
+      {"--csv t.csv --target y --threshold 1",
+       "--threshold: expected a number above 0 and below 1, got '1'"},
+      {"--csv t.csv --target z --threshold 0.4",
+       "--threshold: expected a target of two classes, got 3"},
+      {"--csv t.csv --target y --folds 1", "--folds: expected an integer of at least 2, got '1'"},
+      {"--csv t.csv --target y --folds 4",
+       "--folds: expected at most as many as training rows, 3, got '4'"},
+      {"--csv t.csv --target y --class-weight even",
+       "--class-weight: expected balanced, got 'even'"},
+      {"--csv t.csv --target y --tolerance -1",
+       "--tolerance: expected a number of at least 0, got '-1'"},
+      {"--csv t.csv --target y --decimal x", "--decimal: expected , or ., got 'x'"},
       {"--predict t.csv --load m --dtype=float32",
        "--dtype: expected none beside --load, whose model says it, got one"},
       {"--target y", "--target: expected --csv FILE beside it, got none"},
@@ -144,7 +182,7 @@ TEST(CsvErrors, NamesWrongArguments) {
   for (const WrongArguments& wrong : cases) {
     SCOPED_TRACE(wrong.arguments);
     const Folder folder;
-    folder.write("t.csv", "x,y,z\n1,a,1\n2,b,3\n");
+    folder.write("t.csv", "x,y,z\n1,a,1\n2,b,3\n3,b,5\n");
     const Outcome outcome = run_program(folder, wrong.arguments);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
@@ -154,8 +192,8 @@ TEST(CsvErrors, NamesWrongArguments) {
 
 TEST(CsvErrors, NoticesAtOnceThatItCannotWrite) {
   const Folder folder;
-  for (const std::string argument :
-       {"--history", "--save", "--plot", "--plot-fit", "--plot-loss", "--plot-roc"}) {
+  for (const std::string argument : {"--history", "--save", "--plot", "--plot-fit", "--plot-loss",
+                                     "--plot-roc", "--plot-calibration", "--path l1 --plot-path"}) {
     const Outcome outcome = run_penguins(folder, "--target sex " + argument + " nowhere/p.svg");
     EXPECT_EQ(outcome.status, 1) << argument;
     EXPECT_EQ(outcome.out, "") << argument;

@@ -19,6 +19,14 @@ TEST(CsvPictures, DrawsWhatFits) {
       {"--target sex --test-every 5 --plot p.svg", {"mean loss (nats per row)", "test"}},
       {"--target sex --features body_mass_g --plot-loss p.svg", {"Loss of predicting sex"}},
       {"--target sex --plot-roc p.svg", {"ROC curve of sex = male", "training, area 0."}},
+      {"--target sex --test-every 5 --plot-calibration p.svg",
+       {"Calibration of sex = male", "training, ECE 0.", "test, ECE 0."}},
+      {"--target species --plot-calibration p.svg",
+       {"Calibration of species, training rows", "Gentoo or not, ECE 0."}},
+      {"--target sex --path l1 --plot-path p.svg",
+       {"Weights that predict sex, by penalty", "bill_depth_mm", "weight"}},
+      {"--target species --path l2 --plot-path p.svg",
+       {"size of the weight, the largest of all classes", "bill_length_mm"}},
       {"--target species --test-every 5 --plot-roc p.svg", {"Gentoo or not, area 1.0000"}},
   };
   for (const Case& each : cases) {

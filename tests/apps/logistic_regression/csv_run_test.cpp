@@ -45,7 +45,9 @@ void expect_near(double actual, double expected, double tolerance) {
 struct GoldenRun {
   std::string arguments;
   std::map<size_t, std::pair<double, double>> losses;
-  Names end;  // loss, right, rows, area: of training and test
+  Names errors;  // standard errors of all weights and the bias
+  Names path;    // lines of the path: penalty, loss, test loss, inputs used
+  Names end;     // loss, right, rows, area: of training and test
 };
 
 std::vector<GoldenRun> golden_runs() {
@@ -56,7 +58,11 @@ std::vector<GoldenRun> golden_runs() {
     std::istringstream words(line.substr(line.find(' ') + 1));
     std::string loss, test_loss;
     if (line[0] == '$') {
-      runs.push_back({line.substr(2), {}, {}});
+      runs.push_back({line.substr(2), {}, {}, {}, {}});
+    } else if (line[0] == 's') {
+      for (std::string word; words >> word;) runs.back().errors.push_back(word);
+    } else if (line[0] == 'p') {
+      runs.back().path.push_back(words.str());
     } else if (line[0] == 'e') {
       for (std::string word; words >> word;) runs.back().end.push_back(word);
     } else {
@@ -65,6 +71,15 @@ std::vector<GoldenRun> golden_runs() {
     }
   }
   return runs;
+}
+
+/// Every row of blanks as one.
+std::string squeezed(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' || out.empty() || out.back() != ' ') out += c;
+  }
+  return out;
 }
 
 /// The text that the program prints for one part: "204 of 222 = 0.9189".
@@ -77,7 +92,7 @@ std::string accuracy_text(const std::string& right, const std::string& rows) {
 
 TEST(CsvRun, TrainsAsPyTorchDoes) {
   const std::vector<GoldenRun> runs = golden_runs();
-  EXPECT_EQ(runs.size(), 8u);
+  EXPECT_EQ(runs.size(), 19u);
   for (const GoldenRun& golden : runs) {
     SCOPED_TRACE(golden.arguments);
     const Folder folder;
@@ -91,6 +106,13 @@ TEST(CsvRun, TrainsAsPyTorchDoes) {
       ASSERT_LT(step, history.size());
       expect_near(history[step].first, losses.first, tolerance);
       expect_near(history[step].second, losses.second, tolerance);
+    }
+    const std::string printed = squeezed(outcome.out);
+    for (const std::string& line : golden.path) {
+      EXPECT_PRED2(contains, printed, "\n" + line + "\n");
+    }
+    for (const std::string& error : golden.errors) {
+      EXPECT_PRED2(contains, printed, " " + error + " ");
     }
     for (const size_t part : {0, 4}) {
       if (golden.end[part] == "-") continue;
@@ -219,7 +241,8 @@ TEST(CsvRun, TellsOneClassFromTheRest) {
     const Outcome outcome =
         run_penguins(folder, "--quiet --epochs 2 --target species --positive " + positive);
     EXPECT_PRED2(contains, outcome.out, "target species: not Chinstrap (265), Chinstrap (68)\n");
-    EXPECT_PRED2(contains, outcome.out, "(precision, recall and ROC AUC: of Chinstrap)");
+    EXPECT_PRED2(contains, outcome.out,
+                 "(precision, recall, ROC AUC, expected calibration error: of Chinstrap)");
   }
   folder.write("t.csv", "x,y\n1,0.0\n2,1.0\n3,1.0\n");
   const Outcome outcome =
@@ -270,11 +293,20 @@ TEST(CsvRun, ExplainsItsOptions) {
   const std::string help = run_program(folder, "--help").out;
   EXPECT_EQ(run_program(folder, "--csv t.csv --help").out, help);
   for (const std::string option :
-       {"--csv FILE", "--target COLUMN", "--positive VALUE", "--features A,B,...", "--skip-lines N",
-        "--no-header", "--test-every K", "--optimizer NAME", "--weight-decay X", "--patience N",
-        "--dtype NAME", "--plot-roc FILE"}) {
+       {"--csv FILE",         "--target COLUMN",     "--positive VALUE",
+        "--features A,B,...", "--skip-lines N",      "--no-header",
+        "--test-every K",     "--optimizer NAME",    "--weight-decay X",
+        "--patience N",       "--dtype NAME",        "--plot-roc FILE",
+        "--impute NAME",      "--ignore-case",       "--decimal C",
+        "--id COLUMN",        "--skip-last N",       "--l2 LAMBDA",
+        "--l1 LAMBDA",        "--class-weight NAME", "--tolerance X",
+        "--folds K",          "--threshold P",       "--path NAME",
+        "--standard-errors",  "--plot-path FILE",    "--plot-calibration FILE"}) {
     EXPECT_PRED2(contains, help, "\n  " + option + " ");
   }
+  EXPECT_PRED2(contains, help,
+               "\nExit status: 0 done, 1 something failed, 2 wrong arguments, 3 training diverged "
+               "and nothing was\nsaved, 4 training has not converged (all was done and saved).\n");
 }
 
 }  // namespace

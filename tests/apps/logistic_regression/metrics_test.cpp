@@ -50,6 +50,21 @@ TEST(Metrics, ThinsOutLongCurves) {
   EXPECT_EQ(thinned_out(std::vector<RocPoint>{}).size(), 0u);
 }
 
+TEST(Metrics, CalibrationComparesProbabilitiesWithShares) {
+  const std::vector<CalibrationBin> bins =
+      calibration_bins({0, 0.05, 0.75, 0.72, 0.78, 1}, {false, true, true, true, false, true});
+  ASSERT_EQ(bins.size(), 3u);
+  EXPECT_EQ(bins[0].rows, 2);
+  EXPECT_DOUBLE_EQ(bins[0].predicted, 0.025);
+  EXPECT_DOUBLE_EQ(bins[0].actual, 0.5);
+  EXPECT_EQ(bins[1].rows, 3);
+  EXPECT_DOUBLE_EQ(bins[1].predicted, 0.75);
+  EXPECT_DOUBLE_EQ(bins[1].actual, 2.0 / 3);
+  EXPECT_EQ(bins[2].predicted, 1);
+  EXPECT_DOUBLE_EQ(calibration_error(bins), (2 * 0.475 + 3 * (0.75 - 2.0 / 3) + 0) / 6);
+  EXPECT_TRUE(std::isnan(calibration_error({})));
+}
+
 /// z = x for two classes.
 TEST(Metrics, CountsRightAndWrong) {
   Classifier model(1, 2, glassgrad::kDouble);
@@ -71,6 +86,10 @@ TEST(Metrics, CountsRightAndWrong) {
   EXPECT_DOUBLE_EQ(metrics.classes[0].precision, 2.0 / 3);
   EXPECT_DOUBLE_EQ(metrics.classes[1].auc, 7.0 / 9);
   EXPECT_DOUBLE_EQ(metrics.classes[0].auc, 7.0 / 9);
+  // sigmoid of -2; -1; 0; 1; 2 and 3 lies in tenths 1; 2; 5; 7; 8 and 9.
+  EXPECT_EQ(metrics.classes[1].calibration.size(), 6u);
+  EXPECT_DOUBLE_EQ(metrics.classes[1].calibration[0].predicted, 1 / (1 + std::exp(2)));
+  EXPECT_EQ(metrics.classes[1].calibration[0].actual, 0);
   // ln(1 + e^-|z|), plus |z| where the sign is wrong.
   const auto softplus = [](double z) { return std::log1p(std::exp(z)); };
   EXPECT_NEAR(

@@ -166,6 +166,7 @@ void expect_one_rule(const char* name, const std::function<Tensor(const Tensor&)
   const Tensor dy = linspace(0.5, 2, static_cast<int64_t>(grid.size()), kDouble);
   const Tensor fused = autograd::grad({f(x)}, {x}, {dy})[0];
   const Tensor recorded = autograd::grad({f(x)}, {x}, {dy}, true, /*create_graph=*/true)[0];
+  EXPECT_TRUE(recorded.requires_grad()) << name;
   for (size_t i = 0; i < grid.size(); ++i) {
     const double a = fused[i].item<double>(), b = recorded[i].item<double>();
     EXPECT_TRUE((std::isnan(a) && std::isnan(b)) || a == b || std::abs(a - b) < 1e-12 * std::abs(a))
@@ -183,6 +184,8 @@ TEST(TwoRulesOfOneOperation, GiveOneGradient) {
   expect_one_rule("gelu_tanh", [](T x) { return gelu(x, "tanh"); });
   expect_one_rule("relu", [](T x) { return relu(x); });
   expect_one_rule("selu", [](T x) { return selu(x); });
+  for (const double slope : {0.25, 0., -2.})
+    expect_one_rule("prelu", [=](T x) { return prelu(x, full({1}, slope, kDouble)); });
   for (const double odd : {-2., -0.5, 0., 0.5, 3.}) {
     expect_one_rule("softplus", [=](T x) { return softplus(x, odd == 0 ? 1 : odd, 2); });
     expect_one_rule("leaky_relu", [=](T x) { return leaky_relu(x, odd); });
