@@ -1,5 +1,7 @@
 """The program's memory and types as gdb knows them."""
 
+import re
+
 import gdb
 
 import glassgrad_view as view
@@ -53,6 +55,17 @@ class Machine:
                 if found:
                     return field.bitpos // 8 + found[0], found[1]
         return None
+
+    def class_of(self, address):
+        """The class of an object that begins with a pointer to a vtable."""
+        try:
+            symbol = gdb.execute("info symbol %d" % view.pointer(self, address), to_string=True)
+        except (gdb.error, OverflowError) as error:
+            raise view.Unreadable(str(error))
+        found = re.match(r"vtable for (.*?)( \+ \d+)?( in section .*)?$", symbol.strip())
+        if not found:
+            raise view.Unreadable("not an object of a class with virtual functions")
+        return found.group(1)
 
     def dynamic_type(self, address):
         try:

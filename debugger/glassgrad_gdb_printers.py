@@ -1,7 +1,10 @@
-"""How gdb prints tensors and nodes: each in one line."""
+"""How gdb prints tensors and nodes, each in one line; modules, optimizers, dictionaries and examples."""
+
+import re
 
 import gdb
 
+import glassgrad_modules as modules
 import glassgrad_values as values
 import glassgrad_view as view
 from glassgrad_gdb_machine import machine
@@ -50,6 +53,15 @@ def impl_pointer_printer(value):
     return Line(view.tensor_text(machine, int(value["p_"])))
 
 
+def module_printer(address):
+    """Of a pointer to a module, whose Module may be a virtual base somewhere in it."""
+    base = gdb.lookup_type(modules.MODULE).pointer()
+    try:
+        return Line(modules.module_text(machine, int(address.cast(base)) if int(address) else 0))
+    except gdb.MemoryError:
+        return Line("Module(<uninitialised or freed>)")
+
+
 def printer_of(value):
     """The printer of a value, by its type's name; of a node, by its base."""
     try:
@@ -72,21 +84,32 @@ def printer_of(value):
             return node_pointer_printer(value)
         if name == "glassgrad::intrusive_ptr<glassgrad::TensorImpl>":
             return impl_pointer_printer(value)
-        if name == view.NODE or is_node(kind):
+        if name == view.NODE or has_base(kind, view.NODE):
             return Line(view.node_text(machine, int(value.address)))
+        if re.match(modules.EXAMPLE, name):
+            has_target = not name.endswith("NoTarget>")
+            return Line(modules.example_text(machine, int(value.address), has_target))
+        if re.match(modules.TENSOR_DICT, name):
+            return Line(modules.dict_text(machine, int(value["items_"].address)))
+        if name == modules.MODULE or has_base(kind, modules.MODULE):
+            return module_printer(value.address)
+        if name.startswith(modules.MODULE_HOLDER) or has_base(kind, modules.MODULE_HOLDER):
+            return module_printer(value["impl_"])
+        if name == modules.OPTIMIZER or has_base(kind, modules.OPTIMIZER):
+            return Line(modules.optimizer_text(machine, int(value.address)))
     except (gdb.error, gdb.MemoryError, TypeError, ValueError):
         pass
     return None
 
 
-def is_node(kind):
-    while True:
-        bases = [field.type.strip_typedefs() for field in kind.fields() if field.is_base_class]
-        if not bases:
-            return False
-        kind = bases[0]
-        if str(kind) == view.NODE:
-            return True
+def has_base(kind, name):
+    """Whether a class or template of this name is among the bases."""
+    for field in kind.fields():
+        if field.is_base_class:
+            base = field.type.strip_typedefs()
+            if str(base).split("<")[0] == name or has_base(base, name):
+                return True
+    return False
 
 
 gdb.pretty_printers.insert(0, printer_of)

@@ -64,12 +64,15 @@ class Machine:
                 return base.GetOffsetInBytes() + found[0], found[1]
         return None
 
-    def dynamic_type(self, address):
-        vtable = view.pointer(self, address)
-        name = symbol_name(vtable)
+    def class_of(self, address):
+        """The class of an object that begins with a pointer to a vtable."""
+        name = symbol_name(view.pointer(self, address))
         if not name.startswith("vtable for "):
-            raise view.Unreadable("not a node")
+            raise view.Unreadable("not an object of a class with virtual functions")
         return name[len("vtable for "):]
+
+    def dynamic_type(self, address):
+        return self.class_of(address)
 
     def enumerator(self, type_name, number):
         for member in self.type(type_name).GetEnumMembers():

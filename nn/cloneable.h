@@ -34,7 +34,10 @@ class Cloneable : public virtual Module {
 template <class Derived, class Options>
 class CloneableWithOptions : public virtual Module {
  public:
-  CloneableWithOptions() requires std::is_default_constructible_v<Options> {}
+  /// A template, so that a derived class may have a default constructor of its own beside inherited
+  /// ones: the more constrained of two is taken, if both are templates or neither is.
+  template <class O = Options>
+  requires std::is_default_constructible_v<O> CloneableWithOptions() {}
   explicit CloneableWithOptions(const Options& options_) : options(options_) {}
 
   virtual void reset() {}

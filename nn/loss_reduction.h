@@ -2,15 +2,11 @@
 // What the options of losses have in common: the reduction.
 
 #include "../autograd/base/arg.h"
-#include "../autograd/functions/loss.h"
 #include "enum.h"
 
 namespace glassgrad::nn {
 
 /// Whether a loss is kept for every element, averaged or summed; numbered as glassgrad::Reduction.
 using LossReduction = enumtype::OneOf<enumtype::kNone, enumtype::kMean, enumtype::kSum>;
-static_assert(LossReduction(kNone).index() == Reduction::None);
-static_assert(LossReduction(kMean).index() == Reduction::Mean);
-static_assert(LossReduction(kSum).index() == Reduction::Sum);
 
 }  // namespace glassgrad::nn

@@ -18,11 +18,13 @@ namespace nn {
 
 void detail::empty_module_holder() { throw Error("Accessing empty ModuleHolder"); }
 
-Module::Module() : parameters_("Parameter"), buffers_("Buffer"), children_("Submodule") {}
+Module::Module() : parameters_("Parameter"), buffers_("Buffer"), children_("Submodule") {
+  enter_unplaced();
+}
 Module::Module(std::string name) : Module() { name_ = std::move(name); }
 Module::Module(const Module&) = default;
 Module& Module::operator=(const Module&) = default;
-Module::~Module() = default;
+Module::~Module() { leave_unplaced(); }
 
 namespace {
 
@@ -66,9 +68,16 @@ Tensor& Module::register_buffer(std::string name, Tensor tensor) {
 void Module::register_child(std::string name, std::shared_ptr<Module> module) {
   check_name("Submodule", name);
   if (module)  // a parameter goes by its path, "linear.weight"
-    for (const auto& parameter : module->named_parameters())
+    for (const auto& parameter : module->collect_parameters(/*recurse=*/true))
       parameter->set_name(join(name, parameter.key()));
+  if (module) module->settle();
   children_.insert(std::move(name), std::move(module));
+}
+
+void Module::replace_child(const std::string& name, std::shared_ptr<Module> module) {
+  std::shared_ptr<Module>& child = children_[name];
+  if (module) module->settle();
+  child = std::move(module);
 }
 
 void Module::unregister_module(const std::string& name) {
@@ -86,7 +95,7 @@ void Module::visit(const std::string& path, const Visit& function) const {
     if (child.value()) child.value()->visit(join(path, child.key()), function);
 }
 
-OrderedDict<std::string, Tensor> Module::named_parameters(bool recurse) const {
+OrderedDict<std::string, Tensor> Module::collect_parameters(bool recurse) const {
   OrderedDict<std::string, Tensor> all("Parameter");
   const auto collect = [&all](const std::string& path, const Module& module) {
     for (const auto& parameter : module.parameters_)
@@ -94,6 +103,11 @@ OrderedDict<std::string, Tensor> Module::named_parameters(bool recurse) const {
   };
   recurse ? visit("", collect) : collect("", *this);
   return all;
+}
+
+OrderedDict<std::string, Tensor> Module::named_parameters(bool recurse) const {
+  settle();
+  return collect_parameters(recurse);
 }
 
 std::vector<Tensor> Module::parameters(bool recurse) const {

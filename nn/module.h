@@ -62,7 +62,7 @@ class Module : public std::enable_shared_from_this<Module> {
   template <class ModuleType>
   std::shared_ptr<ModuleType> replace_module(const std::string& name,
                                              std::shared_ptr<ModuleType> module) {
-    children_[name] = module;
+    replace_child(name, module);
     return module;
   }
   template <class ModuleType>
@@ -167,7 +167,27 @@ class Module : public std::enable_shared_from_this<Module> {
   friend struct AnyModulePlaceholder;
   friend std::ostream& operator<<(std::ostream& stream, const Module& module);
 
+  /// A module's place in the list of those that are neither registered nor asked for their
+  /// parameters, of which unregistered.cpp warns. Copies begin outside.
+  struct Unplaced {
+    struct List;
+    Unplaced() = default;
+    Unplaced(const Unplaced&) {}
+    Unplaced& operator=(const Unplaced&) { return *this; }
+
+    Module* maker = nullptr;  ///< in whose constructor the module was made
+    Module *older = nullptr, *newer = nullptr;
+    const void* thread = nullptr;  ///< that made it; null outside the list
+    bool is_settled = false;       ///< registered, or asked for its parameters
+  };
+  void enter_unplaced();
+  void leave_unplaced() noexcept;
+  void settle() const;  ///< it has a place now
+  static void warn_of_unregistered(const std::vector<Tensor>& trained);
+
   void register_child(std::string name, std::shared_ptr<Module> module);
+  void replace_child(const std::string& name, std::shared_ptr<Module> module);
+  OrderedDict<std::string, Tensor> collect_parameters(bool recurse) const;
   std::shared_ptr<Module> shared_from_this_checked() const;
   void print(std::ostream& stream, const std::string& indent) const;
   template <class Visit>
@@ -181,6 +201,7 @@ class Module : public std::enable_shared_from_this<Module> {
 
   OrderedDict<std::string, Tensor> buffers_;
   OrderedDict<std::string, std::shared_ptr<Module>> children_;
+  mutable Unplaced unplaced_;
   mutable std::string name_;
   bool is_training_ = true;
 };

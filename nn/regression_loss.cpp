@@ -2,9 +2,14 @@
 // without parentheses, as in libtorch.
 #include "nn/regression_loss.h"
 
+#include "autograd/functions/loss.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
+
+static_assert(LossReduction(kNone).index() == Reduction::None);
+static_assert(LossReduction(kMean).index() == Reduction::Mean);
+static_assert(LossReduction(kSum).index() == Reduction::Sum);
 
 // --- L1Loss ---
 

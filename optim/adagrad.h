@@ -1,11 +1,12 @@
 #pragma once
-// Adagrad.
+// Adagrad: options, state, algorithm.
 
 #include "optimizer.h"
 
 namespace glassgrad::optim {
 
-struct AdagradOptions : OptimizerOptions {
+/// Options of Adagrad.
+struct AdagradOptions : OptimizerCloneableOptions<AdagradOptions> {
   AdagradOptions(double lr = 1e-2);
   TORCH_ARG(double, lr);
   TORCH_ARG(double, lr_decay) = 0;
@@ -14,18 +15,17 @@ struct AdagradOptions : OptimizerOptions {
   TORCH_ARG(double, eps) = 1e-10;
 
  public:
-  std::unique_ptr<OptimizerOptions> clone() const override;
   double get_lr() const override;
   void set_lr(const double lr) override;
-  friend bool operator==(const AdagradOptions& a, const AdagradOptions& b);
+  friend bool operator==(const AdagradOptions&, const AdagradOptions&) = default;
 };
 
-struct AdagradParamState : OptimizerParamState {
+/// What Adagrad remembers of a parameter.
+struct AdagradParamState : OptimizerCloneableParamState<AdagradParamState> {
   TORCH_ARG(Tensor, sum);
   TORCH_ARG(int64_t, step) = 0;
 
  public:
-  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const AdagradParamState& a, const AdagradParamState& b);
 };
 
@@ -44,7 +44,7 @@ class Adagrad : public Optimizer {
   Tensor step(LossClosure closure = nullptr) override;
 
  private:
-  AdagradParamState& state_of(const Tensor& p, const AdagradOptions& options, size_t position);
+  AdagradParamState& state_of(const Tensor& p, const AdagradOptions& options);
 };
 
 }  // namespace glassgrad::optim

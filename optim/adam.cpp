@@ -1,4 +1,4 @@
-// Adam and AdamW.
+// Adam and AdamW. The formulas are in the header.
 #include "optim/adam.h"
 
 #include <cmath>
@@ -6,11 +6,10 @@
 #include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/pointwise.h"
-#include "autograd/graph/grad_mode.h"
-#include "autograd/graph/zero_gradient.h"
 #include "autograd/kernels/optimizer.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"
+#include "optim/step.h"
 
 namespace glassgrad::optim {
 namespace {
@@ -23,12 +22,6 @@ void check_options(const Options& options) {
   check(0 <= beta1 && beta1 < 1, "Invalid beta parameter at index 0: {}", beta1);
   check(0 <= beta2 && beta2 < 1, "Invalid beta parameter at index 1: {}", beta2);
   check(options.weight_decay() >= 0, "Invalid weight_decay value: {}", options.weight_decay());
-}
-
-template <class Options>
-bool same_options(const Options& a, const Options& b) {
-  return a.lr() == b.lr() && a.betas() == b.betas() && a.eps() == b.eps() &&
-         a.weight_decay() == b.weight_decay() && a.amsgrad() == b.amsgrad();
 }
 
 template <class State>
@@ -71,16 +64,8 @@ void update(const Tensor& p, const Tensor& grad, State& state, const Options& op
 // --- Adam ---
 
 AdamOptions::AdamOptions(double lr) : lr_(lr), betas_(0.9, 0.999) {}
-std::unique_ptr<OptimizerOptions> AdamOptions::clone() const {
-  return std::make_unique<AdamOptions>(*this);
-}
 double AdamOptions::get_lr() const { return lr_; }
 void AdamOptions::set_lr(const double lr) { lr_ = lr; }
-
-bool operator==(const AdamOptions& a, const AdamOptions& b) { return same_options(a, b); }
-std::unique_ptr<OptimizerParamState> AdamParamState::clone() const {
-  return std::make_unique<AdamParamState>(*this);
-}
 
 bool operator==(const AdamParamState& a, const AdamParamState& b) { return same_state(a, b); }
 
@@ -93,35 +78,18 @@ Adam::Adam(std::vector<Tensor> params, AdamOptions defaults)
     : Adam(std::vector<OptimizerParamGroup>{std::move(params)}, std::move(defaults)) {}
 
 Tensor Adam::step(LossClosure closure) {
-  Tensor loss = evaluate(closure);
-  NoGradGuard no_grad;
-  check_gradients("Adam");
-  size_t position = 0;
-  for (OptimizerParamGroup& group : param_groups_) {
-    const auto& options = static_cast<const AdamOptions&>(group.options());
-    for (Tensor& p : group.params()) {
-      Tensor grad = autograd::gradient_of(p);
-      if (!grad.defined()) continue;
-      if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
-      update(p, grad, state_.get<AdamParamState>(p, position++), options);
-    }
-  }
-  return loss;
+  const auto decayed = [this](const Tensor& p, Tensor grad, const AdamOptions& options) {
+    if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
+    update(p, grad, state_.get<AdamParamState>(p), options);
+  };
+  return step_each<AdamOptions>("Adam", closure, decayed);
 }
 
 // --- AdamW ---
 
 AdamWOptions::AdamWOptions(double lr) : lr_(lr), betas_(0.9, 0.999) {}
-std::unique_ptr<OptimizerOptions> AdamWOptions::clone() const {
-  return std::make_unique<AdamWOptions>(*this);
-}
 double AdamWOptions::get_lr() const { return lr_; }
 void AdamWOptions::set_lr(const double lr) { lr_ = lr; }
-
-bool operator==(const AdamWOptions& a, const AdamWOptions& b) { return same_options(a, b); }
-std::unique_ptr<OptimizerParamState> AdamWParamState::clone() const {
-  return std::make_unique<AdamWParamState>(*this);
-}
 
 bool operator==(const AdamWParamState& a, const AdamWParamState& b) { return same_state(a, b); }
 
@@ -134,20 +102,11 @@ AdamW::AdamW(std::vector<Tensor> params, AdamWOptions defaults)
     : AdamW(std::vector<OptimizerParamGroup>{std::move(params)}, std::move(defaults)) {}
 
 Tensor AdamW::step(LossClosure closure) {
-  Tensor loss = evaluate(closure);
-  NoGradGuard no_grad;
-  check_gradients("AdamW");
-  size_t position = 0;
-  for (OptimizerParamGroup& group : param_groups_) {
-    const auto& options = static_cast<const AdamWOptions&>(group.options());
-    for (Tensor& p : group.params()) {
-      const Tensor& grad = autograd::gradient_of(p);
-      if (!grad.defined()) continue;
-      if (options.weight_decay() != 0) p.mul_(1 - options.lr() * options.weight_decay());
-      update(p, grad, state_.get<AdamWParamState>(p, position++), options);
-    }
-  }
-  return loss;
+  const auto decayed = [this](const Tensor& p, const Tensor& grad, const AdamWOptions& options) {
+    if (options.weight_decay() != 0) p.mul_(1 - options.lr() * options.weight_decay());
+    update(p, grad, state_.get<AdamWParamState>(p), options);
+  };
+  return step_each<AdamWOptions>("AdamW", closure, decayed);
 }
 
 }  // namespace glassgrad::optim

@@ -1,5 +1,5 @@
 #pragma once
-// Adam and AdamW.
+// Adam and AdamW: options, state, algorithm of each.
 
 #include <tuple>
 
@@ -7,7 +7,8 @@
 
 namespace glassgrad::optim {
 
-struct AdamOptions : OptimizerOptions {
+/// Options of Adam.
+struct AdamOptions : OptimizerCloneableOptions<AdamOptions> {
   AdamOptions(double lr = 1e-3);
   using betas_t = std::tuple<double, double>;
   TORCH_ARG(double, lr);
@@ -17,20 +18,19 @@ struct AdamOptions : OptimizerOptions {
   TORCH_ARG(bool, amsgrad) = false;
 
  public:
-  std::unique_ptr<OptimizerOptions> clone() const override;
   double get_lr() const override;
   void set_lr(const double lr) override;
-  friend bool operator==(const AdamOptions& a, const AdamOptions& b);
+  friend bool operator==(const AdamOptions&, const AdamOptions&) = default;
 };
 
-struct AdamParamState : OptimizerParamState {
+/// What Adam remembers of a parameter.
+struct AdamParamState : OptimizerCloneableParamState<AdamParamState> {
   TORCH_ARG(int64_t, step) = 0;
   TORCH_ARG(Tensor, exp_avg);
   TORCH_ARG(Tensor, exp_avg_sq);
   TORCH_ARG(Tensor, max_exp_avg_sq);
 
  public:
-  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const AdamParamState& a, const AdamParamState& b);
 };
 
@@ -51,7 +51,8 @@ class Adam : public Optimizer {
   Tensor step(LossClosure closure = nullptr) override;
 };
 
-struct AdamWOptions : OptimizerOptions {
+/// Options of AdamW.
+struct AdamWOptions : OptimizerCloneableOptions<AdamWOptions> {
   AdamWOptions(double lr = 1e-3);
   using betas_t = std::tuple<double, double>;
   TORCH_ARG(double, lr);
@@ -61,20 +62,19 @@ struct AdamWOptions : OptimizerOptions {
   TORCH_ARG(bool, amsgrad) = false;
 
  public:
-  std::unique_ptr<OptimizerOptions> clone() const override;
   double get_lr() const override;
   void set_lr(const double lr) override;
-  friend bool operator==(const AdamWOptions& a, const AdamWOptions& b);
+  friend bool operator==(const AdamWOptions&, const AdamWOptions&) = default;
 };
 
-struct AdamWParamState : OptimizerParamState {
+/// What AdamW remembers of a parameter.
+struct AdamWParamState : OptimizerCloneableParamState<AdamWParamState> {
   TORCH_ARG(int64_t, step) = 0;
   TORCH_ARG(Tensor, exp_avg);
   TORCH_ARG(Tensor, exp_avg_sq);
   TORCH_ARG(Tensor, max_exp_avg_sq);
 
  public:
-  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const AdamWParamState& a, const AdamWParamState& b);
 };
 

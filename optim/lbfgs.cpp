@@ -1,4 +1,4 @@
-// L-BFGS.
+// L-BFGS. What a call of step does is in the header.
 #include "optim/lbfgs.h"
 
 #include <algorithm>
@@ -25,21 +25,8 @@ double product(const Tensor& a, const Tensor& b) { return a.dot(b).item<double>(
 }  // namespace
 
 LBFGSOptions::LBFGSOptions(double lr) : lr_(lr) {}
-std::unique_ptr<OptimizerOptions> LBFGSOptions::clone() const {
-  return std::make_unique<LBFGSOptions>(*this);
-}
 double LBFGSOptions::get_lr() const { return lr_; }
 void LBFGSOptions::set_lr(const double lr) { lr_ = lr; }
-
-bool operator==(const LBFGSOptions& a, const LBFGSOptions& b) {
-  return a.lr_ == b.lr_ && a.max_iter_ == b.max_iter_ && a.max_eval_ == b.max_eval_ &&
-         a.tolerance_grad_ == b.tolerance_grad_ && a.tolerance_change_ == b.tolerance_change_ &&
-         a.history_size_ == b.history_size_ && a.line_search_fn_ == b.line_search_fn_;
-}
-
-std::unique_ptr<OptimizerParamState> LBFGSParamState::clone() const {
-  return std::make_unique<LBFGSParamState>(*this);
-}
 
 bool operator==(const LBFGSParamState& a, const LBFGSParamState& b) {
   return a.func_evals_ == b.func_evals_ && a.n_iter_ == b.n_iter_ && a.t_ == b.t_ &&
@@ -214,11 +201,17 @@ Tensor LBFGS::step(LossClosure closure) {
         "only 'strong_wolfe' is supported as line_search_fn, got '{}'",
         options.line_search_fn().value_or(""));
 
-  auto& state = state_.get<LBFGSParamState>(params().at(0), 0);
+  if (params().empty()) {
+    Tensor loss = evaluate(closure);
+    if (!has_begun_) begin_training("LBFGS");
+    return loss;
+  }
+  auto& state = state_.get<LBFGSParamState>(params()[0]);
   Call call{params(), options, closure, state, 0, {}};
   const std::vector<Tensor> before = call.copy_params();
   try {
     Tensor loss = call.run();
+    if (!has_begun_) begin_training("LBFGS");
     state = std::move(call.state);
     return loss;
   } catch (...) {

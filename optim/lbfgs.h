@@ -1,11 +1,12 @@
 #pragma once
-// L-BFGS.
+// L-BFGS: options, state, algorithm.
 
 #include "optimizer.h"
 
 namespace glassgrad::optim {
 
-struct LBFGSOptions : OptimizerOptions {
+/// Options of LBFGS.
+struct LBFGSOptions : OptimizerCloneableOptions<LBFGSOptions> {
   LBFGSOptions(double lr = 1);
   TORCH_ARG(double, lr);
   TORCH_ARG(int64_t, max_iter) = 20;
@@ -16,13 +17,13 @@ struct LBFGSOptions : OptimizerOptions {
   TORCH_ARG(optional<std::string>, line_search_fn);  ///< or "strong_wolfe"
 
  public:
-  std::unique_ptr<OptimizerOptions> clone() const override;
   double get_lr() const override;
   void set_lr(const double lr) override;
-  friend bool operator==(const LBFGSOptions& a, const LBFGSOptions& b);
+  friend bool operator==(const LBFGSOptions&, const LBFGSOptions&) = default;
 };
 
-struct LBFGSParamState : OptimizerParamState {
+/// What LBFGS remembers of a parameter.
+struct LBFGSParamState : OptimizerCloneableParamState<LBFGSParamState> {
   TORCH_ARG(int64_t, func_evals) = 0;
   TORCH_ARG(int64_t, n_iter) = 0;
   TORCH_ARG(double, t) = 0;
@@ -36,7 +37,6 @@ struct LBFGSParamState : OptimizerParamState {
   TORCH_ARG(std::vector<Tensor>, al);
 
  public:
-  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const LBFGSParamState& a, const LBFGSParamState& b);
 };
 

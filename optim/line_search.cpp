@@ -1,4 +1,4 @@
-// How far to go along a direction: until the strong Wolfe conditions hold.
+// The line search of LBFGS.
 #include "optim/line_search.h"
 
 #include <algorithm>

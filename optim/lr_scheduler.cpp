@@ -1,4 +1,4 @@
-// Learning rates that change with the epochs.
+// Learning rate schedules.
 #include "optim/lr_scheduler.h"
 
 #include "autograd/base/check.h"

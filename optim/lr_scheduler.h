@@ -1,5 +1,5 @@
 #pragma once
-// Learning rates that change with the epochs.
+// Learning rate schedules.
 
 #include "optimizer.h"
 
@@ -11,7 +11,8 @@ class LRScheduler {
  public:
   explicit LRScheduler(Optimizer& optimizer);
   virtual ~LRScheduler() = default;
-  /// @throws Error unless get_lrs gives one rate for each parameter group
+  /// Sets the rates of the next epoch. @throws Error unless get_lrs gives one rate for each
+  /// parameter group
   void step();
 
  protected:

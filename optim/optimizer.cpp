@@ -1,4 +1,4 @@
-// What all optimizers share: groups of parameters, their options and states.
+// What all optimizers share.
 #include "optim/optimizer.h"
 
 #include <algorithm>
@@ -98,14 +98,15 @@ Tensor Optimizer::evaluate(const LossClosure& closure) {
   return closure();
 }
 
-void Optimizer::check_gradients(const char* optimizer) const {
+void Optimizer::check_gradients(const char* algorithm) {
+  if (!has_begun_) begin_training(algorithm);
   for (const OptimizerParamGroup& group : param_groups_) {
     for (const Tensor& p : group.params()) {
       const Tensor& grad = autograd::gradient_of(p);
       if (!grad.defined()) continue;
       check(grad.sizes() == p.sizes() && grad.scalar_type() == p.scalar_type(),
             "{}: the gradient of a parameter has to be of its type and shape, {}{}, but is {}{}",
-            optimizer, p.scalar_type(), p.sizes(), grad.scalar_type(), grad.sizes());
+            algorithm, p.scalar_type(), p.sizes(), grad.scalar_type(), grad.sizes());
     }
   }
 }

@@ -1,5 +1,5 @@
 #pragma once
-// What all optimizers share: groups of parameters, their options and states.
+// Optimizer, the base of all algorithms, and what they share: options, parameter groups.
 
 #include <functional>
 #include <string>
@@ -19,15 +19,22 @@ namespace glassgrad::optim {
 class OptimizerOptions {
  public:
   virtual ~OptimizerOptions() = default;
+  // What a derived class does not override throws NotImplementedError.
   virtual std::unique_ptr<OptimizerOptions> clone() const;
   virtual double get_lr() const;
   virtual void set_lr(const double lr);
 };
 
+/// Options that can be cloned: `struct SGDOptions : OptimizerCloneableOptions<SGDOptions>`.
 template <class Derived>
 class OptimizerCloneableOptions : public OptimizerOptions {
+ public:
   std::unique_ptr<OptimizerOptions> clone() const override {
     return std::make_unique<Derived>(static_cast<const Derived&>(*this));
+  }
+  /// Nothing here to compare: derived options may default their operator==.
+  friend bool operator==(const OptimizerCloneableOptions&, const OptimizerCloneableOptions&) {
+    return true;
   }
 };
 
@@ -62,7 +69,7 @@ class Optimizer {
  public:
   using LossClosure = std::function<Tensor()>;
 
-  /// @throws Error as add_param_group
+  /// `defaults` are for groups without options. @throws Error as add_param_group
   Optimizer(std::vector<OptimizerParamGroup> param_groups,
             std::unique_ptr<OptimizerOptions> defaults);
   Optimizer(std::vector<Tensor> parameters, std::unique_ptr<OptimizerOptions> defaults);
@@ -70,8 +77,9 @@ class Optimizer {
   Optimizer(Optimizer&&);
   virtual ~Optimizer();
 
-  /// Changes every parameter that has a gradient, once. `closure` computes the loss anew; where an
-  /// algorithm needs it more than once (LBFGS) it is required.
+  /// Changes every parameter that has a gradient, once. Warns, at the first call, if none has.
+  /// `closure` computes the loss anew; where an algorithm needs it more than once (LBFGS) it is
+  /// required.
   /// @return what `closure` returned, undefined without one
   /// @throws Error  if a gradient does not have its parameter's shape and type; no parameter has
   ///                been changed then
@@ -81,6 +89,7 @@ class Optimizer {
   /// starts anew; with set_to_none they become undefined.
   void zero_grad(bool set_to_none = false);
 
+  /// Adds parameters, with options of their own or the defaults.
   /// @throws Error  unless all parameters are leaves that are in no other group
   void add_param_group(const OptimizerParamGroup& param_group);
   std::vector<OptimizerParamGroup>& param_groups() noexcept { return param_groups_; }
@@ -110,12 +119,20 @@ class Optimizer {
  protected:
   /// The loss with gradients switched on, undefined without a closure.
   static Tensor evaluate(const LossClosure& closure);
-  /// @throws Error  as promised by `step`
-  void check_gradients(const char* optimizer) const;
+  /// To be called once the gradients are there. @throws Error  as promised by `step`
+  void check_gradients(const char* algorithm);
+  /// The step of an algorithm that looks at each parameter by itself: the closure, then
+  /// update(parameter, gradient, options) for every parameter that has a gradient (optim/step.h).
+  template <class Options, class Update>
+  Tensor step_each(const char* algorithm, const LossClosure& closure, const Update& update);
+
+  /// Warns if the first step is going to change nothing (first_step.cpp).
+  void begin_training(const char* algorithm);
 
   std::vector<OptimizerParamGroup> param_groups_;
   ParamStates state_;
   std::unique_ptr<OptimizerOptions> defaults_;
+  bool has_begun_ = false;
 };
 
 }  // namespace glassgrad::optim

@@ -1,4 +1,4 @@
-// What an optimizer remembers of each parameter.
+// The states of parameters, and how they are found.
 #include "optim/param_state.h"
 
 #include <fmt/format.h>
@@ -16,15 +16,9 @@ std::unique_ptr<OptimizerParamState> OptimizerParamState::clone() const {
       "OptimizerCloneableParamState<YourParamState>");
 }
 
-namespace {
-
-std::string key_of(const TensorImpl* parameter) {
-  return fmt::format("{}", static_cast<const void*>(parameter));
+std::string param_key(const Tensor& parameter) {
+  return fmt::format("{}", static_cast<const void*>(parameter.impl()));
 }
-
-}  // namespace
-
-std::string param_key(const Tensor& parameter) { return key_of(parameter.impl()); }
 
 ParamStates::ParamStates() = default;
 ParamStates::ParamStates(ParamStates&&) noexcept = default;
@@ -62,7 +56,15 @@ std::unique_ptr<OptimizerParamState>& ParamStates::operator[](const std::string&
 }
 
 std::unique_ptr<OptimizerParamState>& ParamStates::operator[](const Tensor& parameter) {
-  return entry(parameter.impl(), 0);
+  // A step visits the parameters in the order in which it made their states.
+  for (size_t looked_at = 0; looked_at < size(); ++looked_at) {
+    if (next_ >= size()) next_ = 0;
+    Entry& entry = entries_[next_++];
+    if (entry.parameter == parameter.impl()) return entry.second;
+  }
+  entries_.push_back({param_key(parameter), nullptr, parameter.impl()});
+  next_ = size();
+  return entries_.back().second;
 }
 
 size_t ParamStates::erase(const std::string& key) {
@@ -70,16 +72,6 @@ size_t ParamStates::erase(const std::string& key) {
   if (found == end()) return 0;
   entries_.erase(entries_.begin() + (found - begin()));
   return 1;
-}
-
-std::unique_ptr<OptimizerParamState>& ParamStates::entry(const TensorImpl* parameter,
-                                                         size_t position) {
-  if (position < size() && entries_[position].parameter == parameter)
-    return entries_[position].second;
-  for (Entry& entry : entries_)
-    if (entry.parameter == parameter) return entry.second;
-  entries_.push_back({key_of(parameter), nullptr, parameter});
-  return entries_.back().second;
 }
 
 }  // namespace glassgrad::optim

@@ -1,5 +1,5 @@
 #pragma once
-// What an optimizer remembers of each parameter.
+// What an optimizer remembers of its parameters between steps.
 
 #include <string>
 #include <vector>
@@ -14,11 +14,14 @@ namespace glassgrad::optim {
 class OptimizerParamState {
  public:
   virtual ~OptimizerParamState() = default;
+  /// @throws NotImplementedError unless a derived class overrides it
   virtual std::unique_ptr<OptimizerParamState> clone() const;
 };
 
+/// State that can be cloned: `struct SGDParamState : OptimizerCloneableParamState<SGDParamState>`.
 template <class Derived>
 class OptimizerCloneableParamState : public OptimizerParamState {
+ public:
   std::unique_ptr<OptimizerParamState> clone() const override {
     return std::make_unique<Derived>(static_cast<const Derived&>(*this));
   }
@@ -48,27 +51,25 @@ class ParamStates {
   iterator find(const std::string& key);
   const_iterator find(const std::string& key) const;
   size_t count(const std::string& key) const;
-  /// @throws Error if there is none
+  /// The state of a key. @throws Error if there is none
   std::unique_ptr<OptimizerParamState>& at(const std::string& key);
-  /// Made empty if there is none.
+  /// The state of a key or parameter, made empty if there is none.
   std::unique_ptr<OptimizerParamState>& operator[](const std::string& key);
   std::unique_ptr<OptimizerParamState>& operator[](const Tensor& parameter);
   size_t erase(const std::string& key);
   void clear();
 
-  /// The state of `parameter`, default-constructed at first. States are made in the order of the
-  /// parameters: `position`, the parameter's number among those visited, is where to look first.
+  /// The state of `parameter`, default-constructed at first.
   template <class State>
-  State& get(const Tensor& parameter, size_t position) {
-    std::unique_ptr<OptimizerParamState>& slot = entry(parameter.impl(), position);
+  State& get(const Tensor& parameter) {
+    std::unique_ptr<OptimizerParamState>& slot = (*this)[parameter];
     if (!slot) slot = std::make_unique<State>();
     return static_cast<State&>(*slot);
   }
 
  private:
-  std::unique_ptr<OptimizerParamState>& entry(const TensorImpl* parameter, size_t position);
-
   std::vector<Entry> entries_;
+  size_t next_ = 0;  ///< behind the entry that was looked up last
 };
 
 /// A parameter's state by its key, named as the items of a map are.

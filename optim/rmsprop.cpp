@@ -1,30 +1,16 @@
-// RMSprop.
+// RMSprop. The formulas are in the header.
 #include "optim/rmsprop.h"
 
 #include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
-#include "autograd/graph/grad_mode.h"
-#include "autograd/graph/zero_gradient.h"
 #include "optim/same_tensor.h"
+#include "optim/step.h"
 
 namespace glassgrad::optim {
 
 RMSpropOptions::RMSpropOptions(double lr) : lr_(lr) {}
-std::unique_ptr<OptimizerOptions> RMSpropOptions::clone() const {
-  return std::make_unique<RMSpropOptions>(*this);
-}
 double RMSpropOptions::get_lr() const { return lr_; }
 void RMSpropOptions::set_lr(const double lr) { lr_ = lr; }
-
-bool operator==(const RMSpropOptions& a, const RMSpropOptions& b) {
-  return a.lr_ == b.lr_ && a.alpha_ == b.alpha_ && a.eps_ == b.eps_ &&
-         a.weight_decay_ == b.weight_decay_ && a.momentum_ == b.momentum_ &&
-         a.centered_ == b.centered_;
-}
-
-std::unique_ptr<OptimizerParamState> RMSpropParamState::clone() const {
-  return std::make_unique<RMSpropParamState>(*this);
-}
 
 bool operator==(const RMSpropParamState& a, const RMSpropParamState& b) {
   return a.step_ == b.step_ && same_tensor(a.square_avg_, b.square_avg_) &&
@@ -67,30 +53,20 @@ Tensor divisor(const Tensor& p, const Tensor& grad, RMSpropParamState& state,
 }  // namespace
 
 Tensor RMSprop::step(LossClosure closure) {
-  Tensor loss = evaluate(closure);
-  NoGradGuard no_grad;
-  check_gradients("RMSprop");
-  size_t position = 0;
-  for (OptimizerParamGroup& group : param_groups_) {
-    const auto& options = static_cast<const RMSpropOptions&>(group.options());
-    for (Tensor& p : group.params()) {
-      Tensor grad = autograd::gradient_of(p);
-      if (!grad.defined()) continue;
-      if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
-
-      auto& state = state_.get<RMSpropParamState>(p, position++);
-      ++state.step();
-      const Tensor a = divisor(p, grad, state, options);
-      if (options.momentum() > 0) {
-        const Tensor& v = zeros_at_first(state.momentum_buffer(), p);
-        v.mul_(options.momentum()).addcdiv_(grad, a);
-        p.add_(v, -options.lr());
-      } else {
-        p.addcdiv_(grad, a, -options.lr());
-      }
+  const auto update = [this](const Tensor& p, Tensor grad, const RMSpropOptions& options) {
+    if (options.weight_decay() != 0) grad = grad.add(p, options.weight_decay());
+    auto& state = state_.get<RMSpropParamState>(p);
+    ++state.step();
+    const Tensor a = divisor(p, grad, state, options);
+    if (options.momentum() > 0) {
+      const Tensor& v = zeros_at_first(state.momentum_buffer(), p);
+      v.mul_(options.momentum()).addcdiv_(grad, a);
+      p.add_(v, -options.lr());
+    } else {
+      p.addcdiv_(grad, a, -options.lr());
     }
-  }
-  return loss;
+  };
+  return step_each<RMSpropOptions>("RMSprop", closure, update);
 }
 
 }  // namespace glassgrad::optim

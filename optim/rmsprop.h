@@ -1,11 +1,12 @@
 #pragma once
-// RMSprop.
+// RMSprop: options, state, algorithm.
 
 #include "optimizer.h"
 
 namespace glassgrad::optim {
 
-struct RMSpropOptions : OptimizerOptions {
+/// Options of RMSprop.
+struct RMSpropOptions : OptimizerCloneableOptions<RMSpropOptions> {
   RMSpropOptions(double lr = 1e-2);
   TORCH_ARG(double, lr);
   TORCH_ARG(double, alpha) = 0.99;
@@ -15,20 +16,19 @@ struct RMSpropOptions : OptimizerOptions {
   TORCH_ARG(bool, centered) = false;
 
  public:
-  std::unique_ptr<OptimizerOptions> clone() const override;
   double get_lr() const override;
   void set_lr(const double lr) override;
-  friend bool operator==(const RMSpropOptions& a, const RMSpropOptions& b);
+  friend bool operator==(const RMSpropOptions&, const RMSpropOptions&) = default;
 };
 
-struct RMSpropParamState : OptimizerParamState {
+/// What RMSprop remembers of a parameter.
+struct RMSpropParamState : OptimizerCloneableParamState<RMSpropParamState> {
   TORCH_ARG(int64_t, step) = 0;
   TORCH_ARG(Tensor, square_avg);
   TORCH_ARG(Tensor, momentum_buffer);
   TORCH_ARG(Tensor, grad_avg);
 
  public:
-  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const RMSpropParamState& a, const RMSpropParamState& b);
 };
 

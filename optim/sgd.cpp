@@ -1,30 +1,17 @@
-// Stochastic gradient descent, with momentum.
+// Stochastic gradient descent. The formulas are in the header.
 #include "optim/sgd.h"
 
 #include "autograd/base/check.h"
-#include "autograd/graph/grad_mode.h"
-#include "autograd/graph/zero_gradient.h"
 #include "autograd/kernels/optimizer.h"
 #include "optim/one_pass.h"
 #include "optim/same_tensor.h"
+#include "optim/step.h"
 
 namespace glassgrad::optim {
 
 SGDOptions::SGDOptions(double lr) : lr_(lr) {}
-std::unique_ptr<OptimizerOptions> SGDOptions::clone() const {
-  return std::make_unique<SGDOptions>(*this);
-}
 double SGDOptions::get_lr() const { return lr_; }
 void SGDOptions::set_lr(const double lr) { lr_ = lr; }
-
-bool operator==(const SGDOptions& a, const SGDOptions& b) {
-  return a.lr_ == b.lr_ && a.momentum_ == b.momentum_ && a.dampening_ == b.dampening_ &&
-         a.weight_decay_ == b.weight_decay_ && a.nesterov_ == b.nesterov_;
-}
-
-std::unique_ptr<OptimizerParamState> SGDParamState::clone() const {
-  return std::make_unique<SGDParamState>(*this);
-}
 
 bool operator==(const SGDParamState& a, const SGDParamState& b) {
   return same_tensor(a.momentum_buffer_, b.momentum_buffer_);
@@ -43,35 +30,22 @@ SGD::SGD(std::vector<Tensor> params, SGDOptions defaults)
     : SGD(std::vector<OptimizerParamGroup>{std::move(params)}, std::move(defaults)) {}
 
 Tensor SGD::step(LossClosure closure) {
-  Tensor loss = evaluate(closure);
-  NoGradGuard no_grad;
-  check_gradients("SGD");
-  size_t position = 0;
-  for (OptimizerParamGroup& group : param_groups_) {
-    const auto& options = static_cast<const SGDOptions&>(group.options());
-    const bool plain = options.weight_decay() == 0 && options.momentum() == 0;
-    for (Tensor& p : group.params()) {
-      const Tensor& grad = autograd::gradient_of(p);
-      if (!grad.defined()) continue;
-      if (plain)
-        p.add_(grad, -options.lr());
-      else
-        step_parameter(p, options, position);
-      ++position;
-    }
-  }
-  return loss;
+  return step_each<SGDOptions>(
+      "SGD", closure, [this](const Tensor& p, const Tensor& grad, const SGDOptions& options) {
+        if (options.weight_decay() != 0)
+          update(p, grad.add(p, options.weight_decay()), options);
+        else
+          update(p, grad, options);
+      });
 }
 
-void SGD::step_parameter(const Tensor& p, const SGDOptions& options, size_t position) {
+void SGD::update(const Tensor& p, const Tensor& d, const SGDOptions& options) {
   const double lr = options.lr(), momentum = options.momentum();
-  Tensor d = autograd::gradient_of(p);
-  if (options.weight_decay() != 0) d = d.add(p, options.weight_decay());
   if (momentum == 0) {
     p.add_(d, -lr);
     return;
   }
-  Tensor& v = state_.get<SGDParamState>(p, position).momentum_buffer();
+  Tensor& v = state_.get<SGDParamState>(p).momentum_buffer();
   if (!v.defined()) {
     v = d.clone().detach();  // a copy: the next backward changes the gradient's memory
   } else if (one_pass({p, d, v})) {

@@ -1,11 +1,12 @@
 #pragma once
-// Stochastic gradient descent, with momentum.
+// Stochastic gradient descent: options, state, algorithm.
 
 #include "optimizer.h"
 
 namespace glassgrad::optim {
 
-struct SGDOptions : OptimizerOptions {
+/// Options of SGD.
+struct SGDOptions : OptimizerCloneableOptions<SGDOptions> {
   SGDOptions(double lr);
   TORCH_ARG(double, lr);
   TORCH_ARG(double, momentum) = 0;
@@ -14,17 +15,16 @@ struct SGDOptions : OptimizerOptions {
   TORCH_ARG(bool, nesterov) = false;
 
  public:
-  std::unique_ptr<OptimizerOptions> clone() const override;
   double get_lr() const override;
   void set_lr(const double lr) override;
-  friend bool operator==(const SGDOptions& a, const SGDOptions& b);
+  friend bool operator==(const SGDOptions&, const SGDOptions&) = default;
 };
 
-struct SGDParamState : OptimizerParamState {
+/// What SGD remembers of a parameter.
+struct SGDParamState : OptimizerCloneableParamState<SGDParamState> {
   TORCH_ARG(Tensor, momentum_buffer);
 
  public:
-  std::unique_ptr<OptimizerParamState> clone() const override;
   friend bool operator==(const SGDParamState& a, const SGDParamState& b);
 };
 
@@ -47,7 +47,7 @@ class SGD : public Optimizer {
   Tensor step(LossClosure closure = nullptr) override;
 
  private:
-  void step_parameter(const Tensor& p, const SGDOptions& options, size_t position);
+  void update(const Tensor& p, const Tensor& d, const SGDOptions& options);
 };
 
 }  // namespace glassgrad::optim

@@ -13,10 +13,10 @@ struct GradMode {
   static void set_enabled(bool enabled) { detail::grad_enabled = enabled; }
 };
 
-/// Sets the mode for a scope: `torch::AutoGradMode enable(true);`
+/// Sets the mode for a scope, so it needs a name: `torch::AutoGradMode enable(true);`
 class AutoGradMode {
  public:
-  explicit AutoGradMode(bool enabled) : before_(GradMode::is_enabled()) {
+  [[nodiscard]] explicit AutoGradMode(bool enabled) : before_(GradMode::is_enabled()) {
     GradMode::set_enabled(enabled);
   }
   ~AutoGradMode() { GradMode::set_enabled(before_); }
@@ -30,7 +30,7 @@ class AutoGradMode {
 /// Records nothing for a scope: `torch::NoGradGuard no_grad;`
 class NoGradGuard : public AutoGradMode {
  public:
-  NoGradGuard() : AutoGradMode(false) {}
+  [[nodiscard]] NoGradGuard() : AutoGradMode(false) {}
 };
 
 }  // namespace glassgrad

@@ -1,5 +1,5 @@
 // What the debuggers' sessions run: two epochs of a logistic regression, an operation of the user's
-// own; with an argument a NaN made on purpose, scalars, or what the headers have.
+// own; with an argument a NaN made on purpose, scalars, modules, or what the headers have.
 
 #include <cstring>
 #include <string_view>
@@ -114,6 +114,29 @@ __attribute__((noinline)) void scalars() {
   asm volatile("" : : "r"(&c), "r"(&a), "r"(&uninitialised) : "memory");
 }
 
+struct NetImpl : nn::Module {
+  nn::Linear hidden = register_module("hidden", nn::Linear(2, 3));
+  nn::Sequential tail = register_module("tail", nn::Sequential(nn::Dropout(0.5), nn::Linear(3, 1)));
+  Tensor scale = register_buffer("scale", ones({1}));
+};
+TORCH_MODULE(Net);
+
+__attribute__((noinline)) void modules() {
+  manual_seed(0);
+  Net net, none = nullptr;
+  net->tail->eval();
+  const optim::SGD sgd(net->parameters(), 0.125);
+  optim::Adam adam(net->hidden->parameters(), 0.5);
+  adam.add_param_group(net->tail->parameters());
+  const data::Example<> batch(ones({2, 2}), zeros({2, 1}));
+  const auto state = net->state_dict();
+  alignas(NetImpl) unsigned char memory[sizeof(NetImpl)];
+  std::memset(memory, 0x5a, sizeof memory);
+  auto& uninitialised = reinterpret_cast<NetImpl&>(memory);
+  asm volatile("" : : "r"(&net), "r"(&none), "r"(&uninitialised), "r"(&sgd), "r"(&adam) : "memory");
+  asm volatile("" : : "r"(&batch), "r"(&state) : "memory");
+}
+
 int main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   if (what == "nan") {
@@ -122,6 +145,8 @@ int main(int argc, char** argv) {
     make_nan_in_forward();
   } else if (what == "value") {
     scalars();
+  } else if (what == "modules") {
+    modules();
   } else if (what == "check") {
     every_forward();
   } else if (what == "lines") {

@@ -28,9 +28,30 @@ TEST(Losses, WeightsAreBuffers) {
   EXPECT_EQ(names(CrossEntropyLoss()), Names{});
 }
 
+std::vector<std::string> warnings;
+
+// libtorch 1.13.1 warns in the same words, except for l1_loss, where it says nothing.
+TEST(Losses, WarnOnceOfShapesThatBroadcast) {
+  const Tensor x = ones({3, 1}), t = zeros({3});
+  const auto before =
+      set_warning_handler([](const std::string& text) { warnings.push_back(text); });
+  for (const Tensor& loss : {L1Loss(kNone)(x, t), MSELoss(kNone)(x, t), SmoothL1Loss(kNone)(x, t),
+                             HuberLoss(kNone)(x, t)}) {
+    EXPECT_EQ(loss.sizes(), IntArrayRef({3, 3}));
+  }
+  set_warning_handler(before);
+  EXPECT_EQ(warnings,
+            std::vector<std::string>(
+                4,
+                "Using a target size ([3]) that is different to the input size ([3, 1]). This will "
+                "likely lead to incorrect results due to broadcasting. Please ensure they have the "
+                "same size."));
+}
+
 TEST(Losses, RefuseWhatDoesNotFit) {
   EXPECT_ERROR(BCELoss()(tensor({1.5}), tensor({1.0})),
                "all elements of input should be between 0 and 1");
+  EXPECT_ERROR(MSELoss()(ones({2}), ones({3})), "The size of tensor a (2) must match");
   EXPECT_ERROR(BCELoss()(ones({2}), ones({3})), "Using a target size ([3]) that is different");
   EXPECT_ERROR(CrossEntropyLoss()(ones({2, 3}), tensor({0, 3})), "Target 3 is out of bounds.");
 }

@@ -1,3 +1,4 @@
+// Adam and AdamW against PyTorch 1.13.1, and what they refuse.
 #include "optim/adam.h"
 
 #include "tests/optim/answers.h"

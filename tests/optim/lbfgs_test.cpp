@@ -1,3 +1,4 @@
+// L-BFGS against PyTorch 1.13.1, and what it refuses.
 #include "optim/lbfgs.h"
 
 #include <stdexcept>

@@ -1,3 +1,4 @@
+// Learning rate schedules against PyTorch 1.13.1.
 #include "optim/lr_scheduler.h"
 
 #include "tests/optim/answers.h"

@@ -1,3 +1,4 @@
+// RMSprop against PyTorch 1.13.1, and what it refuses.
 #include "optim/rmsprop.h"
 
 #include "tests/optim/answers.h"

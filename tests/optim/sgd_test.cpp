@@ -1,3 +1,4 @@
+// SGD against PyTorch 1.13.1, and what it refuses.
 #include "optim/sgd.h"
 
 #include "tests/optim/answers.h"
