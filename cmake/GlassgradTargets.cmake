@@ -193,6 +193,8 @@ function(glassgrad_add_app name)
     add_library(${name}_lib STATIC ${parts})
     glassgrad_set_flags(${name}_lib)
     glassgrad_join_sources(${name}_lib)
+    # Half the time to compile; what a program computes, the library does.
+    target_compile_options(${name}_lib PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-O1>)
     target_link_libraries(${name}_lib PUBLIC apps_support)
     target_link_libraries(${name} PRIVATE ${name}_lib)
   endif()
