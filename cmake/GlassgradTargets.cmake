@@ -108,8 +108,12 @@ endfunction()
 function(glassgrad_join_sources target)
   if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
-    # To GCC the sources are headers then, whose anonymous namespaces would be another in each file.
-    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    # To GCC the sources are headers then, whose anonymous namespaces would be another in each file;
+    # and it would inline less, for a file so large.
+    target_compile_options(
+      ${target}
+      PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
+              $<$<CXX_COMPILER_ID:GNU>:--param=large-unit-insns=1000000>)
   endif()
 endfunction()
 
