@@ -1,10 +1,10 @@
 """The exercises: what they consist of, and how a learner's file is compiled and checked."""
 
+import fcntl
 import hashlib
 import os
 import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +14,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-BUILD = ROOT / "build" / "learn"
+# Where the library is built, and where programs of checks go.
+LIBRARY = Path(os.environ.get("GLASSGRAD_BUILD", ROOT / "build" / "release"))
+BUILD = LIBRARY / "learn"
 LIMIT = 10  # seconds that a check may run
 
 
@@ -70,7 +72,7 @@ class Result:
     passed: bool
     text: str  # for the screen
     seconds: float = 0.0
-    kind: str = "check"  # check, compile, crash
+    kind: str = "check"  # check, compile, crash, library
 
 
 # ---- compiling ----
@@ -105,27 +107,49 @@ def precompiled(needs_library):
     wanted = headers_stamp(needs_library)
     if stamp.exists() and stamp.read_text() == wanted:
         return header
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    header.write_text(f'// Compiled in advance.\n#include "{HERE / name}"\n')
-    is_clang = "clang" in subprocess.run(compiler() + ["--version"], capture_output=True, text=True).stdout
-    out = str(header) + (".pch" if is_clang else ".gch")
-    subprocess.run(compiler() + FLAGS + ["-x", "c++-header", str(header), "-o", out], check=True)
-    subprocess.run(compiler() + FLAGS + ["-c", str(HERE / "check.cpp"), "-o", str(folder / "check.o")], check=True)
-    stamp.write_text(wanted)
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w") as lock:  # several checks may start at once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stamp.exists() or stamp.read_text() != wanted:
+            precompile(name, folder)
+            stamp.write_text(wanted)
     return header
 
 
+def precompile(name, folder):
+    header = folder / name
+    header.write_text(f'// Compiled in advance.\n#include "{HERE / name}"\n')
+    is_clang = "clang" in subprocess.run(compiler() + ["--version"], capture_output=True, text=True).stdout
+    out = str(header) + (".pch" if is_clang else ".gch")
+    for arguments in (["-x", "c++-header", str(header), "-o", out],
+                      ["-c", str(HERE / "check.cpp"), "-o", str(folder / "check.o")]):
+        subprocess.run(compiler() + FLAGS + arguments, check=True)
+
+
+def library_is_ours():
+    return "GLASSGRAD_BUILD" not in os.environ
+
+
 def build_library():
-    subprocess.run([str(ROOT / "run"), "library"], check=True, stdout=sys.stderr)
+    """Brings the library up to date, once in a run; a build that somebody names is taken as it is."""
+    if not library_is_ours() or build_library.is_done:
+        return
+    done = subprocess.run([str(ROOT / "run"), "library"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        raise RuntimeError("the library could not be built:\n" + "\n".join(done.stdout.splitlines()[-20:]))
+    build_library.is_done = True
+
+
+build_library.is_done = False
 
 
 def link_flags(needs_library):
     if not needs_library:
         return []
-    cache = (ROOT / "build/release/CMakeCache.txt").read_text()
+    cache = (LIBRARY / "CMakeCache.txt").read_text()
     vector_math = ["-lmvec"] if re.search(r"^GLASSGRAD_HAVE_LIBMVEC:INTERNAL=1$", cache, re.M) else []
-    return [str(ROOT / "build/release/libglassgrad.a"), "-lfmt", "-ldl", "-pthread"] + vector_math
+    return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-ldl", "-pthread"] + vector_math
 
 
 def own_errors(log, folder):
@@ -205,8 +229,11 @@ def check(exercise, folder, seed=None, program=None):
     start = time.monotonic()
     if not (folder / exercise.file).exists():
         return Result(False, f"there is no {folder.name}/{exercise.file}", kind="compile")
-    if exercise.needs_library and not (ROOT / "build/release/libglassgrad.a").exists():
-        build_library()
+    if exercise.needs_library:
+        try:
+            build_library()
+        except RuntimeError as error:
+            return Result(False, str(error), kind="library")
     program = program or BUILD / exercise.name
     program.parent.mkdir(parents=True, exist_ok=True)
     compiled = compile_check(exercise, folder, program)

@@ -4,6 +4,7 @@
 import argparse
 import hashlib
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import course
 import screen
 
-FOLDER = course.ROOT / "learn"
+FOLDER = Path(os.environ.get("GLASSGRAD_LEARN", course.ROOT / "learn"))
 
 
 class Progress:

@@ -2,6 +2,7 @@
 """Proves the exercises: every file with holes fails, every solution passes (with several seeds), and
 every typical mistake fails with the text that names it.  prove.py [EXERCISE...]"""
 
+import os
 import re
 import sys
 import tempfile
@@ -81,10 +82,11 @@ def main():
     everything = course.exercises()
     wanted = [e for e in everything if not sys.argv[1:] or e.number in sys.argv[1:] or e.name in sys.argv[1:]]
     if any(e.needs_library for e in wanted):
+        course.build_library()
         course.precompiled(True)
     course.precompiled(False)
     failures, count = 0, 0
-    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as pool:
         proof = Proof(everything, scratch)
         jobs = []
         for exercise in wanted:

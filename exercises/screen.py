@@ -10,6 +10,8 @@ import textwrap
 import time
 import tty
 
+import course
+
 WIDTH = 96
 COLORS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 LAST_WORD = """\
@@ -170,10 +172,15 @@ class Watch:
 
     def check(self):
         self.seen = self.stamp()
-        self.page.extra, self.page.message, self.page.top = [], "checking ...", 0
+        self.page.extra, self.page.message, self.page.top = [], self.busy(), 0
         self.page.draw()
         self.page.result = self.session.check()
         self.page.message = ""
+
+    def busy(self):
+        if self.session.current.needs_library and not course.build_library.is_done:
+            return "bringing the library up to date; the first time this takes some minutes ..."
+        return "checking ..."
 
     def show(self, exercise):
         self.session.go_to(exercise)
