@@ -7,7 +7,7 @@ import re
 import resource
 import signal
 import subprocess
-import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,8 +132,12 @@ def library_is_ours():
 
 def build_library():
     """Brings the library up to date, once in a run; a build that somebody names is taken as it is."""
-    if not library_is_ours() or build_library.is_done:
-        return
+    with build_library.lock:
+        if library_is_ours() and not build_library.is_done:
+            run_build()
+
+
+def run_build():
     done = subprocess.run([str(ROOT / "run"), "library"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
@@ -142,6 +146,19 @@ def build_library():
 
 
 build_library.is_done = False
+build_library.lock = threading.Lock()
+
+
+def prepare(exercise):
+    """Compiles in the background what the next checks will need, while the learner reads and writes."""
+
+    def work():
+        precompiled(False)
+        if int(exercise.number) > 12:
+            build_library()
+            precompiled(True)
+
+    threading.Thread(target=work, daemon=True).start()
 
 
 def link_flags(needs_library):

@@ -5,6 +5,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -76,6 +77,14 @@ class Session:
     def is_tried(self, exercise):
         return self.path(exercise).read_text(errors="replace") != exercise.blank
 
+    def needed(self, exercise):
+        """The exercises whose files this one includes, directly or through others."""
+        found = []
+        for name in re.findall(r'^#include "(\d+_\w+)\.h"', exercise.blank, flags=re.M):
+            other = self.find(name)
+            found += [e for e in self.needed(other) + [other] if e not in found]
+        return found
+
     def check(self, seed=None):
         exercise, text = self.current, self.path().read_text(errors="replace")
         result = course.check(exercise, self.folder, seed)
@@ -84,6 +93,9 @@ class Session:
         if text != exercise.blank and state["last"] != stamp:
             state["tries"] += 1
             state["last"] = stamp
+        missing = [e for e in self.needed(exercise) if not self.progress.is_done(e)]
+        if not result.passed and missing:
+            result.text += "note: it builds on your " + ", ".join(e.file for e in missing) + ", not done yet\n"
         if result.passed and not state["done"]:
             state["done"] = time.strftime("%Y-%m-%dT%H:%M:%S")
         self.progress.save()

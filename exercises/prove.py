@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Proves the exercises: every file with holes fails, every solution passes (with several seeds), and
-every typical mistake fails with the text that names it.  prove.py [EXERCISE...]"""
+every typical mistake fails with the text that names it.  prove.py [--jobs=N] [EXERCISE...]"""
 
 import os
 import re
@@ -80,13 +80,17 @@ class Proof:
 
 def main():
     everything = course.exercises()
-    wanted = [e for e in everything if not sys.argv[1:] or e.number in sys.argv[1:] or e.name in sys.argv[1:]]
+    names = [argument for argument in sys.argv[1:] if not argument.startswith("--jobs=")]
+    jobs_at_once = next((int(a[7:]) for a in sys.argv[1:] if a.startswith("--jobs=")), os.cpu_count())
+    wanted = [e for e in everything if not names or e.number in names or e.name in names]
+    if not wanted:
+        sys.exit(f"prove: there is no exercise {' '.join(names)}")
     if any(e.needs_library for e in wanted):
         course.build_library()
         course.precompiled(True)
     course.precompiled(False)
     failures, count = 0, 0
-    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as pool:
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(jobs_at_once) as pool:
         proof = Proof(everything, scratch)
         jobs = []
         for exercise in wanted:

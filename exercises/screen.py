@@ -13,6 +13,8 @@ import tty
 import course
 
 WIDTH = 96
+KEPT = "\x01"  # a blank at which no line is broken
+EMPHASIS = re.compile(r"(?<![\w`(*])\*{1,2}([A-Za-z][^*`]*)\*{1,2}(?![\w*])")
 COLORS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 LAST_WORD = """\
 You have built reverse-mode differentiation, trained with it, and looked into a library that does
@@ -48,9 +50,12 @@ def markdown(text):
             items = re.split(r"\n(?=\d+\. |- )", block)
             for item in items:
                 indent = "   " if re.match(r"\d+\. |- ", item) else ""
-                wrapped = textwrap.wrap(" ".join(item.split()), width(), subsequent_indent=indent,
-                                        break_long_words=False)
-                lines += [re.sub(r"\*\*(.+?)\*\*", lambda m: paint(m[1], "bold"), line) for line in wrapped]
+                # What stands between backticks stays on one line.
+                text = re.sub(r"`[^`]*`", lambda m: m[0].replace(" ", KEPT), " ".join(item.split()))
+                wrapped = textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False,
+                                        break_on_hyphens=False)
+                lines += [EMPHASIS.sub(lambda m: paint(m[1], "bold"), line.replace(KEPT, " "))
+                          for line in wrapped]
         lines.append("")
     return lines
 
@@ -78,9 +83,9 @@ def result_lines(session, result):
             lines.append(line)
     if result.passed:
         lines.insert(0, paint(f"Passed. ({result.seconds:.1f} s)", "green", "bold"))
-        lines.append(f"  The library does the same in {session.current.library}; "
-                     "the solution says why: ./run learn "
-                     f"{session.current.number} --solution")
+        number = session.current.number
+        lines += ["", f"  The library does the same in {session.current.library}.",
+                  f"  Why it is so: ./run learn {number} --solution, or s."]
         if not session.next_open():
             lines += ["", paint("All exercises are done.", "green", "bold"), ""]
             lines += LAST_WORD.splitlines()
@@ -186,6 +191,7 @@ class Watch:
         self.session.go_to(exercise)
         self.page.result, self.page.extra, self.page.top = None, [], 0
         self.seen = self.stamp()
+        course.prepare(exercise)
         # What is done is not compiled again, and holes need no compiler to be found.
         if self.session.is_tried(exercise) and not self.session.progress.is_done(exercise):
             self.check()
