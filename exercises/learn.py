@@ -113,7 +113,8 @@ class Session:
         """The solution's text, once the learner has tried."""
         if not self.is_tried(self.current):
             return None
-        self.progress.of(self.current)["solution"] = True
+        state = self.progress.of(self.current)
+        state["solution"] = state["solution"] or not state["done"]  # afterwards it is reading
         self.progress.save()
         return self.current.solution
 

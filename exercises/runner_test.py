@@ -93,6 +93,12 @@ class Commands(unittest.TestCase):
         (self.folder / self.first.file).write_text(self.first.solution.replace("return", "for (;;) {}\n  return"))
         self.assertIn("does a loop ever end?", run(self.folder, "01").stdout)
 
+    def test_an_index_outside_is_named(self):
+        run(self.folder, "--list")
+        wrong = self.first.solution.replace("return", "std::vector<double> none;\n  return none[0] +")
+        (self.folder / self.first.file).write_text(wrong)
+        self.assertIn("an index outside of a vector\n", run(self.folder, "01").stdout)
+
     def test_a_report_trusts_nobody(self):
         run(self.folder, "--list")
         (self.folder / self.first.file).write_text(self.first.solution)

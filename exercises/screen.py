@@ -71,7 +71,11 @@ def result_lines(session, result):
     lines = []
     if result.kind == "compile":
         lines.append(paint("It does not compile yet:", "red", "bold"))
-        return lines + ["  " + line for line in result.text.splitlines()]
+        for line in result.text.splitlines():
+            is_code = line[:1] == " "
+            lines += ["  " + line] if is_code else textwrap.wrap(
+                line, width() - 2, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+        return lines
     for line in result.text.splitlines():
         key, _, rest = line.partition(": ")
         if key in WORDS:
