@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import threading
@@ -81,8 +82,9 @@ def compiler():
     return os.environ.get("CXX", "c++").split()
 
 
-FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Werror=return-type", "-D_GLIBCXX_ASSERTIONS",
-         "-fno-diagnostics-show-option", "-Wno-unused", "-Wno-unused-parameter", "-I", str(HERE), "-I", str(ROOT / "include")]
+FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter",
+         "-Werror=return-type", "-fno-diagnostics-show-option", "-D_GLIBCXX_ASSERTIONS",
+         "-I", str(HERE), "-I", str(ROOT / "include")]
 
 
 def headers_stamp(needs_library):
@@ -100,20 +102,19 @@ def headers_stamp(needs_library):
 
 
 def precompiled(needs_library):
-    """Compiles check.h or check_glass.h in advance; gives the header to name with -include."""
+    """Compiles check.h or check_glass.h in advance; gives the header to name with -include. Each state
+    of the headers has a folder of its own: what a running compiler reads is never written again."""
     name = "check_glass.h" if needs_library else "check.h"
-    folder = BUILD / name.replace(".h", "")
-    header, stamp = folder / name, folder / "stamp"
-    wanted = headers_stamp(needs_library)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return header
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w") as lock:  # several checks may start at once
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stamp.exists() or stamp.read_text() != wanted:
-            precompile(name, folder)
-            stamp.write_text(wanted)
-    return header
+    folder = BUILD / f"{name[:-2]}-{headers_stamp(needs_library)}"
+    if not (folder / "done").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(folder / "lock", "w") as lock:  # several checks may start at once
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "done").exists():
+                precompile(name, folder)
+                (folder / "done").touch()
+                remove_old(name, folder)
+    return folder / name
 
 
 def precompile(name, folder):
@@ -124,6 +125,13 @@ def precompile(name, folder):
     for arguments in (["-x", "c++-header", str(header), "-o", out],
                       ["-c", str(HERE / "check.cpp"), "-o", str(folder / "check.o")]):
         subprocess.run(compiler() + FLAGS + arguments, check=True)
+
+
+def remove_old(name, folder):
+    """Precompiled headers are large: those of former states go after a day."""
+    for other in BUILD.glob(f"{name[:-2]}-*"):
+        if other != folder and time.time() - other.stat().st_mtime > 86400:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def library_is_ours():
