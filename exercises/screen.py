@@ -108,7 +108,7 @@ def list_lines(session):
 
 def once_lines(session, result):
     exercise = session.current
-    head = f"{exercise.number} {exercise.title}: learn/{exercise.file}"
+    head = f"{exercise.number} {exercise.title}: learn/{exercise.file}, exercises/tasks/{exercise.name}.md"
     return [head] + result_lines(session, result) + ["", bar(session)]
 
 
