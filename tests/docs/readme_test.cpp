@@ -96,4 +96,9 @@ TEST(Readme, LinksLeadToFiles) {
     EXPECT_GT(check_links(root / page), 0) << page;
 }
 
+TEST(Readme, LinksOfTheCourseLeadToFiles) {
+  for (const char* page : {"docs/teaching.md", "exercises/README.md"})
+    EXPECT_GT(check_links(root / page), 0) << page;
+}
+
 }  // namespace

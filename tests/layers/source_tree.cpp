@@ -12,9 +12,11 @@ namespace fs = std::filesystem;
 
 bool is_source(const std::string& file) { return file.ends_with(".h") || file.ends_with(".cpp"); }
 
-/// Folders that are no part of the project: hidden ones, and where it is built.
+/// Folders that are no part of the project: hidden ones, where it is built; a learner's files, and
+/// the exercises, which name those.
 bool is_left_out(const fs::path& root, const fs::path& folder) {
   return folder.filename().generic_string().starts_with(".") || folder == root / "build" ||
+         folder == root / "learn" || folder == root / "exercises" ||
          fs::exists(folder / "CMakeCache.txt");
 }
 
