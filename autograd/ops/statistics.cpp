@@ -9,7 +9,7 @@ struct Moments {
   Tensor variance, mean;
 };
 
-void check_floating(const Tensor& x, const char* op) {
+void check_has_moments(const Tensor& x, const char* op) {
   check(x.is_floating_point(), "{} only support floating point and complex dtypes", op);
 }
 
@@ -72,7 +72,7 @@ struct StdBackward0 final : Node {
 
 Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
   const Tensor& self = traced.enter();
-  check_floating(self, "std and var");
+  check_has_moments(self, "std and var");
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased).variance;
   if (auto* node = record<VarBackward0>(y, self)) {
@@ -85,7 +85,7 @@ Tensor var(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) 
 
 Tensor std(Traced traced, OptionalIntArrayRef dim, bool unbiased, bool keepdim) {
   const Tensor& self = traced.enter();
-  check_floating(self, "std and var");
+  check_has_moments(self, "std and var");
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_moments(self, r, unbiased, true).variance;
   if (auto* node = record<StdBackward0>(y, self)) {
@@ -130,7 +130,7 @@ struct StdMeanBackward0 final : Node {
 std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
   const Tensor& self = traced.enter();
-  check_floating(self, "var_mean");
+  check_has_moments(self, "var_mean");
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased);
   if (auto* node = record_lists<VarMeanBackward0>({m.variance, m.mean}, self)) {
@@ -144,7 +144,7 @@ std::tuple<Tensor, Tensor> var_mean(Traced traced, OptionalIntArrayRef dim, bool
 std::tuple<Tensor, Tensor> std_mean(Traced traced, OptionalIntArrayRef dim, bool unbiased,
                                     bool keepdim) {
   const Tensor& self = traced.enter();
-  check_floating(self, "std_mean");
+  check_has_moments(self, "std_mean");
   const ReducedShape r(self, dim, keepdim);
   const Moments m = compute_moments(self, r, unbiased, true);
   if (auto* node = record_lists<StdMeanBackward0>({m.variance, m.mean}, self)) {

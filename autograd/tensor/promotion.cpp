@@ -2,14 +2,14 @@
 
 #include "autograd/tensor/promotion.h"
 
+#include "autograd/types/type_kind.h"
+
 namespace glassgrad {
 
 namespace {
-int kind(ScalarType t) { return t == kBool ? 0 : isFloatingType(t) ? 2 : 1; }
-
 // `weak` counts only where its kind is higher.
 ScalarType promote_weak(ScalarType strong, ScalarType weak) {
-  return kind(weak) > kind(strong) ? weak : strong;
+  return type_kind(weak) > type_kind(strong) ? weak : strong;
 }
 }  // namespace
 

@@ -6,14 +6,12 @@
 #include "autograd/base/check.h"
 #include "autograd/types/format.h"
 #include "autograd/types/scalar.h"
+#include "autograd/types/type_kind.h"
 
 namespace glassgrad {
 
 namespace {
 std::atomic<ScalarType> default_dtype{kFloat};
-
-// bool < uint8 < int8 < ... in kind: 0 bool, 1 integer, 2 floating.
-int kind(ScalarType t) { return t == kBool ? 0 : isFloatingType(t) ? 2 : 1; }
 }  // namespace
 
 const char* toString(ScalarType t) {
@@ -72,8 +70,8 @@ const char* TypeMeta::name() const {
 
 ScalarType promoteTypes(ScalarType a, ScalarType b) {
   if (a == b) return a;
-  if (kind(a) != kind(b)) return kind(a) > kind(b) ? a : b;
-  if (kind(a) == 2) return a == kDouble || b == kDouble ? kDouble : kFloat;
+  if (type_kind(a) != type_kind(b)) return type_kind(a) > type_kind(b) ? a : b;
+  if (type_kind(a) == 2) return a == kDouble || b == kDouble ? kDouble : kFloat;
   // Integers: the wider one. Their numbering is in order of width, and uint8 fits into all others.
   return a > b ? a : b;
 }

@@ -1,0 +1,253 @@
+// Patches of an image to columns and back, and the products with them.
+#include "autograd/kernels/convolution.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "autograd/base/compiler.h"
+#include "autograd/base/large_blocks.h"
+#include "autograd/kernels/matmul.h"
+#include "autograd/types/visit.h"
+
+namespace glassgrad::kernels {
+namespace {
+
+// --- patches ---
+
+int64_t divide_up(int64_t a, int64_t b) { return a <= 0 ? 0 : (a + b - 1) / b; }
+
+/// Along one axis, for element k of the window: the outputs [first, last) at which it lies inside
+/// the image, and where it lies at output 0.
+struct Run {
+  Run(const Axis& axis, int64_t k)
+      : start(k * axis.dilation - axis.padding),
+        first(std::min(divide_up(-start, axis.stride), axis.out)),
+        last(std::max(first, std::min(divide_up(axis.in - start, axis.stride), axis.out))) {}
+  bool has(int64_t out) const { return out >= first && out < last; }
+
+  int64_t start, first, last;
+};
+
+/// Calls row(to, from, run) for every row of patches: `to` is where its outputs begin in the matrix
+/// of patches, whose rows are `row_stride` apart, `from` where its element at output 0 would stand
+/// in the image; -1 if the whole row is outside.
+template <class Row>
+GLASSGRAD_ALWAYS_INLINE void for_each_row_of_patches(const Convolution& sizes, int64_t channels,
+                                                     int64_t row_stride, Row row) {
+  const auto& [depth, height, width] = sizes.axes;
+  int64_t patch = 0;
+  for (int64_t c = 0; c < channels; ++c)
+    for (int64_t kd = 0; kd < depth.kernel; ++kd)
+      for (int64_t kh = 0; kh < height.kernel; ++kh)
+        for (int64_t kw = 0; kw < width.kernel; ++kw, ++patch) {
+          const Run d(depth, kd), h(height, kh), w(width, kw);
+          int64_t to = patch * row_stride;
+          for (int64_t od = 0; od < depth.out; ++od)
+            for (int64_t oh = 0; oh < height.out; ++oh, to += width.out) {
+              const bool inside = d.has(od) && h.has(oh);
+              const int64_t line = (c * depth.in + od * depth.stride + d.start) * height.in +
+                                   oh * height.stride + h.start;
+              row(to, line * width.in + w.start, inside ? w : Run({0, 0, 1, 1, 0, 1}, 0));
+            }
+        }
+}
+
+template <class T>
+GLASSGRAD_MULTIVERSION void gather_patches(T* patches, int64_t row_stride, const T* image,
+                                           int64_t channels, const Convolution& sizes) {
+  const int64_t out = sizes.axes[2].out, step = sizes.axes[2].stride;
+  for_each_row_of_patches(sizes, channels, row_stride, [&](int64_t to, int64_t from, Run run) {
+    T* row = patches + to;
+    for (int64_t i = 0; i < run.first; ++i) row[i] = 0;
+    if (step == 1) {
+      const T* line = image + from;
+      for (int64_t i = run.first; i < run.last; ++i) row[i] = line[i];
+    } else {
+      for (int64_t i = run.first; i < run.last; ++i) row[i] = image[from + i * step];
+    }
+    for (int64_t i = run.last; i < out; ++i) row[i] = 0;
+  });
+}
+
+/// Every element of the patches is added where it came from.
+template <class T>
+GLASSGRAD_MULTIVERSION void scatter_patches(const T* patches, int64_t row_stride, T* image,
+                                            int64_t channels, const Convolution& sizes) {
+  const int64_t step = sizes.axes[2].stride;
+  for_each_row_of_patches(sizes, channels, row_stride, [&](int64_t to, int64_t from, Run run) {
+    const T* row = patches + to;
+    if (step == 1) {
+      T* line = image + from;
+      GLASSGRAD_INDEPENDENT
+      for (int64_t i = run.first; i < run.last; ++i) line[i] += row[i];
+    } else {
+      for (int64_t i = run.first; i < run.last; ++i) image[from + i * step] += row[i];
+    }
+  });
+}
+
+// --- products ---
+
+/// Memory for the time of one call.
+template <class T>
+struct Buffer {
+  explicit Buffer(int64_t count)
+      : bytes(static_cast<size_t>(count) * sizeof(T)),
+        data(static_cast<T*>(allocate_large_block(std::max<size_t>(bytes, 64)))) {}
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  ~Buffer() { free_large_block(data, std::max<size_t>(bytes, 64)); }
+
+  size_t bytes;
+  T* data;
+};
+
+/// Narrower matrices do not keep the processor busy.
+constexpr int64_t kColumns = 512;
+
+/// The samples, so many at a time, and the groups of channels: with the matrices of one product.
+template <class T>
+class Parts {
+ public:
+  explicit Parts(const Convolution& sizes)
+      : sizes_(sizes),
+        together_(std::clamp<int64_t>(kColumns / std::max<int64_t>(sizes.outputs(), 1), 1,
+                                      std::max<int64_t>(sizes.batch, 1))),
+        in_(sizes.in_channels / sizes.groups),
+        out_(sizes.out_channels / sizes.groups),
+        patches_(needs_no_patches() ? 0 : in_ * sizes.window() * together_ * sizes.outputs()),
+        result_(together_ == 1 ? 0 : out_ * together_ * sizes.outputs()) {}
+
+  /// Calls part() for each; the functions below are about the current one.
+  template <class Part>
+  void for_each(Part part) {
+    for (first_ = 0; first_ < sizes_.batch; first_ += together_) {
+      count_ = std::min(together_, sizes_.batch - first_);
+      for (group_ = 0; group_ < sizes_.groups; ++group_) part();
+    }
+  }
+  bool is_first() const { return first_ == 0; }
+  int64_t group() const { return group_; }
+  int64_t out_channels() const { return out_; }
+
+  /// [out_channels, in_channels * window], of the group.
+  Matrix weight(const T* w) const {
+    const int64_t cols = in_ * sizes_.window();
+    return {const_cast<T*>(w) + group_ * out_ * cols, out_, cols, cols, 1};
+  }
+  /// [in_channels * window, samples * outputs]: room for patches. A window of one element that
+  /// moves by one has the image itself as its patches.
+  Matrix patches(const T* x) const {
+    const int64_t rows = in_ * sizes_.window(), cols = count_ * sizes_.outputs();
+    T* data = needs_no_patches() ? const_cast<T*>(image(x, 0)) : patches_.data;
+    return {data, rows, cols, cols, 1};
+  }
+  void gather(const T* x) const {
+    if (needs_no_patches()) return;
+    for (int64_t i = 0; i < count_; ++i)
+      gather_patches(patches_.data + i * sizes_.outputs(), count_ * sizes_.outputs(), image(x, i),
+                     in_, sizes_);
+  }
+  void scatter(T* x) const {
+    if (needs_no_patches()) return;
+    for (int64_t i = 0; i < count_; ++i) {
+      T* to = const_cast<T*>(image(x, i));
+      std::fill_n(to, in_ * sizes_.inputs(), T(0));
+      scatter_patches(patches_.data + i * sizes_.outputs(), count_ * sizes_.outputs(), to, in_,
+                      sizes_);
+    }
+  }
+  /// [out_channels, samples * outputs]: y's own memory for one sample, else room for a copy.
+  Matrix result(const T* y) const {
+    const int64_t cols = count_ * sizes_.outputs();
+    return {together_ == 1 ? plane(y, 0, 0) : result_.data, out_, cols, cols, 1};
+  }
+  void read_result(const T* y) const {
+    for_each_copy([&](int64_t sample, int64_t channel, T* copy) {
+      std::memcpy(copy, plane(y, sample, channel), sizes_.outputs() * sizeof(T));
+    });
+  }
+  void write_result(T* y) const {
+    for_each_copy([&](int64_t sample, int64_t channel, const T* copy) {
+      std::memcpy(plane(y, sample, channel), copy, sizes_.outputs() * sizeof(T));
+    });
+  }
+
+ private:
+  bool needs_no_patches() const {
+    return together_ == 1 && std::all_of(sizes_.axes.begin(), sizes_.axes.end(), [](const Axis& a) {
+             return a.kernel == 1 && a.stride == 1 && a.padding == 0 && a.in == a.out;
+           });
+  }
+  template <class Copy>
+  void for_each_copy(Copy copy) const {
+    if (together_ == 1) return;
+    for (int64_t channel = 0; channel < out_; ++channel)
+      for (int64_t i = 0; i < count_; ++i)
+        copy(i, channel, result_.data + (channel * count_ + i) * sizes_.outputs());
+  }
+  const T* image(const T* x, int64_t sample) const {
+    return x + ((first_ + sample) * sizes_.in_channels + group_ * in_) * sizes_.inputs();
+  }
+  T* plane(const T* y, int64_t sample, int64_t channel) const {
+    return const_cast<T*>(y) +
+           ((first_ + sample) * sizes_.out_channels + group_ * out_ + channel) * sizes_.outputs();
+  }
+
+  const Convolution& sizes_;
+  const int64_t together_, in_, out_;
+  const Buffer<T> patches_, result_;
+  int64_t first_ = 0, count_ = 0, group_ = 0;
+};
+
+}  // namespace
+
+void convolve(ScalarType type, void* y, const void* x, const void* w, const void* bias,
+              const Convolution& sizes) {
+  visit_floating(type, [&]<class T>() {
+    Parts<T> parts(sizes);
+    parts.for_each([&] {
+      parts.gather(static_cast<const T*>(x));
+      const Matrix out = parts.result(static_cast<T*>(y));
+      if (bias)
+        for (int64_t o = 0; o < out.rows; ++o)
+          std::fill_n(static_cast<T*>(out.data) + o * out.cols, out.cols,
+                      static_cast<const T*>(bias)[parts.group() * out.rows + o]);
+      product(type, out, parts.weight(static_cast<const T*>(w)),
+              parts.patches(static_cast<const T*>(x)), 1, bias ? 1 : 0);
+      parts.write_result(static_cast<T*>(y));
+    });
+  });
+}
+
+void convolve_back(ScalarType type, void* x, const void* y, const void* w,
+                   const Convolution& sizes) {
+  visit_floating(type, [&]<class T>() {
+    Parts<T> parts(sizes);
+    parts.for_each([&] {
+      parts.read_result(static_cast<const T*>(y));
+      product(type, parts.patches(static_cast<T*>(x)),
+              parts.weight(static_cast<const T*>(w)).transposed(),
+              parts.result(static_cast<const T*>(y)));
+      parts.scatter(static_cast<T*>(x));
+    });
+  });
+}
+
+void convolve_weight(ScalarType type, void* w, const void* x, const void* y,
+                     const Convolution& sizes) {
+  visit_floating(type, [&]<class T>() {
+    Parts<T> parts(sizes);
+    if (sizes.batch == 0)
+      std::fill_n(static_cast<T*>(w),
+                  sizes.out_channels * sizes.in_channels / sizes.groups * sizes.window(), T(0));
+    parts.for_each([&] {
+      parts.gather(static_cast<const T*>(x));
+      parts.read_result(static_cast<const T*>(y));
+      product(type, parts.weight(static_cast<const T*>(w)), parts.result(static_cast<const T*>(y)),
+              parts.patches(static_cast<const T*>(x)).transposed(), 1, parts.is_first() ? 0 : 1);
+    });
+  });
+}
+
+}  // namespace glassgrad::kernels

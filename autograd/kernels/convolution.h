@@ -1,0 +1,38 @@
+#pragma once
+// Convolutions, by the patches of the image as columns of a matrix: one product for each group of
+// channels and so many samples that the matrices are not too narrow.
+
+#include <array>
+
+#include "autograd/types/scalar_type.h"
+
+namespace glassgrad::kernels {
+
+/// A window that moves along one dimension: its element k at output o sees the input at
+/// o * stride - padding + k * dilation, which is zero outside of [0, in).
+struct Axis {
+  int64_t in = 1, out = 1, kernel = 1, stride = 1, padding = 0, dilation = 1;
+};
+
+/// Sizes of image x [batch, in_channels, in...], weight w [out_channels, in_channels / groups,
+/// kernel...] and result y [batch, out_channels, out...], all contiguous, of float or double.
+struct Convolution {
+  int64_t batch = 1, in_channels = 1, out_channels = 1, groups = 1;
+  std::array<Axis, 3> axes;  ///< missing dimensions come first, as ones
+
+  int64_t inputs() const { return axes[0].in * axes[1].in * axes[2].in; }
+  int64_t outputs() const { return axes[0].out * axes[1].out * axes[2].out; }
+  int64_t window() const { return axes[0].kernel * axes[1].kernel * axes[2].kernel; }
+};
+
+/// y[n,o,p] = bias[o] + sum_ck w[o,c,k] x[n,c, place of k at p]; without a bias (null), 0.
+void convolve(ScalarType type, void* y, const void* x, const void* w, const void* bias,
+              const Convolution& sizes);
+/// x[n,c,q] = sum of w[o,c,k] y[n,o,p] over all (o,k,p) whose place is q.
+void convolve_back(ScalarType type, void* x, const void* y, const void* w,
+                   const Convolution& sizes);
+/// w[o,c,k] = sum_np y[n,o,p] x[n,c, place of k at p].
+void convolve_weight(ScalarType type, void* w, const void* x, const void* y,
+                     const Convolution& sizes);
+
+}  // namespace glassgrad::kernels

@@ -1,0 +1,363 @@
+// Maxima and means of windows.
+#include "autograd/functions/pooling.h"
+
+#include <string>
+
+#include "autograd/kernels/pooling.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+namespace {
+
+using kernels::Pooling;
+
+/// A pooling of images that have `spatial` dimensions.
+struct Windows {
+  Pooling pooling;
+  int64_t spatial;
+  Dims sizes, result;  ///< of x, of y
+};
+
+Tensor values(const Tensor& x) { return x.detach().contiguous(); }
+
+}  // namespace
+
+// --- the largest of each window ---
+
+// y[p] = x[k(p)], k(p) the first place of the largest in window p;
+//   dL/dx[k] = sum of dL/dy[p] over all p with k(p) = k.  Saves k.
+struct MaxPoolBackward : Node {
+  SavedTensor indices{this};
+  Windows windows;
+
+  std::string formula() const override {
+    return "y = x at the place of the largest in each window: dL/dx there gets dL/dy, else 0";
+  }
+  GradList apply(GradList&& grads) override {
+    const Tensor index = indices.unpack();
+    if (GradMode::is_enabled()) {
+      const int64_t first = -windows.spatial;
+      const Tensor zero = zeros(windows.sizes, grads[0].scalar_type()).flatten(first);
+      return {zero.scatter_add(-1, index.flatten(first), grads[0].flatten(first))
+                  .reshape(windows.sizes)};
+    }
+    Tensor gx = empty_tensor(windows.sizes, grads[0].scalar_type());
+    kernels::max_pool_back(gx.scalar_type(), gx.data_ptr(), values(grads[0]).data_ptr(),
+                           data<int64_t>(index), windows.pooling);
+    return {gx};
+  }
+};
+struct MaxPool1DWithIndicesBackward0 final : MaxPoolBackward {};
+struct MaxPool2DWithIndicesBackward0 final : MaxPoolBackward {};
+struct MaxPool3DWithIndicesBackward0 final : MaxPoolBackward {};
+struct AdaptiveMaxPool1DBackward0 final : MaxPoolBackward {};
+struct AdaptiveMaxPool2DBackward0 final : MaxPoolBackward {};
+struct AdaptiveMaxPool3DBackward0 final : MaxPoolBackward {};
+
+namespace {
+
+template <class NodeType>
+std::tuple<Tensor, Tensor> largest(const Tensor& self, const Windows& windows) {
+  Tensor y = empty_tensor(windows.result, self.scalar_type());
+  const Tensor indices = empty_tensor(windows.result, kLong);
+  kernels::max_pool(self.scalar_type(), y.data_ptr(), data<int64_t>(indices),
+                    values(self).data_ptr(), windows.pooling);
+  if (auto* node = record<NodeType>(y, self)) {
+    node->indices.save(indices);
+    node->windows = windows;
+  }
+  return {y, indices};
+}
+
+// --- the mean of each window ---
+
+/// The mean, or, `back`, its gradient: each is the rule of the other.
+Tensor averaged(const Tensor& x, const Windows& windows, bool back);
+
+}  // namespace
+
+// y[p] = sum of x[k] over window p / its size;  dL/dx[k] = sum of dL/dy[p] / size over all windows
+// p with k in them, an operation of which the first is the rule.
+struct AvgPoolBackward : Node {
+  Windows windows;
+  bool back;
+  std::string formula() const override {
+    return "y = the mean of each window: dL/dx = dL/dy / its size, summed over windows";
+  }
+  GradList apply(GradList&& grads) override { return {averaged(grads[0], windows, !back)}; }
+};
+struct AvgPool1DBackward0 final : AvgPoolBackward {};
+struct AvgPool2DBackward0 final : AvgPoolBackward {};
+struct AvgPool3DBackward0 final : AvgPoolBackward {};
+struct AdaptiveAvgPool1DBackward0 final : AvgPoolBackward {};
+struct AdaptiveAvgPool2DBackward0 final : AvgPoolBackward {};
+struct AdaptiveAvgPool3DBackward0 final : AvgPoolBackward {};
+struct AvgPoolBackwardBackward0 final : AvgPoolBackward {};
+
+namespace {
+
+template <class NodeType>
+Tensor mean_of_windows(const Tensor& x, const Windows& windows, bool back = false) {
+  Tensor y = empty_tensor(back ? windows.sizes : windows.result, x.scalar_type());
+  const Tensor from = values(x);
+  (back ? kernels::avg_pool_back : kernels::avg_pool)(x.scalar_type(), y.data_ptr(),
+                                                      from.data_ptr(), windows.pooling);
+  if (auto* node = record<NodeType>(y, x)) {
+    node->windows = windows;
+    node->back = back;
+  }
+  return y;
+}
+
+Tensor averaged(const Tensor& x, const Windows& windows, bool back) {
+  return mean_of_windows<AvgPoolBackwardBackward0>(x, windows, back);
+}
+
+// --- which windows ---
+
+constexpr const char* kNumbers[] = {"", "one int", "two ints", "three ints"};
+
+/// "max_pool2d"
+std::string op_name(const char* family, int64_t spatial) {
+  return family + std::to_string(spatial) + 'd';
+}
+
+/// One number for each dimension.
+Dims expanded(IntArrayRef values, int64_t spatial, const std::string& op, const char* name,
+              const char* what = "must either be a single int") {
+  check(values.size() == 1 || static_cast<int64_t>(values.size()) == spatial,
+        "{}: {} {}, or a tuple of {}", op, name, what, kNumbers[spatial]);
+  return values.size() == 1 ? Dims(spatial, values[0]) : Dims(values);
+}
+
+struct Options {
+  Dims kernel, stride, padding, dilation;
+  bool ceil_mode;
+};
+
+Options options_of(const std::string& op, int64_t spatial, IntArrayRef kernel, IntArrayRef stride,
+                   IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {
+  Options options{expanded(kernel, spatial, op, "kernel_size"),
+                  {},
+                  expanded(padding, spatial, op, "padding"),
+                  expanded(dilation, spatial, op, "dilation"),
+                  ceil_mode};
+  options.stride = stride.empty() ? options.kernel
+                                  : expanded(stride, spatial, op, "stride",
+                                             "must either be omitted, a single int");
+  for (int64_t d = 0; d < spatial; ++d) {
+    check(options.kernel[d] > 0, "{}: kernel size should be greater than zero, but got {}", op,
+          options.kernel[d]);
+    check(options.stride[d] != 0, "stride should not be zero");
+    check(options.stride[d] > 0, "{}: stride should be greater than zero, but got {}", op,
+          options.stride[d]);
+    check(options.dilation[d] > 0, "dilation should be greater than zero, but got dilation: {}",
+          IntArrayRef(options.dilation));
+    check(options.padding[d] >= 0, "pad must be non-negative, but got pad: {}", options.padding[d]);
+    check(options.padding[d] <= options.kernel[d] / 2,
+          "pad should be at most half of kernel size, but got pad={} and kernel_size={}",
+          options.padding[d], options.kernel[d]);
+  }
+  return options;
+}
+
+/// "2x4x4"
+std::string by_text(IntArrayRef sizes) {
+  std::string text;
+  for (const int64_t size : sizes) text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text;
+}
+
+/// The images; the windows are still to be said.
+Windows windows_of(const Tensor& x, int64_t spatial, const std::string& op) {
+  check(x.dim() == spatial + 1 || x.dim() == spatial + 2,
+        "{}: Expected {}D or {}D (batch mode) tensor for input, but got: {}", op, spatial + 1,
+        spatial + 2, x.sizes());
+  check(x.is_floating_point(), "\"{}\" not implemented for '{}'", op, x.scalar_type());
+  Windows windows;
+  windows.spatial = spatial;
+  windows.sizes = windows.result = x.impl()->sizes;
+  windows.pooling.planes = count_elements(x.sizes().slice(0, x.dim() - spatial));
+  for (int64_t d = 0; d < spatial; ++d)
+    windows.pooling.axes[3 - spatial + d].in = x.sizes()[x.dim() - spatial + d];
+  return windows;
+}
+
+kernels::PoolAxis axis_of(int64_t in, int64_t kernel, int64_t stride, int64_t padding,
+                          int64_t dilation, bool ceil_mode, bool count_include_pad) {
+  const int64_t room =
+      in + 2 * padding - dilation * (kernel - 1) - 1 + (ceil_mode ? stride - 1 : 0);
+  int64_t out = room < 0 ? 0 : room / stride + 1;
+  if (ceil_mode && (out - 1) * stride >= in + padding) --out;  // it would begin in the padding
+  kernels::PoolAxis axis{in, dilation, {}};
+  for (int64_t i = 0; i < out; ++i) {
+    const int64_t begin = i * stride - padding;
+    const int64_t end = std::min(begin + dilation * (kernel - 1) + 1, in + padding);
+    int64_t first = begin;
+    while (first < 0) first += dilation;
+    const int64_t last = std::min(end, in);
+    axis.windows.push_back({first, last, count_include_pad ? end - begin : last - first});
+  }
+  return axis;
+}
+
+void set_windows(Windows& windows, const Options& o, bool count_include_pad) {
+  const int64_t spatial = windows.spatial;
+  for (int64_t d = 0; d < spatial; ++d) {
+    kernels::PoolAxis& axis = windows.pooling.axes[3 - spatial + d];
+    axis = axis_of(axis.in, o.kernel[d], o.stride[d], o.padding[d], o.dilation[d], o.ceil_mode,
+                   count_include_pad);
+    windows.result[windows.result.size() - spatial + d] = axis.out();
+  }
+  const auto image = [&](const Dims& sizes) {
+    return by_text(IntArrayRef(sizes).slice(sizes.size() - spatial - 1));
+  };
+  check(windows.pooling.outputs() > 0,
+        "Given input size: ({}). Calculated output size: ({}). Output size is too small",
+        image(windows.sizes), image(windows.result));
+}
+
+Windows adaptive_windows(const Tensor& x, IntArrayRef output_size, int64_t spatial,
+                         const std::string& op) {
+  const bool fits = x.dim() == spatial + 1 || x.dim() == spatial + 2;
+  check(fits, "{}(): Expected {}D or {}D tensor, but got {}", op, spatial + 1, spatial + 2,
+        x.sizes());
+  check(output_size.size() == 1 || static_cast<int64_t>(output_size.size()) == spatial,
+        "{}: output_size must be {}", op, spatial);
+  Windows windows = windows_of(x, spatial, op);
+  const Dims out = output_size.size() == 1 ? Dims(spatial, output_size[0]) : Dims(output_size);
+  for (int64_t d = 0; d < spatial; ++d) {
+    check(out[d] >= 0,
+          "{}: elements of output_size must be greater than or equal to 0 but received {}", op,
+          output_size);
+    kernels::PoolAxis& axis = windows.pooling.axes[3 - spatial + d];
+    check(
+        axis.in > 0,
+        "{}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes "
+        "{}",
+        op, x.sizes());
+    axis.windows.clear();
+    for (int64_t i = 0; i < out[d]; ++i) {
+      const int64_t first = i * axis.in / out[d], end = ((i + 1) * axis.in + out[d] - 1) / out[d];
+      axis.windows.push_back({first, end, end - first});
+    }
+    windows.result[windows.result.size() - spatial + d] = out[d];
+  }
+  return windows;
+}
+
+// --- calls ---
+
+template <class NodeType>
+std::tuple<Tensor, Tensor> max_pool(Traced traced, int64_t spatial, IntArrayRef kernel,
+                                    IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,
+                                    bool ceil_mode) {
+  const Tensor& self = traced.enter();
+  const std::string op = op_name("max_pool", spatial);
+  const Options options = options_of(op, spatial, kernel, stride, padding, dilation, ceil_mode);
+  Windows windows = windows_of(self, spatial, op);
+  set_windows(windows, options, false);
+  return largest<NodeType>(self, windows);
+}
+
+template <class NodeType>
+Tensor avg_pool(Traced traced, int64_t spatial, IntArrayRef kernel, IntArrayRef stride,
+                IntArrayRef padding, bool ceil_mode, bool count_include_pad,
+                optional<int64_t> divisor) {
+  const Tensor& self = traced.enter();
+  const std::string op = op_name("avg_pool", spatial);
+  const Options options = options_of(op, spatial, kernel, stride, padding, int64_t{1}, ceil_mode);
+  check(divisor.value_or(1) != 0, "divisor must be not zero");
+  Windows windows = windows_of(self, spatial, op);
+  set_windows(windows, options, count_include_pad);
+  windows.pooling.divisor = divisor.value_or(0);
+  return mean_of_windows<NodeType>(self, windows);
+}
+
+template <class NodeType>
+Tensor adaptive_avg_pool(Traced traced, int64_t spatial, IntArrayRef output_size) {
+  const Tensor& self = traced.enter();
+  const std::string op = op_name("adaptive_avg_pool", spatial);
+  return mean_of_windows<NodeType>(self, adaptive_windows(self, output_size, spatial, op));
+}
+
+template <class NodeType>
+std::tuple<Tensor, Tensor> adaptive_max_pool(Traced traced, int64_t spatial,
+                                             IntArrayRef output_size) {
+  const Tensor& self = traced.enter();
+  const std::string op = op_name("adaptive_max_pool", spatial);
+  return largest<NodeType>(self, adaptive_windows(self, output_size, spatial, op));
+}
+
+}  // namespace
+
+Tensor max_pool1d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  IntArrayRef dilation, bool ceil_mode) {
+  return std::get<0>(
+      max_pool1d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));
+}
+std::tuple<Tensor, Tensor> max_pool1d_with_indices(Traced self, IntArrayRef kernel_size,
+                                                   IntArrayRef stride, IntArrayRef padding,
+                                                   IntArrayRef dilation, bool ceil_mode) {
+  return max_pool<MaxPool1DWithIndicesBackward0>(self, 1, kernel_size, stride, padding, dilation,
+                                                 ceil_mode);
+}
+Tensor avg_pool1d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  bool ceil_mode, bool count_include_pad) {
+  return avg_pool<AvgPool1DBackward0>(self, 1, kernel_size, stride, padding, ceil_mode,
+                                      count_include_pad, nullopt);
+}
+Tensor adaptive_avg_pool1d(Traced self, IntArrayRef output_size) {
+  return adaptive_avg_pool<AdaptiveAvgPool1DBackward0>(self, 1, output_size);
+}
+std::tuple<Tensor, Tensor> adaptive_max_pool1d(Traced self, IntArrayRef output_size) {
+  return adaptive_max_pool<AdaptiveMaxPool1DBackward0>(self, 1, output_size);
+}
+
+Tensor max_pool2d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  IntArrayRef dilation, bool ceil_mode) {
+  return std::get<0>(
+      max_pool2d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));
+}
+std::tuple<Tensor, Tensor> max_pool2d_with_indices(Traced self, IntArrayRef kernel_size,
+                                                   IntArrayRef stride, IntArrayRef padding,
+                                                   IntArrayRef dilation, bool ceil_mode) {
+  return max_pool<MaxPool2DWithIndicesBackward0>(self, 2, kernel_size, stride, padding, dilation,
+                                                 ceil_mode);
+}
+Tensor avg_pool2d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  bool ceil_mode, bool count_include_pad, optional<int64_t> divisor_override) {
+  return avg_pool<AvgPool2DBackward0>(self, 2, kernel_size, stride, padding, ceil_mode,
+                                      count_include_pad, divisor_override);
+}
+Tensor adaptive_avg_pool2d(Traced self, IntArrayRef output_size) {
+  return adaptive_avg_pool<AdaptiveAvgPool2DBackward0>(self, 2, output_size);
+}
+std::tuple<Tensor, Tensor> adaptive_max_pool2d(Traced self, IntArrayRef output_size) {
+  return adaptive_max_pool<AdaptiveMaxPool2DBackward0>(self, 2, output_size);
+}
+
+Tensor max_pool3d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  IntArrayRef dilation, bool ceil_mode) {
+  return std::get<0>(
+      max_pool3d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));
+}
+std::tuple<Tensor, Tensor> max_pool3d_with_indices(Traced self, IntArrayRef kernel_size,
+                                                   IntArrayRef stride, IntArrayRef padding,
+                                                   IntArrayRef dilation, bool ceil_mode) {
+  return max_pool<MaxPool3DWithIndicesBackward0>(self, 3, kernel_size, stride, padding, dilation,
+                                                 ceil_mode);
+}
+Tensor avg_pool3d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
+                  bool ceil_mode, bool count_include_pad, optional<int64_t> divisor_override) {
+  return avg_pool<AvgPool3DBackward0>(self, 3, kernel_size, stride, padding, ceil_mode,
+                                      count_include_pad, divisor_override);
+}
+Tensor adaptive_avg_pool3d(Traced self, IntArrayRef output_size) {
+  return adaptive_avg_pool<AdaptiveAvgPool3DBackward0>(self, 3, output_size);
+}
+std::tuple<Tensor, Tensor> adaptive_max_pool3d(Traced self, IntArrayRef output_size) {
+  return adaptive_max_pool<AdaptiveMaxPool3DBackward0>(self, 3, output_size);
+}
+
+}  // namespace glassgrad

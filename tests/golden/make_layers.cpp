@@ -1,0 +1,17 @@
+// Writes tests/golden/layers.txt with libtorch 1.13.1; tests/golden/README.md says how.
+#include <fstream>
+
+#include "tests/nn/conv_cases.h"
+#include "tests/nn/normalization_cases.h"
+#include "tests/nn/pooling_cases.h"
+#include "tests/nn/rnn_cases.h"
+
+int main() {
+  using namespace nn_cases;
+  torch::set_num_threads(1);
+  std::ofstream out(GLASSGRAD_SOURCE_DIR "/tests/golden/layers.txt");
+  for (const auto& cases :
+       {conv_cases(), refused_convolutions(), padding_cases(), pooling_cases(), refused_poolings(),
+        normalization_cases(), refused_normalizations(), rnn_cases(), embedding_cases()})
+    for (const Case& c : cases) out << "case " << c.text << '\n' << c.run();
+}

@@ -1,0 +1,58 @@
+// Pooling against PyTorch 1.13.1 and central differences.
+#include "nn/pooling.h"
+
+#include "tests/nn/derivatives.h"
+#include "tests/nn/pooling_cases.h"
+
+namespace glassgrad::nn {
+namespace {
+
+using support::Tensors;
+
+TEST(Pooling, ComputesAndPrintsAsLibtorchDoes) {
+  nn_cases::expect_close(nn_cases::pooling_cases());
+}
+TEST(Pooling, RefusesAsLibtorchDoes) { nn_cases::expect_close(nn_cases::refused_poolings()); }
+
+TEST(Pooling, HasDerivativesOfAnyOrder) {
+  manual_seed(1);
+  const Tensors x = {nn_cases::random({2, 2, 5, 4})};
+  // Squares, because pooling itself is linear near x.
+  nn_cases::check_derivatives(
+      "max_pool2d",
+      [](const Tensors& in) -> Tensors { return {max_pool2d(in[0], 3, 2, 1).square()}; }, x);
+  nn_cases::check_derivatives(
+      "avg_pool2d",
+      [](const Tensors& in) -> Tensors {
+        return {avg_pool2d(in[0], {3, 2}, 1, 1).square()};
+      },
+      x);
+  nn_cases::check_derivatives(
+      "adaptive_avg_pool2d",
+      [](const Tensors& in) -> Tensors {
+        return {adaptive_avg_pool2d(in[0], {3, 3}).square()};
+      },
+      x);
+  nn_cases::check_derivatives(
+      "adaptive_max_pool1d",
+      [](const Tensors& in) -> Tensors {
+        return {std::get<0>(adaptive_max_pool1d(in[0].flatten(2), 7)).square()};
+      },
+      x);
+}
+
+TEST(MaxPool2d, NamesItsNode) {
+  const Tensor x = ones({1, 1, 4, 4}).set_requires_grad(true);
+  EXPECT_EQ(max_pool2d(x, 2).grad_fn()->name(), "MaxPool2DWithIndicesBackward0");
+  EXPECT_EQ(avg_pool2d(x, 2).grad_fn()->name(), "AvgPool2DBackward0");
+}
+
+TEST(MaxPool2d, GivesPlacesToo) {
+  const Tensor x = arange(16.0).view({1, 1, 4, 4});
+  const auto [y, at] = MaxPool2d(2)->forward_with_indices(x);
+  EXPECT_TRUE(equal(at.flatten(), tensor({5, 7, 13, 15})));
+  EXPECT_TRUE(equal(y.flatten(), tensor({5.0, 7.0, 13.0, 15.0})));
+}
+
+}  // namespace
+}  // namespace glassgrad::nn
