@@ -1,19 +1,12 @@
 // Dropout: the function, then the module's construction, forward and how it prints.
 #include "nn/dropout.h"
 
-#include "autograd/base/check.h"
 #include "autograd/functions/activation.h"
+#include "nn/dropout_probability.h"
 #include "nn/in_place.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
-namespace {
-
-void check_probability(double p) {
-  check(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got {}", p);
-}
-
-}  // namespace
 
 Tensor functional::dropout(Traced input, const DropoutFuncOptions& options) {
   check_probability(options.p());

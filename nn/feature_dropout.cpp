@@ -1,17 +1,13 @@
 // Dropout of whole channels and for selu: the functions, then the modules.
 #include "nn/feature_dropout.h"
 
-#include "autograd/base/check.h"
 #include "autograd/functions/embedding.h"
+#include "nn/dropout_probability.h"
 #include "nn/in_place.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
 namespace {
-
-void check_probability(double p) {
-  check(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got {}", p);
-}
 
 /// Of an input without a batch, which has fewer than `rank` dimensions, too.
 Tensor dropped_channels(Traced input, const functional::DropoutFuncOptions& options, int64_t rank) {

@@ -14,20 +14,14 @@ Tensor functional::pad(Traced input, const PadFuncOptions& options) {
   return glassgrad::pad(input, options.pad(), kModes[options.mode().index()], value);
 }
 
-namespace {
-template <size_t D>
-std::string name(const char* family) {
-  return family + std::to_string(D) + 'd';
-}
-}  // namespace
-
 template <size_t D, class Derived>
 Tensor ReflectionPadImpl<D, Derived>::forward(Traced input) {
   return glassgrad::pad(input, this->options.padding(), "reflect");
 }
 template <size_t D, class Derived>
 void ReflectionPadImpl<D, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("ReflectionPad").c_str()).value("padding", this->options.padding());
+  Printer(stream, numbered_name<D>("ReflectionPad").c_str())
+      .value("padding", this->options.padding());
 }
 
 template <size_t D, class Derived>
@@ -36,7 +30,8 @@ Tensor ReplicationPadImpl<D, Derived>::forward(Traced input) {
 }
 template <size_t D, class Derived>
 void ReplicationPadImpl<D, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("ReplicationPad").c_str()).value("padding", this->options.padding());
+  Printer(stream, numbered_name<D>("ReplicationPad").c_str())
+      .value("padding", this->options.padding());
 }
 
 template <size_t D, class Derived>
@@ -45,7 +40,7 @@ Tensor ConstantPadImpl<D, Derived>::forward(Traced input) {
 }
 template <size_t D, class Derived>
 void ConstantPadImpl<D, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("ConstantPad").c_str())
+  Printer(stream, numbered_name<D>("ConstantPad").c_str())
       .value("padding", this->options.padding())
       .value("value", this->options.value());
 }

@@ -104,11 +104,6 @@ Tensor functional::adaptive_avg_pool3d(Traced input, const AdaptiveAvgPool3dFunc
 
 namespace {
 
-template <size_t D>
-std::string name(const char* family) {
-  return family + std::to_string(D) + 'd';
-}
-
 /// "[5, None]"
 template <size_t D>
 std::string text(const ExpandingArrayWithOptionalElem<D>& sizes) {
@@ -135,7 +130,7 @@ std::tuple<Tensor, Tensor> MaxPoolImpl<D, Derived>::forward_with_indices(Traced 
 }
 template <size_t D, class Derived>
 void MaxPoolImpl<D, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("MaxPool").c_str())
+  Printer(stream, numbered_name<D>("MaxPool").c_str())
       .value("kernel_size", this->options.kernel_size())
       .value("stride", this->options.stride())
       .value("padding", this->options.padding())
@@ -151,7 +146,7 @@ Tensor AvgPoolImpl<D, Derived>::forward(Traced input) {
 }
 template <size_t D, class Derived>
 void AvgPoolImpl<D, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("AvgPool").c_str())
+  Printer(stream, numbered_name<D>("AvgPool").c_str())
       .value("kernel_size", this->options.kernel_size())
       .value("stride", this->options.stride())
       .value("padding", this->options.padding());
@@ -170,7 +165,7 @@ std::tuple<Tensor, Tensor> AdaptiveMaxPoolImpl<D, output_size_t, Derived>::forwa
 }
 template <size_t D, class output_size_t, class Derived>
 void AdaptiveMaxPoolImpl<D, output_size_t, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("AdaptiveMaxPool").c_str())
+  Printer(stream, numbered_name<D>("AdaptiveMaxPool").c_str())
       .value("output_size", text(this->options.output_size()));
 }
 
@@ -182,7 +177,7 @@ Tensor AdaptiveAvgPoolImpl<D, output_size_t, Derived>::forward(Traced input) {
 }
 template <size_t D, class output_size_t, class Derived>
 void AdaptiveAvgPoolImpl<D, output_size_t, Derived>::pretty_print(std::ostream& stream) const {
-  Printer(stream, name<D>("AdaptiveAvgPool").c_str())
+  Printer(stream, numbered_name<D>("AdaptiveAvgPool").c_str())
       .value("output_size", text(this->options.output_size()));
 }
 

@@ -2,8 +2,15 @@
 // Internal: how library modules print themselves.
 
 #include <ostream>
+#include <string>
 
 namespace glassgrad::nn {
+
+/// "MaxPool2d" of the family MaxPool.
+template <size_t D>
+std::string numbered_name(const char* family) {
+  return family + std::to_string(D) + 'd';
+}
 
 /// Writes "torch::nn::Linear(in_features=2, bias=true)": the name, each value that is added, and at
 /// its end the closing parenthesis. As with libtorch, the stream goes on to write true and false in

@@ -126,8 +126,7 @@ void amin(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type
 
 namespace {
 /// y = whether an element is true (`counts`), or false.
-void find_any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type,
-              bool counts) {
+void find_any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type, bool counts) {
   visit_bytes(type, [&]<class T>() {
     fold<uint8_t, T>(
         sizes, y, x, 0, [counts](T value, int64_t) -> uint8_t { return (value != 0) == counts; },

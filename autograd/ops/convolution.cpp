@@ -32,14 +32,11 @@ Others others(Place place) {
   return {Place::Result, Place::Image};
 }
 
-/// Row-major, outside the graph.
-Tensor values(const Tensor& x) { return x.detach().contiguous(); }
-
 /// Writes dT/d(place) into `to`; in a result, plus `bias` in each channel (undefined: none).
 void compute(Place place, const Tensor& to, const Tensor& a, const Tensor& b, const Tensor& bias,
              const ConvGeometry& geometry) {
-  const Tensor first = values(a), second = values(b);
-  const Tensor added = bias.defined() ? values(bias) : bias;
+  const Tensor first = contiguous_values(a), second = contiguous_values(b);
+  const Tensor added = bias.defined() ? contiguous_values(bias) : bias;
   const ScalarType type = to.scalar_type();
   void* const out = to.data_ptr();
   if (place == Place::Result)

@@ -13,8 +13,6 @@ namespace {
 
 using Numbers = std::vector<double>;  ///< one for each channel
 
-Tensor values(const Tensor& x) { return x.detach().contiguous(); }
-
 kernels::Channels channels_of(const Tensor& x) {
   return {x.sizes()[0], x.sizes()[1], count_elements(x.sizes().slice(2))};
 }
@@ -79,7 +77,7 @@ struct NativeBatchNormBackward0 final : Node {
   }
 
   GradList computed(const Tensor& grad) const {
-    const Tensor x = values(input.unpack()), dy = values(grad);
+    const Tensor x = contiguous_values(input.unpack()), dy = contiguous_values(grad);
     const ScalarType type = x.scalar_type();
     const kernels::Channels sizes = channels_of(x);
     const int64_t channels = sizes.channels;
@@ -133,7 +131,7 @@ void follow(const Tensor& running, const Numbers& batch, double momentum, double
 Tensor normalized(const Tensor& x, const Tensor& weight, const Tensor& bias,
                   const Tensor& running_mean, const Tensor& running_var, bool training,
                   double momentum, double eps) {
-  const Tensor from = values(x);
+  const Tensor from = contiguous_values(x);
   const ScalarType type = x.scalar_type();
   const kernels::Channels sizes = channels_of(from);
   const int64_t channels = sizes.channels;

@@ -36,6 +36,8 @@ inline void check_floating(const char* kernel, const Tensor& x) {
 
 /// For kernels over any strides.
 inline kernels::Operand operand(const Tensor& x) { return {x.data_ptr(), x.strides()}; }
+/// For kernels that walk over memory as it lies.
+inline Tensor contiguous_values(const Tensor& x) { return x.detach().contiguous(); }
 template <class T>
 T* data(const Tensor& x) {
   return static_cast<T*>(x.impl()->data);

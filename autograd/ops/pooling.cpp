@@ -18,8 +18,6 @@ struct Windows {
   Dims sizes, result;  ///< of x, of y
 };
 
-Tensor values(const Tensor& x) { return x.detach().contiguous(); }
-
 }  // namespace
 
 // --- the largest of each window ---
@@ -42,7 +40,7 @@ struct MaxPoolBackward : Node {
                   .reshape(windows.sizes)};
     }
     Tensor gx = empty_tensor(windows.sizes, grads[0].scalar_type());
-    kernels::max_pool_back(gx.scalar_type(), gx.data_ptr(), values(grads[0]).data_ptr(),
+    kernels::max_pool_back(gx.scalar_type(), gx.data_ptr(), contiguous_values(grads[0]).data_ptr(),
                            data<int64_t>(index), windows.pooling);
     return {gx};
   }
@@ -61,7 +59,7 @@ std::tuple<Tensor, Tensor> largest(const Tensor& self, const Windows& windows) {
   Tensor y = empty_tensor(windows.result, self.scalar_type());
   const Tensor indices = empty_tensor(windows.result, kLong);
   kernels::max_pool(self.scalar_type(), y.data_ptr(), data<int64_t>(indices),
-                    values(self).data_ptr(), windows.pooling);
+                    contiguous_values(self).data_ptr(), windows.pooling);
   if (auto* node = record<NodeType>(y, self)) {
     node->indices.save(indices);
     node->windows = windows;
@@ -99,7 +97,7 @@ namespace {
 template <class NodeType>
 Tensor mean_of_windows(const Tensor& x, const Windows& windows, bool back = false) {
   Tensor y = empty_tensor(back ? windows.sizes : windows.result, x.scalar_type());
-  const Tensor from = values(x);
+  const Tensor from = contiguous_values(x);
   (back ? kernels::avg_pool_back : kernels::avg_pool)(x.scalar_type(), y.data_ptr(),
                                                       from.data_ptr(), windows.pooling);
   if (auto* node = record<NodeType>(y, x)) {
@@ -130,18 +128,19 @@ Dims expanded(IntArrayRef values, int64_t spatial, const std::string& op, const 
   return values.size() == 1 ? Dims(spatial, values[0]) : Dims(values);
 }
 
-struct Options {
+struct WindowOptions {
   Dims kernel, stride, padding, dilation;
   bool ceil_mode;
 };
 
-Options options_of(const std::string& op, int64_t spatial, IntArrayRef kernel, IntArrayRef stride,
-                   IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {
-  Options options{expanded(kernel, spatial, op, "kernel_size"),
-                  {},
-                  expanded(padding, spatial, op, "padding"),
-                  expanded(dilation, spatial, op, "dilation"),
-                  ceil_mode};
+WindowOptions options_of(const std::string& op, int64_t spatial, IntArrayRef kernel,
+                         IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,
+                         bool ceil_mode) {
+  WindowOptions options{expanded(kernel, spatial, op, "kernel_size"),
+                        {},
+                        expanded(padding, spatial, op, "padding"),
+                        expanded(dilation, spatial, op, "dilation"),
+                        ceil_mode};
   options.stride = stride.empty() ? options.kernel
                                   : expanded(stride, spatial, op, "stride",
                                              "must either be omitted, a single int");
@@ -201,7 +200,7 @@ kernels::PoolAxis axis_of(int64_t in, int64_t kernel, int64_t stride, int64_t pa
   return axis;
 }
 
-void set_windows(Windows& windows, const Options& o, bool count_include_pad) {
+void set_windows(Windows& windows, const WindowOptions& o, bool count_include_pad) {
   const int64_t spatial = windows.spatial;
   for (int64_t d = 0; d < spatial; ++d) {
     kernels::PoolAxis& axis = windows.pooling.axes[3 - spatial + d];
@@ -254,7 +253,8 @@ std::tuple<Tensor, Tensor> max_pool(Traced traced, int64_t spatial, IntArrayRef 
                                     bool ceil_mode) {
   const Tensor& self = traced.enter();
   const std::string op = op_name("max_pool", spatial);
-  const Options options = options_of(op, spatial, kernel, stride, padding, dilation, ceil_mode);
+  const WindowOptions options =
+      options_of(op, spatial, kernel, stride, padding, dilation, ceil_mode);
   Windows windows = windows_of(self, spatial, op);
   set_windows(windows, options, false);
   return largest<NodeType>(self, windows);
@@ -266,7 +266,8 @@ Tensor avg_pool(Traced traced, int64_t spatial, IntArrayRef kernel, IntArrayRef 
                 optional<int64_t> divisor) {
   const Tensor& self = traced.enter();
   const std::string op = op_name("avg_pool", spatial);
-  const Options options = options_of(op, spatial, kernel, stride, padding, int64_t{1}, ceil_mode);
+  const WindowOptions options =
+      options_of(op, spatial, kernel, stride, padding, int64_t{1}, ceil_mode);
   check(divisor.value_or(1) != 0, "divisor must be not zero");
   Windows windows = windows_of(self, spatial, op);
   set_windows(windows, options, count_include_pad);

@@ -145,7 +145,8 @@ struct PreluBackward0 final : Node {
     const Tensor &dy = grads[0], x = self.unpack(), w = weight.unpack();
     const Tensor w_by_channel = by_channel(w, x);
     GradList results = GradList::undefined(2);
-    // The sign is 1 where it counts; with it the derivative stays a function of x, with derivative 0.
+    // The sign is 1 where it counts; with it the derivative stays a function of x, with derivative
+    // 0.
     if (should_compute_output(0)) results[0] = where(x > 0, x.sign() * dy, w_by_channel * dy);
     if (should_compute_output(1)) {
       const Tensor below = where(x > 0, Scalar(0), x * dy);
