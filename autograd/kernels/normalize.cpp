@@ -1,3 +1,4 @@
+// Means and variances of channels, and values scaled and shifted by channel.
 #include "autograd/kernels/normalize.h"
 
 #include "autograd/base/compiler.h"

@@ -1,3 +1,4 @@
+// Windows of an image, their largest elements and means.
 #include "autograd/kernels/pooling.h"
 
 #include <algorithm>
