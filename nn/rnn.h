@@ -1,5 +1,5 @@
 #pragma once
-// Recurrent networks: RNN, LSTM, GRU. Their single steps are in rnn_cell.h.
+// Recurrent networks: RNN, LSTM, GRU.
 
 #include <tuple>
 

@@ -43,12 +43,9 @@ struct TensorExtras : InSmallBlocks {
 /// What Tensor handles share. Plain members that a debugger can walk.
 struct TensorImpl final : RefCounted {
   /// Without sizes and strides yet: see create, over and sharing.
-  TensorImpl(ScalarType dtype, void* data, intrusive_ptr<Storage> storage,
-             intrusive_ptr<VersionCounter> version_counter)
-      : dtype(dtype),
-        data(data),
-        storage(std::move(storage)),
-        version_counter(std::move(version_counter)) {}
+  TensorImpl(ScalarType type, void* first, intrusive_ptr<Storage> memory,
+             intrusive_ptr<VersionCounter> counter)
+      : dtype(type), data(first), storage(std::move(memory)), version_counter(std::move(counter)) {}
 
   ScalarType dtype;
   bool is_contiguous = true;
