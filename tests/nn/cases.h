@@ -68,7 +68,8 @@ template <class Holder, class... Inputs>
 std::string report(Holder module, const Inputs&... inputs) {
   std::vector<Tensor> leaves = {inputs...};
   for (const Tensor& p : module->parameters()) leaves.push_back(p);
-  return description(module) + result(module->forward(inputs...), leaves);
+  const std::string computed = result(module->forward(inputs...), leaves);
+  return description(module) + computed;  // the buffers as forward has left them
 }
 
 // clang-format off
