@@ -104,9 +104,10 @@ function(glassgrad_glob result folder pattern)
 endfunction()
 
 # Several sources to a compilation, for they spend most of it on the same headers: a build takes half
-# its time. Not in Debug, where whoever changes one file compiles only that.
+# its time. Not in Debug, where whoever changes one file compiles only that; unless it is for a
+# sanitizer.
 function(glassgrad_join_sources target)
-  if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  if(GLASSGRAD_SANITIZE OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
     # To GCC the sources are headers then, whose anonymous namespaces would be another in each file;
     # and it would inline less, for a file so large.
