@@ -35,6 +35,7 @@ Tensor total_norm(const std::vector<Tensor>& tensors, double norm_type) {
 
 double clip_grad_norm_(std::vector<Tensor> parameters, double max_norm, double norm_type,
                        bool error_if_nonfinite) {
+  Caller::forget();
   NoGradGuard no_grad;
   const std::vector<Tensor> grads = defined_grads(parameters);
   if (grads.empty()) return 0;
@@ -62,6 +63,7 @@ double clip_grad_norm_(Tensor parameter, double max_norm, double norm_type,
 }
 
 void clip_grad_value_(std::vector<Tensor> parameters, double clip_value) {
+  Caller::forget();
   NoGradGuard no_grad;
   for (const Tensor& grad : defined_grads(parameters)) grad.clamp_(-clip_value, clip_value);
 }
@@ -75,12 +77,14 @@ void clip_grad_value_(Tensor parameter, double clip_value) {
 }
 
 Tensor parameters_to_vector(const std::vector<Tensor>& parameters) {
+  Caller::forget();
   std::vector<Tensor> parts;
   for (const Tensor& p : parameters) parts.push_back(p.view(-1));
   return cat(parts);
 }
 
 void vector_to_parameters(const Tensor& vec, std::vector<Tensor> parameters) {
+  Caller::forget();
   int64_t count = 0;
   for (const Tensor& p : parameters) count += p.numel();
   check(vec.numel() >= count,

@@ -4,5 +4,6 @@
 namespace glassgrad {
 
 constinit thread_local Caller forward_line;
+constinit thread_local const char* forward_operation = nullptr;
 
 }  // namespace glassgrad

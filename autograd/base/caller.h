@@ -31,19 +31,28 @@ struct Caller {
   }
 #endif
 
-  /// Makes this the line of the nodes that follow on this thread.
-  inline void enter() const;
+  /// Makes this the line of the nodes and errors that follow on this thread; `operation` is the
+  /// function that says so.
+  inline void enter(const char* operation = __builtin_FUNCTION()) const;
+  /// For functions that have no caller and call operations: no line is known from here on.
+  static inline void forget();
 
   const char* file = nullptr;  ///< as the compiler was given it; null: none
   int line = 0;
 };
 
-/// The line that a new node gets.
+/// The line that a new node gets, and an error of an operation.
 extern constinit thread_local Caller forward_line;
+/// The function that has entered with it.
+extern constinit thread_local const char* forward_operation;
 
-inline void Caller::enter() const {
-  if (file) forward_line = *this;
+inline void Caller::enter(const char* operation) const {
+  if (!file) return;
+  forward_line = *this;
+  forward_operation = operation;
 }
+
+inline void Caller::forget() { forward_line = Caller(); }
 
 /// A tensor on its way into an operation, with the line that sends it there.
 struct Traced {
@@ -52,7 +61,9 @@ struct Traced {
   /// loads wider than the stores just before them, which have to wait.
   Traced(const Traced& other) : tensor(other.tensor), caller(other.caller) {}
   /// The tensor; its line is that of the nodes that follow.
-  const Tensor& enter() const { return caller.enter(), tensor; }
+  const Tensor& enter(const char* operation = __builtin_FUNCTION()) const {
+    return caller.enter(operation), tensor;
+  }
 
   const Tensor& tensor;
   Caller caller;

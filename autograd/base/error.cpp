@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdio>
 
+#include "autograd/base/caller.h"
 #include "autograd/base/check.h"
 
 namespace glassgrad {
@@ -21,16 +22,26 @@ WarningHandler set_warning_handler(WarningHandler new_handler) {
 
 void warn(const std::string& message) { handler.load()(message); }
 
-template <class E>
-void detail::fail(fmt::string_view text, fmt::format_args args) {
-  throw E(fmt::vformat(text, args));
+/// Where the program called the operation. The operation of a module is whatever its class is: the
+/// line shows it.
+static std::string place_of_call() {
+  if (!forward_line.file) return "";
+  const std::string_view operation = forward_operation;
+  std::string place = fmt::format("\n  at {}:{}", forward_line.file, forward_line.line);
+  if (operation != "forward" && operation != "operator()") place.append(", in ").append(operation);
+  return place;
 }
-template void detail::fail<Error>(fmt::string_view, fmt::format_args);
-template void detail::fail<IndexError>(fmt::string_view, fmt::format_args);
-template void detail::fail<ValueError>(fmt::string_view, fmt::format_args);
-template void detail::fail<TypeError>(fmt::string_view, fmt::format_args);
-template void detail::fail<NotImplementedError>(fmt::string_view, fmt::format_args);
-template void detail::fail<InternalError>(fmt::string_view, fmt::format_args);
+
+template <class E>
+void detail::fail(fmt::string_view text, fmt::format_args args, bool knows_line) {
+  throw E(fmt::vformat(text, args), knows_line ? place_of_call() : "");
+}
+template void detail::fail<Error>(fmt::string_view, fmt::format_args, bool);
+template void detail::fail<IndexError>(fmt::string_view, fmt::format_args, bool);
+template void detail::fail<ValueError>(fmt::string_view, fmt::format_args, bool);
+template void detail::fail<TypeError>(fmt::string_view, fmt::format_args, bool);
+template void detail::fail<NotImplementedError>(fmt::string_view, fmt::format_args, bool);
+template void detail::fail<InternalError>(fmt::string_view, fmt::format_args, bool);
 
 std::string to_string(IntArrayRef values) {
   std::string text = "[";

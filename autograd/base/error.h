@@ -10,13 +10,17 @@ namespace glassgrad {
 /// it needs, what it got and the cure. Nothing has been changed by the call that throws it.
 class Error : public std::exception {
  public:
-  explicit Error(std::string message) : message_(std::move(message)) {}
-  const char* what() const noexcept override { return message_.c_str(); }
+  explicit Error(std::string message) : message_(std::move(message)), what_(message_) {}
+  /// `place`: where in the program, as "\n  at main.cpp:12, in mm".
+  Error(std::string message, const std::string& place)
+      : message_(std::move(message)), what_(message_ + place) {}
+  /// The text, and on a line of its own the line of the program, if it is known.
+  const char* what() const noexcept override { return what_.c_str(); }
   const char* what_without_backtrace() const noexcept { return message_.c_str(); }
   const std::string& msg() const noexcept { return message_; }
 
  private:
-  std::string message_;
+  std::string message_, what_;
 };
 
 /// An index or a dimension out of range.

@@ -159,65 +159,69 @@ Tensor masked_fill(Traced self, const Tensor& mask, const Tensor& value);
 
 // --- comparisons and logic: results are bool and never require grad ---
 
-Tensor eq(const Tensor& self, const Tensor& other);
-Tensor eq(const Tensor& self, const Scalar& other);
-Tensor ne(const Tensor& self, const Tensor& other);
-Tensor ne(const Tensor& self, const Scalar& other);
-Tensor lt(const Tensor& self, const Tensor& other);
-Tensor lt(const Tensor& self, const Scalar& other);
-Tensor le(const Tensor& self, const Tensor& other);
-Tensor le(const Tensor& self, const Scalar& other);
-Tensor gt(const Tensor& self, const Tensor& other);
-Tensor gt(const Tensor& self, const Scalar& other);
-Tensor ge(const Tensor& self, const Tensor& other);
-Tensor ge(const Tensor& self, const Scalar& other);
-Tensor logical_and(const Tensor& self, const Tensor& other);
-Tensor logical_or(const Tensor& self, const Tensor& other);
-Tensor logical_xor(const Tensor& self, const Tensor& other);
-Tensor logical_not(const Tensor& self);
+Tensor eq(Traced self, const Tensor& other);
+Tensor eq(Traced self, const Scalar& other);
+Tensor ne(Traced self, const Tensor& other);
+Tensor ne(Traced self, const Scalar& other);
+Tensor lt(Traced self, const Tensor& other);
+Tensor lt(Traced self, const Scalar& other);
+Tensor le(Traced self, const Tensor& other);
+Tensor le(Traced self, const Scalar& other);
+Tensor gt(Traced self, const Tensor& other);
+Tensor gt(Traced self, const Scalar& other);
+Tensor ge(Traced self, const Tensor& other);
+Tensor ge(Traced self, const Scalar& other);
+Tensor logical_and(Traced self, const Tensor& other);
+Tensor logical_or(Traced self, const Tensor& other);
+Tensor logical_xor(Traced self, const Tensor& other);
+Tensor logical_not(Traced self);
 /// Bitwise on integers, logical on bool. @throws Error for floating types
-Tensor bitwise_and(const Tensor& self, const Tensor& other);
-Tensor bitwise_or(const Tensor& self, const Tensor& other);
-Tensor bitwise_xor(const Tensor& self, const Tensor& other);
-Tensor bitwise_not(const Tensor& self);
-Tensor isnan(const Tensor& self);
-Tensor isinf(const Tensor& self);
-Tensor isfinite(const Tensor& self);
+Tensor bitwise_and(Traced self, const Tensor& other);
+Tensor bitwise_or(Traced self, const Tensor& other);
+Tensor bitwise_xor(Traced self, const Tensor& other);
+Tensor bitwise_not(Traced self);
+Tensor isnan(Traced self);
+Tensor isinf(Traced self);
+Tensor isfinite(Traced self);
 /// |self - other| <= atol + rtol * |other|, element by element.
-Tensor isclose(const Tensor& self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+Tensor isclose(Traced self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
                bool equal_nan = false);
 /// Whether isclose holds everywhere.
-bool allclose(const Tensor& self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
+bool allclose(Traced self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
               bool equal_nan = false);
 /// Whether sizes and all elements are the same. @throws Error if the types differ
-bool equal(const Tensor& self, const Tensor& other);
+bool equal(Traced self, const Tensor& other);
 
-inline Tensor operator==(const Tensor& a, const Tensor& b) { return eq(a, b); }
-inline Tensor operator==(const Tensor& a, const Scalar& b) { return eq(a, b); }
-inline Tensor operator==(const Scalar& a, const Tensor& b) { return eq(b, a); }
-inline Tensor operator!=(const Tensor& a, const Tensor& b) { return ne(a, b); }
-inline Tensor operator!=(const Tensor& a, const Scalar& b) { return ne(a, b); }
-inline Tensor operator!=(const Scalar& a, const Tensor& b) { return ne(b, a); }
-inline Tensor operator<(const Tensor& a, const Tensor& b) { return lt(a, b); }
-inline Tensor operator<(const Tensor& a, const Scalar& b) { return lt(a, b); }
-inline Tensor operator<(const Scalar& a, const Tensor& b) { return gt(b, a); }
-inline Tensor operator<=(const Tensor& a, const Tensor& b) { return le(a, b); }
-inline Tensor operator<=(const Tensor& a, const Scalar& b) { return le(a, b); }
-inline Tensor operator<=(const Scalar& a, const Tensor& b) { return ge(b, a); }
-inline Tensor operator>(const Tensor& a, const Tensor& b) { return gt(a, b); }
-inline Tensor operator>(const Tensor& a, const Scalar& b) { return gt(a, b); }
-inline Tensor operator>(const Scalar& a, const Tensor& b) { return lt(b, a); }
-inline Tensor operator>=(const Tensor& a, const Tensor& b) { return ge(a, b); }
-inline Tensor operator>=(const Tensor& a, const Scalar& b) { return ge(a, b); }
-inline Tensor operator>=(const Scalar& a, const Tensor& b) { return le(b, a); }
-inline Tensor operator&(const Tensor& a, const Tensor& b) { return bitwise_and(a, b); }
-inline Tensor operator|(const Tensor& a, const Tensor& b) { return bitwise_or(a, b); }
-inline Tensor operator^(const Tensor& a, const Tensor& b) { return bitwise_xor(a, b); }
-inline Tensor& operator&=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_and_(b); }
-inline Tensor& operator|=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_or_(b); }
+inline Tensor operator==(Traced a, Traced b) { return eq(a, b.tensor); }
+inline Tensor operator==(Traced a, const Scalar& b) { return eq(a, b); }
+inline Tensor operator==(const Scalar& a, Traced b) { return eq(b, a); }
+inline Tensor operator!=(Traced a, Traced b) { return ne(a, b.tensor); }
+inline Tensor operator!=(Traced a, const Scalar& b) { return ne(a, b); }
+inline Tensor operator!=(const Scalar& a, Traced b) { return ne(b, a); }
+inline Tensor operator<(Traced a, const Tensor& b) { return lt(a, b); }
+inline Tensor operator<(Traced a, const Scalar& b) { return lt(a, b); }
+inline Tensor operator<(const Scalar& a, Traced b) { return gt(b, a); }
+inline Tensor operator<=(Traced a, const Tensor& b) { return le(a, b); }
+inline Tensor operator<=(Traced a, const Scalar& b) { return le(a, b); }
+inline Tensor operator<=(const Scalar& a, Traced b) { return ge(b, a); }
+inline Tensor operator>(Traced a, const Tensor& b) { return gt(a, b); }
+inline Tensor operator>(Traced a, const Scalar& b) { return gt(a, b); }
+inline Tensor operator>(const Scalar& a, Traced b) { return lt(b, a); }
+inline Tensor operator>=(Traced a, const Tensor& b) { return ge(a, b); }
+inline Tensor operator>=(Traced a, const Scalar& b) { return ge(a, b); }
+inline Tensor operator>=(const Scalar& a, Traced b) { return le(b, a); }
+inline Tensor operator&(Traced a, const Tensor& b) { return bitwise_and(a, b); }
+inline Tensor operator|(Traced a, const Tensor& b) { return bitwise_or(a, b); }
+inline Tensor operator^(Traced a, const Tensor& b) { return bitwise_xor(a, b); }
+inline Tensor& operator&=(TracedTarget a, const Tensor& b) {
+  return a.tensor.bitwise_and_(b, a.caller);
+}
+inline Tensor& operator|=(TracedTarget a, const Tensor& b) {
+  return a.tensor.bitwise_or_(b, a.caller);
+}
 inline Tensor& operator^=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_xor_(b); }
-inline Tensor operator&&(const Tensor& a, const Tensor& b) { return logical_and(a, b); }
-inline Tensor operator||(const Tensor& a, const Tensor& b) { return logical_or(a, b); }
-inline Tensor operator!(const Tensor& a) { return logical_not(a); }
+inline Tensor operator&&(Traced a, const Tensor& b) { return logical_and(a, b); }
+inline Tensor operator||(Traced a, const Tensor& b) { return logical_or(a, b); }
+inline Tensor operator!(Traced a) { return logical_not(a); }
 
 }  // namespace glassgrad

@@ -10,7 +10,7 @@ namespace glassgrad {
 /// y = the sum of the diagonal. @throws Error  unless self is a matrix
 Tensor trace(Traced self);
 /// y = how many elements are not zero, int64.
-Tensor count_nonzero(const Tensor& self, OptionalIntArrayRef dim = nullopt);
+Tensor count_nonzero(Traced self, OptionalIntArrayRef dim = nullopt);
 /// y = sum x_i. Integers and bool sum as int64; an empty sum is 0.
 Tensor sum(Traced self, optional<ScalarType> dtype = nullopt);
 Tensor sum(Traced self, OptionalIntArrayRef dim, bool keepdim = false,
@@ -65,13 +65,13 @@ Tensor min(Traced self, const Tensor& other);
 Tensor amax(Traced self, IntArrayRef dim = {}, bool keepdim = false);
 Tensor amin(Traced self, IntArrayRef dim = {}, bool keepdim = false);
 /// Index of the first largest (smallest) element, int64; over all elements without `dim`.
-Tensor argmax(const Tensor& self, optional<int64_t> dim = nullopt, bool keepdim = false);
-Tensor argmin(const Tensor& self, optional<int64_t> dim = nullopt, bool keepdim = false);
+Tensor argmax(Traced self, optional<int64_t> dim = nullopt, bool keepdim = false);
+Tensor argmin(Traced self, optional<int64_t> dim = nullopt, bool keepdim = false);
 /// Whether any (all) elements are nonzero, bool (uint8 for uint8).
-Tensor any(const Tensor& self);
-Tensor any(const Tensor& self, int64_t dim, bool keepdim = false);
-Tensor all(const Tensor& self);
-Tensor all(const Tensor& self, int64_t dim, bool keepdim = false);
+Tensor any(Traced self);
+Tensor any(Traced self, int64_t dim, bool keepdim = false);
+Tensor all(Traced self);
+Tensor all(Traced self, int64_t dim, bool keepdim = false);
 /// y = (sum |x_i|^p)^(1/p); p = infinity gives the largest |x_i|, p = 0 counts nonzeros.
 Tensor norm(Traced self, const Scalar& p = 2);
 Tensor norm(Traced self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false);
@@ -100,7 +100,7 @@ std::tuple<Tensor, Tensor> median(Traced self, int64_t dim, bool keepdim = false
 std::tuple<Tensor, Tensor> mode(Traced self, int64_t dim = -1, bool keepdim = false);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
-Tensor argsort(const Tensor& self, int64_t dim = -1, bool descending = false);
+Tensor argsort(Traced self, int64_t dim = -1, bool descending = false);
 /// (values, indices) of the k largest (smallest) along `dim`.
 std::tuple<Tensor, Tensor> topk(Traced self, int64_t k, int64_t dim = -1, bool largest = true,
                                 bool sorted = true);
@@ -111,11 +111,11 @@ Tensor bincount(const Tensor& self, const Tensor& weights = {}, int64_t minlengt
 /// How many elements lie in each of `bins` equal parts of [min, max], in self's type; without
 /// bounds, that is min = max, those are self's own. Elements outside count nowhere.
 /// @throws Error  for integers, bins that are not positive, or bounds that are not finite
-Tensor histc(const Tensor& self, int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0);
+Tensor histc(Traced self, int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0);
 /// Where each element of self belongs into a sorted sequence (its last dimension), int64: before
 /// equal ones, or, right, behind them. One sequence serves all elements, or one each line of self.
 /// @throws Error  if types or leading dimensions differ
-Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_int32 = false,
+Tensor searchsorted(Traced sorted_sequence, const Tensor& self, bool out_int32 = false,
                     bool right = false);
 /// Sums `self` down to a shape that broadcasts to it.
 Tensor sum_to_size(Traced self, IntArrayRef size);

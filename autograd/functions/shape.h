@@ -123,7 +123,7 @@ Tensor diag(Traced self, int64_t diagonal = 0);
 /// @param self         int64 class numbers in [0, num_classes)
 /// @param num_classes  -1: the largest number plus one
 /// @throws Error  for another type, or a number out of range
-Tensor one_hot(const Tensor& self, int64_t num_classes = -1);
+Tensor one_hot(Traced self, int64_t num_classes = -1);
 
 // --- picking by index tensors (int64). An index out of range is an IndexError, in gather and
 // scatter an Error; nothing has been written then. ---
@@ -149,6 +149,6 @@ Tensor masked_select(Traced self, const Tensor& mask);
 /// mask.
 Tensor masked_scatter(Traced self, const Tensor& mask, const Tensor& source);
 /// Indices of the elements that are not zero, [count, dim] int64.
-Tensor nonzero(const Tensor& self);
+Tensor nonzero(Traced self);
 
 }  // namespace glassgrad

@@ -16,7 +16,11 @@ namespace {
 /// be stretched to its shape; or 1 for a single element.
 Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
   if (!given.defined()) {
-    check(output.numel() == 1, "grad can be implicitly created only for scalar outputs");
+    check(
+        output.numel() == 1,
+        "grad can be implicitly created only for scalar outputs\n  the output has shape {}: reduce "
+        "it, as in y.sum().backward(), or give its gradient: y.backward(torch::ones_like(y))",
+        output.sizes());
     Tensor one = empty_same_layout(output, output.scalar_type());
     visit(one.scalar_type(), [&]<class T>() { *static_cast<T*>(one.data_ptr()) = T(1); });
     return one;
@@ -38,8 +42,12 @@ BackwardCall start(TensorList outputs, TensorList grads, optional<bool> retain_g
   call.keep_graph = retain_graph.value_or(create_graph);
   for (size_t i = 0; i < outputs.size(); ++i) {
     Edge root = gradient_edge(outputs[i]);
-    check(root.is_valid(),
-          "element {} of tensors does not require grad and does not have a grad_fn", i);
+    check(
+        root.is_valid(),
+        "element {} of tensors does not require grad and does not have a grad_fn\n  nothing that "
+        "was recorded leads to it: no input has requires_grad, or it was made under NoGradGuard or "
+        "by detach()",
+        i);
     call.root_grads.push_back(root_grad(outputs[i], grads.empty() ? Tensor() : grads[i], i));
     call.roots.push_back(std::move(root));
   }

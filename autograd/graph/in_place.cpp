@@ -85,7 +85,8 @@ void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad
   check(!impl.is_view() || !impl.extras->base.is_leaf(),
         "a view of a leaf Variable that requires grad is being used in an in-place operation.");
   check(!self.is_leaf(),
-        "a leaf Variable that requires grad is being used in an in-place operation.");
+        "a leaf Variable that requires grad is being used in an in-place operation.\n  to change a "
+        "parameter outside of the graph: torch::NoGradGuard guard; or x.data()");
 }
 
 namespace {

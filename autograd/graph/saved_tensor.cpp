@@ -29,13 +29,25 @@ Tensor SavedTensor::unpack() const {
   return result;
 }
 
+namespace {
+/// Which operation wants the tensor back, and where the program called it.
+std::string place_of_saving() {
+  const Node* node = current_node();
+  if (!node || !node->file()) return "";
+  return fmt::format("\n  saved for {}, made at {}:{}", node->name(), node->file(), node->line());
+}
+}  // namespace
+
 void SavedTensor::check_not_released() const {
-  check(!current_node() || !current_node()->is_released(),
-        "Trying to backward through the graph a second time (or directly access saved tensors "
-        "after they have already been freed). Saved intermediate values of the graph are freed "
-        "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
-        "backward through the graph a second time or if you need to access saved tensors after "
-        "calling backward.");
+  check(
+      !current_node() || !current_node()->is_released(),
+      "Trying to backward through the graph a second time (or directly access saved tensors "
+      "after they have already been freed). Saved intermediate values of the graph are freed "
+      "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+      "backward through the graph a second time or if you need to access saved tensors after "
+      "calling backward.\n  in C++: loss.backward({{}}, /*retain_graph=*/true); a loss of earlier "
+      "rounds that is added up keeps their graph: add loss.item<double>(){}",
+      place_of_saving());
 }
 
 void SavedTensor::refuse_changed() const {
@@ -46,10 +58,10 @@ void SavedTensor::refuse_changed() const {
       "one of the variables needed for gradient computation has been modified by an inplace "
       "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable anomaly "
       "detection to find the operation that failed to compute its gradient, with "
-      "torch::autograd::DetectAnomalyGuard.",
+      "torch::autograd::DetectAnomalyGuard.{}",
       tensor_.toString(), tensor_.sizes(),
       maker ? fmt::format(", which is output {} of {},", output_nr, maker->name()) : std::string(),
-      tensor_._version(), version_));
+      tensor_._version(), version_, place_of_saving()));
 }
 
 }  // namespace glassgrad::autograd

@@ -180,7 +180,8 @@ Tensor Tensor::triu(int64_t diagonal, Caller caller) const {
 
 // --- one_hot ---
 
-Tensor one_hot(const Tensor& self, int64_t num_classes) {
+Tensor one_hot(Traced traced, int64_t num_classes) {
+  const Tensor& self = traced.enter();
   check(self.scalar_type() == kLong, "one_hot is only applicable to index tensor.");
   const Tensor index = self.contiguous();
   const int64_t* classes = data<int64_t>(index);

@@ -41,50 +41,52 @@ Tensor bitwise(const char* op, BinaryKernel kernel, const Tensor& self, const Te
 
 }  // namespace
 
-Tensor eq(const Tensor& self, const Tensor& other) { return compare(kernels::eq, self, other); }
-Tensor eq(const Tensor& self, const Scalar& other) { return compare(kernels::eq, self, other); }
-Tensor ne(const Tensor& self, const Tensor& other) { return compare(kernels::ne, self, other); }
-Tensor ne(const Tensor& self, const Scalar& other) { return compare(kernels::ne, self, other); }
-Tensor lt(const Tensor& self, const Tensor& other) { return compare(kernels::lt, self, other); }
-Tensor lt(const Tensor& self, const Scalar& other) { return compare(kernels::lt, self, other); }
-Tensor le(const Tensor& self, const Tensor& other) { return compare(kernels::le, self, other); }
-Tensor le(const Tensor& self, const Scalar& other) { return compare(kernels::le, self, other); }
-Tensor gt(const Tensor& self, const Tensor& other) { return compare(kernels::lt, other, self); }
-Tensor gt(const Tensor& self, const Scalar& other) { return compare(kernels::lt, other, self); }
-Tensor ge(const Tensor& self, const Tensor& other) { return compare(kernels::le, other, self); }
-Tensor ge(const Tensor& self, const Scalar& other) { return compare(kernels::le, other, self); }
+Tensor eq(Traced self, const Tensor& other) { return compare(kernels::eq, self.enter(), other); }
+Tensor eq(Traced self, const Scalar& other) { return compare(kernels::eq, self.enter(), other); }
+Tensor ne(Traced self, const Tensor& other) { return compare(kernels::ne, self.enter(), other); }
+Tensor ne(Traced self, const Scalar& other) { return compare(kernels::ne, self.enter(), other); }
+Tensor lt(Traced self, const Tensor& other) { return compare(kernels::lt, self.enter(), other); }
+Tensor lt(Traced self, const Scalar& other) { return compare(kernels::lt, self.enter(), other); }
+Tensor le(Traced self, const Tensor& other) { return compare(kernels::le, self.enter(), other); }
+Tensor le(Traced self, const Scalar& other) { return compare(kernels::le, self.enter(), other); }
+Tensor gt(Traced self, const Tensor& other) { return compare(kernels::lt, other, self.enter()); }
+Tensor gt(Traced self, const Scalar& other) { return compare(kernels::lt, other, self.enter()); }
+Tensor ge(Traced self, const Tensor& other) { return compare(kernels::le, other, self.enter()); }
+Tensor ge(Traced self, const Scalar& other) { return compare(kernels::le, other, self.enter()); }
 
-Tensor logical_and(const Tensor& self, const Tensor& other) {
-  return compare(kernels::logical_and, self, other);
+Tensor logical_and(Traced self, const Tensor& other) {
+  return compare(kernels::logical_and, self.enter(), other);
 }
-Tensor logical_or(const Tensor& self, const Tensor& other) {
-  return compare(kernels::logical_or, self, other);
+Tensor logical_or(Traced self, const Tensor& other) {
+  return compare(kernels::logical_or, self.enter(), other);
 }
-Tensor logical_xor(const Tensor& self, const Tensor& other) {
-  return compare(kernels::logical_xor, self, other);
+Tensor logical_xor(Traced self, const Tensor& other) {
+  return compare(kernels::logical_xor, self.enter(), other);
 }
-Tensor logical_not(const Tensor& self) { return ask(kernels::logical_not, self, kBool); }
+Tensor logical_not(Traced self) { return ask(kernels::logical_not, self.enter(), kBool); }
 
-Tensor bitwise_and(const Tensor& self, const Tensor& other) {
-  return bitwise("bitwise_and_cpu", kernels::bitwise_and, self, other);
+Tensor bitwise_and(Traced self, const Tensor& other) {
+  return bitwise("bitwise_and_cpu", kernels::bitwise_and, self.enter(), other);
 }
-Tensor bitwise_or(const Tensor& self, const Tensor& other) {
-  return bitwise("bitwise_or_cpu", kernels::bitwise_or, self, other);
+Tensor bitwise_or(Traced self, const Tensor& other) {
+  return bitwise("bitwise_or_cpu", kernels::bitwise_or, self.enter(), other);
 }
-Tensor bitwise_xor(const Tensor& self, const Tensor& other) {
-  return bitwise("bitwise_xor_cpu", kernels::bitwise_xor, self, other);
+Tensor bitwise_xor(Traced self, const Tensor& other) {
+  return bitwise("bitwise_xor_cpu", kernels::bitwise_xor, self.enter(), other);
 }
-Tensor bitwise_not(const Tensor& self) {
+Tensor bitwise_not(Traced traced) {
+  const Tensor& self = traced.enter();
   check<NotImplementedError>(!self.is_floating_point(),
                              "\"bitwise_not_cpu\" not implemented for '{}'", self.scalar_type());
   return ask(kernels::bitwise_not, self, self.scalar_type());
 }
 
-Tensor isnan(const Tensor& self) { return ask(kernels::isnan, self, kBool); }
-Tensor isinf(const Tensor& self) { return ask(kernels::isinf, self, kBool); }
-Tensor isfinite(const Tensor& self) { return ask(kernels::isfinite, self, kBool); }
+Tensor isnan(Traced self) { return ask(kernels::isnan, self.enter(), kBool); }
+Tensor isinf(Traced self) { return ask(kernels::isinf, self.enter(), kBool); }
+Tensor isfinite(Traced self) { return ask(kernels::isfinite, self.enter(), kBool); }
 
-Tensor isclose(const Tensor& self, const Tensor& other, double rtol, double atol, bool equal_nan) {
+Tensor isclose(Traced traced, const Tensor& other, double rtol, double atol, bool equal_nan) {
+  const Tensor& self = traced.enter();
   check(self.scalar_type() == other.scalar_type(), "{} did not match {}", self.scalar_type(),
         other.scalar_type());
   check(rtol >= 0, "rtol must be greater than or equal to zero, but got {}", rtol);
@@ -99,11 +101,12 @@ Tensor isclose(const Tensor& self, const Tensor& other, double rtol, double atol
   return logical_or(close, logical_and(isfinite(error), error <= atol + abs(rtol * b)));
 }
 
-bool allclose(const Tensor& self, const Tensor& other, double rtol, double atol, bool equal_nan) {
-  return all(isclose(self, other, rtol, atol, equal_nan)).item<bool>();
+bool allclose(Traced self, const Tensor& other, double rtol, double atol, bool equal_nan) {
+  return all(isclose(self.enter(), other, rtol, atol, equal_nan)).item<bool>();
 }
 
-bool equal(const Tensor& self, const Tensor& other) {
+bool equal(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
   check(self.scalar_type() == other.scalar_type(),
         "Expected object of scalar type {} but got scalar type {} for argument 'other'",
         self.scalar_type(), other.scalar_type());
@@ -112,59 +115,91 @@ bool equal(const Tensor& self, const Tensor& other) {
 
 // --- methods ---
 
-Tensor Tensor::eq(const Tensor& other) const { return glassgrad::eq(*this, other); }
-Tensor Tensor::eq(const Scalar& other) const { return glassgrad::eq(*this, other); }
-Tensor Tensor::ne(const Tensor& other) const { return glassgrad::ne(*this, other); }
-Tensor Tensor::ne(const Scalar& other) const { return glassgrad::ne(*this, other); }
-Tensor Tensor::lt(const Tensor& other) const { return glassgrad::lt(*this, other); }
-Tensor Tensor::lt(const Scalar& other) const { return glassgrad::lt(*this, other); }
-Tensor Tensor::le(const Tensor& other) const { return glassgrad::le(*this, other); }
-Tensor Tensor::le(const Scalar& other) const { return glassgrad::le(*this, other); }
-Tensor Tensor::gt(const Tensor& other) const { return glassgrad::gt(*this, other); }
-Tensor Tensor::gt(const Scalar& other) const { return glassgrad::gt(*this, other); }
-Tensor Tensor::ge(const Tensor& other) const { return glassgrad::ge(*this, other); }
-Tensor Tensor::ge(const Scalar& other) const { return glassgrad::ge(*this, other); }
-Tensor Tensor::logical_and(const Tensor& other) const {
-  return glassgrad::logical_and(*this, other);
+Tensor Tensor::eq(const Tensor& other, Caller caller) const {
+  return glassgrad::eq({*this, caller}, other);
 }
-Tensor Tensor::logical_or(const Tensor& other) const { return glassgrad::logical_or(*this, other); }
-Tensor Tensor::logical_xor(const Tensor& other) const {
-  return glassgrad::logical_xor(*this, other);
+Tensor Tensor::eq(const Scalar& other, Caller caller) const {
+  return glassgrad::eq({*this, caller}, other);
 }
-Tensor Tensor::logical_not() const { return glassgrad::logical_not(*this); }
-Tensor Tensor::bitwise_not() const { return glassgrad::bitwise_not(*this); }
-Tensor Tensor::bitwise_and(const Tensor& other) const {
-  return glassgrad::bitwise_and(*this, other);
+Tensor Tensor::ne(const Tensor& other, Caller caller) const {
+  return glassgrad::ne({*this, caller}, other);
 }
-Tensor Tensor::bitwise_or(const Tensor& other) const { return glassgrad::bitwise_or(*this, other); }
-Tensor Tensor::bitwise_xor(const Tensor& other) const {
-  return glassgrad::bitwise_xor(*this, other);
+Tensor Tensor::ne(const Scalar& other, Caller caller) const {
+  return glassgrad::ne({*this, caller}, other);
+}
+Tensor Tensor::lt(const Tensor& other, Caller caller) const {
+  return glassgrad::lt({*this, caller}, other);
+}
+Tensor Tensor::lt(const Scalar& other, Caller caller) const {
+  return glassgrad::lt({*this, caller}, other);
+}
+Tensor Tensor::le(const Tensor& other, Caller caller) const {
+  return glassgrad::le({*this, caller}, other);
+}
+Tensor Tensor::le(const Scalar& other, Caller caller) const {
+  return glassgrad::le({*this, caller}, other);
+}
+Tensor Tensor::gt(const Tensor& other, Caller caller) const {
+  return glassgrad::gt({*this, caller}, other);
+}
+Tensor Tensor::gt(const Scalar& other, Caller caller) const {
+  return glassgrad::gt({*this, caller}, other);
+}
+Tensor Tensor::ge(const Tensor& other, Caller caller) const {
+  return glassgrad::ge({*this, caller}, other);
+}
+Tensor Tensor::ge(const Scalar& other, Caller caller) const {
+  return glassgrad::ge({*this, caller}, other);
+}
+Tensor Tensor::logical_and(const Tensor& other, Caller caller) const {
+  return glassgrad::logical_and({*this, caller}, other);
+}
+Tensor Tensor::logical_or(const Tensor& other, Caller caller) const {
+  return glassgrad::logical_or({*this, caller}, other);
+}
+Tensor Tensor::logical_xor(const Tensor& other, Caller caller) const {
+  return glassgrad::logical_xor({*this, caller}, other);
+}
+Tensor Tensor::logical_not(Caller caller) const { return glassgrad::logical_not({*this, caller}); }
+Tensor Tensor::bitwise_not(Caller caller) const { return glassgrad::bitwise_not({*this, caller}); }
+Tensor Tensor::bitwise_and(const Tensor& other, Caller caller) const {
+  return glassgrad::bitwise_and({*this, caller}, other);
+}
+Tensor Tensor::bitwise_or(const Tensor& other, Caller caller) const {
+  return glassgrad::bitwise_or({*this, caller}, other);
+}
+Tensor Tensor::bitwise_xor(const Tensor& other, Caller caller) const {
+  return glassgrad::bitwise_xor({*this, caller}, other);
 }
 namespace {
-Tensor& bitwise_in_place(Tensor (*f)(const Tensor&, const Tensor&), const Tensor& self,
-                         const Tensor& other) {
+Tensor& bitwise_in_place(Tensor (*f)(Traced, const Tensor&), Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
   check_result_type(result_type(self, other), self);
   return self.copy_(f(self, other));
 }
 }  // namespace
-Tensor& Tensor::bitwise_and_(const Tensor& other) const {
-  return bitwise_in_place(glassgrad::bitwise_and, *this, other);
+Tensor& Tensor::bitwise_and_(const Tensor& other, Caller caller) const {
+  return bitwise_in_place(glassgrad::bitwise_and, {*this, caller}, other);
 }
-Tensor& Tensor::bitwise_or_(const Tensor& other) const {
-  return bitwise_in_place(glassgrad::bitwise_or, *this, other);
+Tensor& Tensor::bitwise_or_(const Tensor& other, Caller caller) const {
+  return bitwise_in_place(glassgrad::bitwise_or, {*this, caller}, other);
 }
-Tensor& Tensor::bitwise_xor_(const Tensor& other) const {
-  return bitwise_in_place(glassgrad::bitwise_xor, *this, other);
+Tensor& Tensor::bitwise_xor_(const Tensor& other, Caller caller) const {
+  return bitwise_in_place(glassgrad::bitwise_xor, {*this, caller}, other);
 }
-Tensor Tensor::isnan() const { return glassgrad::isnan(*this); }
-Tensor Tensor::isinf() const { return glassgrad::isinf(*this); }
-Tensor Tensor::isfinite() const { return glassgrad::isfinite(*this); }
-bool Tensor::equal(const Tensor& other) const { return glassgrad::equal(*this, other); }
-bool Tensor::allclose(const Tensor& other, double rtol, double atol, bool equal_nan) const {
-  return glassgrad::allclose(*this, other, rtol, atol, equal_nan);
+Tensor Tensor::isnan(Caller caller) const { return glassgrad::isnan({*this, caller}); }
+Tensor Tensor::isinf(Caller caller) const { return glassgrad::isinf({*this, caller}); }
+Tensor Tensor::isfinite(Caller caller) const { return glassgrad::isfinite({*this, caller}); }
+bool Tensor::equal(const Tensor& other, Caller caller) const {
+  return glassgrad::equal({*this, caller}, other);
 }
-Tensor Tensor::isclose(const Tensor& other, double rtol, double atol, bool equal_nan) const {
-  return glassgrad::isclose(*this, other, rtol, atol, equal_nan);
+bool Tensor::allclose(const Tensor& other, double rtol, double atol, bool equal_nan,
+                      Caller caller) const {
+  return glassgrad::allclose({*this, caller}, other, rtol, atol, equal_nan);
+}
+Tensor Tensor::isclose(const Tensor& other, double rtol, double atol, bool equal_nan,
+                       Caller caller) const {
+  return glassgrad::isclose({*this, caller}, other, rtol, atol, equal_nan);
 }
 
 }  // namespace glassgrad

@@ -40,7 +40,8 @@ Tensor Tensor::bincount(const Tensor& weights, int64_t minlength) const {
   return glassgrad::bincount(*this, weights, minlength);
 }
 
-Tensor histc(const Tensor& self, int64_t bins, const Scalar& min, const Scalar& max) {
+Tensor histc(Traced traced, int64_t bins, const Scalar& min, const Scalar& max) {
+  const Tensor& self = traced.enter();
   check(bins > 0, "histc: bins must be > 0, but got {} for dimension 0", bins);
   check(self.is_floating_point(), "\"histogram_cpu\" not implemented for '{}'", self.scalar_type());
   const NoGradGuard no_grad;
@@ -65,11 +66,12 @@ Tensor histc(const Tensor& self, int64_t bins, const Scalar& min, const Scalar& 
   });
   return counts;
 }
-Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max) const {
-  return glassgrad::histc(*this, bins, min, max);
+Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max, Caller caller) const {
+  return glassgrad::histc({*this, caller}, bins, min, max);
 }
 
-Tensor searchsorted(const Tensor& sorted_sequence, const Tensor& self, bool out_int32, bool right) {
+Tensor searchsorted(Traced traced, const Tensor& self, bool out_int32, bool right) {
+  const Tensor& sorted_sequence = traced.enter();
   const bool shared = sorted_sequence.dim() == 1;  // one sequence for all values
   check(sorted_sequence.dim() > 0,
         "torch.searchsorted(): input value can be a scalar only when "

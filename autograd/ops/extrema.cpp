@@ -178,29 +178,23 @@ std::tuple<Tensor, Tensor> Tensor::min(int64_t dim, bool keepdim, Caller caller)
   return glassgrad::min({*this, caller}, dim, keepdim);
 }
 
-Tensor argmax(const Tensor& self, optional<int64_t> dim, bool keepdim) {
-  return extreme_index(kMax, self, dim, keepdim);
+Tensor argmax(Traced self, optional<int64_t> dim, bool keepdim) {
+  return extreme_index(kMax, self.enter(), dim, keepdim);
 }
-Tensor argmin(const Tensor& self, optional<int64_t> dim, bool keepdim) {
-  return extreme_index(kMin, self, dim, keepdim);
+Tensor argmin(Traced self, optional<int64_t> dim, bool keepdim) {
+  return extreme_index(kMin, self.enter(), dim, keepdim);
 }
-Tensor Tensor::argmax(optional<int64_t> dim, bool keepdim) const {
-  return glassgrad::argmax(*this, dim, keepdim);
+Tensor Tensor::argmax(optional<int64_t> dim, bool keepdim, Caller caller) const {
+  return glassgrad::argmax({*this, caller}, dim, keepdim);
 }
-Tensor Tensor::argmin(optional<int64_t> dim, bool keepdim) const {
-  return glassgrad::argmin(*this, dim, keepdim);
+Tensor Tensor::argmin(optional<int64_t> dim, bool keepdim, Caller caller) const {
+  return glassgrad::argmin({*this, caller}, dim, keepdim);
 }
 
 // --- of two tensors ---
 
-Tensor max(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  return maximum(self, other);
-}
-Tensor min(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  return minimum(self, other);
-}
+Tensor max(Traced self, const Tensor& other) { return maximum(self.enter(), other); }
+Tensor min(Traced self, const Tensor& other) { return minimum(self.enter(), other); }
 Tensor Tensor::max(const Tensor& other, Caller caller) const {
   return glassgrad::maximum({*this, caller}, other);
 }

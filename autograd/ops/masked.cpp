@@ -116,7 +116,8 @@ Tensor Tensor::masked_scatter(const Tensor& mask, const Tensor& source, Caller c
 
 // --- nonzero ---
 
-Tensor nonzero(const Tensor& self) {
+Tensor nonzero(Traced traced) {
+  const Tensor& self = traced.enter();
   const IntArrayRef sizes = self.sizes();
   const ScalarType dtype = self.scalar_type();
   const int64_t count = kernels::count_nonzero(dtype, sizes, operand(self));
@@ -142,6 +143,6 @@ Tensor nonzero(const Tensor& self) {
   y.impl()->set_geometry(shape, strides);
   return y;
 }
-Tensor Tensor::nonzero() const { return glassgrad::nonzero(*this); }
+Tensor Tensor::nonzero(Caller caller) const { return glassgrad::nonzero({*this, caller}); }
 
 }  // namespace glassgrad

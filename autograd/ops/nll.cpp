@@ -40,8 +40,11 @@ Tensor check_labels(const Tensor& self, const Tensor& target, const Tensor& weig
     check(IntArrayRef(expected) == target.sizes(), "Expected target size {}, got {}",
           IntArrayRef(expected), target.sizes());
   }
-  check(target.scalar_type() == kLong || target.scalar_type() == kByte,
-        "expected scalar type Long but found {}", target.scalar_type());
+  check(
+      target.scalar_type() == kLong || target.scalar_type() == kByte,
+      "expected scalar type Long but found {}\n  the target of {} holds class numbers: convert it "
+      "with target.to(torch::kLong); class probabilities have the input's shape {}",
+      target.scalar_type(), target.sizes(), self.sizes());
   check_weight("", weight, classes_of(self.sizes(), 0).classes);
   check(!weight.defined() || weight.scalar_type() == self.scalar_type(),
         "expected scalar type {} but found {}", self.scalar_type(),
@@ -127,7 +130,9 @@ Tensor nll_loss(Traced traced, const Tensor& target, const Tensor& weight, int64
   const Tensor labels = check_labels(self, target, weight);
   const kernels::Classes shape = classes_of(self.sizes(), ignore_index);
   const int64_t bad = kernels::first_out_of_range(data<int64_t>(labels), shape);
-  check<IndexError>(bad == ignore_index, "Target {} is out of bounds.", bad);
+  check<IndexError>(bad == ignore_index,
+                    "Target {} is out of bounds.\n  an input of shape {} has {} classes, 0 to {}",
+                    bad, self.sizes(), shape.classes, shape.classes - 1);
 
   const kernels::Reduce reduce = to_reduce(reduction);
   return self.dim() <= 2

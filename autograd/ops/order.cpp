@@ -85,7 +85,8 @@ std::tuple<Tensor, Tensor> sort(Traced traced, int64_t dim, bool descending) {
   return first_in_order<SortBackward0>(self, along, size_along(self, along), descending);
 }
 
-Tensor argsort(const Tensor& self, int64_t dim, bool descending) {
+Tensor argsort(Traced traced, int64_t dim, bool descending) {
+  const Tensor& self = traced.enter();
   NoGradGuard no_grad;
   return std::get<1>(sort(self, dim, descending));
 }
@@ -102,8 +103,8 @@ std::tuple<Tensor, Tensor> topk(Traced traced, int64_t k, int64_t dim, bool larg
 std::tuple<Tensor, Tensor> Tensor::sort(int64_t dim, bool descending, Caller caller) const {
   return glassgrad::sort({*this, caller}, dim, descending);
 }
-Tensor Tensor::argsort(int64_t dim, bool descending) const {
-  return glassgrad::argsort(*this, dim, descending);
+Tensor Tensor::argsort(int64_t dim, bool descending, Caller caller) const {
+  return glassgrad::argsort({*this, caller}, dim, descending);
 }
 std::tuple<Tensor, Tensor> Tensor::topk(int64_t k, int64_t dim, bool largest, bool sorted,
                                         Caller caller) const {

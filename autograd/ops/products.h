@@ -22,13 +22,18 @@ inline Tensor gradient_product(const kernels::Matrix& a, const kernels::Matrix& 
 
 /// Throws "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)".
 inline void check_inner_sizes(int64_t rows, int64_t inner, int64_t other_inner, int64_t cols) {
-  check(inner == other_inner, "mat1 and mat2 shapes cannot be multiplied ({}x{} and {}x{})", rows,
-        inner, other_inner, cols);
+  check(inner == other_inner,
+        "mat1 and mat2 shapes cannot be multiplied ({}x{} and {}x{})\n  each row of mat1 has {} "
+        "numbers, each column of mat2 {}: they must be as many",
+        rows, inner, other_inner, cols, inner, other_inner);
 }
 
 inline void check_same_type(const Tensor& a, const Tensor& b) {
-  check(a.scalar_type() == b.scalar_type(), "expected scalar type {} but found {}", a.scalar_type(),
-        b.scalar_type());
+  check(a.scalar_type() == b.scalar_type(),
+        "expected scalar type {} but found {}\n  factors of {} and {} must have one type: convert "
+        "one "
+        "of them with x.to(...)",
+        a.scalar_type(), b.scalar_type(), a.sizes(), b.sizes());
 }
 
 inline void check_not_bool(const Tensor& a, const char* op) {

@@ -160,7 +160,7 @@ Tensor clip(Traced self, const optional<Scalar>& min, const optional<Scalar>& ma
   return clamp(self, min, max);
 }
 
-Tensor count_nonzero(const Tensor& self, OptionalIntArrayRef dim) { return ne(self, 0).sum(dim); }
+Tensor count_nonzero(Traced self, OptionalIntArrayRef dim) { return ne(self.enter(), 0).sum(dim); }
 
 // --- methods ---
 
@@ -189,8 +189,8 @@ Tensor Tensor::trace(Caller caller) const { return glassgrad::trace({*this, call
 Tensor Tensor::clip(const optional<Scalar>& min, const optional<Scalar>& max, Caller caller) const {
   return clamp(min, max, caller);
 }
-Tensor Tensor::count_nonzero(OptionalIntArrayRef dim) const {
-  return glassgrad::count_nonzero(*this, dim);
+Tensor Tensor::count_nonzero(OptionalIntArrayRef dim, Caller caller) const {
+  return glassgrad::count_nonzero({*this, caller}, dim);
 }
 
 }  // namespace glassgrad

@@ -16,18 +16,22 @@ Tensor reduce_truth(decltype(&kernels::any) kernel, const Tensor& x, OptionalInt
 
 }  // namespace
 
-Tensor any(const Tensor& self) { return reduce_truth(kernels::any, self, nullopt, false); }
-Tensor any(const Tensor& self, int64_t dim, bool keepdim) {
-  return reduce_truth(kernels::any, self, dim, keepdim);
+Tensor any(Traced self) { return reduce_truth(kernels::any, self.enter(), nullopt, false); }
+Tensor any(Traced self, int64_t dim, bool keepdim) {
+  return reduce_truth(kernels::any, self.enter(), dim, keepdim);
 }
-Tensor all(const Tensor& self) { return reduce_truth(kernels::all, self, nullopt, false); }
-Tensor all(const Tensor& self, int64_t dim, bool keepdim) {
-  return reduce_truth(kernels::all, self, dim, keepdim);
+Tensor all(Traced self) { return reduce_truth(kernels::all, self.enter(), nullopt, false); }
+Tensor all(Traced self, int64_t dim, bool keepdim) {
+  return reduce_truth(kernels::all, self.enter(), dim, keepdim);
 }
 
-Tensor Tensor::any() const { return glassgrad::any(*this); }
-Tensor Tensor::any(int64_t dim, bool keepdim) const { return glassgrad::any(*this, dim, keepdim); }
-Tensor Tensor::all() const { return glassgrad::all(*this); }
-Tensor Tensor::all(int64_t dim, bool keepdim) const { return glassgrad::all(*this, dim, keepdim); }
+Tensor Tensor::any(Caller caller) const { return glassgrad::any({*this, caller}); }
+Tensor Tensor::any(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::any({*this, caller}, dim, keepdim);
+}
+Tensor Tensor::all(Caller caller) const { return glassgrad::all({*this, caller}); }
+Tensor Tensor::all(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::all({*this, caller}, dim, keepdim);
+}
 
 }  // namespace glassgrad

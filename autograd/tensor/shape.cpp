@@ -37,10 +37,12 @@ Dims broadcast_shapes(IntArrayRef a, IntArrayRef b) {
   for (size_t back = 1; back <= rank; ++back) {
     const int64_t size_a = back <= a.size() ? a[a.size() - back] : 1;
     const int64_t size_b = back <= b.size() ? b[b.size() - back] : 1;
-    check(size_a == size_b || size_a == 1 || size_b == 1,
-          "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton "
-          "dimension {}",
-          size_a, size_b, rank - back);
+    check(
+        size_a == size_b || size_a == 1 || size_b == 1,
+        "The size of tensor a ({}) must match the size of tensor b ({}) at non-singleton "
+        "dimension {}\n  shapes {} and {}: sizes are matched from the last; they must be equal, or "
+        "one of them 1",
+        size_a, size_b, rank - back, a, b);
     shape[rank - back] = size_a == 1 ? size_b : size_a;
   }
   return shape;

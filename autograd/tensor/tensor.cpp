@@ -34,13 +34,15 @@ std::string TensorType::toString() const {
   return std::string("CPU") + glassgrad::toString(dtype) + "Type";
 }
 
-Scalar Tensor::item() const {
+Scalar Tensor::item(Caller caller) const {
+  caller.enter();
   check(numel() == 1, "a Tensor with {} elements cannot be converted to Scalar", numel());
   return visit(scalar_type(),
                [&]<class T>() { return Scalar(*static_cast<const T*>(data_ptr())); });
 }
 
-bool Tensor::is_nonzero() const {
+bool Tensor::is_nonzero(Caller caller) const {
+  caller.enter();
   check(numel() != 0, "Boolean value of Tensor with no values is ambiguous");
   check(numel() == 1, "Boolean value of Tensor with more than one value is ambiguous");
   return item().toBool();

@@ -112,10 +112,10 @@ class Tensor {
   template <class T, size_t N>
   TensorAccessor<T, N> accessor() && = delete;  // the memory would be gone
   /// The value of a one-element tensor. @throws Error otherwise
-  Scalar item() const;
+  Scalar item(Caller = {}) const;
   template <class T>
-  T item() const {
-    return item().to<T>();
+  T item(Caller caller = {}) const {
+    return item(caller).to<T>();
   }
   const Tensor& fill_diagonal_(const Scalar& value, Caller = {}) const;
 
@@ -256,7 +256,7 @@ class Tensor {
   Tensor repeat_interleave(int64_t repeats, optional<int64_t> dim = nullopt, Caller = {}) const;
   Tensor diag(int64_t diagonal = 0, Caller = {}) const;
   Tensor trace(Caller = {}) const;
-  Tensor count_nonzero(OptionalIntArrayRef dim = nullopt) const;
+  Tensor count_nonzero(OptionalIntArrayRef dim = nullopt, Caller = {}) const;
 
   // --- indexing ---
   Tensor operator[](TracedIndex index) const { return select(0, index.value, index.caller); }
@@ -292,7 +292,7 @@ class Tensor {
   Tensor& masked_fill_(const Tensor& mask, const Tensor& value, Caller = {}) const;
   Tensor masked_select(const Tensor& mask, Caller = {}) const;
   Tensor masked_scatter(const Tensor& mask, const Tensor& source, Caller = {}) const;
-  Tensor nonzero() const;
+  Tensor nonzero(Caller = {}) const;
 
   // --- arithmetic ---
   Tensor operator~() const { return bitwise_not(); }
@@ -401,38 +401,38 @@ class Tensor {
   Tensor& clamp_max_(const Scalar& max, Caller = {}) const;
 
   // --- comparisons and logic: results are bool ---
-  Tensor eq(const Tensor& other) const;
-  Tensor eq(const Scalar& other) const;
-  Tensor ne(const Tensor& other) const;
-  Tensor ne(const Scalar& other) const;
-  Tensor lt(const Tensor& other) const;
-  Tensor lt(const Scalar& other) const;
-  Tensor le(const Tensor& other) const;
-  Tensor le(const Scalar& other) const;
-  Tensor gt(const Tensor& other) const;
-  Tensor gt(const Scalar& other) const;
-  Tensor ge(const Tensor& other) const;
-  Tensor ge(const Scalar& other) const;
-  Tensor logical_and(const Tensor& other) const;
-  Tensor logical_or(const Tensor& other) const;
-  Tensor logical_xor(const Tensor& other) const;
-  Tensor logical_not() const;
-  Tensor bitwise_not() const;
-  Tensor bitwise_and(const Tensor& other) const;
-  Tensor bitwise_or(const Tensor& other) const;
-  Tensor bitwise_xor(const Tensor& other) const;
-  Tensor& bitwise_and_(const Tensor& other) const;
-  Tensor& bitwise_or_(const Tensor& other) const;
-  Tensor& bitwise_xor_(const Tensor& other) const;
-  Tensor isnan() const;
-  Tensor isinf() const;
-  Tensor isfinite() const;
-  bool equal(const Tensor& other) const;
-  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
-                bool equal_nan = false) const;
+  Tensor eq(const Tensor& other, Caller = {}) const;
+  Tensor eq(const Scalar& other, Caller = {}) const;
+  Tensor ne(const Tensor& other, Caller = {}) const;
+  Tensor ne(const Scalar& other, Caller = {}) const;
+  Tensor lt(const Tensor& other, Caller = {}) const;
+  Tensor lt(const Scalar& other, Caller = {}) const;
+  Tensor le(const Tensor& other, Caller = {}) const;
+  Tensor le(const Scalar& other, Caller = {}) const;
+  Tensor gt(const Tensor& other, Caller = {}) const;
+  Tensor gt(const Scalar& other, Caller = {}) const;
+  Tensor ge(const Tensor& other, Caller = {}) const;
+  Tensor ge(const Scalar& other, Caller = {}) const;
+  Tensor logical_and(const Tensor& other, Caller = {}) const;
+  Tensor logical_or(const Tensor& other, Caller = {}) const;
+  Tensor logical_xor(const Tensor& other, Caller = {}) const;
+  Tensor logical_not(Caller = {}) const;
+  Tensor bitwise_not(Caller = {}) const;
+  Tensor bitwise_and(const Tensor& other, Caller = {}) const;
+  Tensor bitwise_or(const Tensor& other, Caller = {}) const;
+  Tensor bitwise_xor(const Tensor& other, Caller = {}) const;
+  Tensor& bitwise_and_(const Tensor& other, Caller = {}) const;
+  Tensor& bitwise_or_(const Tensor& other, Caller = {}) const;
+  Tensor& bitwise_xor_(const Tensor& other, Caller = {}) const;
+  Tensor isnan(Caller = {}) const;
+  Tensor isinf(Caller = {}) const;
+  Tensor isfinite(Caller = {}) const;
+  bool equal(const Tensor& other, Caller = {}) const;
+  bool allclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false,
+                Caller = {}) const;
   Tensor isclose(const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
-                 bool equal_nan = false) const;
-  bool is_nonzero() const;
+                 bool equal_nan = false, Caller = {}) const;
+  bool is_nonzero(Caller = {}) const;
 
   // --- reductions ---
   Tensor sum(optional<ScalarType> dtype = nullopt, Caller = {}) const;
@@ -466,12 +466,12 @@ class Tensor {
   std::tuple<Tensor, Tensor> min(int64_t dim, bool keepdim = false, Caller = {}) const;
   Tensor amax(IntArrayRef dim = {}, bool keepdim = false, Caller = {}) const;
   Tensor amin(IntArrayRef dim = {}, bool keepdim = false, Caller = {}) const;
-  Tensor argmax(optional<int64_t> dim = nullopt, bool keepdim = false) const;
-  Tensor argmin(optional<int64_t> dim = nullopt, bool keepdim = false) const;
-  Tensor any() const;
-  Tensor any(int64_t dim, bool keepdim = false) const;
-  Tensor all() const;
-  Tensor all(int64_t dim, bool keepdim = false) const;
+  Tensor argmax(optional<int64_t> dim = nullopt, bool keepdim = false, Caller = {}) const;
+  Tensor argmin(optional<int64_t> dim = nullopt, bool keepdim = false, Caller = {}) const;
+  Tensor any(Caller = {}) const;
+  Tensor any(int64_t dim, bool keepdim = false, Caller = {}) const;
+  Tensor all(Caller = {}) const;
+  Tensor all(int64_t dim, bool keepdim = false, Caller = {}) const;
   Tensor norm(const Scalar& p = 2, Caller = {}) const;
   Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false, Caller = {}) const;
   Tensor logsumexp(IntArrayRef dim, bool keepdim = false, Caller = {}) const;
@@ -487,10 +487,10 @@ class Tensor {
   std::tuple<Tensor, Tensor> median(int64_t dim, bool keepdim = false, Caller = {}) const;
   std::tuple<Tensor, Tensor> mode(int64_t dim = -1, bool keepdim = false, Caller = {}) const;
   Tensor bincount(const Tensor& weights = {}, int64_t minlength = 0) const;
-  Tensor histc(int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0) const;
+  Tensor histc(int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0, Caller = {}) const;
   std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
                                   bool sorted = true, Caller = {}) const;
-  Tensor argsort(int64_t dim = -1, bool descending = false) const;
+  Tensor argsort(int64_t dim = -1, bool descending = false, Caller = {}) const;
 
   // --- products ---
   Tensor matmul(const Tensor& other, Caller = {}) const;
@@ -544,8 +544,8 @@ class Tensor {
 };
 
 template <>
-inline Scalar Tensor::item<Scalar>() const {
-  return item();
+inline Scalar Tensor::item<Scalar>(Caller caller) const {
+  return item(caller);
 }
 
 /// Text as libtorch prints it; see docs of the format in autograd/inspect/print.cpp.
