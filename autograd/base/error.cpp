@@ -28,7 +28,8 @@ static std::string place_of_call() {
   if (!forward_line.file) return "";
   const std::string_view operation = forward_operation;
   std::string place = fmt::format("\n  at {}:{}", forward_line.file, forward_line.line);
-  if (operation != "forward" && operation != "operator()") place.append(", in ").append(operation);
+  if (operation != "forward" && !operation.starts_with("operator()"))
+    place.append(", in ").append(operation);
   return place;
 }
 
