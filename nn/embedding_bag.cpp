@@ -77,10 +77,7 @@ void EmbeddingBagImpl::reset() {
 }
 
 void EmbeddingBagImpl::reset_parameters() {
-  init::normal_(weight);
-  if (!options.padding_idx()) return;
-  const NoGradGuard no_grad;
-  weight[*options.padding_idx()].fill_(0);
+  init::normal_(weight);  // that of padding_idx too: it does not count
 }
 
 Tensor EmbeddingBagImpl::forward(Traced input, const Tensor& offsets,

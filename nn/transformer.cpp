@@ -73,16 +73,16 @@ void TransformerDecoderLayerImpl::reset() {
     return MultiheadAttention(MultiheadAttentionOptions(d, options.nhead()).dropout(p));
   };
   self_attn = register_module("self_attn", attention());
-  dropout1 = register_module("dropout1", Dropout(p));
-  norm1 = register_module("norm1", LayerNorm(LayerNormOptions({d})));
   multihead_attn = register_module("multihead_attn", attention());
-  dropout2 = register_module("dropout2", Dropout(p));
-  norm2 = register_module("norm2", LayerNorm(LayerNormOptions({d})));
   linear1 = register_module("linear1", Linear(d, options.dim_feedforward()));
   dropout = register_module("dropout", Dropout(p));
   linear2 = register_module("linear2", Linear(options.dim_feedforward(), d));
-  dropout3 = register_module("dropout3", Dropout(p));
+  norm1 = register_module("norm1", LayerNorm(LayerNormOptions({d})));
+  norm2 = register_module("norm2", LayerNorm(LayerNormOptions({d})));
   norm3 = register_module("norm3", LayerNorm(LayerNormOptions({d})));
+  dropout1 = register_module("dropout1", Dropout(p));
+  dropout2 = register_module("dropout2", Dropout(p));
+  dropout3 = register_module("dropout3", Dropout(p));
 }
 
 void TransformerDecoderLayerImpl::reset_parameters() {
