@@ -75,6 +75,12 @@ TEST(Vision, HasDerivativesOfAnyOrder) {
             x, functional::LocalResponseNormFuncOptions(2).alpha(1));
       },
       image);
+  CrossMapLRN2d across(CrossMapLRN2dOptions(3).alpha(1));
+  nn_cases::check_derivatives("CrossMapLRN2d",
+                              [&](const Tensors& in) -> Tensors {
+                                return {across(in[0].reshape({1, 4, 2, 4}))};
+                              },
+                              {image});
   check_image(
       "lp_pool2d",
       [](const Tensor& x) {
