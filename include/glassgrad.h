@@ -13,10 +13,6 @@
 // Tensors and what is done with them.
 #include "../autograd/functions.h"
 #include "../autograd/functions/context.h"
-#include "../autograd/functions/convolution.h"
-#include "../autograd/functions/embedding.h"
-#include "../autograd/functions/normalization.h"
-#include "../autograd/functions/pooling.h"
 #include "../autograd/tensor/accessor.h"
 #include "../autograd/tensor/indexing.h"
 #include "../autograd/tensor/tensor.h"

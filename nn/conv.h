@@ -5,8 +5,8 @@
 #include "../autograd/base/arg.h"
 #include "any_module.h"
 #include "cloneable.h"
+#include "enum.h"
 #include "expanding_array.h"
-#include "image_enum.h"
 
 namespace glassgrad::nn {
 

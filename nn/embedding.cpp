@@ -3,14 +3,12 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
-#include "autograd/functions/embedding.h"
 #include "nn/init.h"
 #include "nn/print.h"
+#include "nn/shorten_rows.h"
 
 namespace glassgrad::nn {
-namespace {
 
-/// Rows that are used and longer than max_norm, shortened to it in place.
 void shorten_rows(const Tensor& weight, const Tensor& indices, double max_norm, double norm_type) {
   const NoGradGuard no_grad;
   const Tensor used = indices.reshape({-1});
@@ -19,8 +17,6 @@ void shorten_rows(const Tensor& weight, const Tensor& indices, double max_norm, 
   const Tensor scale = where(norms > max_norm, max_norm / (norms + 1e-7), 1.0);
   weight.index_put_({used}, rows * scale.to(rows.scalar_type()));
 }
-
-}  // namespace
 
 Tensor functional::embedding(Traced traced, const Tensor& weight,
                              const EmbeddingFuncOptions& options) {

@@ -18,6 +18,7 @@ namespace glassgrad {
 GLASSGRAD_ENUM(kNone)
 GLASSGRAD_ENUM(kMean)
 GLASSGRAD_ENUM(kSum)
+GLASSGRAD_ENUM(kMax)
 GLASSGRAD_ENUM(kBatchMean)
 // What an initialisation of weights has to allow for.
 GLASSGRAD_ENUM(kLinear)
@@ -33,6 +34,24 @@ GLASSGRAD_ENUM(kReLU)
 GLASSGRAD_ENUM(kLeakyReLU)
 GLASSGRAD_ENUM(kFanIn)
 GLASSGRAD_ENUM(kFanOut)
+GLASSGRAD_ENUM(kGELU)
+// What stands around an image, and how much of it.
+GLASSGRAD_ENUM(kConstant)
+GLASSGRAD_ENUM(kZeros)
+GLASSGRAD_ENUM(kReflect)
+GLASSGRAD_ENUM(kReplicate)
+GLASSGRAD_ENUM(kCircular)
+GLASSGRAD_ENUM(kBorder)
+GLASSGRAD_ENUM(kReflection)
+GLASSGRAD_ENUM(kValid)
+GLASSGRAD_ENUM(kSame)
+// What stands between the elements of an image.
+GLASSGRAD_ENUM(kNearest)
+GLASSGRAD_ENUM(kNearestExact)
+GLASSGRAD_ENUM(kBilinear)
+GLASSGRAD_ENUM(kBicubic)
+GLASSGRAD_ENUM(kTrilinear)
+GLASSGRAD_ENUM(kArea)
 #undef GLASSGRAD_ENUM
 
 namespace enumtype {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "autograd/base/check.h"
+#include "autograd/functions/creation.h"
 #include "autograd/graph/grad_mode.h"
 
 namespace glassgrad::nn::init {
@@ -87,6 +88,43 @@ Tensor kaiming_uniform_(Tensor tensor, double a, FanModeType mode, NonlinearityT
 
 Tensor kaiming_normal_(Tensor tensor, double a, FanModeType mode, NonlinearityType nonlinearity) {
   return normal_(tensor, 0, kaiming_std(tensor, a, mode, nonlinearity));
+}
+
+namespace {
+
+/// Columns of a matrix with at least as many rows, made orthonormal one after the other: the Q of
+/// A = QR with a positive diagonal of R. Gram and Schmidt's way, twice: once leaves errors.
+Tensor orthonormal_columns(const Tensor& a) {
+  Tensor q = a.to(kDouble, false, true);
+  for (int64_t j = 0; j < q.size(1); ++j) {
+    const Tensor column = q.select(1, j), before = q.narrow(1, 0, j);
+    for (int pass = 0; pass < 2 && j > 0; ++pass) column.sub_(before.mv(before.t().mv(column)));
+    column.div_(column.norm().item<double>());
+  }
+  return q.to(a.scalar_type());
+}
+
+}  // namespace
+
+Tensor orthogonal_(Tensor tensor, double gain) {
+  check(tensor.dim() >= 2, "Only tensors with 2 or more dimensions are supported");
+  NoGradGuard no_grad;
+  const int64_t rows = tensor.size(0), columns = tensor.numel() / rows;
+  const Tensor drawn = randn({rows, columns});
+  const Tensor q = rows < columns ? orthonormal_columns(drawn.t()).t() : orthonormal_columns(drawn);
+  tensor.copy_(q.reshape(tensor.sizes()));
+  return tensor.mul_(gain);
+}
+
+Tensor sparse_(Tensor tensor, double sparsity, double std) {
+  check(tensor.dim() == 2, "Only tensors with 2 dimensions are supported");
+  NoGradGuard no_grad;
+  const int64_t rows = tensor.size(0);
+  const auto zeros = static_cast<int64_t>(std::ceil(sparsity * static_cast<double>(rows)));
+  tensor.normal_(0, std);
+  for (int64_t column = 0; column < tensor.size(1); ++column)
+    tensor.select(1, column).index_fill_(0, randperm(rows).slice(0, 0, zeros), 0);
+  return tensor;
 }
 
 }  // namespace glassgrad::nn::init

@@ -54,4 +54,12 @@ Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanModeType mode = kFanIn,
 Tensor kaiming_normal_(Tensor tensor, double a = 0, FanModeType mode = kFanIn,
                        NonlinearityType nonlinearity = kLeakyReLU);
 
+/// Rows (or columns, if there are fewer of those) at right angles to each other and of length
+/// `gain`, of the tensor as a matrix [first size, all others].
+/// @throws Error for fewer than two dimensions.  Source: Saxe et al. (2014).
+Tensor orthogonal_(Tensor tensor, double gain = 1.0);
+/// From the normal distribution, but for a part `sparsity` of each column, which is zero.
+/// @throws Error unless `tensor` has two dimensions.  Source: Martens (2010).
+Tensor sparse_(Tensor tensor, double sparsity, double std = 0.01);
+
 }  // namespace glassgrad::nn::init

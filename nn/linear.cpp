@@ -112,4 +112,32 @@ void FlattenImpl::pretty_print(std::ostream& stream) const {
       .value("end_dim", options.end_dim());
 }
 
+// --- Unflatten ---
+
+Tensor UnflattenImpl::forward(Traced traced) {
+  const Tensor& x = traced.enter();
+  check(!options.sizes().empty(), "unflatten: sizes must be non-empty");
+  const int64_t dim = options.dim() < 0 ? options.dim() + x.dim() : options.dim();
+  const int64_t size = x.size(options.dim());
+  int64_t product = 1, free = 0;
+  for (const int64_t part : options.sizes()) part == -1 ? ++free : product *= part;
+  check(free == 0 ? product == size : free == 1 && product > 0 && size % product == 0,
+        "unflatten: Provided sizes {} don't multiply up to the size of dim {} ({}) in the input "
+        "tensor",
+        IntArrayRef(options.sizes()), dim, size);
+  std::vector<int64_t> sizes = x.sizes().vec();
+  sizes.erase(sizes.begin() + dim);
+  sizes.insert(sizes.begin() + dim, options.sizes().begin(), options.sizes().end());
+  for (int64_t& part : sizes)
+    if (part == -1) part = size / product;
+  return x.view(sizes);
+}
+
+void UnflattenImpl::pretty_print(std::ostream& stream) const {
+  stream << "torch::nn::Unflatten(dim=" << options.dim() << ", unflattened_size={";
+  for (size_t i = 0; i < options.sizes().size(); ++i)
+    stream << (i == 0 ? "" : ", ") << options.sizes()[i];
+  stream << "})";
+}
+
 }  // namespace glassgrad::nn

@@ -79,7 +79,7 @@ class BilinearImpl : public CloneableWithOptions<BilinearImpl, BilinearOptions> 
 };
 TORCH_MODULE(Bilinear);
 
-// --- Identity and Flatten ---
+// --- Identity, Flatten and Unflatten ---
 
 /// y = x.
 class IdentityImpl : public Cloneable<IdentityImpl> {
@@ -104,5 +104,23 @@ class FlattenImpl : public CloneableWithOptions<FlattenImpl, FlattenOptions> {
   void pretty_print(std::ostream& stream) const override;
 };
 TORCH_MODULE(Flatten);
+
+/// Options of Unflatten.
+struct UnflattenOptions {
+  UnflattenOptions(int64_t dim, std::vector<int64_t> sizes) : dim_(dim), sizes_(std::move(sizes)) {}
+  TORCH_ARG(int64_t, dim);
+  TORCH_ARG(std::vector<int64_t>, sizes);
+};
+
+/// One dimension as several; one of their sizes may be -1.
+class UnflattenImpl : public CloneableWithOptions<UnflattenImpl, UnflattenOptions> {
+ public:
+  UnflattenImpl(int64_t dim, std::vector<int64_t> sizes)
+      : UnflattenImpl(UnflattenOptions(dim, std::move(sizes))) {}
+  explicit UnflattenImpl(const UnflattenOptions& options_) : CloneableWithOptions(options_) {}
+  Tensor forward(Traced input);
+  void pretty_print(std::ostream& stream) const override;
+};
+TORCH_MODULE(Unflatten);
 
 }  // namespace glassgrad::nn

@@ -3,8 +3,8 @@
 
 #include "../autograd/base/arg.h"
 #include "cloneable.h"
+#include "enum.h"
 #include "expanding_array.h"
-#include "image_enum.h"
 
 namespace glassgrad::nn {
 

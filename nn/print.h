@@ -2,7 +2,9 @@
 // Internal: how library modules print themselves.
 
 #include <ostream>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace glassgrad::nn {
 
@@ -10,6 +12,14 @@ namespace glassgrad::nn {
 template <size_t D>
 std::string numbered_name(const char* family) {
   return family + std::to_string(D) + 'd';
+}
+
+/// "[2, 1.5]"
+inline std::string bracketed(const std::vector<double>& values) {
+  std::ostringstream text;
+  for (const double value : values) text << (text.tellp() == 0 ? "[" : ", ") << value;
+  text << ']';
+  return text.str();
 }
 
 /// Writes "torch::nn::Linear(in_features=2, bias=true)": the name, each value that is added, and at

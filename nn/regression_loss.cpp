@@ -59,4 +59,18 @@ Tensor HuberLossImpl::forward(Traced input, const Tensor& target) {
 }
 void HuberLossImpl::pretty_print(std::ostream& stream) const { stream << "torch::nn::HuberLoss"; }
 
+// --- PoissonNLLLoss ---
+
+Tensor functional::poisson_nll_loss(Traced input, const Tensor& target,
+                                    const PoissonNLLLossFuncOptions& options) {
+  return glassgrad::poisson_nll_loss(input, target, options.log_input(), options.full(),
+                                     options.eps(), options.reduction().index());
+}
+Tensor PoissonNLLLossImpl::forward(Traced log_input, const Tensor& targets) {
+  return functional::poisson_nll_loss(log_input, targets, options);
+}
+void PoissonNLLLossImpl::pretty_print(std::ostream& stream) const {
+  Printer(stream, "PoissonNLLLoss");
+}
+
 }  // namespace glassgrad::nn

@@ -111,6 +111,33 @@ class HuberLossImpl : public CloneableWithOptions<HuberLossImpl, HuberLossOption
 };
 TORCH_MODULE(HuberLoss);
 
+// --- PoissonNLLLoss ---
+
+/// Options of PoissonNLLLoss.
+struct PoissonNLLLossOptions {
+  using reduction_t = LossReduction;
+  TORCH_ARG(bool, log_input) = true;  ///< x is the logarithm of the expected count
+  TORCH_ARG(bool, full) = false;      ///< with Stirling's formula for ln(t!)
+  TORCH_ARG(double, eps) = 1e-8;      ///< keeps ln(x + eps) finite without log_input
+  TORCH_ARG(reduction_t, reduction) = kMean;
+};
+
+namespace functional {
+using PoissonNLLLossFuncOptions = PoissonNLLLossOptions;
+/// l = e^x - t x, or x - t ln(x + eps).
+Tensor poisson_nll_loss(Traced input, const Tensor& target,
+                        const PoissonNLLLossFuncOptions& options = {});
+}  // namespace functional
+
+/// functional::poisson_nll_loss as a module.
+class PoissonNLLLossImpl : public CloneableWithOptions<PoissonNLLLossImpl, PoissonNLLLossOptions> {
+ public:
+  using CloneableWithOptions::CloneableWithOptions;
+  Tensor forward(Traced log_input, const Tensor& targets);
+  void pretty_print(std::ostream& stream) const override;
+};
+TORCH_MODULE(PoissonNLLLoss);
+
 #undef GLASSGRAD_LOSS_OPTIONS
 
 }  // namespace glassgrad::nn

@@ -49,4 +49,16 @@ void LogSoftmaxImpl::pretty_print(std::ostream& stream) const {
   Printer(stream, "LogSoftmax").value("dim", options.dim());
 }
 
+// --- gumbel_softmax ---
+
+Tensor functional::gumbel_softmax(Traced traced, const GumbelSoftmaxFuncOptions& options) {
+  const Tensor& logits = traced.enter();
+  const Tensor g = -empty_like(logits.detach()).exponential_().log();
+  const Tensor soft = glassgrad::softmax((logits + g) / options.tau(), options.dim());
+  if (!options.hard()) return soft;
+  const Tensor index = std::get<1>(soft.detach().max(options.dim(), true));
+  const Tensor hard = zeros_like(logits.detach()).scatter(options.dim(), index, 1.0);
+  return hard - soft.detach() + soft;
+}
+
 }  // namespace glassgrad::nn

@@ -91,4 +91,19 @@ class LogSoftmaxImpl : public CloneableWithOptions<LogSoftmaxImpl, LogSoftmaxOpt
 };
 TORCH_MODULE(LogSoftmax);
 
+// --- gumbel_softmax ---
+
+namespace functional {
+/// Options of gumbel_softmax.
+struct GumbelSoftmaxFuncOptions {
+  TORCH_ARG(double, tau) = 1.0;  ///< temperature: the smaller, the nearer to one-hot
+  TORCH_ARG(bool, hard) = false;
+  TORCH_ARG(int, dim) = -1;
+};
+/// softmax((logits + g) / tau) with g = -ln(-ln u), u uniform: a class drawn at random, nearly,
+/// with gradients. `hard` makes it one-hot and leaves the gradient as it is. Source: Jang et al.,
+/// "Categorical reparameterization with Gumbel-softmax" (2017).
+Tensor gumbel_softmax(Traced logits, const GumbelSoftmaxFuncOptions& options = {});
+}  // namespace functional
+
 }  // namespace glassgrad::nn

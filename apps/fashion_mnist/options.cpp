@@ -13,7 +13,8 @@ const std::vector<std::string> kModels = {".safetensors", ".npz"};
 
 /// What has to be judged together, after the last argument.
 struct Deferred {
-  std::string hidden;
+  std::string hidden, model;
+  bool has_lr = false, has_momentum = false;
   bool no_plot = false;
 };
 
@@ -24,6 +25,14 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "(default " +
            options.data + ")",
        apps::file_name(options.data)},
+      {"--model", "NAME",
+       "dense (default), conv, resnet or lstm: a hidden layer, two convolutions,\n"
+       "residual blocks, or a recurrent layer that reads the image row by row",
+       [&](const std::string& text) {
+         if (text != "dense" && text != "conv" && text != "resnet" && text != "lstm")
+           throw apps::ArgumentError("dense, conv, resnet or lstm");
+         options.model = deferred.model = text;
+       }},
       {"--hidden", "N",
        "units of the hidden layer (default 128); 0: softmax regression, which\n"
        "starts from zeros",
@@ -34,8 +43,16 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--epochs", "N", "how often to go through the images (default 5); 0: test alone",
        apps::integer(options.epochs, 0)},
       {"--batch-size", "N", "images per step (default 100)", apps::integer(options.batch_size, 1)},
-      {"--lr", "X", "learning rate (default 0.1)", apps::from_zero(options.lr)},
-      {"--momentum", "X", "momentum of the steps (default 0)", apps::from_zero(options.momentum)},
+      {"--lr", "X", "learning rate (default 0.1; for the other models 0.02)",
+       [&](const std::string& text) {
+         apps::from_zero(options.lr)(text);
+         deferred.has_lr = true;
+       }},
+      {"--momentum", "X", "momentum of the steps (default 0; for the other models 0.9)",
+       [&](const std::string& text) {
+         apps::from_zero(options.momentum)(text);
+         deferred.has_momentum = true;
+       }},
       {"--shuffle", "", "another order in every epoch", apps::flag(options.shuffle)},
       {"--seed", "N", "seed of the first parameters and of --shuffle (default 2)",
        apps::integer(options.seed, 0)},
@@ -64,6 +81,14 @@ Options parse_options(const std::vector<std::string>& arguments) {
     throw apps::argument_error("--hidden", "none beside --load, whose file says it",
                                deferred.hidden);
   }
+  if (!options.load.empty() && !deferred.model.empty()) {
+    throw apps::argument_error("--model", "none beside --load, whose file says it", deferred.model);
+  }
+  if (options.model != "dense" && !deferred.hidden.empty()) {
+    throw apps::argument_error("--hidden", "none beside --model " + options.model, deferred.hidden);
+  }
+  if (options.model != "dense" && !deferred.has_lr) options.lr = 0.02;
+  if (options.model != "dense" && !deferred.has_momentum) options.momentum = 0.9;
   const std::string& plot = options.plot_wrong.empty() ? options.plot_weights : options.plot_wrong;
   if (deferred.no_plot && !plot.empty()) {
     throw apps::argument_error("--no-plot", "no picture to be named beside it", plot);
@@ -79,7 +104,8 @@ std::string usage() {
   Options options;
   Deferred deferred;
   return "Usage: fashion_mnist [OPTION...]\n\n"
-         "Trains a network with one hidden layer (784-128-10, ReLU) to name pieces of clothing on\n"
+         "Trains a network, usually with one hidden layer (784-128-10, ReLU), to name pieces of "
+         "clothing on\n"
          "images of 28x28 pixels, tells after each epoch how many of the test images it gets "
          "right,\n"
          "and draws what it got wrong and what its first layer looks for.\n\n" +

@@ -10,6 +10,7 @@ namespace fashion_mnist {
 /// What the user asks for.
 struct Options {
   std::string data = "/usr/share/datasets/fashion-mnist";  ///< folder of the four files
+  std::string model = "dense";                             ///< or conv, resnet, lstm
   int64_t hidden = 128;                                    ///< units; 0: softmax regression
   int64_t epochs = 5;
   int64_t batch_size = 100;

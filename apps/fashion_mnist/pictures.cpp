@@ -142,10 +142,10 @@ void draw_wrong_answers(const std::string& path, const glassgrad::data::datasets
 
 void draw_weights(const std::string& path, const Network& network) {
   constexpr int64_t most = 128;
-  const Tensor weight = network->first()->weight.detach();  // [units, 784]
+  const Tensor weight = network->first_weights().contiguous();  // [units, 784]
   if (!isfinite(weight).all().item<bool>())
     throw apps::NothingToDraw("the weights have grown beyond all numbers");
-  const bool are_classes = network->hidden.is_empty();
+  const bool are_classes = network->model == Model::Dense && network->hidden.is_empty();
   const int64_t shown = std::min(weight.size(0), most);
   // The units that have learnt most have grown largest.
   const Tensor by_size = std::get<1>(weight.pow(2).sum(1).sort(0, /*descending=*/true));

@@ -1,6 +1,8 @@
 // One epoch of training, and how good the network is.
 #include "apps/fashion_mnist/train.h"
 
+#include <algorithm>
+
 #include "apps/support/progress.h"
 
 namespace fashion_mnist {
@@ -45,7 +47,14 @@ double train_epoch(Network& network, glassgrad::optim::Optimizer& optimizer, con
 
 Score score_of(Network& network, const MNIST& images) {
   const glassgrad::NoGradGuard no_grad;
-  const Tensor scores = network(images.images());
+  network->eval();
+  // Convolutions of all images at once would take gigabytes.
+  const int64_t count = images.images().size(0),
+                at_once = network->model == Model::Dense ? std::max<int64_t>(count, 1) : 500;
+  std::vector<Tensor> parts;
+  for (const Tensor& part : images.images().split(at_once)) parts.push_back(network(part));
+  const Tensor scores = parts.size() == 1 ? parts[0] : glassgrad::cat(parts);
+  network->train();
   const Tensor loss = F::cross_entropy(scores, images.targets());
   const Tensor right = scores.argmax(1) == images.targets();
   return {loss.item<double>(), right.to(glassgrad::kDouble).mean().item<double>(),

@@ -41,6 +41,10 @@ Tensor mish(Traced self);
 Tensor hardtanh(Traced self, const Scalar& min_val = -1, const Scalar& max_val = 1);
 /// y = min(max(x, 0), 6).
 Tensor relu6(Traced self);
+/// y = min(max(x + 3, 0), 6) / 6.  Source: Howard et al., "Searching for MobileNetV3" (2019).
+Tensor hardsigmoid(Traced self);
+/// y = x min(max(x + 3, 0), 6) / 6.  Source: as hardsigmoid.
+Tensor hardswish(Traced self);
 /// y = x where |x| > lambda, else 0.  Saves x.
 Tensor hardshrink(Traced self, const Scalar& lambd = 0.5);
 /// y = x -/+ lambda outside [-lambda, lambda], else 0.  Saves x.  @throws Error  if lambda < 0

@@ -49,4 +49,76 @@ Tensor embedding(Traced traced, const Tensor& indices, int64_t padding_idx, bool
   return y;
 }
 
+// --- bags of rows, recorded as picks and sums ---
+
+namespace {
+
+/// The bag of each index, int64.
+Tensor bags_of(const Tensor& offsets, int64_t bags, int64_t count) {
+  const Tensor begins = cast(offsets, kLong).contiguous(), result = empty_tensor({count}, kLong);
+  const int64_t* begin = data<int64_t>(begins);
+  int64_t bag = -1;
+  for (int64_t i = 0; i < count; ++i) {
+    while (bag + 1 < bags && begin[bag + 1] <= i) ++bag;
+    data<int64_t>(result)[i] = bag;
+  }
+  return result;
+}
+
+/// The row with the first largest element of each bag, [B, D]; -1 for empty bags.
+Tensor largest_rows(const Tensor& rows, const Tensor& bag, const Tensor& counts, int64_t bags) {
+  const Tensor values = cast(rows.detach(), kDouble).contiguous();
+  const int64_t width = rows.size(1);
+  const Tensor best = full({bags, width}, -1, kLong);
+  const double* x = data<double>(values);
+  for (int64_t i = 0; i < rows.size(0); ++i) {
+    if (!data<bool>(counts)[i]) continue;
+    int64_t* row = data<int64_t>(best) + data<int64_t>(bag)[i] * width;
+    for (int64_t d = 0; d < width; ++d)
+      if (row[d] < 0 || x[i * width + d] > x[row[d] * width + d]) row[d] = i;
+  }
+  return best;
+}
+
+}  // namespace
+
+std::tuple<Tensor, Tensor, Tensor, Tensor> embedding_bag(Traced traced, const Tensor& indices,
+                                                         const Tensor& offsets,
+                                                         bool scale_grad_by_freq, int64_t mode,
+                                                         bool, const Tensor& per_sample_weights,
+                                                         bool include_last_offset,
+                                                         optional<int64_t> padding_idx) {
+  const Tensor& weight = traced.enter();
+  check(indices.dim() == 1, "input has to be a 1D Tensor, but got Tensor of dimension {}",
+        indices.dim());
+  check(offsets.dim() == 1, "offsets has to be a 1D Tensor, but got Tensor of dimension {}",
+        offsets.dim());
+  check(!per_sample_weights.defined() || mode == 0,
+        "embedding_bag: per_sample_weights only supported with mode='sum'");
+  int64_t padding = -1;
+  if (padding_idx) {
+    const int64_t rows = weight.size(0);
+    check(*padding_idx >= -rows && *padding_idx < rows,
+          "padding_idx must be within the number of embeddings, -{} through {}, but got {}", rows,
+          rows - 1, *padding_idx);
+    padding = *padding_idx < 0 ? *padding_idx + rows : *padding_idx;
+  }
+  const int64_t bags = offsets.numel() - (include_last_offset ? 1 : 0);
+  const Tensor bag = bags_of(offsets, bags, indices.numel());
+  const Tensor counts = (indices != padding).contiguous();  // [indices], bool
+  Tensor rows = embedding(weight, indices, padding, scale_grad_by_freq);
+  const Tensor size = zeros({bags}, kLong).index_add(0, bag, cast(counts, kLong));
+  if (mode == 2) {
+    const Tensor best = largest_rows(rows, bag, counts, bags);
+    const Tensor y = rows.numel() == 0 ? zeros({bags, weight.size(1)}, rows.scalar_type())
+                                       : rows.gather(0, best.clamp_min(0)).masked_fill(best < 0, 0);
+    return {y, bag, size, best};
+  }
+  if (per_sample_weights.defined()) rows = rows * per_sample_weights.unsqueeze(1);
+  rows = rows.masked_fill(counts.logical_not().unsqueeze(1), 0);
+  Tensor y = zeros({bags, weight.size(1)}, rows.scalar_type()).index_add(0, bag, rows);
+  if (mode == 1) y = y / size.clamp_min(1).to(y.scalar_type()).unsqueeze(1);
+  return {y, bag, size, Tensor()};
+}
+
 }  // namespace glassgrad

@@ -120,6 +120,27 @@ TEST(FashionMnist, SavesAndLoads) {
     }
 }
 
+TEST(FashionMnist, TakesOtherModels) {
+  const Images folder;
+  const struct {
+    std::string model, training;
+  } runs[] = {{"conv", "--epochs 8 --lr 0.05"},
+              {"resnet", "--epochs 8 --lr 0.05"},
+              {"lstm", "--epochs 60 --lr 0.1 --shuffle"}};
+  for (const auto& [model, training] : runs) {
+    SCOPED_TRACE(model);
+    const Outcome outcome = run_tiny(folder,
+                                     "--quiet --save m.safetensors --plot-wrong a.svg "
+                                     "--plot-weights b.svg --model " +
+                                         model + ' ' + training);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_EQ(value_of("accuracy", outcome.out), 39 / 40.);  // one label is wrong
+    EXPECT_PRED2(contains, folder.read("b.svg"), "hidden units");
+    const Outcome loaded = run_tiny(folder, "--no-plot --epochs 0 --load m.safetensors");
+    EXPECT_EQ(loaded.out, outcome.out) << loaded.err;
+  }
+}
+
 TEST(FashionMnist, NamesWhatIsWrongWithAModel) {
   const Images folder;
   folder.write("bad.safetensors", "not a model");
@@ -177,9 +198,14 @@ TEST(FashionMnist, NamesWrongArguments) {
   };
   const Wrong table[] = {
       {"--frobnicate",
-       "unknown argument '--frobnicate': allowed are --data, --hidden, --epochs, --batch-size, "
+       "unknown argument '--frobnicate': allowed are --data, --model, --hidden, --epochs, "
+       "--batch-size, "
        "--lr, --momentum, --shuffle, --seed, --load, --save, --plot-wrong, --plot-weights, "
        "--no-plot, --quiet, --help"},
+      {"--model cnn", "--model: expected dense, conv, resnet or lstm, got 'cnn'"},
+      {"--model conv --hidden 3", "--hidden: expected none beside --model conv, got '3'"},
+      {"--model conv --load m.npz",
+       "--model: expected none beside --load, whose file says it, got 'conv'"},
       {"--hidden -1", "--hidden: expected an integer from 0 to 100000, got '-1'"},
       {"--epochs x", "--epochs: expected an integer of at least 0, got 'x'"},
       {"--batch-size 0", "--batch-size: expected an integer of at least 1, got '0'"},
