@@ -162,6 +162,7 @@ class PickleReader {
     const bool has_state = node.state != nullptr;
     if (name == "torch._utils._rebuild_tensor_v2" || name == "torch._utils._rebuild_tensor")
       return tensor(arguments);
+    if (!is_known(name)) refuse(name, where());
     require(!has_state || is_torchscript_class(name), "expected no state of a {}", name);
     if (name == "torch._utils._rebuild_parameter") return parameter(arguments, count);
     if (name == "torch.Size") {
@@ -173,7 +174,7 @@ class PickleReader {
       require(arguments.size() == 2, "expected a value and its type");
       return convert(*arguments[0], count);
     }
-    if (!is_torchscript_class(name)) refuse(name, where());
+    require(is_torchscript_class(name), "expected no call of a {}", name);
     require(has_state && node.state->kind == Node::Dict, "expected a module's attributes");
     return dict(*node.state, count);
   }
