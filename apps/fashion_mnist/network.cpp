@@ -5,7 +5,6 @@ namespace fashion_mnist {
 
 namespace nn = glassgrad::nn;
 using glassgrad::Tensor;
-using StateDict = glassgrad::OrderedDict<std::string, Tensor>;
 
 NetworkImpl::NetworkImpl(int64_t hidden_units) {
   if (hidden_units > 0) {
@@ -24,8 +23,7 @@ Tensor NetworkImpl::forward(const Tensor& images) {
 }
 
 Network load_network(const std::string& path) {
-  const StateDict state = path.ends_with(".npz") ? glassgrad::numpy::load_npz(path)
-                                                 : glassgrad::safetensors::load_file(path);
+  const auto state = glassgrad::serialize::read_state(path);
   const Tensor* weight = state.find("hidden.weight");
   Network network(weight && weight->dim() == 2 ? weight->size(0) : 0);
   network->load_state_dict(state);
@@ -33,10 +31,7 @@ Network load_network(const std::string& path) {
 }
 
 void save_network(const Network& network, const std::string& path) {
-  if (path.ends_with(".npz"))
-    glassgrad::numpy::savez(path, network->state_dict());
-  else
-    glassgrad::save(network, path);
+  glassgrad::save(network, path);
 }
 
 }  // namespace fashion_mnist
