@@ -1,6 +1,8 @@
 // Tells formats apart by their first bytes.
 #include "serialize/formats.h"
 
+#include <algorithm>
+
 #include "autograd/base/check.h"
 #include "serialize/archive_state.h"
 #include "serialize/npy.h"

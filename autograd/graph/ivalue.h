@@ -2,7 +2,6 @@
 // Values of several types: what an operation of one's own saves by name besides tensors, and what
 // pickles hold.
 
-#include <initializer_list>
 #include <memory>
 #include <string>
 #include <type_traits>

@@ -1,7 +1,10 @@
 #pragma once
 // Lists, tuples and dictionaries of values, as libtorch spells them.
 
-#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>

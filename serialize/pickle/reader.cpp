@@ -2,6 +2,8 @@
 // make. Other calls are refused by name.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "autograd/base/check.h"
 #include "autograd/tensor/tensor_impl.h"
 #include "serialize/pickle/unpickler.h"

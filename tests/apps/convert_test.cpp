@@ -23,12 +23,12 @@ TEST(Convert, ListsWhatIsInAFile) {
   const Outcome outcome = run_convert(folder, "--list '" + kGolden + "sgd.pt'");
   EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(outcome.out.substr(0, outcome.out.find("'optimizer.param_groups.0.momentum'")),
-            "'epoch'                                  int 2\n"
-            "'model.weight'                           float32 [1, 1]\n"
-            "'model.bias'                             float32 [1]\n"
-            "'optimizer.state.0.momentum_buffer'      None\n"
-            "'optimizer.state.1.momentum_buffer'      None\n"
-            "'optimizer.param_groups.0.lr'            int 2\n");
+            "'epoch'                                    int 2\n"
+            "'model.weight'                             float32 [1, 1]\n"
+            "'model.bias'                               float32 [1]\n"
+            "'optimizer.state.0.momentum_buffer'        None\n"
+            "'optimizer.state.1.momentum_buffer'        None\n"
+            "'optimizer.param_groups.0.lr'              int 2\n");
 }
 
 TEST(Convert, KeepsTensorsThroughEveryFormat) {
