@@ -1,7 +1,8 @@
 // Writes tests/golden/torch/cpp_*.pt: files of libtorch's own torch::save.
-#include <torch/torch.h>
 
 #include <fstream>
+
+#include "tests/support/library.h"
 
 struct NetImpl : torch::nn::Module {
   torch::nn::Linear hidden = register_module("hidden", torch::nn::Linear(3, 2));
