@@ -2,6 +2,7 @@
 #include "io/byte_source.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,14 @@ std::string ByteSource::read(uint64_t offset, uint64_t count) const {
   std::string text(count, '\0');
   read(offset, text.data(), count);
   return text;
+}
+
+std::shared_ptr<char> ByteSource::map() const {
+  if (file_ < 0 || size_ == 0) return nullptr;
+  void* mapped =
+      mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, file_, 0);
+  check(mapped != MAP_FAILED, "cannot read '{}': {}", name_, system_reason(errno));
+  return {static_cast<char*>(mapped), [size = size_](char* first) { munmap(first, size); }};
 }
 
 }  // namespace glassgrad::io

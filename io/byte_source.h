@@ -2,6 +2,7 @@
 // Internal: bytes to read from, in a file or in memory.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace glassgrad::io {
@@ -24,6 +25,10 @@ class ByteSource {
   void read(uint64_t offset, void* to, uint64_t count) const;
   /// The same as text.
   std::string read(uint64_t offset, uint64_t count) const;
+  /// A file's bytes where the system puts them, page by page as they are touched; what is written
+  /// there stays there. The file must not become shorter. Null for bytes in memory.
+  /// @throws Error  if the system cannot
+  std::shared_ptr<char> map() const;
 
  private:
   std::string name_;

@@ -14,8 +14,9 @@ namespace glassgrad::serialize {
 /// Tensors, plain values and archives under names, to be saved together. The name of what lies in a
 /// nested archive is that of the archive, a dot, and its own there.
 ///
-/// The file is a safetensors file, as that of `torch::save`. A plain value is a tensor in it, whose
-/// name says of what type it is: "epoch (int)".
+/// The file is that of `torch::save`, of the format that the ending of its path says. In a
+/// safetensors or NumPy's file a plain value is a tensor, whose name says of what type it is:
+/// "epoch (int)"; in one for Python's torch.load it is itself.
 class OutputArchive {
  public:
   // What is there under the name already is replaced if it is of the same kind; an Error if not,
@@ -50,7 +51,9 @@ class OutputArchive {
   StateDict state_;
 };
 
-/// What an OutputArchive or torch::save has saved, or the part of it below a name.
+/// What an OutputArchive or torch::save has saved, or the part of it below a name. Also what
+/// Python's or libtorch's has: there a dictionary is an archive, and so are lists and tuples, with
+/// the names "0", "1", ..., but for lists of ints and of tensors.
 class InputArchive {
  public:
   /// From a path, a std::istream, memory, or functions that give bytes: see read_state. A device

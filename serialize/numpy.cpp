@@ -33,13 +33,15 @@ void save(const std::string& path, const Tensor& tensor) {
 Tensor load(const std::string& path) { return serialize::read_npy(io::ByteSource(path)); }
 
 void savez(const std::string& path, const OrderedDict<std::string, Tensor>& tensors) {
-  serialize::ZipWriter archive(with_ending(path, ".npz"));
+  io::AtomicFile file(with_ending(path, ".npz"));
+  serialize::ZipWriter archive([&](std::string_view bytes) { file.write(bytes); });
   for (const auto& item : tensors) {
     std::string member;
     write_npy(*item, "a tensor '" + item.key() + "'", [&](std::string_view b) { member += b; });
     archive.add(item.key() + ".npy", member);
   }
   archive.finish();
+  file.commit();
 }
 
 OrderedDict<std::string, Tensor> load_npz(const std::string& path) {

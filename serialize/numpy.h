@@ -26,11 +26,11 @@ Tensor load(const std::string& path);
 
 /// Writes tensors under their names, as `numpy.savez(path, **tensors)`: not compressed. ".npz" is
 /// appended to a path that does not end so.
-/// @throws Error  as save; also if the file would get longer than 4 GB
+/// @throws Error  as save
 void savez(const std::string& path, const OrderedDict<std::string, Tensor>& tensors);
 
 /// Reads the arrays of a file that `numpy.savez` or `numpy.savez_compressed` wrote, in their order.
-/// @throws Error  as load; also for a wrong checksum or a file of more than 4 GB
+/// @throws Error  as load; also for a wrong checksum
 OrderedDict<std::string, Tensor> load_npz(const std::string& path);
 
 }  // namespace glassgrad::numpy

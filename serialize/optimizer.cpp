@@ -5,121 +5,14 @@
 #include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "autograd/types/format.h"
-#include "optim/optim.h"
+#include "serialize/archive_state.h"
+#include "serialize/optimizer_fields.h"
 #include "serialize/save.h"
 
 namespace glassgrad::serialize {
 namespace {
 
-using namespace optim;
-
-// --- the fields of every kind; f is called with name and reference ---
-
-template <class F>
-void visit(SGDOptions& o, F f) {
-  f("lr", o.lr());
-  f("momentum", o.momentum());
-  f("dampening", o.dampening());
-  f("weight_decay", o.weight_decay());
-  f("nesterov", o.nesterov());
-}
-template <class F>
-void visit(SGDParamState& s, F f) {
-  f("momentum_buffer", s.momentum_buffer());
-}
-
-template <class Options, class F>
-void visit_adam_options(Options& o, F f) {
-  f("lr", o.lr());
-  f("betas", o.betas());
-  f("eps", o.eps());
-  f("weight_decay", o.weight_decay());
-  f("amsgrad", o.amsgrad());
-}
-template <class State, class F>
-void visit_adam_state(State& s, F f) {
-  f("step", s.step());
-  f("exp_avg", s.exp_avg());
-  f("exp_avg_sq", s.exp_avg_sq());
-  f("max_exp_avg_sq", s.max_exp_avg_sq());
-}
-template <class F>
-void visit(AdamOptions& o, F f) {
-  visit_adam_options(o, f);
-}
-template <class F>
-void visit(AdamWOptions& o, F f) {
-  visit_adam_options(o, f);
-}
-template <class F>
-void visit(AdamParamState& s, F f) {
-  visit_adam_state(s, f);
-}
-template <class F>
-void visit(AdamWParamState& s, F f) {
-  visit_adam_state(s, f);
-}
-
-template <class F>
-void visit(AdagradOptions& o, F f) {
-  f("lr", o.lr());
-  f("lr_decay", o.lr_decay());
-  f("weight_decay", o.weight_decay());
-  f("initial_accumulator_value", o.initial_accumulator_value());
-  f("eps", o.eps());
-}
-template <class F>
-void visit(AdagradParamState& s, F f) {
-  f("sum", s.sum());
-  f("step", s.step());
-}
-
-template <class F>
-void visit(RMSpropOptions& o, F f) {
-  f("lr", o.lr());
-  f("alpha", o.alpha());
-  f("eps", o.eps());
-  f("weight_decay", o.weight_decay());
-  f("momentum", o.momentum());
-  f("centered", o.centered());
-}
-template <class F>
-void visit(RMSpropParamState& s, F f) {
-  f("step", s.step());
-  f("square_avg", s.square_avg());
-  f("momentum_buffer", s.momentum_buffer());
-  f("grad_avg", s.grad_avg());
-}
-
-template <class F>
-void visit(LBFGSOptions& o, F f) {
-  f("lr", o.lr());
-  f("max_iter", o.max_iter());
-  f("max_eval", o.max_eval());
-  f("tolerance_grad", o.tolerance_grad());
-  f("tolerance_change", o.tolerance_change());
-  f("history_size", o.history_size());
-  bool has_strong_wolfe = o.line_search_fn().has_value();
-  f("strong_wolfe", has_strong_wolfe);
-  if (has_strong_wolfe)
-    o.line_search_fn("strong_wolfe");
-  else
-    o.line_search_fn(nullopt);
-}
-template <class F>
-void visit(LBFGSParamState& s, F f) {
-  f("func_evals", s.func_evals());
-  f("n_iter", s.n_iter());
-  f("t", s.t());
-  f("prev_loss", s.prev_loss());
-  f("d", s.d());
-  f("H_diag", s.H_diag());
-  f("prev_flat_grad", s.prev_flat_grad());
-  f("old_dirs", s.old_dirs());
-  f("old_stps", s.old_stps());
-  f("ro", s.ro());
-  f("al", s.al());
-}
+using namespace optimizer;
 
 // --- fields to tensors and back; what is undefined or empty has no tensor ---
 
@@ -147,7 +40,8 @@ struct Writer {
   }
 };
 
-/// Sets each field from a state, and counts the tensors that are used.
+/// Sets each field from a state, and counts the tensors that are used. Numbers may be of any type
+/// that holds them: Python has whole ones as int, and counts steps in a float tensor.
 struct Reader {
   const StateDict& state;
   std::string prefix;
@@ -159,16 +53,23 @@ struct Reader {
     used += value != nullptr;
     return value;
   }
-  const Tensor& at(const std::string& name, ScalarType type, IntArrayRef sizes) const {
-    const Tensor* value = find(name);
-    check(value, "No such serialized tensor '{}'", prefix + name);
-    check(value->scalar_type() == type && value->sizes() == sizes,
-          "load: expected '{}' of type {} and shape {}, got {} and {}", prefix + name, type, sizes,
-          value->scalar_type(), value->sizes());
-    return *value;
+  /// Whether there is a plain value, which is then used.
+  bool find(const std::string& name, IValue& value) const {
+    const bool is_there = find_value(state, prefix + name, "", value);
+    used += is_there;
+    return is_there;
+  }
+  template <class T>
+  T number(const std::string& name, const Scalar& scalar) const {
+    check(scalar.fits<T>() && Scalar(scalar.to<T>()).toDouble() == scalar.toDouble(),
+          "load: expected '{}' of type {}, got {}", prefix + name, scalar_type_of<T>,
+          scalar.toDouble());
+    return scalar.to<T>();
   }
 
   void operator()(const std::string& name, Tensor& value) const {
+    IValue none;
+    if (state.contains(prefix + with_kind(name, kinds::kNone))) find(name, none);
     const Tensor* found = find(name);
     check(!found || !like || found->sizes() == like->sizes(),
           "load: expected '{}' with its parameter's shape", prefix + name);
@@ -177,26 +78,65 @@ struct Reader {
   template <class T>
   requires std::is_arithmetic_v<T>
   void operator()(const std::string& name, T& value) const {
-    value = at(name, scalar_type_of<T>, {}).template item<T>();
+    IValue found;
+    check(find(name, found), "No such serialized tensor '{}'", prefix + name);
+    if (found.isTensor()) {
+      check(found.toTensor().numel() == 1, "load: expected '{}' to be one number, got shape {}",
+            prefix + name, found.toTensor().sizes());
+      found = found.toTensor().item();
+    }
+    check(found.isScalar(), "load: expected '{}' to be a number, got {}", prefix + name,
+          found.tagKind());
+    value = number<T>(name, found.toScalar());
   }
   void operator()(const std::string& name, optional<int64_t>& value) const {
-    value = state.contains(prefix + name) ? optional(at(name, kLong, {}).item<int64_t>()) : nullopt;
+    value.reset();
+    IValue none;
+    const bool is_none = state.contains(prefix + with_kind(name, kinds::kNone));
+    if (is_none || !find_value(state, prefix + name, "", none)) {
+      used += is_none;
+      return;
+    }
+    (*this)(name, value.emplace());
   }
   void operator()(const std::string& name, std::tuple<double, double>& value) const {
-    const Tensor& pair = at(name, kDouble, {2});
-    value = {pair[0].item<double>(), pair[1].item<double>()};
+    const Tensor* pair = find(name);
+    if (!pair) {  // a tuple of Python
+      (*this)(name + ".0", std::get<0>(value));
+      return (*this)(name + ".1", std::get<1>(value));
+    }
+    check(pair->scalar_type() == kDouble && pair->numel() == 2,
+          "load: expected '{}' to be two numbers of type double", prefix + name);
+    value = {(*pair)[0].item<double>(), (*pair)[1].item<double>()};
   }
   void operator()(const std::string& name, std::vector<Tensor>& values) const {
     values.clear();
+    IValue list;
+    used += state.contains(prefix + with_kind(name, kinds::kEmpty));
+    if (find(name, list) && list.isTensorList()) {
+      values = list.toTensorVector();
+      used += values.size();
+      return;
+    }
     while (const Tensor* value = find(name + '.' + std::to_string(values.size())))
       values.push_back(*value);
   }
 };
 
-// --- optimizers ---
+/// What Python has beside the options of a group: how it computes, and which parameters.
+void read_python_options(const Reader& read, size_t parameters) {
+  IValue value;
+  for (const char* name : {"foreach", "capturable", "differentiable", "fused", "initial_lr"})
+    read.find(name, value);
+  const bool is_maximized = read.find("maximize", value) && !value.isNone() && value.toBool();
+  check(!is_maximized, "load: expected an optimizer that minimizes, got 'maximize'");
+  if (read.find("params", value) && value.isIntList())
+    check(value.toIntVector().size() == parameters,
+          "load: expected a group '{}' of {} parameters, got {}", read.prefix, parameters,
+          value.toIntVector().size());
+}
 
-std::string group_prefix(size_t group) { return "param_groups." + std::to_string(group) + '.'; }
-std::string state_prefix(size_t parameter) { return "state." + std::to_string(parameter) + '.'; }
+// --- optimizers ---
 
 bool has_prefix(const StateDict& state, const std::string& prefix) {
   for (const auto& item : state)
@@ -204,39 +144,11 @@ bool has_prefix(const StateDict& state, const std::string& prefix) {
   return false;
 }
 
-template <class OptionsType, class StateType>
-struct Kind {
-  using Options = OptionsType;
-  using State = StateType;
-};
-
-/// Calls f with the kind of an optimizer.
-template <class F>
-void with_kind(const Optimizer& optimizer, F f) {
-  const auto is = [&optimizer]<class T>(T*) { return dynamic_cast<T*>(&optimizer) != nullptr; };
-  if (is(static_cast<const SGD*>(nullptr))) return f(Kind<SGDOptions, SGDParamState>());
-  if (is(static_cast<const Adam*>(nullptr))) return f(Kind<AdamOptions, AdamParamState>());
-  if (is(static_cast<const AdamW*>(nullptr))) return f(Kind<AdamWOptions, AdamWParamState>());
-  if (is(static_cast<const Adagrad*>(nullptr))) return f(Kind<AdagradOptions, AdagradParamState>());
-  if (is(static_cast<const RMSprop*>(nullptr))) return f(Kind<RMSpropOptions, RMSpropParamState>());
-  if (is(static_cast<const LBFGS*>(nullptr))) return f(Kind<LBFGSOptions, LBFGSParamState>());
-  throw NotImplementedError(
-      "save, load: expected one of the optimizers SGD, Adam, AdamW, Adagrad, RMSprop and LBFGS");
-}
-
-/// Calls f(number, parameter) for each parameter of all groups.
-template <class F>
-void for_each_parameter(const Optimizer& optimizer, F f) {
-  size_t number = 0;
-  for (const OptimizerParamGroup& group : optimizer.param_groups())
-    for (const Tensor& parameter : group.params()) f(number++, parameter);
-}
-
 }  // namespace
 
 StateDict state_of(const Optimizer& optimizer) {
   StateDict state;
-  with_kind(optimizer, [&]<class Kind>(Kind) {
+  with_optimizer_kind(optimizer, [&]<class Kind>(Kind) {
     const auto& groups = optimizer.param_groups();
     for (size_t k = 0; k < groups.size(); ++k) {
       // The fields are visited through references that could be written to; copies are.
@@ -254,7 +166,7 @@ StateDict state_of(const Optimizer& optimizer) {
 }
 
 void set_state(Optimizer& optimizer, const StateDict& state) {
-  with_kind(optimizer, [&]<class Kind>(Kind) {
+  with_optimizer_kind(optimizer, [&]<class Kind>(Kind) {
     using Options = typename Kind::Options;
     using State = typename Kind::State;
     auto& groups = optimizer.param_groups();
@@ -262,8 +174,11 @@ void set_state(Optimizer& optimizer, const StateDict& state) {
     std::vector<Options> options;
     for (size_t k = 0; k < groups.size(); ++k) {
       options.push_back(static_cast<const Options&>(groups[k].options()));
-      visit(options.back(), Reader{state, group_prefix(k), used});
+      const Reader read{state, group_prefix(k), used};
+      visit(options.back(), read);
+      read_python_options(read, groups[k].params().size());
     }
+    used += state.contains(with_kind("state", kinds::kEmpty));
     std::vector<std::pair<Tensor, std::unique_ptr<State>>> remembered;
     for_each_parameter(optimizer, [&](size_t number, const Tensor& parameter) {
       if (!has_prefix(state, state_prefix(number))) return;

@@ -8,6 +8,10 @@
 #include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "nn/module.h"
+#include "serialize/archive_state.h"
+#include "serialize/formats.h"
+#include "serialize/numpy.h"
+#include "serialize/pickle.h"
 #include "serialize/safetensors_file.h"
 
 namespace glassgrad::serialize {
@@ -59,7 +63,13 @@ void set_state(nn::Module& module, const StateDict& state) {
 
 // --- files and streams ---
 
+bool is_python_path(const std::string& path) {
+  return path.ends_with(".pt") || path.ends_with(".pth");
+}
+
 void write_state(const StateDict& state, const std::string& path) {
+  if (is_python_path(path)) return pickle::save_file(unflatten(state), path);
+  if (path.ends_with(".npz")) return numpy::savez(path, state);
   io::AtomicFile file(path);
   write_safetensors(state, kMetadata, [&file](std::string_view bytes) { file.write(bytes); });
   file.commit();
@@ -80,15 +90,15 @@ void write_state(const StateDict& state, const std::function<size_t(const void*,
   });
 }
 
-StateDict read_state(const std::string& path) { return read_safetensors(io::ByteSource(path)); }
+StateDict read_state(const std::string& path) { return read_any(io::ByteSource(path)); }
 
 StateDict read_state(std::istream& stream) {
   std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  return read_safetensors(io::ByteSource("stream", std::move(bytes)));
+  return read_any(io::ByteSource("stream", std::move(bytes)));
 }
 
 StateDict read_state(const char* bytes, size_t count) {
-  return read_safetensors(io::ByteSource("memory", std::string(bytes, count)));
+  return read_any(io::ByteSource("memory", std::string(bytes, count)));
 }
 
 StateDict read_state(const std::function<size_t(uint64_t, void*, size_t)>& read,
@@ -97,7 +107,7 @@ StateDict read_state(const std::function<size_t(uint64_t, void*, size_t)>& read,
   const size_t given = read(0, bytes.data(), bytes.size());
   check(given == bytes.size(), "load: expected the function to give {} bytes, it gave {}",
         bytes.size(), given);
-  return read_safetensors(io::ByteSource("function", std::move(bytes)));
+  return read_any(io::ByteSource("function", std::move(bytes)));
 }
 
 }  // namespace glassgrad::serialize

@@ -56,6 +56,24 @@ void set_state(std::shared_ptr<M>& module, const StateDict& state) {
   set_state(static_cast<nn::Module&>(*module), state);
 }
 
+/// Whether the ending is .pt or .pth, as Python's torch.save has it.
+bool is_python_path(const std::string& path);
+/// Writes what Python's torch.save is given: a tensor, a list of tensors, a state_dict().
+void write_python(const Tensor& tensor, const std::string& path);
+void write_python(const std::vector<Tensor>& tensors, const std::string& path);
+void write_python(const nn::Module& module, const std::string& path);
+void write_python(const optim::Optimizer& optimizer, const std::string& path);
+template <class M>
+void write_python(const nn::ModuleHolder<M>& module, const std::string& path) {
+  write_python(static_cast<const nn::Module&>(*module), path);
+}
+template <class M>
+requires nn::detail::is_module<M>
+void write_python(const std::shared_ptr<M>& module, const std::string& path) {
+  write_python(static_cast<const nn::Module&>(*module), path);
+}
+
+/// The ending of the path says how: .pt or .pth, .npz, else safetensors.
 void write_state(const StateDict& state, const std::string& path);
 void write_state(const StateDict& state, std::ostream& stream);
 /// `write` gets one piece after the other and returns how many of its bytes it has taken.
@@ -74,25 +92,30 @@ StateDict read_state(const std::function<size_t(uint64_t position, void* to, siz
 /// an optimizer, as libtorch's `torch::save`: to a path, a std::ostream, or a function that takes
 /// bytes (the forms of serialize::write_state).
 ///
-/// What is written is a safetensors file (serialize/safetensors.h), not libtorch's archive:
-/// Python's `safetensors.torch.load_file` opens it, `torch.load` does not. A module is saved as its
-/// state_dict(), so that its file loads into the same module in Python.
+/// The ending of the path says how. To one of .pt or .pth a file is written that Python's
+/// `torch.load` opens (serialize/pickle.h): the tensor, a list of the tensors, the `state_dict()`
+/// of the module or the optimizer. To .npz it is one of NumPy (serialize/numpy.h), else, and to all
+/// that is no path, a safetensors file (serialize/safetensors.h), for Python's
+/// `safetensors.torch.load_file`. It is never libtorch's own archive.
 /// @throws Error  if a tensor is undefined, or writing fails; an older file is as it was then
 template <class Value, class... Target>
 void save(const Value& value, Target&&... target) {
+  if constexpr (requires { serialize::write_python(value, target...); }) {
+    if (serialize::is_python_path(target...)) return serialize::write_python(value, target...);
+  }
   serialize::write_state(serialize::state_of(value), target...);
 }
 
-/// Loads what `save` has written into a value of the same kind: from a path, a std::istream, memory
-/// (const char*, size_t), or functions that give bytes and their number (the forms of
-/// serialize::read_state).
+/// Loads what `save`, Python's `torch.save` or libtorch's `torch::save` has written into a value of
+/// the same kind: from a path, a std::istream, memory (const char*, size_t), or functions that give
+/// bytes and their number (the forms of serialize::read_state). The bytes say which format it is.
 ///   - A tensor gets new memory, type and shape (`set_data`, if it is defined).
 ///   - A std::vector of tensors gets them appended.
 ///   - The parameters and buffers of a module get values; each must be there with its shape, more
 ///     in the file is no error.
 ///   - An optimizer must be of the saved kind, with as many parameters in the same order.
-/// @throws Error  "No such serialized tensor 'fc.weight'", or as safetensors::load_file; nothing
-///                has been changed then
+/// @throws Error  "No such serialized tensor 'fc.weight'", or as safetensors::load_file and
+///                pickle_load; nothing has been changed then
 template <class Value, class... Source>
 void load(Value& value, Source&&... source) {
   serialize::set_state(value, serialize::read_state(source...));

@@ -9,16 +9,12 @@
 #include "io/endian.h"
 #include "io/inflate.h"
 #include "serialize/json.h"
+#include "serialize/zip_format.h"
 
 namespace glassgrad::serialize {
 namespace {
 
-constexpr uint32_t kLocalHeader = 0x04034b50, kDirectoryEntry = 0x02014b50, kEnd = 0x06054b50;
-constexpr size_t kLocalHeaderSize = 30, kEndSize = 22;
-constexpr uint16_t kVersion = 20, kEncrypted = 1, kNamesAreUtf8 = 1 << 11;
-constexpr uint16_t kStored = 0, kDeflated = 8;
-constexpr uint16_t kFirstOfJanuary1980 = 1 << 5 | 1;
-constexpr uint32_t kIsInZip64 = 0xffffffff;
+using namespace zip;
 
 /// Takes numbers and texts from the front of a record.
 class RecordReader {
@@ -37,6 +33,7 @@ class RecordReader {
     return text;
   }
   bool is_at_end() const { return bytes_.empty(); }
+  RecordReader take_record(size_t count) { return {take_text(count), source_}; }
 
  private:
   std::string_view bytes_;
@@ -53,6 +50,17 @@ uint64_t find_end(const io::ByteSource& source) {
     if (at + kEndSize + comment == tail.size()) return source.size() - searched + at;
   }
   throw Error(fmt::format("'{}': expected a zip archive, got no end of one", source.name()));
+}
+
+/// Takes the numbers of 64 bits from the extra fields of a directory entry.
+void read_extra(RecordReader extra, ZipMember& member) {
+  while (!extra.is_at_end()) {
+    const auto id = extra.take<uint16_t>();
+    RecordReader field = extra.take_record(extra.take<uint16_t>());
+    if (id != kExtra64) continue;
+    for (uint64_t* number : {&member.size, &member.compressed_size, &member.header_offset})
+      if (*number == kIsInZip64) *number = field.take<uint64_t>();
+  }
 }
 
 ZipMember read_entry(RecordReader& record, const io::ByteSource& source) {
@@ -72,46 +80,82 @@ ZipMember read_entry(RecordReader& record, const io::ByteSource& source) {
   record.take_text(8);  // disk, attributes
   member.header_offset = record.take<uint32_t>();
   member.name = record.take_text(name_size);
-  record.take_text(size_t{extra_size} + comment_size);
+  read_extra(record.take_record(extra_size), member);
+  record.take_text(comment_size);
 
   check(is_utf8(member.name), "'{}': expected member names in UTF-8", source.name());
-  const bool is_zip64 = member.compressed_size == kIsInZip64 || member.size == kIsInZip64 ||
-                        member.header_offset == kIsInZip64;
-  check(!is_zip64, "'{}': expected less than 4 GB, got a zip64 entry", place_of(source, member));
   check(!(flags & kEncrypted), "'{}': expected no encryption", place_of(source, member));
   return member;
+}
+
+struct Directory {
+  uint64_t members, size, offset;
+  uint64_t end;  // where the record is that tells these
+};
+
+/// The numbers of 64 bits are in a record before the end, which a locator points to.
+Directory read_end(const io::ByteSource& source) {
+  const uint64_t end = find_end(source);
+  if (end >= kEnd64LocatorSize + kEnd64Size) {
+    const std::string locator = source.read(end - kEnd64LocatorSize, kEnd64LocatorSize);
+    if (io::load<uint32_t>(locator.data()) == kEnd64Locator) {
+      const uint64_t end64 = end - kEnd64LocatorSize - kEnd64Size;
+      const std::string record = source.read(end64, kEnd64Size);
+      check(io::load<uint32_t>(record.data()) == kEnd64 && io::load<uint64_t>(&locator[8]) == end64,
+            "'{}': the end of the zip archive is damaged", source.name());
+      const auto number = [&record](size_t at) { return io::load<uint64_t>(&record[at]); };
+      check(number(16) == 0 && number(24) == number(32), "'{}': expected a zip archive in one file",
+            source.name());
+      return {number(32), number(40), number(48), end64};
+    }
+  }
+  const std::string record = source.read(end, kEndSize);
+  const auto here = io::load<uint16_t>(&record[8]), members = io::load<uint16_t>(&record[10]);
+  check(io::load<uint32_t>(&record[4]) == 0 && here == members,
+        "'{}': expected a zip archive in one file", source.name());
+  return {members, io::load<uint32_t>(&record[12]), io::load<uint32_t>(&record[16]), end};
+}
+
+/// Says of each member where the next one begins.
+void find_ends(std::vector<ZipMember>& members, uint64_t directory, const io::ByteSource& source) {
+  std::vector<ZipMember*> by_place;
+  for (ZipMember& member : members) by_place.push_back(&member);
+  std::sort(by_place.begin(), by_place.end(), [](const ZipMember* a, const ZipMember* b) {
+    return a->header_offset > b->header_offset;
+  });
+  uint64_t next = directory;
+  for (ZipMember* member : by_place) {
+    member->end = next;
+    const uint64_t header = kLocalHeaderSize + member->name.size();
+    check(member->header_offset <= next && header <= next - member->header_offset &&
+              member->compressed_size <= next - member->header_offset - header,
+          "'{}': the zip directory is damaged: '{}' overlaps what follows it", source.name(),
+          member->name);
+    next = member->header_offset;
+  }
 }
 
 }  // namespace
 
 std::vector<ZipMember> read_zip_directory(const io::ByteSource& source) {
-  const uint64_t end = find_end(source);
-  const std::string end_record = source.read(end, kEndSize);
-  RecordReader record(end_record, source);
-  record.take_text(4);
-  const auto disks = record.take<uint32_t>();
-  const auto here = record.take<uint16_t>(), count = record.take<uint16_t>();
-  const uint64_t size = record.take<uint32_t>(), offset = record.take<uint32_t>();
-  check(disks == 0 && here == count, "'{}': expected a zip archive in one file", source.name());
+  const Directory at = read_end(source);
   check(
-      offset <= end && size == end - offset,
-      "'{}': expected a zip archive as numpy.savez writes it, with the directory up to offset {}, "
-      "got {} bytes from offset {}",
-      source.name(), end, size, offset);
+      at.offset <= at.end && at.size == at.end - at.offset,
+      "'{}': expected a zip archive as numpy.savez and torch.save write it, with the directory up "
+      "to offset {}, got {} bytes from offset {}",
+      source.name(), at.end, at.size, at.offset);
 
-  const std::string directory = source.read(offset, size);
+  const std::string directory = source.read(at.offset, at.size);
   RecordReader entries(directory, source);
   std::vector<ZipMember> members;
   std::set<std::string> names;
-  uint64_t total = 0;
-  for (size_t k = 0; k < count; ++k) {
+  for (uint64_t k = 0; k < at.members; ++k) {
     members.push_back(read_entry(entries, source));
     check(names.insert(members.back().name).second,
           "'{}': expected each member once, got '{}' twice", source.name(), members.back().name);
-    total += members.back().compressed_size;
   }
-  check(entries.is_at_end() && total <= offset, "'{}': the zip directory is damaged",
-        source.name());
+  check(entries.is_at_end(), "'{}': the zip directory is damaged", source.name());
+  find_ends(members, at.offset, source);
   return members;
 }
 
@@ -119,7 +163,7 @@ std::string place_of(const io::ByteSource& source, const ZipMember& member) {
   return source.name() + "', member '" + member.name;
 }
 
-std::string read_zip_member(const io::ByteSource& source, const ZipMember& member) {
+uint64_t zip_member_offset(const io::ByteSource& source, const ZipMember& member) {
   const std::string name = place_of(source, member);
   const std::string header = source.read(member.header_offset, kLocalHeaderSize);
   const uint64_t name_size = io::load<uint16_t>(&header[26]);
@@ -128,8 +172,15 @@ std::string read_zip_member(const io::ByteSource& source, const ZipMember& membe
   check(io::load<uint32_t>(header.data()) == kLocalHeader && name_size == member.name.size() &&
             source.read(name_offset, name_size) == member.name,
         "'{}': the zip directory points to something else", name);
+  const uint64_t offset = name_offset + name_size + extra_size;
+  check(offset <= member.end && member.compressed_size <= member.end - offset,
+        "'{}': it overlaps what follows it", name);
+  return offset;
+}
 
-  std::string bytes = source.read(name_offset + name_size + extra_size, member.compressed_size);
+std::string read_zip_member(const io::ByteSource& source, const ZipMember& member) {
+  const std::string name = place_of(source, member);
+  std::string bytes = source.read(zip_member_offset(source, member), member.compressed_size);
   if (member.method == kDeflated) {
     bytes = io::inflate(bytes, member.size, name);
   } else {
@@ -141,63 +192,6 @@ std::string read_zip_member(const io::ByteSource& source, const ZipMember& membe
   const uint32_t sum = io::crc32(bytes);
   check(sum == member.crc, "'{}': expected the checksum {:08x}, got {:08x}", name, member.crc, sum);
   return bytes;
-}
-
-// --- writing ---
-
-ZipWriter::ZipWriter(const std::string& path) : file_(path) {}
-
-void ZipWriter::write(const std::string& bytes) {
-  file_.write(bytes);
-  offset_ += bytes.size();
-}
-
-void ZipWriter::add(const std::string& name, std::string_view bytes) {
-  constexpr uint64_t limit = kIsInZip64;
-  check(is_utf8(name) && name.size() <= 0xffff,
-        "zip: expected a member's name of at most 65535 bytes in UTF-8, got {} bytes", name.size());
-  check(members_ < 0xffff, "zip: expected at most 65535 members");
-  check(bytes.size() < limit && offset_ + bytes.size() + directory_.size() < limit - (1 << 20),
-        "zip: expected less than 4 GB, got {} bytes and '{}' of {}", offset_, name, bytes.size());
-
-  std::string fields;  // those that stand in the directory as well
-  io::append(fields, kVersion);
-  io::append(fields, kNamesAreUtf8);
-  io::append(fields, kStored);
-  io::append(fields, uint16_t{0});  // midnight
-  io::append(fields, kFirstOfJanuary1980);
-  io::append(fields, io::crc32(bytes));
-  io::append(fields, static_cast<uint32_t>(bytes.size()));  // compressed
-  io::append(fields, static_cast<uint32_t>(bytes.size()));
-  io::append(fields, static_cast<uint16_t>(name.size()));
-  io::append(fields, uint16_t{0});  // extra
-
-  io::append(directory_, kDirectoryEntry);
-  io::append(directory_, kVersion);
-  directory_ += fields;
-  directory_.append(10, '\0');  // comment, disk, attributes
-  io::append(directory_, static_cast<uint32_t>(offset_));
-  directory_ += name;
-  ++members_;
-
-  std::string header;
-  io::append(header, kLocalHeader);
-  write(header + fields + name);
-  file_.write(bytes);
-  offset_ += bytes.size();
-}
-
-void ZipWriter::finish() {
-  std::string end;
-  io::append(end, kEnd);
-  io::append(end, uint32_t{0});  // disks
-  io::append(end, static_cast<uint16_t>(members_));
-  io::append(end, static_cast<uint16_t>(members_));
-  io::append(end, static_cast<uint32_t>(directory_.size()));
-  io::append(end, static_cast<uint32_t>(offset_));
-  io::append(end, uint16_t{0});  // comment
-  write(directory_ + end);
-  file_.commit();
 }
 
 }  // namespace glassgrad::serialize

@@ -104,6 +104,19 @@ IntegerRange<Last> irange(First begin, Last end) {
   return {first, first < end ? end : first};
 }
 
+/// What dictionaries and lists of values hold: `c10::impl::GenericDict(c10::StringType::get(),
+/// c10::TensorType::get())`. It makes no difference here.
+template <int>
+struct NamedType {
+  static TypePtr get() { return {}; }
+};
+using AnyType = NamedType<0>;
+using TensorType = NamedType<1>;
+using StringType = NamedType<2>;
+using IntType = NamedType<3>;
+using FloatType = NamedType<4>;
+using BoolType = NamedType<5>;
+
 namespace detail {
 template <class... Args>
 std::string check_message(const char* condition, const Args&... args) {

@@ -5,7 +5,6 @@ namespace fashion_mnist {
 
 namespace nn = glassgrad::nn;
 using glassgrad::Tensor;
-using StateDict = glassgrad::OrderedDict<std::string, Tensor>;
 
 namespace {
 
@@ -93,8 +92,7 @@ Tensor NetworkImpl::first_weights() const {
 }
 
 Network load_network(const std::string& path) {
-  const StateDict state = path.ends_with(".npz") ? glassgrad::numpy::load_npz(path)
-                                                 : glassgrad::safetensors::load_file(path);
+  const auto state = glassgrad::serialize::read_state(path);
   const Tensor* weight = state.find("hidden.weight");
   const Model model = state.find("features.block1.conv1.weight") ? Model::Resnet
                       : state.find("features.conv1.weight")      ? Model::Conv
@@ -106,10 +104,7 @@ Network load_network(const std::string& path) {
 }
 
 void save_network(const Network& network, const std::string& path) {
-  if (path.ends_with(".npz"))
-    glassgrad::numpy::savez(path, network->state_dict());
-  else
-    glassgrad::save(network, path);
+  glassgrad::save(network, path);
 }
 
 }  // namespace fashion_mnist

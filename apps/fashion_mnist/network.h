@@ -39,7 +39,7 @@ struct NetworkImpl : glassgrad::nn::Module {
 };
 TORCH_MODULE(Network);
 
-/// The network that a file holds, .safetensors or .npz. @throws glassgrad::Error
+/// The network that a file holds, .safetensors, .pt or .npz. @throws glassgrad::Error
 Network load_network(const std::string& path);
 /// Writes the parameters. @throws glassgrad::Error
 void save_network(const Network& network, const std::string& path);

@@ -9,7 +9,7 @@ namespace {
 
 using apps::Option;
 
-const std::vector<std::string> kModels = {".safetensors", ".npz"};
+const std::vector<std::string> kModels = {".safetensors", ".pt", ".npz"};
 
 /// What has to be judged together, after the last argument.
 struct Deferred {
@@ -56,9 +56,9 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--shuffle", "", "another order in every epoch", apps::flag(options.shuffle)},
       {"--seed", "N", "seed of the first parameters and of --shuffle (default 2)",
        apps::integer(options.seed, 0)},
-      {"--load", "FILE", "start with the parameters of a file, .safetensors or .npz",
+      {"--load", "FILE", "start with the parameters of a file, .safetensors, .pt or .npz",
        apps::file_name(options.load, kModels)},
-      {"--save", "FILE", "write the parameters to a file, .safetensors or .npz",
+      {"--save", "FILE", "write the parameters to a file, .safetensors, .pt or .npz",
        apps::file_name(options.save, kModels)},
       {"--plot-wrong", "FILE", "where to draw wrong answers, .png or .svg (default wrong.png)",
        apps::picture_name(options.plot_wrong)},

@@ -222,8 +222,8 @@ Rows model_rows(CsvOptions& options) {
        "and how likely such a weight is by chance",
        apps::flag(options.standard_errors)},
       {"--save", "FILE",
-       "write the model as safetensors: linear.weight, linear.bias, and beside\n"
-       "them how a row becomes their input",
+       "write the model as safetensors, or as .pt for Python's torch.load:\n"
+       "linear.weight, linear.bias, and beside them how a row becomes their input",
        apps::file_name(options.save)},
       {"--load", "FILE",
        "take such a model instead of a new one, with its columns, classes and\n"

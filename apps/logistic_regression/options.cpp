@@ -100,7 +100,9 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
        "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",
        apps::file_name(options.history)},
-      {"--save", "FILE", "write the model: linear.weight and linear.bias as safetensors",
+      {"--save", "FILE",
+       "write the model: linear.weight and linear.bias, as safetensors or,\nif the name ends in "
+       ".pt, for Python's torch.load",
        apps::file_name(options.save)},
       {"--load", "FILE", "start from a model that was saved", apps::file_name(options.load)},
       {"--csv", "FILE", "train on a table of your own instead, with the options below",

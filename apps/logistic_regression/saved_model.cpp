@@ -17,13 +17,22 @@ namespace {
 using Texts = glassgrad::OrderedDict<std::string, std::string>;
 using StateDict = glassgrad::OrderedDict<std::string, Tensor>;
 
+/// Whether Python's torch.load is to open the file.
+bool is_for_torch(const std::string& path) {
+  return path.ends_with(".pt") || path.ends_with(".pth");
+}
+
 /// Finds what the file must hold.
 class ModelFile {
  public:
-  explicit ModelFile(const std::string& path)
-      : path_(path),
-        state_(glassgrad::safetensors::load_file(path)),
-        texts_(glassgrad::safetensors::load_metadata(path)) {}
+  explicit ModelFile(const std::string& path) : path_(path) {
+    if (is_for_torch(path)) {
+      read_torch(glassgrad::pickle::load_file(path));
+      return;
+    }
+    state_ = glassgrad::safetensors::load_file(path);
+    texts_ = glassgrad::safetensors::load_metadata(path);
+  }
 
   const StateDict& state() const { return state_; }
 
@@ -68,6 +77,16 @@ class ModelFile {
   }
 
  private:
+  /// {"model": {"linear.weight": ..., "linear.bias": ...}, "texts": {...}}, or the model alone.
+  void read_torch(const glassgrad::IValue& file) {
+    if (!file.isGenericDict()) fail("a dictionary", file.tagKind());
+    const auto dict = file.toGenericDict();
+    state_ = glassgrad::pickle::tensors(dict.contains("model") ? dict.at("model") : file);
+    if (!dict.contains("texts") || !dict.at("texts").isGenericDict()) return;
+    for (const auto& entry : dict.at("texts").toGenericDict())
+      texts_.insert(entry.key().toStringRef(), entry.value().toStringRef());
+  }
+
   std::string path_;
   StateDict state_;
   Texts texts_;
@@ -122,7 +141,15 @@ void save_model(const std::string& path, const SavedModel& saved) {
     texts.insert(key + ".mean", fmt::format("{}", feature.mean));
     texts.insert(key + ".scale", fmt::format("{}", feature.scale));
   }
-  glassgrad::safetensors::save_file(saved.model->state_dict(), path, texts);
+  if (!is_for_torch(path)) {
+    glassgrad::safetensors::save_file(saved.model->state_dict(), path, texts);
+    return;
+  }
+  glassgrad::Dict<std::string, glassgrad::IValue> text_dict, file;
+  for (const auto& text : texts) text_dict.insert(text.key(), text.value());
+  file.insert("model", glassgrad::pickle::dict(saved.model->state_dict()));
+  file.insert("texts", text_dict);
+  glassgrad::pickle::save_file(file, path);
 }
 
 namespace {
@@ -141,12 +168,15 @@ std::string python_string(const std::string& text) {
 
 std::string python_line(const std::string& path, const SavedModel& saved) {
   const Tensor& weight = saved.model->linear->weight;
+  const std::string name = python_string(path);
   return fmt::format(
-      "import torch, safetensors.torch; model = torch.nn.Linear({}, {}, dtype=torch.{}); "
+      "import torch{}; model = torch.nn.Linear({}, {}, dtype=torch.{}); "
       "model.load_state_dict({{name.removeprefix('linear.'): tensor for name, tensor in "
-      "safetensors.torch.load_file({}).items()}})",
-      weight.size(1), weight.size(0),
-      weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32", python_string(path));
+      "{}.items()}})",
+      is_for_torch(path) ? "" : ", safetensors.torch", weight.size(1), weight.size(0),
+      weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32",
+      is_for_torch(path) ? fmt::format("torch.load({})['model']", name)
+                         : fmt::format("safetensors.torch.load_file({})", name));
 }
 
 SavedModel load_model(const std::string& path) {

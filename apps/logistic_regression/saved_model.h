@@ -19,7 +19,9 @@ struct SavedModel {
   bool ignores_case = false;           ///< of categories and classes, as in TableOptions
 };
 
-/// Writes a safetensors file: linear.weight and linear.bias, and as texts target, class.0, class.1,
+/// Writes a safetensors file, or for an ending .pt what Python's torch.load opens as
+/// {"model": tensors, "texts": texts}: linear.weight and linear.bias, and as texts target, class.0,
+/// class.1,
 /// ..., feature.0.name, feature.0.mean, feature.0.scale or feature.0.category.0, ..., and where it
 /// applies feature.0.fill, feature.0.percent, decimal, ignore_case, threshold.
 /// @throws glassgrad::Error if it cannot be written; an older file is as it was then
@@ -29,7 +31,7 @@ void save_model(const std::string& path, const SavedModel& saved);
 std::string python_line(const std::string& path, const SavedModel& saved);
 
 /// @throws apps::DataError if the file is no model that was saved from a table
-/// @throws glassgrad::Error if it is no safetensors file, or cannot be read
+/// @throws glassgrad::Error if it is no file of that format, or cannot be read
 SavedModel load_model(const std::string& path);
 
 /// Makes a table's columns those that the model knows: categories get its codes.

@@ -1,48 +1,67 @@
-// Values of several types, by name.
+// Values of several types, by name and in containers.
 #include "autograd/graph/ivalue.h"
 
 #include <algorithm>
 
 #include "autograd/base/check.h"
+#include "autograd/graph/ivalue_containers.h"
 
 namespace glassgrad {
 
 IValue::IValue() = default;
-IValue::IValue(Tensor value) : tag_(Tag::Tensor), tensors_{std::move(value)} {}
-IValue::IValue(std::vector<Tensor> value) : tag_(Tag::Tensors), tensors_(std::move(value)) {}
-IValue::IValue(std::vector<int64_t> value) : tag_(Tag::IntList), ints_(std::move(value)) {}
+IValue::IValue(Tensor value) : tag_(Tag::Tensor), tensor_(std::move(value)) {}
+IValue::IValue(std::vector<Tensor> value)
+    : IValue(Tag::Tensors, std::make_shared<std::vector<Tensor>>(std::move(value))) {}
+IValue::IValue(std::vector<int64_t> value)
+    : IValue(Tag::IntList, std::make_shared<std::vector<int64_t>>(std::move(value))) {}
 IValue::IValue(IntArrayRef value) : IValue(value.vec()) {}
-IValue::IValue(std::string value) : tag_(Tag::String), text_(std::move(value)) {}
+IValue::IValue(std::string value)
+    : IValue(Tag::String, std::make_shared<std::string>(std::move(value))) {}
 IValue::IValue(const char* value) : IValue(std::string(value)) {}
 IValue::IValue(const Scalar& value) : tag_(Tag::Scalar), scalar_(value) {}
+IValue::IValue(std::vector<IValue> list)
+    : IValue(Tag::List, std::make_shared<detail::ListImpl>(detail::ListImpl{std::move(list)})) {}
+IValue::IValue(const std::vector<double>& list)
+    : IValue(std::vector<IValue>(list.begin(), list.end())) {}
+IValue::IValue(const std::vector<std::string>& list)
+    : IValue(std::vector<IValue>(list.begin(), list.end())) {}
+IValue::IValue(std::shared_ptr<ivalue::Tuple> tuple) : IValue(Tag::Tuple, std::move(tuple)) {}
 IValue::IValue(const IValue&) = default;
 IValue::IValue(IValue&&) noexcept = default;
 IValue& IValue::operator=(const IValue&) = default;
 IValue& IValue::operator=(IValue&&) noexcept = default;
 IValue::~IValue() = default;
 
+const char* IValue::tagKind() const {
+  static constexpr const char* names[] = {"None",    "Tensor", "Scalar", "String",     "TensorList",
+                                          "IntList", "List",   "Tuple",  "GenericDict"};
+  return names[static_cast<size_t>(tag_)];
+}
+
 void IValue::require(bool ok, const char* type) const {
-  static constexpr const char* names[] = {"None",    "Tensor", "TensorList",
-                                          "IntList", "String", "Scalar"};
-  check(ok, "IValue: expected a value of type {}, but it holds {}", type,
-        names[static_cast<size_t>(tag_)]);
+  check(ok, "IValue: expected a value of type {}, but it holds {}", type, tagKind());
 }
 
 const Tensor& IValue::toTensor() const {
   require(isTensor(), "Tensor");
-  return tensors_[0];
+  return tensor_;
 }
 const std::vector<Tensor>& IValue::toTensorVector() const {
   require(isTensorList(), "TensorList");
-  return tensors_;
+  return held<std::vector<Tensor>>();
 }
 const std::vector<int64_t>& IValue::toIntVector() const {
   require(isIntList(), "IntList");
-  return ints_;
+  return held<std::vector<int64_t>>();
+}
+std::vector<double> IValue::toDoubleVector() const {
+  std::vector<double> numbers;
+  for (const IValue& number : toListRef()) numbers.push_back(number.toDouble());
+  return numbers;
 }
 const std::string& IValue::toStringRef() const {
   require(isString(), "String");
-  return text_;
+  return held<std::string>();
 }
 int64_t IValue::toInt() const {
   require(isInt(), "Int");
@@ -60,6 +79,87 @@ const Scalar& IValue::toScalar() const {
   require(isScalar(), "Scalar");
   return scalar_;
 }
+
+List<IValue> IValue::toList() const {
+  require(isList(), "List");
+  if (tag_ == Tag::List) return List<IValue>(std::static_pointer_cast<detail::ListImpl>(held_));
+  List<IValue> list;
+  if (isIntList())
+    for (const int64_t number : toIntVector()) list.push_back(number);
+  else
+    for (const Tensor& tensor : toTensorVector()) list.push_back(tensor);
+  return list;
+}
+ArrayRef<IValue> IValue::toListRef() const {
+  require(tag_ == Tag::List, "List");
+  return held<detail::ListImpl>().items;
+}
+std::shared_ptr<ivalue::Tuple> IValue::toTuple() const {
+  require(isTuple(), "Tuple");
+  return std::static_pointer_cast<ivalue::Tuple>(held_);
+}
+const ivalue::Tuple& IValue::toTupleRef() const {
+  require(isTuple(), "Tuple");
+  return held<ivalue::Tuple>();
+}
+Dict<IValue, IValue> IValue::toGenericDict() const {
+  require(isGenericDict(), "GenericDict");
+  return Dict<IValue, IValue>(std::static_pointer_cast<detail::DictImpl>(held_));
+}
+
+// --- what containers do ---
+
+namespace detail {
+namespace {
+
+/// A text for each key, another one for each other key.
+std::string text_of_key(const IValue& key) {
+  if (key.isString()) return "'" + key.toStringRef() + "'";
+  if (key.isInt()) return std::to_string(key.toInt());
+  if (key.isDouble()) return fmt::format("{:a}", key.toDouble());
+  if (key.isBool()) return key.toBool() ? "True" : "False";
+  check(key.isNone(), "Dict: expected a key that is a string, a number, a bool or None, got {}",
+        key.tagKind());
+  return "None";
+}
+
+}  // namespace
+
+size_t DictImpl::find(const IValue& key) const {
+  const auto found = index.find(text_of_key(key));
+  return found == index.end() ? items.size() : found->second;
+}
+
+std::pair<size_t, bool> DictImpl::insert(IValue key, IValue value) {
+  const auto [place, is_new] = index.emplace(text_of_key(key), items.size());
+  if (is_new) items.emplace_back(std::move(key), std::move(value));
+  return {place->second, is_new};
+}
+
+bool DictImpl::erase(const IValue& key) {
+  const auto found = index.find(text_of_key(key));
+  if (found == index.end()) return false;
+  const size_t place = found->second;
+  index.erase(found);
+  items.erase(items.begin() + static_cast<std::ptrdiff_t>(place));
+  for (auto& entry : index)
+    if (entry.second > place) --entry.second;
+  return true;
+}
+
+void DictImpl::clear() {
+  index.clear();
+  items.clear();
+}
+
+void no_such_key(const IValue& key) {
+  throw Error(fmt::format("Dict: there is no key {}", text_of_key(key)));
+}
+void check_list_index(size_t index, size_t size) {
+  check(index < size, "List: expected an index below {}, got {}", size, index);
+}
+
+}  // namespace detail
 
 // --- NamedIValues ---
 

@@ -1,6 +1,8 @@
 #pragma once
-// Values of several types, by name: what an operation of one's own saves besides tensors.
+// Values of several types: what an operation of one's own saves by name besides tensors, and what
+// pickles hold.
 
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -10,7 +12,16 @@
 
 namespace glassgrad {
 
-/// A value of one of several types, as AutogradContext::saved_data holds them.
+template <class Key, class Value>
+class Dict;
+template <class T>
+class List;
+namespace ivalue {
+struct Tuple;
+}
+
+/// A value of one of several types, as AutogradContext::saved_data and pickles hold them. Lists,
+/// tuples and dictionaries (ivalue_containers.h) are handles: copies share what they hold.
 class IValue {
  public:
   IValue();
@@ -23,6 +34,14 @@ class IValue {
   IValue(const Scalar& value);
   template <class T>
   requires std::is_arithmetic_v<T> IValue(T value) : IValue(Scalar(value)) {}
+  IValue(std::vector<IValue> list);
+  IValue(const std::vector<double>& list);
+  IValue(const std::vector<std::string>& list);
+  IValue(std::shared_ptr<ivalue::Tuple> tuple);
+  template <class T>
+  IValue(const List<T>& list);
+  template <class Key, class Value>
+  IValue(const Dict<Key, Value>& dict);
   IValue(const IValue&);
   IValue(IValue&&) noexcept;
   IValue& operator=(const IValue&);
@@ -38,26 +57,45 @@ class IValue {
   bool isDouble() const { return tag_ == Tag::Scalar && scalar_.isFloatingPoint(); }
   bool isBool() const { return tag_ == Tag::Scalar && scalar_.isBoolean(); }
   bool isScalar() const { return tag_ == Tag::Scalar; }
+  /// Lists of ints and of tensors are lists too.
+  bool isList() const { return tag_ == Tag::List || isTensorList() || isIntList(); }
+  bool isTuple() const { return tag_ == Tag::Tuple; }
+  bool isGenericDict() const { return tag_ == Tag::Dict; }
 
   // Each throws Error if the value is of another type.
   const Tensor& toTensor() const;
   const std::vector<Tensor>& toTensorVector() const;
   const std::vector<int64_t>& toIntVector() const;
+  std::vector<double> toDoubleVector() const;  ///< of a list of doubles
   const std::string& toStringRef() const;
   int64_t toInt() const;
   double toDouble() const;
   bool toBool() const;
   const Scalar& toScalar() const;
+  List<IValue> toList() const;
+  ArrayRef<IValue> toListRef() const;  ///< of a list that is not one of ints or tensors
+  std::shared_ptr<ivalue::Tuple> toTuple() const;
+  const ivalue::Tuple& toTupleRef() const;
+  Dict<IValue, IValue> toGenericDict() const;
+
+  /// "None", "Tensor", "GenericDict", ...: what error texts call it.
+  const char* tagKind() const;
+  /// Tells a list, tuple or dictionary from others that are equal; null for other values.
+  const void* container() const { return tag_ >= Tag::List ? held_.get() : nullptr; }
 
  private:
-  enum class Tag { None, Tensor, Tensors, IntList, String, Scalar };
+  enum class Tag : uint8_t { None, Tensor, Scalar, String, Tensors, IntList, List, Tuple, Dict };
+  IValue(Tag tag, std::shared_ptr<void> held) : tag_(tag), held_(std::move(held)) {}
   void require(bool ok, const char* type) const;
+  template <class T>
+  const T& held() const {
+    return *static_cast<const T*>(held_.get());
+  }
 
   Tag tag_ = Tag::None;
   Scalar scalar_;
-  std::string text_;
-  std::vector<Tensor> tensors_;
-  std::vector<int64_t> ints_;
+  Tensor tensor_;
+  std::shared_ptr<void> held_;  ///< a string, a vector, a container, by the tag
 };
 
 /// Values by name, in the order in which they were set; used like a std::map.

@@ -106,7 +106,7 @@ TEST(FashionMnist, TheSeedDecides) {
 
 TEST(FashionMnist, SavesAndLoads) {
   const Images folder;
-  for (const std::string model : {"m.safetensors", "m.npz"})
+  for (const std::string model : {"m.safetensors", "m.pt", "m.npz"})
     for (const std::string hidden : {"0", "7"}) {
       const Outcome saved =
           run_tiny(folder, "--no-plot --quiet --epochs 3 --hidden " + hidden + " --save " + model);
@@ -211,8 +211,8 @@ TEST(FashionMnist, NamesWrongArguments) {
       {"--batch-size 0", "--batch-size: expected an integer of at least 1, got '0'"},
       {"--lr nan", "--lr: expected a number of at least 0, got 'nan'"},
       {"--momentum -1", "--momentum: expected a number of at least 0, got '-1'"},
-      {"--save model.pt",
-       "--save: expected a file name that ends in .safetensors or .npz, got 'model.pt'"},
+      {"--save model.txt",
+       "--save: expected a file name that ends in .safetensors or .pt or .npz, got 'model.txt'"},
       {"--load m.npz --hidden 3",
        "--hidden: expected none beside --load, whose file says it, got '3'"},
       {"--no-plot --plot-weights w.png",

@@ -282,11 +282,11 @@ TEST(LogisticRegression, WritesHistoryToADevice) {
   }
 }
 
-TEST(LogisticRegression, SavesItsModelAndGoesOnWithIt) {
+void expect_goes_on_with(const std::string& model) {
   const Folder folder;
   const std::string quiet = "--no-plot --quiet ";
-  EXPECT_EQ(logistic_regression(folder, quiet + "--epochs 20 --save m.safetensors").status, 0);
-  EXPECT_EQ(logistic_regression(folder, quiet + "--load m.safetensors --epochs 30 --history h.csv")
+  EXPECT_EQ(logistic_regression(folder, quiet + "--epochs 20 --save " + model).status, 0);
+  EXPECT_EQ(logistic_regression(folder, quiet + "--load " + model + " --epochs 30 --history h.csv")
                 .status,
             0);
   // Without shuffling, the last 600 of 1000 iterations are the same whether or not there is a stop.
@@ -302,11 +302,15 @@ TEST(LogisticRegression, SavesItsModelAndGoesOnWithIt) {
     ASSERT_EQ(actual.substr(actual.find(',')), expected.substr(expected.find(',')));
   }
   // Without --epochs there is nothing to train.
-  EXPECT_EQ(logistic_regression(folder, "--no-plot --load m.safetensors --history n.csv")
+  EXPECT_EQ(logistic_regression(folder, "--no-plot --load " + model + " --history n.csv")
                 .out.find("epoch"),
             std::string::npos);
   EXPECT_EQ(folder.read("n.csv"), "iteration,loss,weight,bias\n");
   EXPECT_EQ(logistic_regression(folder, quiet + "--load h.csv").status, 1);
+}
+
+TEST(LogisticRegression, SavesItsModelAndGoesOnWithIt) {
+  for (const char* model : {"m.safetensors", "m.pt"}) expect_goes_on_with(model);
 }
 
 TEST(LogisticRegression, FollowsALink) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -74,6 +75,31 @@ TEST(PythonAndCpp, ShowsBothProgramsWhole) {
       shown += code_block(page, n, language);
     ASSERT_NE(shown, "");
     EXPECT_EQ(without_empty_lines(shown), without_empty_lines(read(root / "docs/examples" / file)));
+  }
+}
+
+std::string without_indentation(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line, result;
+  while (std::getline(lines, line))
+    if (const size_t begin = line.find_first_not_of(' '); begin != line.npos)
+      result += line.substr(begin) + "\n";
+  return result;
+}
+
+// Model files go both ways in blocks that are parts of two programs.
+TEST(PythonAndCpp, ShowsHowModelFilesGoBothWays) {
+  const std::string page = read(root / "docs/python_and_cpp.md");
+  const std::pair<const char*, const char*> languages[] = {{"py", "model_files.py"},
+                                                           {"c++", "model_files.cpp"}};
+  for (const auto& [language, file] : languages) {
+    const std::string program = without_indentation(read(root / "docs/examples" / file));
+    for (int n = 0; n < 2; ++n) {
+      const std::string block = without_indentation(code_block(page, n, language));
+      ASSERT_NE(block, "");
+      EXPECT_LE(std::count(block.begin(), block.end(), '\n'), 5);
+      EXPECT_NE(program.find(block), program.npos) << block;
+    }
   }
 }
 

@@ -52,10 +52,15 @@ TEST(CsvModel, GoesOnWhereItWas) {
   const Folder folder;
   const std::string setting = "--target sex --test-every 5 --quiet ";
   const Outcome whole = run_penguins(folder, setting + "--epochs 30");
-  run_penguins(folder, setting + "--epochs 10 --save m.safetensors");
-  const Outcome rest =
-      run_penguins(folder, "--load m.safetensors --test-every 5 --epochs 20 --quiet");
-  EXPECT_EQ(tail(rest.out, "weights by size"), tail(whole.out, "weights by size"));
+  for (const std::string model : {"m.safetensors", "m.pt"}) {
+    run_penguins(folder, setting + "--epochs 10 --save " + model);
+    const Outcome rest =
+        run_penguins(folder, "--load " + model + " --test-every 5 --epochs 20 --quiet");
+    EXPECT_EQ(tail(rest.out, "weights by size"), tail(whole.out, "weights by size"));
+  }
+  const auto file = glassgrad::pickle::load_file(folder.path("m.pt")).toGenericDict();
+  EXPECT_EQ(glassgrad::pickle::tensors(file.at("model")).size(), 2u);
+  EXPECT_EQ(file.at("texts").toGenericDict().at("target").toStringRef(), "sex");
 }
 
 TEST(CsvModel, HasPyTorchsNames) {

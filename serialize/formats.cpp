@@ -1,0 +1,33 @@
+// Tells formats apart by their first bytes.
+#include "serialize/formats.h"
+
+#include <algorithm>
+
+#include "autograd/base/check.h"
+#include "serialize/archive_state.h"
+#include "serialize/npy.h"
+#include "serialize/pickle/values.h"
+#include "serialize/safetensors_file.h"
+
+namespace glassgrad::serialize {
+
+void check_is_no_old_pickle(const io::ByteSource& source) {
+  const std::string begin = source.read(0, std::min<uint64_t>(source.size(), 2));
+  check(begin != "\x80\2",
+        "'{}': expected a file that torch.save wrote since PyTorch 1.6, got an older one, a bare "
+        "pickle; in Python, torch.save(torch.load(PATH), PATH) converts it",
+        source.name());
+}
+
+StateDict read_any(const io::ByteSource& source, uint64_t map_from) {
+  check_is_no_old_pickle(source);
+  const std::string begin = source.read(0, std::min<uint64_t>(source.size(), 4));
+  if (begin != "PK\3\4") return read_safetensors(source);
+  const std::vector<ZipMember> members = read_zip_directory(source);
+  const bool is_npz = !members.empty() && members[0].name.ends_with(".npy");
+  if (is_npz && !TorchArchive::is_one(members)) return read_npz(source);
+  TorchArchive archive(source, map_from);
+  return flatten(read_pickle(archive), source.name());
+}
+
+}  // namespace glassgrad::serialize

@@ -1,0 +1,84 @@
+// Optimizers as Python's optimizer.state_dict() has them.
+#include "autograd/functions/creation.h"
+#include "serialize/archive_state.h"
+#include "serialize/optimizer_fields.h"
+#include "serialize/pickle.h"
+
+namespace glassgrad::pickle {
+namespace {
+
+using namespace optim;
+using namespace serialize::optimizer;
+
+/// Adds each field to a dictionary.
+struct DictWriter {
+  Dict<IValue, IValue> dict;
+
+  void operator()(const char* name, const Tensor& value) const {
+    dict.insert(name, value.defined() ? IValue(value) : IValue());
+  }
+  template <class T>
+  requires std::is_arithmetic_v<T>
+  void operator()(const char* name, const T& value) const { dict.insert(name, value); }
+  void operator()(const char* name, const optional<int64_t>& value) const {
+    dict.insert(name, value ? IValue(*value) : IValue());
+  }
+  void operator()(const char* name, const std::tuple<double, double>& pair) const {
+    dict.insert(name, ivalue::Tuple::create({std::get<0>(pair), std::get<1>(pair)}));
+  }
+  void operator()(const char* name, const std::vector<Tensor>& values) const {
+    dict.insert(name, values);
+  }
+};
+
+/// What Python does not have where there is none, or has of another type.
+template <class State>
+void as_python_has_it(const State&, const Dict<IValue, IValue>& dict) {
+  for (const char* name : {"max_exp_avg_sq", "grad_avg"})
+    if (dict.contains(name) && dict.at(name).isNone()) dict.erase(name);
+  if constexpr (std::is_same_v<State, RMSpropParamState>) {
+    if (dict.at("momentum_buffer").isNone()) dict.erase("momentum_buffer");
+  } else if (dict.contains("step")) {
+    const int64_t steps = dict.at("step").toInt();
+    dict.insert_or_assign("step", tensor(static_cast<float>(steps)));
+  }
+}
+
+}  // namespace
+
+IValue state_dict(const Optimizer& optimizer) {
+  Dict<IValue, IValue> states;
+  std::vector<IValue> groups;
+  with_optimizer_kind(optimizer, [&]<class Kind>(Kind) {
+    int64_t first = 0;
+    for (const OptimizerParamGroup& group : optimizer.param_groups()) {
+      // The fields are visited through references that could be written to; copies are.
+      auto options = static_cast<const typename Kind::Options&>(group.options());
+      const DictWriter writer;
+      visit(options, writer);
+      std::vector<IValue> numbers;
+      for (size_t k = 0; k < group.params().size(); ++k) numbers.emplace_back(first++);
+      writer.dict.insert("params", numbers);
+      groups.emplace_back(writer.dict);
+    }
+    for_each_parameter(optimizer, [&](size_t number, const Tensor& parameter) {
+      const auto found = optimizer.state().find(param_key(parameter));
+      if (found == optimizer.state().end()) return;
+      auto remembered = static_cast<const typename Kind::State&>(*found->second);
+      const DictWriter writer;
+      visit(remembered, writer);
+      as_python_has_it(remembered, writer.dict);
+      states.insert(static_cast<int64_t>(number), writer.dict);
+    });
+  });
+  Dict<IValue, IValue> whole;
+  whole.insert("state", states);
+  whole.insert("param_groups", groups);
+  return whole;
+}
+
+void load_state_dict(Optimizer& optimizer, const IValue& dict) {
+  serialize::set_state(optimizer, serialize::flatten(dict, "optimizer"));
+}
+
+}  // namespace glassgrad::pickle
