@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
-"""Writes torch/names.h: every public name of the library, declared again in libtorch's namespaces.
+"""Writes torch/names.h, every public name of the library declared again in libtorch's namespaces, and
+the list of them in docs/libtorch.md.
 
 Programs extend these (`namespace torch { namespace nn { struct Mine : Module ...`), which C++ forbids
 for an alias, and `using namespace torch;` has to find one `nn` only, which it would not after
 `using namespace glassgrad;`. Clang lists the names:
 
-    tools/torch_names.py            writes the header
-    tools/torch_names.py --check    fails if it is out of date
+    tools/torch_names.py            writes both
+    tools/torch_names.py --check    fails if one is out of date
 """
 import pathlib
 import re
 import subprocess
 import sys
+import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HEADER = ROOT / "torch/names.h"
+DOCUMENT = ROOT / "docs/libtorch.md"
 # What is for users, and what programs written for libtorch name besides.
 SOURCES = ["../data/detail/data_shuttle.h", "../data/detail/queue.h", "../data/detail/sequencers.h",
            "../include/glassgrad.h"]
@@ -66,8 +69,7 @@ def using(space, names):
     return [f"using {prefix}{name};" for name in sorted(names)]
 
 
-def header():
-    names = declared()
+def header(names):
     lines = ["#pragma once",
              "// Written by tools/torch_names.py: the library's names in libtorch's namespaces, which a program",
              "// may extend.",
@@ -84,13 +86,32 @@ def header():
     return "\n".join(lines + ["// clang-format on", ""])
 
 
+def document(names):
+    """The document with the names in it, without those that come with another: ReLUImpl, ReLUOptions."""
+    lines = ["<!-- names -->"]
+    for space in sorted(names):
+        known = names[space]
+        shown = [name for name in sorted(known, key=lambda name: (name.lower(), name))
+                 if not (name.endswith("Impl") and name[:-4] in known)
+                 and not (name.endswith("Options") and name[:-7] in known) and not name.startswith("_")]
+        if shown and "detail" not in space:
+            lines += [f"### torch{'::' * bool(space)}{space}", "", *wrapped(shown), ""]
+    text = DOCUMENT.read_text()
+    before, after = text.index("<!-- names -->"), text.index("<!-- end -->")
+    return text[:before] + "\n".join(lines) + text[after:]
+
+
+def wrapped(names):
+    return textwrap.wrap(", ".join(names), 100, break_long_words=False, break_on_hyphens=False)
+
+
 def main():
-    text = header()
-    if "--check" in sys.argv[1:]:
-        if HEADER.read_text() != text:
-            sys.exit(f"{HEADER.relative_to(ROOT)} is out of date: run tools/torch_names.py")
-    else:
-        HEADER.write_text(text)
+    names = declared()
+    for path, text in (HEADER, header(names)), (DOCUMENT, document(names)):
+        if "--check" not in sys.argv[1:]:
+            path.write_text(text)
+        elif path.read_text() != text:
+            sys.exit(f"{path.relative_to(ROOT)} is out of date: run tools/torch_names.py")
 
 
 main()
