@@ -39,7 +39,8 @@ foreach(header IN LISTS glassgrad_headers)
 endforeach()
 
 # ---- library and CMake package ----
-install(TARGETS glassgrad EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir}/include)
+install(TARGETS glassgrad glassgrad_torch EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir}/include)
+install(DIRECTORY "${glassgrad_torch_headers_dir}" DESTINATION ${glassgrad_include_dir})
 install(EXPORT glassgradTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir})
 
 get_target_property(glassgrad_library_type glassgrad TYPE)
@@ -51,6 +52,18 @@ write_basic_package_version_file(
 install(FILES "${PROJECT_BINARY_DIR}/glassgradConfig.cmake"
               "${PROJECT_BINARY_DIR}/glassgradConfigVersion.cmake"
         DESTINATION ${glassgrad_cmake_dir})
+
+# ---- for find_package(Torch) ----
+# Where CMake does not look by itself: who has libtorch too chooses by CMAKE_PREFIX_PATH.
+set(glassgrad_torch_dir "${CMAKE_INSTALL_DATADIR}/glassgrad/torch")
+configure_package_config_file(
+  cmake/TorchConfig.cmake.in "${PROJECT_BINARY_DIR}/TorchConfig.cmake"
+  INSTALL_DESTINATION ${glassgrad_torch_dir}
+  PATH_VARS glassgrad_cmake_dir glassgrad_include_dir)
+write_basic_package_version_file(
+  "${PROJECT_BINARY_DIR}/TorchConfigVersion.cmake" VERSION 1.13.1 COMPATIBILITY AnyNewerVersion)
+install(FILES "${PROJECT_BINARY_DIR}/TorchConfig.cmake" "${PROJECT_BINARY_DIR}/TorchConfigVersion.cmake"
+        DESTINATION ${glassgrad_torch_dir})
 
 # ---- pkg-config ----
 # The linker's options for what the library itself links with. A shared library names them itself; a

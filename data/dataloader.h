@@ -71,9 +71,11 @@ class DataLoader {
         sampler_(std::move(sampler)),
         max_jobs_(options_.max_jobs().value_or(2 * options_.workers())),
         pool_(options_.workers(), max_jobs_, options_.enforce_ordering(), options_.timeout()) {
-    const size_t copies = Dataset::is_stateful || options_.workers() == 0 ? 1 : options_.workers();
-    for (size_t i = 1; i < copies; ++i) datasets_.push_back(dataset);
-    datasets_.push_back(std::move(dataset));
+    // A copy for each worker, of the original: a dataset may count on that.
+    const bool copied = !Dataset::is_stateful && options_.workers() > 0;
+    datasets_.reserve(copied ? options_.workers() : 1);
+    for (size_t i = 0; copied && i < options_.workers(); ++i) datasets_.push_back(dataset);
+    if (datasets_.empty()) datasets_.push_back(std::move(dataset));
   }
   // The threads refer to the datasets.
   ~DataLoader() { join(); }

@@ -11,8 +11,10 @@ enum Reduction { None, Mean, Sum, END };
 }
 
 /// l = -w (t ln x + (1 - t) ln(1 - x)), logarithms bounded below by -100.
-/// @param self  probabilities in [0, 1]  @param target same shape, in [0, 1]
-/// @throws Error  for a value outside [0, 1] or shapes that differ
+/// @param self  probabilities in [0, 1]
+/// @param target  in [0, 1], of the same shape but for dimensions of one, which are left out: [N]
+///                beside [N, 1]; or one number for all
+/// @throws Error  for a value outside [0, 1], or if the target does not expand to the input
 /// Saves self, target and weight. Source: Bishop, PRML (2006), eq. 4.90; torch.nn.BCELoss.
 Tensor binary_cross_entropy(Traced self, const Tensor& target, const Tensor& weight = {},
                             int64_t reduction = Reduction::Mean);

@@ -1,7 +1,7 @@
 #pragma once
 // Not part of <glassgrad.h>.
 
-#include "data/detail/queue.h"
+#include "queue.h"
 
 namespace glassgrad::data::detail {
 

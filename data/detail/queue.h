@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "autograd/base/error.h"
+#include "../../autograd/base/error.h"
 
 namespace glassgrad::data::detail {
 

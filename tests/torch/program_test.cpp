@@ -259,4 +259,64 @@ TEST(Program, SamplersInArchives) {
   EXPECT_EQ(Squares().map(torch::data::transforms::Stack<>()).size(), 10u);
 }
 
+// binary_cross_entropy takes what differs in dimensions of one; the module insists on equal sizes.
+// Numbers: libtorch 1.13.1.
+TEST(Program, TargetsBesideAColumn) {
+  const torch::Tensor x = torch::full({3, 1}, 0.3, torch::requires_grad());
+  const torch::Tensor loss = torch::binary_cross_entropy(x, torch::tensor({1., 0., 1.}));
+  EXPECT_NEAR(loss.item<double>(), 0.92154, 1e-5);
+  EXPECT_EQ(torch::binary_cross_entropy(x, torch::ones({3}), {}, at::Reduction::None).sizes(),
+            c10::IntArrayRef({3, 1}));
+  torch::binary_cross_entropy(x, torch::ones({1})).backward();
+  EXPECT_TRUE(x.grad().allclose(torch::full({3, 1}, -1.1111111)));
+  EXPECT_NE(error_of([&] { torch::binary_cross_entropy(x, torch::ones({2})); }), "no error");
+}
+
+struct Numbered : torch::data::datasets::Dataset<Numbered> {
+  Numbered() = default;
+  Numbered(const Numbered& other) : Dataset(other) { ++copies; }
+  Numbered(Numbered&&) = default;
+  torch::data::Example<> get(size_t) override { return {torch::ones({1}), torch::ones({1})}; }
+  torch::optional<size_t> size() const override { return 4; }
+  static inline int copies = 0;
+};
+
+TEST(Program, EveryWorkerHasACopy) {
+  Numbered data;
+  Numbered::copies = 0;
+  auto loader =
+      torch::data::make_data_loader(std::move(data), torch::data::DataLoaderOptions(1).workers(4));
+  EXPECT_EQ(Numbered::copies, 4);
+}
+
+TEST(Program, PrintsAsLibtorch) {
+  const torch::Tensor x = torch::ones({2}, torch::requires_grad());
+  EXPECT_EQ(c10::str(std::vector<int64_t>{2, 3}, std::make_pair(1, 2.5), x.sizes()),
+            "2 3(1, 2.5)[2]");
+  EXPECT_EQ(c10::str((x * 2).grad_fn()).substr(0, 2), "0x");
+}
+
+struct Kept : c10::WarningHandler {
+  void process(const c10::SourceLocation&, const std::string& message, bool) override {
+    text = message;
+  }
+  std::string text;
+};
+
+TEST(Program, WarningsReachTheHandler) {
+  Kept kept;
+  c10::Warning::WarningHandlerGuard guard(&kept);
+  TORCH_WARN("number ", 7);
+  EXPECT_EQ(kept.text, "number 7");
+  torch::mse_loss(torch::ones({2, 1}), torch::ones({2}));
+  EXPECT_NE(kept.text.find("Using a target size"), std::string::npos);
+}
+
+TEST(Program, SettingsThatDoNothing) {
+  at::globalContext().setBenchmarkCuDNN(true);
+  torch::globalContext().setDeterministicAlgorithms(true);
+  EXPECT_EQ(torch::getNumGPUs(), 0u);
+  EXPECT_THROW(TORCH_CHECK_INDEX(false, "out of ", 3), c10::IndexError);
+}
+
 }  // namespace

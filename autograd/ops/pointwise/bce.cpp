@@ -73,13 +73,16 @@ struct BinaryCrossEntropyBackward0 final : LossRule<BinaryCrossEntropy> {
   }
 };
 
-Tensor binary_cross_entropy(Traced traced, const Tensor& target, const Tensor& weight,
+/// The target in the shape of the input: [N] or [1] beside [N, 1], dimensions of one left out.
+static Tensor beside(const Tensor& self, const Tensor& target) {
+  if (target.sizes() == self.sizes()) return target;
+  return target.squeeze().expand(self.squeeze().sizes()).reshape(self.sizes());
+}
+
+Tensor binary_cross_entropy(Traced traced, const Tensor& given, const Tensor& weight,
                             int64_t reduction) {
   const Tensor& self = traced.enter();
-  check(self.sizes() == target.sizes(),
-        "Using a target size ({}) that is different to the input size ({}) is deprecated. Please "
-        "ensure they have the same size.",
-        target.sizes(), self.sizes());
+  const Tensor target = beside(self, given);
   check(self.is_floating_point(),
         "\"binary_cross_entropy\" not implemented for '{}'; its input is a probability, so convert "
         "it to a floating type",

@@ -1,0 +1,174 @@
+#pragma once
+// What libtorch has in c10: texts, ranges of integers, warnings.
+
+#include <ostream>
+#include <sstream>
+#include <string>
+
+#include "names.h"
+#include "print.h"
+
+namespace c10 {
+
+/// The arguments, written to one string.
+template <class... Args>
+std::string str(const Args&... args) {
+  std::ostringstream text;
+  (text << ... << args);
+  return text.str();
+}
+
+/// The numbers begin, begin + 1, ..., end - 1: `for (auto i : c10::irange(n))`.
+template <class Integer>
+struct IntegerRange {
+  struct Iterator {
+    Integer value;
+    Integer operator*() const { return value; }
+    Iterator& operator++() { return ++value, *this; }
+    bool operator==(const Iterator&) const = default;
+  };
+  Iterator begin() const { return {first}; }
+  Iterator end() const { return {last}; }
+  Integer first, last;
+};
+template <class Integer>
+IntegerRange<Integer> irange(Integer end) {
+  return {0, end > 0 ? end : 0};
+}
+template <class First, class Last>
+IntegerRange<Last> irange(First begin, Last end) {
+  const Last first = static_cast<Last>(begin);
+  return {first, first < end ? end : first};
+}
+
+/// libtorch's name of any optional list.
+template <class T>
+using OptionalArrayRef =
+    std::conditional_t<std::is_same_v<T, int64_t>, OptionalIntArrayRef, std::optional<ArrayRef<T>>>;
+
+/// What dictionaries and lists of values hold: `c10::impl::GenericDict(c10::StringType::get(),
+/// c10::TensorType::get())`. It makes no difference here.
+template <int>
+struct NamedType {
+  static TypePtr get() { return {}; }
+};
+using AnyType = NamedType<0>;
+using TensorType = NamedType<1>;
+using StringType = NamedType<2>;
+using IntType = NamedType<3>;
+using FloatType = NamedType<4>;
+using BoolType = NamedType<5>;
+
+class LinAlgError : public Error {
+  using Error::Error;
+};
+
+inline TypeMeta scalarTypeToTypeMeta(ScalarType type) { return type; }
+
+struct SourceLocation {
+  const char* function;
+  const char* file;
+  uint32_t line;
+};
+
+/// Receives warnings; derive, and write `process`.
+class WarningHandler {
+ public:
+  virtual ~WarningHandler() = default;
+  virtual void process(const SourceLocation& where, const std::string& message, bool verbatim);
+};
+
+namespace Warning {
+namespace detail {
+inline WarningHandler standard;
+inline WarningHandler* handler = &standard;
+inline SourceLocation where{"", "", 0};
+inline bool always = false;
+}  // namespace detail
+
+inline WarningHandler* get_warning_handler() noexcept { return detail::handler; }
+/// The library's own warnings reach the handler too. It must live until another is set.
+inline void set_warning_handler(WarningHandler* handler) noexcept {
+  detail::handler = handler;
+  glassgrad::set_warning_handler(
+      [](const std::string& message) { detail::handler->process(detail::where, message, false); });
+}
+inline void warn(const SourceLocation& where, const std::string& message, bool verbatim) {
+  detail::handler->process(where, message, verbatim);
+}
+inline bool get_warnAlways() noexcept { return detail::always; }
+inline void set_warnAlways(bool always) noexcept { detail::always = always; }
+
+class WarningHandlerGuard {
+ public:
+  explicit WarningHandlerGuard(WarningHandler* handler) : before_(get_warning_handler()) {
+    set_warning_handler(handler);
+  }
+  ~WarningHandlerGuard() { set_warning_handler(before_); }
+  WarningHandlerGuard(const WarningHandlerGuard&) = delete;
+  WarningHandlerGuard& operator=(const WarningHandlerGuard&) = delete;
+
+ private:
+  WarningHandler* before_;
+};
+struct WarnAlways {
+  explicit WarnAlways(bool always = true) : before(get_warnAlways()) { set_warnAlways(always); }
+  ~WarnAlways() { set_warnAlways(before); }
+  WarnAlways(const WarnAlways&) = delete;
+  WarnAlways& operator=(const WarnAlways&) = delete;
+  bool before;
+};
+}  // namespace Warning
+
+inline void WarningHandler::process(const SourceLocation& where, const std::string& message, bool) {
+  std::cerr << "Warning: " << message << " (function " << where.function << ")\n";
+}
+
+namespace detail {
+template <class... Args>
+std::string check_message(const char* condition, const Args&... args) {
+  if constexpr (sizeof...(args) == 0)
+    return str("Expected ", condition,
+               " to be true, but got false.  (Could this error message be improved?  If so, please "
+               "report an enhancement request to PyTorch.)");
+  else
+    return str(args...);
+}
+}  // namespace detail
+}  // namespace c10
+
+namespace at {
+using namespace c10;
+
+/// Unlike torch::tensor, keeps the C++ type of its values, and a number gives one dimension.
+template <class T>
+requires std::is_arithmetic_v<T> Tensor tensor(ArrayRef<T> values,
+                                               const TensorOptions& options = {}) {
+  return glassgrad::tensor(values,
+                           options.has_dtype() ? options : options.dtype(scalar_type_of<T>));
+}
+template <class T>
+requires std::is_arithmetic_v<T> Tensor tensor(std::initializer_list<T> values,
+                                               const TensorOptions& options = {}) {
+  return at::tensor(ArrayRef<T>(values), options);
+}
+template <class T>
+requires std::is_arithmetic_v<T> Tensor tensor(const std::vector<T>& values,
+                                               const TensorOptions& options = {}) {
+  return at::tensor(ArrayRef<T>(values), options);
+}
+template <class T>
+requires std::is_arithmetic_v<T> Tensor tensor(T value, const TensorOptions& options = {}) {
+  return at::tensor(ArrayRef<T>(value), options);
+}
+}  // namespace at
+
+namespace torch {
+using c10::irange;
+using c10::LinAlgError;
+using c10::OptionalArrayRef;
+using c10::scalarTypeToTypeMeta;
+using c10::str;
+using c10::WarningHandler;
+namespace Warning = c10::Warning;
+}  // namespace torch
