@@ -80,7 +80,7 @@ double polygamma(int n, double x) {
     const double sine = std::sin(pi * x);
     return pi * pi / (sine * sine) - polygamma(1, 1 - x);
   }
-  if (x <= 0) return x == std::floor(x) ? kInfinity : kNaN;
+  if (x <= 0 && x == std::floor(x)) return kInfinity;
   return (n % 2 == 0 ? -1 : 1) * std::tgamma(n + 1.0) * zeta(n + 1.0, x);
 }
 
@@ -92,9 +92,8 @@ double erfinv(double x) {
   const double half = 2 / (pi * a) + log_rest / 2;
   double y = std::copysign(std::sqrt(std::sqrt(half * half - log_rest / a) - half), x);
   for (int step = 0; step < 4; ++step) {
-    const double error = std::fabs(x) < 0.5
-                             ? std::erf(y) - x
-                             : std::copysign((1 - std::fabs(x)) - std::erfc(std::fabs(y)), x);
+    const double rest = (1 - std::fabs(x)) - std::erfc(std::fabs(y));
+    const double error = std::fabs(x) < 0.5 ? std::erf(y) - x : x < 0 ? -rest : rest;
     y -= error * std::sqrt(pi) / 2 * std::exp(y * y);
   }
   return y;

@@ -5,7 +5,7 @@ namespace glassgrad::kernels::special {
 
 /// The derivative of ln |Gamma(x)|.
 double digamma(double x);
-/// The n-th derivative of digamma, n >= 0, for x > 0; for n <= 1 everywhere.
+/// The n-th derivative of digamma, n >= 0.
 double polygamma(int n, double x);
 /// y with erf(y) = x.
 double erfinv(double x);

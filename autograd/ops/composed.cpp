@@ -65,7 +65,9 @@ Tensor nan_to_num(Traced traced, optional<double> nan, optional<double> posinf,
 
 Tensor copysign(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-  return abs(to_floating(self)) * where(signbit(other), -1, 1);
+  const ScalarType type = result_type(self, other);
+  const Tensor x = cast(self, isFloatingType(type) ? type : get_default_scalar_type());
+  return abs(x) * where(signbit(other), -1, 1);
 }
 Tensor copysign(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();

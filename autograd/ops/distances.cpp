@@ -23,13 +23,12 @@ Tensor inner(Traced traced, const Tensor& other) {
 namespace {
 /// beta * self + alpha * product. A factor of 0 leaves out what it belongs to, NaN and all.
 Tensor added(const Tensor& self, const Tensor& product, const Scalar& beta, const Scalar& alpha) {
-  const Tensor scaled = alpha.equal(1) ? product : product * alpha;
-  if (beta.equal(0)) return scaled;
-  const Tensor y = (beta.equal(1) ? self : self * beta) + scaled;
-  check(y.sizes() == product.sizes(),
+  check(broadcast_shapes(self.sizes(), product.sizes()) == Dims(product.sizes()),
         "The expanded size of the tensor {} must match the size {} of the product", self.sizes(),
         product.sizes());
-  return y;
+  const Tensor scaled = alpha.equal(1) ? product : product * alpha;
+  if (beta.equal(0)) return scaled;
+  return (beta.equal(1) ? self : self * beta) + scaled;
 }
 void check_batches(const char* op, const Tensor& batch1, const Tensor& batch2) {
   check(batch1.dim() == 3, "batch1 must be a 3D tensor");

@@ -232,7 +232,7 @@ Tensor xlog1py(Traced traced, const Tensor& other) {
 Tensor entr(Traced traced) {
   const Tensor& self = traced.enter();
   const Tensor x = to_floating(self), positive = x > 0;
-  const Tensor inside = -x * log(where(positive, x, 1));
+  const Tensor inside = -x * log(where(x == 0, 1, x));
   const Tensor outside = where(x < 0, -std::numeric_limits<double>::infinity(), inside * 0);
   return where(positive | isnan(x), inside, outside);
 }
