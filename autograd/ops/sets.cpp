@@ -92,8 +92,11 @@ Tensor isin(const Tensor& elements, const Tensor& test_elements, bool, bool inve
   const Tensor y = empty_tensor(elements.sizes(), kBool);
   visit(type, [&]<class T>() {
     const T *first = data<T>(among), *last = first + among.numel();
-    for (int64_t i = 0; i < x.numel(); ++i)
-      data<bool>(y)[i] = std::binary_search(first, last, data<T>(x)[i]) != invert;
+    for (int64_t i = 0; i < x.numel(); ++i) {
+      const T v = data<T>(x)[i];
+      const T* const at = std::lower_bound(first, last, v);
+      data<bool>(y)[i] = (at != last && *at == v) != invert;  // NaN is among nothing
+    }
   });
   return y;
 }
