@@ -41,10 +41,14 @@ Tensor mish(Traced self);
 Tensor hardtanh(Traced self, const Scalar& min_val = -1, const Scalar& max_val = 1);
 /// y = min(max(x, 0), 6).
 Tensor relu6(Traced self);
-/// y = min(max(x + 3, 0), 6) / 6.  Source: Howard et al., "Searching for MobileNetV3" (2019).
+/// y = min(max(x + 3, 0), 6) / 6.  Saves x.
 Tensor hardsigmoid(Traced self);
-/// y = x min(max(x + 3, 0), 6) / 6.  Source: as hardsigmoid.
+/// y = x min(max(x + 3, 0), 6) / 6.  Saves x.
 Tensor hardswish(Traced self);
+/// leaky_relu with a slope drawn from [lower, upper) for every negative element while `training`,
+/// else their mean.
+Tensor rrelu(Traced self, const Scalar& lower = 1.0 / 8, const Scalar& upper = 1.0 / 3,
+             bool training = false, optional<Generator> generator = nullopt);
 /// y = x where |x| > lambda, else 0.  Saves x.
 Tensor hardshrink(Traced self, const Scalar& lambd = 0.5);
 /// y = x -/+ lambda outside [-lambda, lambda], else 0.  Saves x.  @throws Error  if lambda < 0

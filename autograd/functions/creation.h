@@ -37,6 +37,18 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
 /// `steps` values from start to end, both included.
 Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps = 100,
                 const TensorOptions& options = {});
+/// base to the power of each number of linspace.
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps = 100, double base = 10.0,
+                const TensorOptions& options = {});
+/// arange with its end, in the default type.
+Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
+             const TensorOptions& options = {});
+Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& options = {});
+/// Rows and columns [2, n] of the elements that tril and triu keep, row after row.
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset = 0,
+                    const TensorOptions& options = kLong);
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset = 0,
+                    const TensorOptions& options = kLong);
 /// A tensor over memory that somebody else owns; `deleter` is called when the last user is gone.
 Tensor from_blob(void* data, IntArrayRef sizes, const TensorOptions& options = {});
 Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
@@ -118,5 +130,11 @@ Tensor normal(const Tensor& mean, const Tensor& std, optional<Generator> generat
 /// num_samples indices per row of weights.
 Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement = false,
                    optional<Generator> generator = nullopt);
+/// Numbers of events where self are expected, in self's type.
+Tensor poisson(const Tensor& self, optional<Generator> generator = nullopt);
+/// Shares that sum to 1 along the last dimension, drawn with concentrations self.
+Tensor _sample_dirichlet(const Tensor& self, optional<Generator> generator = nullopt);
+/// Gamma-distributed with shape self and rate 1.
+Tensor _standard_gamma(const Tensor& self, optional<Generator> generator = nullopt);
 
 }  // namespace glassgrad

@@ -24,6 +24,26 @@ Tensor addmm(Traced self, const Tensor& mat1, const Tensor& mat2, const Scalar& 
              const Scalar& alpha = 1);
 /// C_ij = a_i b_j.  [N] x [M] -> [N, M]
 Tensor outer(Traced self, const Tensor& vec2);
+Tensor ger(Traced self, const Tensor& vec2);
+/// dot.
+Tensor vdot(Traced self, const Tensor& other);
+/// Sums of products over the last dimensions: y[i.., j..] = sum_k self[i.., k] other[j.., k]; with
+/// a single number, the product.
+Tensor inner(Traced self, const Tensor& other);
+/// y = beta * self + alpha * mat vec;  + alpha * vec1 vec2^T;  + alpha * the sum of batch1[b]
+/// batch2[b];  + alpha * batch1[b] batch2[b] in each matrix b. self broadcasts.
+Tensor addmv(Traced self, const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
+             const Scalar& alpha = 1);
+Tensor addr(Traced self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta = 1,
+            const Scalar& alpha = 1);
+Tensor addbmm(Traced self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+              const Scalar& alpha = 1);
+Tensor baddbmm(Traced self, const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+               const Scalar& alpha = 1);
+/// The product of matrices, multiplied in the cheapest order.
+Tensor chain_matmul(TensorList matrices, Caller = {});
+/// d_ij = |x1_i - x2_j|_p.  [.., P, M] x [.., R, M] -> [.., P, R].
+Tensor cdist(Traced x1, const Tensor& x2, double p = 2, optional<int64_t> compute_mode = nullopt);
 /// dot, mv, mm or a batched product by the ranks, as Python's `@`; leading dimensions broadcast.
 Tensor matmul(Traced self, const Tensor& other);
 /// c = a x b, the vector at right angles to both, along `dim`, the first of size 3 if left out.

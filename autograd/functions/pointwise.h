@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "../tensor/tensor.h"
 
 // Elementwise operations. Shapes broadcast as in PyTorch (aligned at the last dimension, a size of
@@ -27,6 +29,18 @@ Tensor div(Traced self, const Scalar& other);
 /// y = self - floor(self / other) * other, Python's modulo: the sign is that of `other`.
 Tensor remainder(Traced self, const Tensor& other);
 Tensor remainder(Traced self, const Scalar& other);
+Tensor remainder(const Scalar& self, const Tensor& other, Caller = {});
+/// y = self - trunc(self / other) * other, C's modulo: the sign is that of self.
+Tensor fmod(Traced self, const Tensor& other);
+Tensor fmod(Traced self, const Scalar& other);
+/// self / other, rounded towards 0 ("trunc") or downwards ("floor"), in their common type, with
+/// derivative 0; without a mode as above.
+/// @throws Error  for another mode, or an integer divided by zero
+Tensor div(Traced self, const Tensor& other, optional<std::string_view> rounding_mode);
+Tensor div(Traced self, const Scalar& other, optional<std::string_view> rounding_mode);
+/// div, rounded downwards.
+Tensor floor_divide(Traced self, const Tensor& other);
+Tensor floor_divide(Traced self, const Scalar& other);
 /// y = -self.  Saves nothing.
 Tensor neg(Traced self);
 /// y = 1 / self.  Saves the result.
@@ -36,6 +50,10 @@ Tensor reciprocal(Traced self);
 Tensor pow(Traced self, const Scalar& exponent);
 Tensor pow(Traced self, const Tensor& exponent);
 Tensor pow(const Scalar& self, const Tensor& exponent, Caller = {});
+/// pow in double precision, whatever the types.
+Tensor float_power(Traced self, const Tensor& exponent);
+Tensor float_power(Traced self, const Scalar& exponent);
+Tensor float_power(const Scalar& self, Traced exponent, Caller = {});
 /// y = self + value * tensor1 * tensor2.
 Tensor addcmul(Traced self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
 /// y = self + value * tensor1 / tensor2.
@@ -49,6 +67,31 @@ Tensor atan2(Traced self, const Tensor& other);
 
 /// y = sqrt(self^2 + other^2), the length of the vector (self, other).  Saves both.
 Tensor hypot(Traced self, const Tensor& other);
+
+/// y = |self| with the sign of other, also of -0.  dL/dself = dL/dy * y / self, 0 at 0.
+Tensor copysign(Traced self, const Tensor& other);
+Tensor copysign(Traced self, const Scalar& other);
+/// y = self ln other, 0 where self is 0; NaN where other is.
+Tensor xlogy(Traced self, const Tensor& other);
+Tensor xlogy(Traced self, const Scalar& other);
+Tensor xlogy(const Scalar& self, const Tensor& other, Caller = {});
+/// y = ln(e^self + e^other), without overflow.  Saves both.
+Tensor logaddexp(Traced self, const Tensor& other);
+/// y = log2(2^self + 2^other), without overflow.  Saves both.
+Tensor logaddexp2(Traced self, const Tensor& other);
+/// The larger (smaller) element of each pair; of a number and NaN the number.  Where equal, self
+/// gets the gradient.
+Tensor fmax(Traced self, const Tensor& other);
+Tensor fmin(Traced self, const Tensor& other);
+/// The next number after self in the direction of other.
+Tensor nextafter(Traced self, const Tensor& other);
+/// 0 below 0, 1 above, `values` at 0.  @throws Error  if the types differ
+Tensor heaviside(Traced self, const Tensor& values);
+/// The greatest common divisor and the least common multiple of integers, never negative.
+Tensor gcd(Traced self, const Tensor& other);
+Tensor lcm(Traced self, const Tensor& other);
+/// y = self * 2^other.
+Tensor ldexp(Traced self, const Tensor& other);
 
 // The line of the program is known by the operand on its way in.
 inline Tensor operator+(Traced a, const Tensor& b) { return add(a, b); }
@@ -134,6 +177,23 @@ Tensor floor(Traced self);
 Tensor ceil(Traced self);
 Tensor round(Traced self);
 Tensor trunc(Traced self);
+/// To that many decimals; below 0, to tens, hundreds, ...
+Tensor round(Traced self, int64_t decimals);
+/// y = 2^x.  Saves the result.
+Tensor exp2(Traced self);
+/// Degrees as radians and back.
+Tensor deg2rad(Traced self);
+Tensor rad2deg(Traced self);
+/// y = sin(pi x) / (pi x), 1 at 0.  Saves x.
+Tensor sinc(Traced self);
+/// sign.
+Tensor sgn(Traced self);
+/// y = ln(x / (1 - x)), the inverse of sigmoid; with eps, of x limited to [eps, 1 - eps].  Saves x.
+Tensor logit(Traced self, optional<double> eps = nullopt);
+/// x with NaN and infinities replaced: by 0 and the largest and least numbers of its type, unless
+/// given.  The gradient passes where x is finite.
+Tensor nan_to_num(Traced self, optional<double> nan = nullopt, optional<double> posinf = nullopt,
+                  optional<double> neginf = nullopt);
 
 // --- choosing ---
 
@@ -145,6 +205,8 @@ Tensor clamp(Traced self, const optional<Tensor>& min, const optional<Tensor>& m
 Tensor clip(Traced self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
 Tensor clamp_min(Traced self, const Scalar& min);
 Tensor clamp_max(Traced self, const Scalar& max);
+Tensor clamp_min(Traced self, const Tensor& min);
+Tensor clamp_max(Traced self, const Tensor& max);
 /// The larger (smaller) element of each pair; where equal, each gets half of the gradient.
 Tensor maximum(Traced self, const Tensor& other);
 Tensor minimum(Traced self, const Tensor& other);
@@ -153,6 +215,8 @@ Tensor where(Traced condition, const Tensor& self, const Tensor& other);
 Tensor where(Traced condition, const Tensor& self, const Scalar& other);
 Tensor where(Traced condition, const Scalar& self, const Tensor& other);
 Tensor where(Traced condition, const Scalar& self, const Scalar& other);
+/// The indices where condition holds, one tensor for each dimension.
+std::vector<Tensor> where(const Tensor& condition);
 /// A copy of self with `value` where mask is true.  Saves mask.
 Tensor masked_fill(Traced self, const Tensor& mask, const Scalar& value);
 Tensor masked_fill(Traced self, const Tensor& mask, const Tensor& value);
@@ -180,9 +244,28 @@ Tensor bitwise_and(Traced self, const Tensor& other);
 Tensor bitwise_or(Traced self, const Tensor& other);
 Tensor bitwise_xor(Traced self, const Tensor& other);
 Tensor bitwise_not(Traced self);
+Tensor bitwise_and(Traced self, const Scalar& other);
+Tensor bitwise_and(const Scalar& self, Traced other);
+Tensor bitwise_or(Traced self, const Scalar& other);
+Tensor bitwise_or(const Scalar& self, Traced other);
+Tensor bitwise_xor(Traced self, const Scalar& other);
+Tensor bitwise_xor(const Scalar& self, Traced other);
+/// self * 2^other; self / 2^other, rounded downwards: the bits moved.
+Tensor bitwise_left_shift(Traced self, const Tensor& other);
+Tensor bitwise_left_shift(Traced self, const Scalar& other);
+Tensor bitwise_left_shift(const Scalar& self, Traced other);
+Tensor bitwise_right_shift(Traced self, const Tensor& other);
+Tensor bitwise_right_shift(Traced self, const Scalar& other);
+Tensor bitwise_right_shift(const Scalar& self, Traced other);
 Tensor isnan(Traced self);
 Tensor isinf(Traced self);
 Tensor isfinite(Traced self);
+Tensor isneginf(Traced self);
+Tensor isposinf(Traced self);
+/// True everywhere: there are no complex numbers.
+Tensor isreal(Traced self);
+/// Whether the sign is -, also that of -0.
+Tensor signbit(Traced self);
 /// |self - other| <= atol + rtol * |other|, element by element.
 Tensor isclose(Traced self, const Tensor& other, double rtol = 1e-5, double atol = 1e-8,
                bool equal_nan = false);
@@ -213,13 +296,30 @@ inline Tensor operator>=(const Scalar& a, Traced b) { return le(b, a); }
 inline Tensor operator&(Traced a, const Tensor& b) { return bitwise_and(a, b); }
 inline Tensor operator|(Traced a, const Tensor& b) { return bitwise_or(a, b); }
 inline Tensor operator^(Traced a, const Tensor& b) { return bitwise_xor(a, b); }
+inline Tensor operator&(Traced a, const Scalar& b) { return bitwise_and(a, b); }
+inline Tensor operator&(const Scalar& a, Traced b) { return bitwise_and(b, a); }
+inline Tensor& operator&=(TracedTarget a, const Scalar& b) {
+  return a.tensor.bitwise_and_(b, a.caller);
+}
+inline Tensor operator|(Traced a, const Scalar& b) { return bitwise_or(a, b); }
+inline Tensor operator|(const Scalar& a, Traced b) { return bitwise_or(b, a); }
+inline Tensor& operator|=(TracedTarget a, const Scalar& b) {
+  return a.tensor.bitwise_or_(b, a.caller);
+}
+inline Tensor operator^(Traced a, const Scalar& b) { return bitwise_xor(a, b); }
+inline Tensor operator^(const Scalar& a, Traced b) { return bitwise_xor(b, a); }
+inline Tensor& operator^=(TracedTarget a, const Scalar& b) {
+  return a.tensor.bitwise_xor_(b, a.caller);
+}
 inline Tensor& operator&=(TracedTarget a, const Tensor& b) {
   return a.tensor.bitwise_and_(b, a.caller);
 }
 inline Tensor& operator|=(TracedTarget a, const Tensor& b) {
   return a.tensor.bitwise_or_(b, a.caller);
 }
-inline Tensor& operator^=(TracedTarget a, const Tensor& b) { return a.tensor.bitwise_xor_(b); }
+inline Tensor& operator^=(TracedTarget a, const Tensor& b) {
+  return a.tensor.bitwise_xor_(b, a.caller);
+}
 inline Tensor operator&&(Traced a, const Tensor& b) { return logical_and(a, b); }
 inline Tensor operator||(Traced a, const Tensor& b) { return logical_or(a, b); }
 inline Tensor operator!(Traced a) { return logical_not(a); }

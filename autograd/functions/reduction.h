@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "../tensor/tensor.h"
 
 // Reductions over all elements or over given dimensions (negative ones count from the end). With
@@ -75,6 +77,18 @@ Tensor all(Traced self, int64_t dim, bool keepdim = false);
 /// y = (sum |x_i|^p)^(1/p); p = infinity gives the largest |x_i|, p = 0 counts nonzeros.
 Tensor norm(Traced self, const Scalar& p = 2);
 Tensor norm(Traced self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim = false);
+Tensor norm(Traced self, const optional<Scalar>& p, ScalarType dtype);
+Tensor norm(Traced self, const optional<Scalar>& p, IntArrayRef dim, bool keepdim,
+            ScalarType dtype);
+/// The Euclidean norm over one or two dimensions, or all.
+Tensor frobenius_norm(Traced self, IntArrayRef dim = {}, bool keepdim = false);
+/// norm(self - other, p).
+Tensor dist(Traced self, const Tensor& other, const Scalar& p = 2);
+/// Every slice of dim whose p-norm is larger than maxnorm, scaled down to it.
+Tensor renorm(Traced self, const Scalar& p, int64_t dim, const Scalar& maxnorm);
+/// (smallest, largest), over all elements or along dim.
+std::tuple<Tensor, Tensor> aminmax(Traced self, optional<int64_t> dim = nullopt,
+                                   bool keepdim = false);
 /// y = ln sum e^x_i, computed after subtracting the maximum.  Saves x and the result.
 Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim = false);
 /// y_i = x_0 + ... + x_i along `dim`.  Saves nothing.
@@ -95,11 +109,49 @@ std::tuple<Tensor, Tensor> kthvalue(Traced self, int64_t k, int64_t dim = -1, bo
 Tensor median(Traced self);
 /// (values, indices) along `dim`; the gradient goes to the chosen index.
 std::tuple<Tensor, Tensor> median(Traced self, int64_t dim, bool keepdim = false);
+/// sum, mean and median of the elements that are not NaN.
+Tensor nansum(Traced self, OptionalIntArrayRef dim = nullopt, bool keepdim = false,
+              optional<ScalarType> dtype = nullopt);
+Tensor nanmean(Traced self, OptionalIntArrayRef dim = nullopt, bool keepdim = false,
+               optional<ScalarType> dtype = nullopt);
+Tensor nanmedian(Traced self);
+std::tuple<Tensor, Tensor> nanmedian(Traced self, int64_t dim, bool keepdim = false);
+/// The value below which a share q of the elements lies, along dim or of all: at place q (n - 1) of
+/// the sorted ones, between two of them as `interpolation` says: linear, lower, higher, midpoint or
+/// nearest. NaN if there is one; nanquantile leaves them out.
+/// @param q  in [0, 1], in self's type; of a vector, the result has a dimension in front
+Tensor quantile(Traced self, double q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                std::string_view interpolation = "linear");
+Tensor quantile(Traced self, const Tensor& q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                std::string_view interpolation = "linear");
+Tensor nanquantile(Traced self, double q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                   std::string_view interpolation = "linear");
+Tensor nanquantile(Traced self, const Tensor& q, optional<int64_t> dim = nullopt,
+                   bool keepdim = false, std::string_view interpolation = "linear");
+/// Differences of neighbours along dim, n times over; prepend and append lie before and behind.
+Tensor diff(Traced self, int64_t n = 1, int64_t dim = -1, const Tensor& prepend = {},
+            const Tensor& append = {});
+/// The integral along dim by the trapezoidal rule, of values at places x, or dx apart; and all the
+/// integrals from the first place.
+Tensor trapezoid(Traced y, const Tensor& x, int64_t dim = -1);
+Tensor trapezoid(Traced y, const Scalar& dx = 1, int64_t dim = -1);
+Tensor trapz(Traced y, const Tensor& x, int64_t dim = -1);
+Tensor trapz(Traced y, double dx = 1, int64_t dim = -1);
+Tensor cumulative_trapezoid(Traced y, const Tensor& x, int64_t dim = -1);
+Tensor cumulative_trapezoid(Traced y, const Scalar& dx = 1, int64_t dim = -1);
+/// Covariances (correlation coefficients) of the rows, each a variable.
+Tensor cov(Traced self, int64_t correction = 1, const Tensor& fweights = {},
+           const Tensor& aweights = {});
+Tensor corrcoef(Traced self);
 /// (values, indices) of the most frequent element along `dim`: of several the smallest, and of that
 /// the last.
 std::tuple<Tensor, Tensor> mode(Traced self, int64_t dim = -1, bool keepdim = false);
 /// (values, indices) sorted along `dim`, stable; the gradient goes back through the indices.
 std::tuple<Tensor, Tensor> sort(Traced self, int64_t dim = -1, bool descending = false);
+std::tuple<Tensor, Tensor> sort(Traced self, optional<bool> stable, int64_t dim,
+                                bool descending = false);
+/// The values of sort along the first dimension.
+Tensor msort(Traced self);
 Tensor argsort(Traced self, int64_t dim = -1, bool descending = false);
 /// (values, indices) of the k largest (smallest) along `dim`.
 std::tuple<Tensor, Tensor> topk(Traced self, int64_t k, int64_t dim = -1, bool largest = true,
@@ -117,6 +169,30 @@ Tensor histc(Traced self, int64_t bins = 100, const Scalar& min = 0, const Scala
 /// @throws Error  if types or leading dimensions differ
 Tensor searchsorted(Traced sorted_sequence, const Tensor& self, bool out_int32 = false,
                     bool right = false);
+/// searchsorted in the vector `boundaries`.
+Tensor bucketize(Traced self, const Tensor& boundaries, bool out_int32 = false, bool right = false);
+Tensor bucketize(const Scalar& self, Traced boundaries, bool out_int32 = false, bool right = false);
+/// Whether each element is among test_elements; `invert`: is not.
+Tensor isin(Traced elements, const Tensor& test_elements, bool assume_unique = false,
+            bool invert = false);
+Tensor isin(Traced elements, const Scalar& test_element, bool assume_unique = false,
+            bool invert = false);
+Tensor isin(const Scalar& element, Traced test_elements, bool assume_unique = false,
+            bool invert = false);
+/// (the different elements sorted, where each element of self is among them, how often each
+/// occurs); what is not asked for has no elements.
+std::tuple<Tensor, Tensor, Tensor> _unique2(Traced self, bool sorted = true,
+                                            bool return_inverse = false,
+                                            bool return_counts = false);
+std::tuple<Tensor, Tensor> _unique(Traced self, bool sorted = true, bool return_inverse = false);
+/// The same of the slices of dim.
+std::tuple<Tensor, Tensor, Tensor> unique_dim(Traced self, int64_t dim, bool sorted = true,
+                                              bool return_inverse = false,
+                                              bool return_counts = false);
+/// The same where only neighbours that are equal become one, in their order.
+std::tuple<Tensor, Tensor, Tensor> unique_consecutive(Traced self, bool return_inverse = false,
+                                                      bool return_counts = false,
+                                                      optional<int64_t> dim = nullopt);
 /// Sums `self` down to a shape that broadcasts to it.
 Tensor sum_to_size(Traced self, IntArrayRef size);
 

@@ -67,6 +67,23 @@ Tensor swapdims(Traced self, int64_t dim0, int64_t dim1);
 /// @throws Error  unless both name as many dimensions, each once
 Tensor movedim(Traced self, IntArrayRef source, IntArrayRef destination);
 Tensor moveaxis(Traced self, IntArrayRef source, IntArrayRef destination);
+Tensor movedim(Traced self, int64_t source, int64_t destination);
+Tensor moveaxis(Traced self, int64_t source, int64_t destination);
+/// `dim` as several, whose sizes multiply to its own; one may be -1.
+Tensor unflatten(Traced self, int64_t dim, IntArrayRef sizes);
+/// All elements in one dimension; a view where possible.
+Tensor ravel(Traced self);
+/// With at least one, two, three dimensions: sizes of one around what is there.
+Tensor atleast_1d(const Tensor& self, Caller = {});
+Tensor atleast_2d(const Tensor& self, Caller = {});
+Tensor atleast_3d(const Tensor& self, Caller = {});
+std::vector<Tensor> atleast_1d(TensorList tensors, Caller = {});
+std::vector<Tensor> atleast_2d(TensorList tensors, Caller = {});
+std::vector<Tensor> atleast_3d(TensorList tensors, Caller = {});
+/// The two last dimensions exchanged.
+Tensor adjoint(Traced self);
+/// self itself: there are no complex numbers.
+Tensor real(Traced self);
 /// Vectors as axes of a grid: result k has tensors[k] along dimension k, expanded along the others.
 /// @param indexing  "xy": with the first two dimensions exchanged
 /// @throws Error  for more than one dimension, or types that differ
@@ -83,6 +100,18 @@ std::vector<Tensor> split_with_sizes(Traced self, IntArrayRef sizes, int64_t dim
 std::vector<Tensor> chunk(Traced self, int64_t chunks, int64_t dim = 0);
 /// select(dim, i) for every i.
 std::vector<Tensor> unbind(Traced self, int64_t dim = 0);
+/// `sections` pieces whose sizes differ by one at most, the larger ones first; or cut before each
+/// of `indices`.
+std::vector<Tensor> tensor_split(Traced self, int64_t sections, int64_t dim = 0);
+std::vector<Tensor> tensor_split(Traced self, IntArrayRef indices, int64_t dim = 0);
+/// The same along columns (a vector's only dimension), rows, and the third dimension; `sections`
+/// must be equal.
+std::vector<Tensor> hsplit(Traced self, int64_t sections);
+std::vector<Tensor> hsplit(Traced self, IntArrayRef indices);
+std::vector<Tensor> vsplit(Traced self, int64_t sections);
+std::vector<Tensor> vsplit(Traced self, IntArrayRef indices);
+std::vector<Tensor> dsplit(Traced self, int64_t sections);
+std::vector<Tensor> dsplit(Traced self, IntArrayRef indices);
 
 // --- copies ---
 
@@ -111,11 +140,43 @@ Tensor vstack(TensorList tensors, Caller = {});
 Tensor hstack(TensorList tensors, Caller = {});
 /// cat.
 Tensor concat(TensorList tensors, int64_t dim = 0, Caller = {});
+Tensor concatenate(TensorList tensors, int64_t dim = 0, Caller = {});
+/// vstack.
+Tensor row_stack(TensorList tensors, Caller = {});
+/// Joined along the second dimension, vectors being columns; along the third, of atleast_3d.
+Tensor column_stack(TensorList tensors, Caller = {});
+Tensor dstack(TensorList tensors, Caller = {});
+/// The matrices one after the other on the diagonal, zeros elsewhere; vectors count as rows.
+Tensor block_diag(TensorList tensors, Caller = {});
+/// All choices of r elements of a vector, a row each, in its order.
+Tensor combinations(Traced self, int64_t r = 2, bool with_replacement = false);
+/// All tuples with one element of each vector, a row each; of one vector itself.
+Tensor cartesian_prod(TensorList tensors, Caller = {});
+/// Read backwards along the first (flipud) or second (fliplr) dimension.
+Tensor flipud(Traced self);
+Tensor fliplr(Traced self);
+/// Matrices with the vectors of the last dimension on a diagonal of dimensions dim1 and dim2.
+Tensor diag_embed(Traced self, int64_t offset = 0, int64_t dim1 = -2, int64_t dim2 = -1);
+/// The matrix with all elements on a diagonal.
+Tensor diagflat(Traced self, int64_t offset = 0);
+/// A copy of narrow.
+Tensor narrow_copy(Traced self, int64_t dim, int64_t start, int64_t length);
+/// A copy of self with source in the place of a view: of select, slice, diagonal.
+Tensor select_scatter(Traced self, const Tensor& source, int64_t dim, int64_t index);
+Tensor slice_scatter(Traced self, const Tensor& source, int64_t dim = 0,
+                     optional<int64_t> start = nullopt, optional<int64_t> end = nullopt,
+                     int64_t step = 1);
+Tensor diagonal_scatter(Traced self, const Tensor& source, int64_t offset = 0, int64_t dim1 = 0,
+                        int64_t dim2 = 1);
+/// x_i^(N-1), ..., x_i, 1 in row i; increasing turns that around.
+Tensor vander(Traced self, optional<int64_t> n = nullopt, bool increasing = false);
 /// repeat, with ones in front where `dims` is shorter than the shape.
 Tensor tile(Traced self, IntArrayRef dims);
 /// Every slice of `dim`, without one every element, `repeats` times in a row.
 /// @throws Error  if repeats is negative
 Tensor repeat_interleave(Traced self, int64_t repeats, optional<int64_t> dim = nullopt);
+/// The same with a number of its own for each slice, or one for all.
+Tensor repeat_interleave(Traced self, const Tensor& repeats, optional<int64_t> dim = nullopt);
 /// The matrix with a vector on a diagonal, or that diagonal of a matrix.
 /// @throws Error  for more dimensions
 Tensor diag(Traced self, int64_t diagonal = 0);
@@ -132,7 +193,7 @@ Tensor one_hot(Traced self, int64_t num_classes = -1);
 Tensor index_select(Traced self, int64_t dim, const Tensor& index);
 /// y[i][j] = self[index[i][j]][j] for dim 0, and so on; index may be smaller than self in the other
 /// dimensions.  Saves index.
-Tensor gather(Traced self, int64_t dim, const Tensor& index);
+Tensor gather(Traced self, int64_t dim, const Tensor& index, bool sparse_grad = false);
 /// A copy of self with source[i][j] at [index[i][j]][j], for dim 0.  Saves index.
 Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Tensor& source);
 Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Scalar& value);
@@ -148,7 +209,27 @@ Tensor masked_select(Traced self, const Tensor& mask);
 /// A copy of self with the elements of source, one after the other, where mask is true.  Saves
 /// mask.
 Tensor masked_scatter(Traced self, const Tensor& mask, const Tensor& source);
+/// A copy of self with source[.., i, ..] as its slice index[i] of dim.  Saves index.
+Tensor index_copy(Traced self, int64_t dim, const Tensor& index, const Tensor& source);
+Tensor index_fill(Traced self, int64_t dim, const Tensor& index, const Tensor& value);
+/// y[i] = the element index[i] of self, counted in row-major order, in the shape of index.
+Tensor take(Traced self, const Tensor& index);
+/// gather where index and self broadcast; without dim, take by an index of one dimension.
+Tensor take_along_dim(Traced self, const Tensor& indices, optional<int64_t> dim = nullopt);
+/// A copy of self with source[i] as (or added to) its element index[i], in row-major order.
+Tensor put(Traced self, const Tensor& index, const Tensor& source, bool accumulate = false);
+/// scatter, but elements are added ("add") or multiplied ("multiply") into self.  No derivative
+/// for products.
+Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Tensor& source,
+               std::string_view reduce);
+Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Scalar& value,
+               std::string_view reduce);
+/// A copy of self whose elements become sum, prod, mean, amax or amin of what scatter would put
+/// there, and, with include_self, of the element before.
+Tensor scatter_reduce(Traced self, int64_t dim, const Tensor& index, const Tensor& source,
+                      std::string_view reduce, bool include_self = true);
 /// Indices of the elements that are not zero, [count, dim] int64.
 Tensor nonzero(Traced self);
+Tensor argwhere(Traced self);
 
 }  // namespace glassgrad

@@ -67,7 +67,7 @@ struct GatherBackward0 final : SavesIndex {
   }
 };
 
-Tensor gather(Traced traced, int64_t dim, const Tensor& index) {
+Tensor gather(Traced traced, int64_t dim, const Tensor& index, bool /*sparse_grad*/) {
   const Tensor& self = traced.enter();
   dim = wrap_dim(dim, self.dim());
   check(index.scalar_type() == kLong, "gather(): Expected dtype int64 for index");
@@ -89,7 +89,7 @@ Tensor gather(Traced traced, int64_t dim, const Tensor& index) {
   }
   return y;
 }
-Tensor Tensor::gather(int64_t dim, const Tensor& index, Caller caller) const {
+Tensor Tensor::gather(int64_t dim, const Tensor& index, bool, Caller caller) const {
   return glassgrad::gather({*this, caller}, dim, index);
 }
 

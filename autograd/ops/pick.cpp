@@ -41,12 +41,12 @@ void for_each_line(const Tensor& x, const Tensor& indices, const Find& find) {
 template <class Find>
 Tensor find_along(const Tensor& self, int64_t dim, int64_t count, const Find& find) {
   const NoGradGuard no_grad;
-  const Tensor x = self.detach().movedim({dim}, {-1}).contiguous();
+  const Tensor x = self.detach().movedim(dim, -1).contiguous();
   Dims sizes(x.sizes());
   if (count >= 0) sizes.back() = count;
   const Tensor indices = empty_tensor(sizes, kLong);
   for_each_line(x, indices, find);
-  return indices.movedim({-1}, {dim}).contiguous();
+  return indices.movedim(-1, dim).contiguous();
 }
 
 Pair gathered(const Tensor& self, int64_t dim, const Tensor& indices) {

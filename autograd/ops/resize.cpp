@@ -30,18 +30,22 @@ const Tensor& Tensor::resize_(IntArrayRef size, Caller caller) const {
   return *this;
 }
 
-const Tensor& Tensor::fill_diagonal_(const Scalar& value, Caller caller) const {
+Tensor& Tensor::fill_diagonal_(const Scalar& value, bool wrap, Caller caller) const {
   caller.enter();
   check(dim() >= 2, "dimensions must larger than 1");
-  int64_t length = sizes()[0], step = 0;
+  const int64_t rows = sizes()[0];
+  int64_t length = rows, step = 0;
   for (int64_t d = 0; d < dim(); ++d) {
-    check(dim() == 2 || sizes()[d] == sizes()[0],
-          "all dimensions of input must be of equal length");
+    check(dim() == 2 || sizes()[d] == rows, "all dimensions of input must be of equal length");
     length = std::min(length, sizes()[d]);
     step += strides()[d];
   }
   as_strided({length}, {step}, storage_offset()).fill_(value);
-  return *this;
+  // A tall matrix has one diagonal under the other, with a row between them.
+  for (int64_t row = length + 1; wrap && dim() == 2 && row < rows; row += length + 1)
+    as_strided({std::min(length, rows - row)}, {step}, storage_offset() + row * strides()[0])
+        .fill_(value);
+  return mutable_handle(*this);
 }
 
 }  // namespace glassgrad

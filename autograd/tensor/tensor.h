@@ -4,6 +4,7 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -117,7 +118,7 @@ class Tensor {
   T item(Caller caller = {}) const {
     return item(caller).to<T>();
   }
-  const Tensor& fill_diagonal_(const Scalar& value, Caller = {}) const;
+  Tensor& fill_diagonal_(const Scalar& value, bool wrap = false, Caller = {}) const;
 
   // --- autograd ---
   bool requires_grad() const;
@@ -257,6 +258,39 @@ class Tensor {
   Tensor diag(int64_t diagonal = 0, Caller = {}) const;
   Tensor trace(Caller = {}) const;
   Tensor count_nonzero(OptionalIntArrayRef dim = nullopt, Caller = {}) const;
+  Tensor unfold(int64_t dimension, int64_t size, int64_t step, Caller = {}) const;
+  Tensor unflatten(int64_t dim, IntArrayRef sizes, Caller = {}) const;
+  Tensor ravel(Caller = {}) const;
+  Tensor movedim(int64_t source, int64_t destination, Caller = {}) const;
+  Tensor moveaxis(int64_t source, int64_t destination, Caller = {}) const;
+  Tensor& swapaxes_(int64_t axis0, int64_t axis1, Caller = {}) const;
+  Tensor& swapdims_(int64_t dim0, int64_t dim1, Caller = {}) const;
+  Tensor numpy_T(Caller = {}) const;
+  Tensor mT(Caller = {}) const;
+  Tensor mH(Caller = {}) const;
+  Tensor adjoint(Caller = {}) const;
+  Tensor flipud(Caller = {}) const;
+  Tensor fliplr(Caller = {}) const;
+  Tensor& tril_(int64_t diagonal = 0, Caller = {}) const;
+  Tensor& triu_(int64_t diagonal = 0, Caller = {}) const;
+  Tensor diag_embed(int64_t offset = 0, int64_t dim1 = -2, int64_t dim2 = -1, Caller = {}) const;
+  Tensor diagflat(int64_t offset = 0, Caller = {}) const;
+  Tensor narrow_copy(int64_t dim, int64_t start, int64_t length, Caller = {}) const;
+  Tensor select_scatter(const Tensor& source, int64_t dim, int64_t index, Caller = {}) const;
+  Tensor slice_scatter(const Tensor& source, int64_t dim = 0, optional<int64_t> start = nullopt,
+                       optional<int64_t> end = nullopt, int64_t step = 1, Caller = {}) const;
+  Tensor diagonal_scatter(const Tensor& source, int64_t offset = 0, int64_t dim1 = 0,
+                          int64_t dim2 = 1, Caller = {}) const;
+  std::vector<Tensor> tensor_split(int64_t sections, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> tensor_split(IntArrayRef indices, int64_t dim = 0, Caller = {}) const;
+  std::vector<Tensor> hsplit(int64_t sections, Caller = {}) const;
+  std::vector<Tensor> hsplit(IntArrayRef indices, Caller = {}) const;
+  std::vector<Tensor> vsplit(int64_t sections, Caller = {}) const;
+  std::vector<Tensor> vsplit(IntArrayRef indices, Caller = {}) const;
+  std::vector<Tensor> dsplit(int64_t sections, Caller = {}) const;
+  std::vector<Tensor> dsplit(IntArrayRef indices, Caller = {}) const;
+  Tensor repeat_interleave(const Tensor& repeats, optional<int64_t> dim = nullopt,
+                           Caller = {}) const;
 
   // --- indexing ---
   Tensor operator[](TracedIndex index) const { return select(0, index.value, index.caller); }
@@ -273,7 +307,7 @@ class Tensor {
   Tensor& index_put_(std::initializer_list<indexing::TensorIndex> indices, const Scalar& value,
                      Caller = {}) const;
   Tensor index_select(int64_t dim, const Tensor& index, Caller = {}) const;
-  Tensor gather(int64_t dim, const Tensor& index, Caller = {}) const;
+  Tensor gather(int64_t dim, const Tensor& index, bool sparse_grad = false, Caller = {}) const;
   Tensor scatter(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
   Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value, Caller = {}) const;
   Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
@@ -293,6 +327,33 @@ class Tensor {
   Tensor masked_select(const Tensor& mask, Caller = {}) const;
   Tensor masked_scatter(const Tensor& mask, const Tensor& source, Caller = {}) const;
   Tensor nonzero(Caller = {}) const;
+  Tensor argwhere(Caller = {}) const;
+  Tensor& masked_scatter_(const Tensor& mask, const Tensor& source, Caller = {}) const;
+  Tensor index_put(ArrayRef<indexing::TensorIndex> indices, const Tensor& values,
+                   bool accumulate = false, Caller = {}) const;
+  Tensor index_put(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values,
+                   bool accumulate = false, Caller = {}) const;
+  Tensor index_copy(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor& index_copy_(int64_t dim, const Tensor& index, const Tensor& source, Caller = {}) const;
+  Tensor index_fill(int64_t dim, const Tensor& index, const Tensor& value, Caller = {}) const;
+  Tensor& index_fill_(int64_t dim, const Tensor& index, const Tensor& value, Caller = {}) const;
+  Tensor take(const Tensor& index, Caller = {}) const;
+  Tensor take_along_dim(const Tensor& indices, optional<int64_t> dim = nullopt, Caller = {}) const;
+  Tensor put(const Tensor& index, const Tensor& source, bool accumulate = false, Caller = {}) const;
+  Tensor& put_(const Tensor& index, const Tensor& source, bool accumulate = false,
+               Caller = {}) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Tensor& source, std::string_view reduce,
+                 Caller = {}) const;
+  Tensor scatter(int64_t dim, const Tensor& index, const Scalar& value, std::string_view reduce,
+                 Caller = {}) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Tensor& source, std::string_view reduce,
+                   Caller = {}) const;
+  Tensor& scatter_(int64_t dim, const Tensor& index, const Scalar& value, std::string_view reduce,
+                   Caller = {}) const;
+  Tensor scatter_reduce(int64_t dim, const Tensor& index, const Tensor& source,
+                        std::string_view reduce, bool include_self = true, Caller = {}) const;
+  Tensor& scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
+                          std::string_view reduce, bool include_self = true, Caller = {}) const;
 
   // --- arithmetic ---
   Tensor operator~() const { return bitwise_not(); }
@@ -326,6 +387,24 @@ class Tensor {
   Tensor pow(const Scalar& exponent, Caller = {}) const;
   Tensor pow(const Tensor& exponent, Caller = {}) const;
   Tensor& pow_(const Scalar& exponent, Caller = {}) const;
+  Tensor& pow_(const Tensor& exponent, Caller = {}) const;
+  Tensor float_power(const Tensor& exponent, Caller = {}) const;
+  Tensor float_power(const Scalar& exponent, Caller = {}) const;
+  Tensor& lerp_(const Tensor& end, const Tensor& weight, Caller = {}) const;
+  Tensor div(const Tensor& other, optional<std::string_view> rounding_mode, Caller = {}) const;
+  Tensor div(const Scalar& other, optional<std::string_view> rounding_mode, Caller = {}) const;
+  Tensor& div_(const Tensor& other, optional<std::string_view> rounding_mode, Caller = {}) const;
+  Tensor& div_(const Scalar& other, optional<std::string_view> rounding_mode, Caller = {}) const;
+  Tensor floor_divide(const Tensor& other, Caller = {}) const;
+  Tensor floor_divide(const Scalar& other, Caller = {}) const;
+  Tensor& floor_divide_(const Tensor& other, Caller = {}) const;
+  Tensor& floor_divide_(const Scalar& other, Caller = {}) const;
+  Tensor fmod(const Tensor& other, Caller = {}) const;
+  Tensor fmod(const Scalar& other, Caller = {}) const;
+  Tensor& fmod_(const Tensor& other, Caller = {}) const;
+  Tensor& fmod_(const Scalar& other, Caller = {}) const;
+  Tensor& remainder_(const Tensor& other, Caller = {}) const;
+  Tensor& remainder_(const Scalar& other, Caller = {}) const;
 
   // --- elementwise functions ---
   Tensor neg(Caller = {}) const;
@@ -364,6 +443,7 @@ class Tensor {
   Tensor floor(Caller = {}) const;
   Tensor ceil(Caller = {}) const;
   Tensor round(Caller = {}) const;
+  Tensor round(int64_t decimals, Caller = {}) const;
   Tensor trunc(Caller = {}) const;
   Tensor sigmoid(Caller = {}) const;
   Tensor tanh(Caller = {}) const;
@@ -375,6 +455,8 @@ class Tensor {
               Caller = {}) const;
   Tensor clamp_min(const Scalar& min, Caller = {}) const;
   Tensor clamp_max(const Scalar& max, Caller = {}) const;
+  Tensor clamp_min(const Tensor& min, Caller = {}) const;
+  Tensor clamp_max(const Tensor& max, Caller = {}) const;
   Tensor maximum(const Tensor& other, Caller = {}) const;
   Tensor minimum(const Tensor& other, Caller = {}) const;
   Tensor where(const Tensor& condition, const Tensor& other, Caller = {}) const;
@@ -395,10 +477,70 @@ class Tensor {
   Tensor& floor_(Caller = {}) const;
   Tensor& ceil_(Caller = {}) const;
   Tensor& round_(Caller = {}) const;
+  Tensor& round_(int64_t decimals, Caller = {}) const;
+  Tensor& acos_(Caller = {}) const;
+  Tensor& asin_(Caller = {}) const;
+  Tensor& atan_(Caller = {}) const;
+  Tensor& acosh_(Caller = {}) const;
+  Tensor& asinh_(Caller = {}) const;
+  Tensor& atanh_(Caller = {}) const;
+  Tensor& cosh_(Caller = {}) const;
+  Tensor& sinh_(Caller = {}) const;
+  Tensor& tan_(Caller = {}) const;
+  Tensor& erf_(Caller = {}) const;
+  Tensor& erfc_(Caller = {}) const;
+  Tensor& expm1_(Caller = {}) const;
+  Tensor& frac_(Caller = {}) const;
+  Tensor& log1p_(Caller = {}) const;
+  Tensor& log2_(Caller = {}) const;
+  Tensor& log10_(Caller = {}) const;
+  Tensor& rsqrt_(Caller = {}) const;
+  Tensor& sign_(Caller = {}) const;
+  Tensor& trunc_(Caller = {}) const;
   Tensor& clamp_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
                  Caller = {}) const;
   Tensor& clamp_min_(const Scalar& min, Caller = {}) const;
   Tensor& clamp_max_(const Scalar& max, Caller = {}) const;
+  Tensor exp2(Caller = {}) const;
+  Tensor& exp2_(Caller = {}) const;
+  Tensor deg2rad(Caller = {}) const;
+  Tensor& deg2rad_(Caller = {}) const;
+  Tensor rad2deg(Caller = {}) const;
+  Tensor& rad2deg_(Caller = {}) const;
+  Tensor sinc(Caller = {}) const;
+  Tensor& sinc_(Caller = {}) const;
+  Tensor sgn(Caller = {}) const;
+  Tensor& sgn_(Caller = {}) const;
+  Tensor lgamma(Caller = {}) const;
+  Tensor& lgamma_(Caller = {}) const;
+  Tensor digamma(Caller = {}) const;
+  Tensor& digamma_(Caller = {}) const;
+  Tensor erfinv(Caller = {}) const;
+  Tensor& erfinv_(Caller = {}) const;
+  Tensor i0(Caller = {}) const;
+  Tensor& i0_(Caller = {}) const;
+  Tensor logit(optional<double> eps = nullopt, Caller = {}) const;
+  Tensor& logit_(optional<double> eps = nullopt, Caller = {}) const;
+  Tensor polygamma(int64_t n, Caller = {}) const;
+  Tensor nan_to_num(optional<double> nan = nullopt, optional<double> posinf = nullopt,
+                    optional<double> neginf = nullopt, Caller = {}) const;
+  Tensor& nan_to_num_(optional<double> nan = nullopt, optional<double> posinf = nullopt,
+                      optional<double> neginf = nullopt, Caller = {}) const;
+  Tensor copysign(const Tensor& other, Caller = {}) const;
+  Tensor copysign(const Scalar& other, Caller = {}) const;
+  Tensor xlogy(const Tensor& other, Caller = {}) const;
+  Tensor xlogy(const Scalar& other, Caller = {}) const;
+  Tensor logaddexp(const Tensor& other, Caller = {}) const;
+  Tensor logaddexp2(const Tensor& other, Caller = {}) const;
+  Tensor fmax(const Tensor& other, Caller = {}) const;
+  Tensor fmin(const Tensor& other, Caller = {}) const;
+  Tensor nextafter(const Tensor& other, Caller = {}) const;
+  Tensor heaviside(const Tensor& values, Caller = {}) const;
+  Tensor gcd(const Tensor& other, Caller = {}) const;
+  Tensor lcm(const Tensor& other, Caller = {}) const;
+  Tensor ldexp(const Tensor& other, Caller = {}) const;
+  Tensor& atan2_(const Tensor& other, Caller = {}) const;
+  Tensor& hypot_(const Tensor& other, Caller = {}) const;
 
   // --- comparisons and logic: results are bool ---
   Tensor eq(const Tensor& other, Caller = {}) const;
@@ -424,6 +566,42 @@ class Tensor {
   Tensor& bitwise_and_(const Tensor& other, Caller = {}) const;
   Tensor& bitwise_or_(const Tensor& other, Caller = {}) const;
   Tensor& bitwise_xor_(const Tensor& other, Caller = {}) const;
+  Tensor& eq_(const Tensor& other, Caller = {}) const;
+  Tensor& eq_(const Scalar& other, Caller = {}) const;
+  Tensor& ne_(const Tensor& other, Caller = {}) const;
+  Tensor& ne_(const Scalar& other, Caller = {}) const;
+  Tensor& lt_(const Tensor& other, Caller = {}) const;
+  Tensor& lt_(const Scalar& other, Caller = {}) const;
+  Tensor& le_(const Tensor& other, Caller = {}) const;
+  Tensor& le_(const Scalar& other, Caller = {}) const;
+  Tensor& gt_(const Tensor& other, Caller = {}) const;
+  Tensor& gt_(const Scalar& other, Caller = {}) const;
+  Tensor& ge_(const Tensor& other, Caller = {}) const;
+  Tensor& ge_(const Scalar& other, Caller = {}) const;
+  Tensor& logical_and_(const Tensor& other, Caller = {}) const;
+  Tensor& logical_or_(const Tensor& other, Caller = {}) const;
+  Tensor& logical_xor_(const Tensor& other, Caller = {}) const;
+  Tensor& logical_not_(Caller = {}) const;
+  Tensor& bitwise_not_() const;
+  Tensor bitwise_and(const Scalar& other, Caller = {}) const;
+  Tensor& bitwise_and_(const Scalar& other, Caller = {}) const;
+  Tensor bitwise_or(const Scalar& other, Caller = {}) const;
+  Tensor& bitwise_or_(const Scalar& other, Caller = {}) const;
+  Tensor bitwise_xor(const Scalar& other, Caller = {}) const;
+  Tensor& bitwise_xor_(const Scalar& other, Caller = {}) const;
+  Tensor bitwise_left_shift(const Tensor& other, Caller = {}) const;
+  Tensor& bitwise_left_shift_(const Tensor& other) const;
+  Tensor bitwise_left_shift(const Scalar& other, Caller = {}) const;
+  Tensor& bitwise_left_shift_(const Scalar& other) const;
+  Tensor bitwise_right_shift(const Tensor& other, Caller = {}) const;
+  Tensor& bitwise_right_shift_(const Tensor& other) const;
+  Tensor bitwise_right_shift(const Scalar& other, Caller = {}) const;
+  Tensor& bitwise_right_shift_(const Scalar& other) const;
+  Tensor isneginf(Caller = {}) const;
+  Tensor isposinf(Caller = {}) const;
+  Tensor isreal(Caller = {}) const;
+  Tensor signbit(Caller = {}) const;
+  bool is_same_size(const Tensor& other) const { return sizes() == other.sizes(); }
   Tensor isnan(Caller = {}) const;
   Tensor isinf(Caller = {}) const;
   Tensor isfinite(Caller = {}) const;
@@ -491,6 +669,38 @@ class Tensor {
   std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
                                   bool sorted = true, Caller = {}) const;
   Tensor argsort(int64_t dim = -1, bool descending = false, Caller = {}) const;
+  std::tuple<Tensor, Tensor> sort(optional<bool> stable, int64_t dim, bool descending = false,
+                                  Caller = {}) const;
+  Tensor msort(Caller = {}) const;
+  std::tuple<Tensor, Tensor> aminmax(optional<int64_t> dim = nullopt, bool keepdim = false,
+                                     Caller = {}) const;
+  Tensor norm(const optional<Scalar>& p, ScalarType dtype, Caller = {}) const;
+  Tensor norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim, ScalarType dtype,
+              Caller = {}) const;
+  Tensor dist(const Tensor& other, const Scalar& p = 2, Caller = {}) const;
+  Tensor renorm(const Scalar& p, int64_t dim, const Scalar& maxnorm, Caller = {}) const;
+  Tensor& renorm_(const Scalar& p, int64_t dim, const Scalar& maxnorm, Caller = {}) const;
+  Tensor nansum(OptionalIntArrayRef dim = nullopt, bool keepdim = false,
+                optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor nanmean(OptionalIntArrayRef dim = nullopt, bool keepdim = false,
+                 optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor nanmedian(Caller = {}) const;
+  std::tuple<Tensor, Tensor> nanmedian(int64_t dim, bool keepdim = false, Caller = {}) const;
+  Tensor quantile(double q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                  std::string_view interpolation = "linear", Caller = {}) const;
+  Tensor quantile(const Tensor& q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                  std::string_view interpolation = "linear", Caller = {}) const;
+  Tensor nanquantile(double q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                     std::string_view interpolation = "linear", Caller = {}) const;
+  Tensor nanquantile(const Tensor& q, optional<int64_t> dim = nullopt, bool keepdim = false,
+                     std::string_view interpolation = "linear", Caller = {}) const;
+  Tensor diff(int64_t n = 1, int64_t dim = -1, const Tensor& prepend = {},
+              const Tensor& append = {}, Caller = {}) const;
+  Tensor cov(int64_t correction = 1, const Tensor& fweights = {}, const Tensor& aweights = {},
+             Caller = {}) const;
+  Tensor corrcoef(Caller = {}) const;
+  Tensor& cumsum_(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
+  Tensor& cumprod_(int64_t dim, optional<ScalarType> dtype = nullopt, Caller = {}) const;
 
   // --- products ---
   Tensor matmul(const Tensor& other, Caller = {}) const;
@@ -503,6 +713,29 @@ class Tensor {
   Tensor cross(const Tensor& other, optional<int64_t> dim = nullopt, Caller = {}) const;
   Tensor kron(const Tensor& other, Caller = {}) const;
   Tensor outer(const Tensor& vec2, Caller = {}) const;
+  Tensor ger(const Tensor& vec2, Caller = {}) const;
+  Tensor inner(const Tensor& other, Caller = {}) const;
+  Tensor vdot(const Tensor& other, Caller = {}) const;
+  Tensor& addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta = 1,
+                 const Scalar& alpha = 1, Caller = {}) const;
+  Tensor addmv(const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
+               const Scalar& alpha = 1, Caller = {}) const;
+  Tensor addr(const Tensor& vec1, const Tensor& vec2, const Scalar& beta = 1,
+              const Scalar& alpha = 1, Caller = {}) const;
+  Tensor addbmm(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                const Scalar& alpha = 1, Caller = {}) const;
+  Tensor baddbmm(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                 const Scalar& alpha = 1, Caller = {}) const;
+  Tensor det(Caller = {}) const;
+  Tensor logdet(Caller = {}) const;
+  std::tuple<Tensor, Tensor> slogdet(Caller = {}) const;
+  Tensor inverse(Caller = {}) const;
+  Tensor pinverse(double rcond = 1e-15, Caller = {}) const;
+  Tensor matrix_power(int64_t n, Caller = {}) const;
+  Tensor cholesky(bool upper = false, Caller = {}) const;
+  std::tuple<Tensor, Tensor> qr(bool some = true, Caller = {}) const;
+  std::tuple<Tensor, Tensor, Tensor> svd(bool some = true, bool compute_uv = true,
+                                         Caller = {}) const;
 
   // --- filling and random numbers, in place ---
   Tensor& fill_(const Scalar& value, Caller = {}) const;
@@ -520,10 +753,121 @@ class Tensor {
   Tensor& bernoulli_(const Tensor& p, optional<Generator> generator = nullopt, Caller = {}) const;
   Tensor& exponential_(double lambd = 1, optional<Generator> generator = nullopt,
                        Caller = {}) const;
+  Tensor& geometric_(double p, optional<Generator> generator = nullopt, Caller = {}) const;
+  Tensor& cauchy_(double median = 0, double sigma = 1, optional<Generator> generator = nullopt,
+                  Caller = {}) const;
+  Tensor& log_normal_(double mean = 1, double std = 2, optional<Generator> generator = nullopt,
+                      Caller = {}) const;
   Tensor bernoulli(optional<Generator> generator = nullopt, Caller = {}) const;
   Tensor bernoulli(double p, optional<Generator> generator = nullopt, Caller = {}) const;
   Tensor multinomial(int64_t num_samples, bool replacement = false,
                      optional<Generator> generator = nullopt, Caller = {}) const;
+
+  // --- other names ---
+  Tensor absolute(Caller caller = {}) const { return abs(caller); }
+  Tensor& absolute_(Caller caller = {}) const { return abs_(caller); }
+  Tensor negative(Caller caller = {}) const { return neg(caller); }
+  Tensor& negative_(Caller caller = {}) const { return neg_(caller); }
+  Tensor arccos(Caller caller = {}) const { return acos(caller); }
+  Tensor& arccos_(Caller caller = {}) const { return acos_(caller); }
+  Tensor arcsin(Caller caller = {}) const { return asin(caller); }
+  Tensor& arcsin_(Caller caller = {}) const { return asin_(caller); }
+  Tensor arctan(Caller caller = {}) const { return atan(caller); }
+  Tensor& arctan_(Caller caller = {}) const { return atan_(caller); }
+  Tensor arccosh(Caller caller = {}) const { return acosh(caller); }
+  Tensor& arccosh_(Caller caller = {}) const { return acosh_(caller); }
+  Tensor arcsinh(Caller caller = {}) const { return asinh(caller); }
+  Tensor& arcsinh_(Caller caller = {}) const { return asinh_(caller); }
+  Tensor arctanh(Caller caller = {}) const { return atanh(caller); }
+  Tensor& arctanh_(Caller caller = {}) const { return atanh_(caller); }
+  Tensor fix(Caller caller = {}) const { return trunc(caller); }
+  Tensor& fix_(Caller caller = {}) const { return trunc_(caller); }
+  Tensor positive(Caller = {}) const;
+  Tensor multiply(const Tensor& other, Caller caller = {}) const { return mul(other, caller); }
+  Tensor& multiply_(const Tensor& other, Caller caller = {}) const { return mul_(other, caller); }
+  Tensor multiply(const Scalar& other, Caller caller = {}) const { return mul(other, caller); }
+  Tensor& multiply_(const Scalar& other, Caller caller = {}) const { return mul_(other, caller); }
+  Tensor divide(const Tensor& other, Caller caller = {}) const { return div(other, caller); }
+  Tensor& divide_(const Tensor& other, Caller caller = {}) const { return div_(other, caller); }
+  Tensor divide(const Scalar& other, Caller caller = {}) const { return div(other, caller); }
+  Tensor& divide_(const Scalar& other, Caller caller = {}) const { return div_(other, caller); }
+  Tensor true_divide(const Tensor& other, Caller caller = {}) const { return div(other, caller); }
+  Tensor& true_divide_(const Tensor& other, Caller caller = {}) const {
+    return div_(other, caller);
+  }
+  Tensor true_divide(const Scalar& other, Caller caller = {}) const { return div(other, caller); }
+  Tensor& true_divide_(const Scalar& other, Caller caller = {}) const {
+    return div_(other, caller);
+  }
+  Tensor divide(const Tensor& other, optional<std::string_view> rounding_mode,
+                Caller caller = {}) const {
+    return div(other, rounding_mode, caller);
+  }
+  Tensor subtract(const Tensor& other, const Scalar& alpha = 1, Caller caller = {}) const {
+    return sub(other, alpha, caller);
+  }
+  Tensor& subtract_(const Tensor& other, const Scalar& alpha = 1, Caller caller = {}) const {
+    return sub_(other, alpha, caller);
+  }
+  Tensor divide(const Scalar& other, optional<std::string_view> rounding_mode,
+                Caller caller = {}) const {
+    return div(other, rounding_mode, caller);
+  }
+  Tensor subtract(const Scalar& other, const Scalar& alpha = 1, Caller caller = {}) const {
+    return sub(other, alpha, caller);
+  }
+  Tensor& subtract_(const Scalar& other, const Scalar& alpha = 1, Caller caller = {}) const {
+    return sub_(other, alpha, caller);
+  }
+  Tensor greater(const Tensor& other) const { return gt(other); }
+  Tensor& greater_(const Tensor& other, Caller caller = {}) const { return gt_(other, caller); }
+  Tensor greater(const Scalar& other) const { return gt(other); }
+  Tensor& greater_(const Scalar& other, Caller caller = {}) const { return gt_(other, caller); }
+  Tensor greater_equal(const Tensor& other) const { return ge(other); }
+  Tensor& greater_equal_(const Tensor& other, Caller caller = {}) const {
+    return ge_(other, caller);
+  }
+  Tensor greater_equal(const Scalar& other) const { return ge(other); }
+  Tensor& greater_equal_(const Scalar& other, Caller caller = {}) const {
+    return ge_(other, caller);
+  }
+  Tensor less(const Tensor& other) const { return lt(other); }
+  Tensor& less_(const Tensor& other, Caller caller = {}) const { return lt_(other, caller); }
+  Tensor less(const Scalar& other) const { return lt(other); }
+  Tensor& less_(const Scalar& other, Caller caller = {}) const { return lt_(other, caller); }
+  Tensor less_equal(const Tensor& other) const { return le(other); }
+  Tensor& less_equal_(const Tensor& other, Caller caller = {}) const { return le_(other, caller); }
+  Tensor less_equal(const Scalar& other) const { return le(other); }
+  Tensor& less_equal_(const Scalar& other, Caller caller = {}) const { return le_(other, caller); }
+  Tensor not_equal(const Tensor& other) const { return ne(other); }
+  Tensor& not_equal_(const Tensor& other, Caller caller = {}) const { return ne_(other, caller); }
+  Tensor not_equal(const Scalar& other) const { return ne(other); }
+  Tensor& not_equal_(const Scalar& other, Caller caller = {}) const { return ne_(other, caller); }
+  Tensor arctan2(const Tensor& other, Caller caller = {}) const { return atan2(other, caller); }
+  Tensor& clip_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
+                Caller caller = {}) const {
+    return clamp_(min, max, caller);
+  }
+  Tensor __and__(const Tensor& other) const { return bitwise_and(other); }
+  Tensor& __iand__(const Tensor& other) const { return bitwise_and_(other); }
+  Tensor __and__(const Scalar& other) const { return bitwise_and(other); }
+  Tensor& __iand__(const Scalar& other) const { return bitwise_and_(other); }
+  Tensor __or__(const Tensor& other) const { return bitwise_or(other); }
+  Tensor& __ior__(const Tensor& other) const { return bitwise_or_(other); }
+  Tensor __or__(const Scalar& other) const { return bitwise_or(other); }
+  Tensor& __ior__(const Scalar& other) const { return bitwise_or_(other); }
+  Tensor __xor__(const Tensor& other) const { return bitwise_xor(other); }
+  Tensor& __ixor__(const Tensor& other) const { return bitwise_xor_(other); }
+  Tensor __xor__(const Scalar& other) const { return bitwise_xor(other); }
+  Tensor& __ixor__(const Scalar& other) const { return bitwise_xor_(other); }
+  Tensor __lshift__(const Tensor& other) const { return bitwise_left_shift(other); }
+  Tensor& __ilshift__(const Tensor& other) const { return bitwise_left_shift_(other); }
+  Tensor __lshift__(const Scalar& other) const { return bitwise_left_shift(other); }
+  Tensor& __ilshift__(const Scalar& other) const { return bitwise_left_shift_(other); }
+  Tensor __rshift__(const Tensor& other) const { return bitwise_right_shift(other); }
+  Tensor& __irshift__(const Tensor& other) const { return bitwise_right_shift_(other); }
+  Tensor __rshift__(const Scalar& other) const { return bitwise_right_shift(other); }
+  Tensor& __irshift__(const Scalar& other) const { return bitwise_right_shift_(other); }
 
   /// The shared array behind the handle. @throws Error for an undefined tensor
   TensorImpl* impl() const {

@@ -50,4 +50,63 @@ Tensor Tensor::hypot(const Tensor& other, Caller caller) const {
   return glassgrad::hypot({*this, caller}, other);
 }
 
+namespace {
+void check_sum_of_powers(const Tensor& a, const Tensor& b) {
+  const ScalarType type = result_type(a, b);
+  check<NotImplementedError>(isFloatingType(type), "\"logaddexp_cpu\" not implemented for '{}'",
+                             type);
+}
+}  // namespace
+
+// y = ln(e^a + e^b): the larger one and what the other adds.  Saves both.
+struct LogAddExp {
+  template <class T>
+  static T value(const T& a, const T& b) {
+    const T larger = where(a < b, b, a);
+    return where(a == b, a + 0.693147180559945309417, larger + log1p(exp(-abs(a - b))));
+  }
+  template <class T>
+  static T rule_a(const T& dy, const T& a, const T& b) {
+    return dy / (1 + exp(b - a));
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return dy / (1 + exp(a - b));
+  }
+};
+struct LogaddexpBackward0 final : FromOperands<LogAddExp> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor logaddexp(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  check_sum_of_powers(self, other);
+  return binary_operation<LogaddexpBackward0>(self, other);
+}
+
+// y = log2(2^a + 2^b).  Saves both.
+struct LogAddExp2 {
+  template <class T>
+  static T value(const T& a, const T& b) {
+    const T larger = where(a < b, b, a);
+    const T share = exp(-abs(a - b) * 0.693147180559945309417);
+    return where(a == b, a + 1, larger + log1p(share) * 1.44269504088896340736);
+  }
+  template <class T>
+  static T rule_a(const T& dy, const T& a, const T& b) {
+    return dy / (1 + exp((b - a) * 0.693147180559945309417));
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return dy / (1 + exp((a - b) * 0.693147180559945309417));
+  }
+};
+struct Logaddexp2Backward0 final : FromOperands<LogAddExp2> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor logaddexp2(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  check_sum_of_powers(self, other);
+  return binary_operation<Logaddexp2Backward0>(self, other);
+}
+
 }  // namespace glassgrad

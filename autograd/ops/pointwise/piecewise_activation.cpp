@@ -94,8 +94,6 @@ Tensor hardtanh(Traced traced, const Scalar& min_val, const Scalar& max_val) {
 }
 
 Tensor relu6(Traced x) { return hardtanh(x.enter(), 0, 6); }
-Tensor hardsigmoid(Traced x) { return relu6(x.enter() + 3) / 6; }
-Tensor hardswish(Traced x) { return x.enter() * (x.tensor + 3).clamp(0, 6) / 6; }
 
 // y = x outside [-lambda, lambda], else 0.  Saves x.
 struct Hardshrink {

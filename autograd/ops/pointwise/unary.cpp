@@ -189,4 +189,23 @@ Tensor& Tensor::square_(Caller caller) const {
   return pow_(2);
 }
 
+// y = ln(x / (1 - x)), the inverse of the sigmoid.  Saves x.
+struct Logit {
+  template <class T>
+  static T value(const T& x) {
+    return log(x / (1 - x));
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / (x * (1 - x));
+  }
+};
+struct LogitBackward0 final : FromInput<Logit> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor logit(Traced traced, optional<double> eps) {
+  const Tensor& x = traced.enter();
+  return unary<LogitBackward0>(eps ? clamp(to_floating(x), *eps, 1 - *eps) : x);
+}
+
 }  // namespace glassgrad

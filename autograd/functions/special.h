@@ -1,0 +1,55 @@
+#pragma once
+// Functions of mathematical physics and statistics, also under their names in torch::special.
+
+#include "../tensor/tensor.h"
+
+namespace glassgrad {
+
+/// y = ln |Gamma(x)|; its derivative is digamma.  Saves x.
+Tensor lgamma(Traced self);
+/// y = the derivative of ln Gamma(x).  Saves x.
+Tensor digamma(Traced self);
+/// y = the n-th derivative of digamma, for x > 0 or n = 1.  Saves x.
+/// @throws Error  if n < 0
+Tensor polygamma(int64_t n, Traced self);
+/// y with erf(y) = x, NaN outside [-1, 1].  Saves the result.
+Tensor erfinv(Traced self);
+/// y = the modified Bessel function of the first kind of order 0.  Saves x.
+Tensor i0(Traced self);
+
+namespace special {
+Tensor gammaln(Traced self);
+Tensor digamma(Traced self);
+Tensor psi(Traced self);
+Tensor polygamma(int64_t n, Traced self);
+Tensor erf(Traced self);
+Tensor erfc(Traced self);
+Tensor erfinv(Traced self);
+/// sigmoid.
+Tensor expit(Traced self);
+Tensor logit(Traced self, optional<double> eps = nullopt);
+Tensor exp2(Traced self);
+Tensor expm1(Traced self);
+Tensor log1p(Traced self);
+Tensor sinc(Traced self);
+Tensor round(Traced self, int64_t decimals = 0);
+Tensor xlogy(Traced self, const Tensor& other);
+Tensor xlogy(Traced self, const Scalar& other);
+Tensor xlogy(const Scalar& self, const Tensor& other, Caller = {});
+/// y = self ln(1 + other), 0 where self is 0; NaN where other is.
+Tensor xlog1py(Traced self, const Tensor& other);
+/// y = -x ln x for x > 0, 0 at 0, else -infinity.
+Tensor entr(Traced self);
+/// y = (1 + erf(x / sqrt 2)) / 2: the share of a normal distribution below x.
+Tensor ndtr(Traced self);
+Tensor i0(Traced self);
+/// Modified Bessel functions of order 1, and both divided by e^|x|.
+Tensor i0e(Traced self);
+Tensor i1(Traced self);
+Tensor i1e(Traced self);
+Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim = false);
+Tensor softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
+Tensor log_softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
+}  // namespace special
+
+}  // namespace glassgrad

@@ -1,0 +1,178 @@
+// Choices, triangles, ranges, and copies with a part of another tensor.
+#include <algorithm>
+#include <numeric>
+
+#include "autograd/functions/convolution.h"
+#include "autograd/ops/op.h"
+
+namespace glassgrad {
+
+// --- choices ---
+
+Tensor cartesian_prod(TensorList tensors, Caller caller) {
+  caller.enter();
+  for (const Tensor& t : tensors)
+    check(t.dim() == 1, "Expect a 1D vector, but got shape {}", t.sizes());
+  if (tensors.size() == 1) return tensors[0];
+  std::vector<Tensor> columns;
+  for (const Tensor& grid : meshgrid(tensors)) columns.push_back(grid.flatten());
+  return stack(columns, 1);
+}
+
+Tensor combinations(Traced traced, int64_t r, bool with_replacement) {
+  const Tensor& self = traced.enter();
+  check(self.dim() == 1, "Expect a 1D vector, but got shape {}", self.sizes());
+  check(r >= 0, "Expect a non-negative number, but got {}", r);
+  if (r == 0) return empty({0}, self.options());
+  const int64_t n = self.numel();
+  std::vector<int64_t> chosen, rows;
+  for (int64_t k = 0; k < r; ++k) chosen.push_back(with_replacement ? 0 : k);
+  const bool none = with_replacement ? n == 0 : n < r;
+  for (int64_t at = none ? -1 : 0; at >= 0;) {
+    rows.insert(rows.end(), chosen.begin(), chosen.end());
+    // The last place that can go on does; those behind it begin anew.
+    const auto last = [&](int64_t k) { return with_replacement ? n - 1 : n - r + k; };
+    for (at = r - 1; at >= 0 && chosen[at] == last(at);) --at;
+    if (at < 0) break;
+    ++chosen[at];
+    for (int64_t k = at + 1; k < r; ++k) chosen[k] = chosen[k - 1] + (with_replacement ? 0 : 1);
+  }
+  const Tensor index = tensor(detail::TensorData(rows), kLong);
+  return self.index_select(0, index).view({-1, r});
+}
+
+// --- diagonals and triangles ---
+
+namespace {
+/// The indices [2, count] of the elements of a row x col matrix for which keep(row, column) holds.
+template <class Keep>
+Tensor triangle(int64_t row, int64_t col, const TensorOptions& options, Keep keep) {
+  check(row >= 0, "row must be non-negative, got {}", row);
+  check(col >= 0, "col must be non-negative, got {}", col);
+  std::vector<int64_t> rows, columns;
+  for (int64_t i = 0; i < row; ++i)
+    for (int64_t j = 0; j < col; ++j)
+      if (keep(i, j)) rows.push_back(i), columns.push_back(j);
+  const Tensor indices =
+      stack({tensor(detail::TensorData(rows), kLong), tensor(detail::TensorData(columns), kLong)});
+  return indices.to(options.dtype_opt().value_or(kLong));
+}
+}  // namespace
+
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options) {
+  return triangle(row, col, options, [=](int64_t i, int64_t j) { return j - i <= offset; });
+}
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options) {
+  return triangle(row, col, options, [=](int64_t i, int64_t j) { return j - i >= offset; });
+}
+
+Tensor diag_embed(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
+  const Tensor& self = traced.enter();
+  const int64_t rank = self.dim() + 1;
+  dim1 = wrap_dim(dim1, rank);
+  dim2 = wrap_dim(dim2, rank);
+  check(dim1 != dim2, "diagonal dimensions cannot be identical {}, {}", dim1, dim2);
+  const int64_t size = self.sizes().back() + std::abs(offset);
+  Dims shape(self.sizes().slice(0, self.sizes().size() - 1));
+  shape.insert(std::min(dim1, dim2), size);
+  shape.insert(std::max(dim1, dim2), size);
+  return zeros(shape, self.options()).diagonal_scatter(self, offset, dim1, dim2);
+}
+Tensor diagflat(Traced traced, int64_t offset) {
+  const Tensor& self = traced.enter();
+  return self.reshape({-1}).diag(offset);
+}
+
+Tensor vander(Traced traced, optional<int64_t> n, bool increasing) {
+  const Tensor& self = traced.enter();
+  check(self.dim() == 1, "x must be a one-dimensional tensor.");
+  const int64_t count = n.value_or(self.numel());
+  check(count >= 0, "N must be non-negative.");
+  const Tensor x = self.is_floating_point() ? self : self.to(kLong);
+  std::vector<Tensor> powers;
+  for (int64_t k = 0; k < count; ++k) powers.push_back(k == 0 ? ones_like(x) : powers.back() * x);
+  if (!increasing) std::reverse(powers.begin(), powers.end());
+  return count == 0 ? empty({self.numel(), 0}, x.options()) : stack(powers, 1);
+}
+
+// --- a copy with a part of another tensor ---
+
+namespace {
+template <class Part>
+Tensor with_part(const Tensor& self, const Tensor& source, Part part) {
+  const Tensor y = self.clone();
+  const Tensor place = part(y);
+  check(place.sizes() == source.sizes(),
+        "expected src to have a size equal to the slice of self. src size = {}, slice size = {}",
+        source.sizes(), place.sizes());
+  place.copy_(source);
+  return y;
+}
+}  // namespace
+
+Tensor select_scatter(Traced traced, const Tensor& source, int64_t dim, int64_t index) {
+  const Tensor& self = traced.enter();
+  return with_part(self, source, [&](const Tensor& y) { return y.select(dim, index); });
+}
+Tensor slice_scatter(Traced traced, const Tensor& source, int64_t dim, optional<int64_t> start,
+                     optional<int64_t> end, int64_t step) {
+  const Tensor& self = traced.enter();
+  return with_part(self, source, [&](const Tensor& y) { return y.slice(dim, start, end, step); });
+}
+Tensor diagonal_scatter(Traced traced, const Tensor& source, int64_t offset, int64_t dim1,
+                        int64_t dim2) {
+  const Tensor& self = traced.enter();
+  return with_part(self, source, [&](const Tensor& y) { return y.diagonal(offset, dim1, dim2); });
+}
+Tensor narrow_copy(Traced traced, int64_t dim, int64_t start, int64_t length) {
+  const Tensor& self = traced.enter();
+  return self.narrow(dim, start, length).clone();
+}
+
+Tensor repeat_interleave(Traced traced, const Tensor& repeats, optional<int64_t> dim) {
+  const Tensor& given = traced.enter();
+  check(repeats.scalar_type() == kLong || repeats.scalar_type() == kInt,
+        "repeats must have int32 or int64 type");
+  if (repeats.numel() == 1) return repeat_interleave(given, repeats.item<int64_t>(), dim);
+  const Tensor self = dim ? given : given.flatten();
+  const int64_t along = wrap_dim(dim.value_or(0), self.dim());
+  check(repeats.dim() == 1 && repeats.numel() == self.sizes()[along],
+        "repeats must have the same size as input along dim, but got repeats.size(0) = {} and "
+        "input.size({}) = {}",
+        repeats.numel(), along, self.sizes()[along]);
+  const Tensor counts = repeats.to(kLong).contiguous();
+  std::vector<int64_t> places;
+  for (int64_t i = 0; i < counts.numel(); ++i) {
+    check(data<int64_t>(counts)[i] >= 0, "repeats can not be negative");
+    places.insert(places.end(), data<int64_t>(counts)[i], i);
+  }
+  return self.index_select(along, tensor(detail::TensorData(places), kLong));
+}
+
+// --- counted ---
+
+Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base,
+                const TensorOptions& options) {
+  check(steps >= 0, "number of steps must be non-negative");
+  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
+  const ScalarType real = isFloatingType(type) ? type : kDouble;
+  return pow(base, linspace(start, end, steps, real))
+      .to(type)
+      .set_requires_grad(options.requires_grad());
+}
+Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
+             const TensorOptions& options) {
+  const double first = start.toDouble(), last = end.toDouble(), by = step.toDouble();
+  check(by != 0, "step must be nonzero");
+  check((by > 0) == (last >= first) || last == first,
+        "upper bound and larger bound inconsistent with step sign");
+  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
+  const auto count = static_cast<int64_t>((last - first) / by + 1);
+  const Tensor y = arange(count, kDouble) * by + first;
+  return y.to(type).set_requires_grad(options.requires_grad());
+}
+Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& options) {
+  return range(start, end, 1, options);
+}
+
+}  // namespace glassgrad

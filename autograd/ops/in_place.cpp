@@ -1,0 +1,294 @@
+// In-place forms of operations that have no loop of their own for that: the operation, then a copy.
+#include "autograd/functions/special.h"
+#include "autograd/ops/op.h"
+
+#include "autograd/ops/arithmetic.h"
+
+namespace glassgrad {
+
+namespace {
+
+/// self = f(self).
+template <class F>
+Tensor& changed(const char* op, const Tensor& self, Caller caller, const F& f) {
+  caller.enter();
+  return assign_in_place(op, self, false, [&](const Tensor& before) { return f(before); });
+}
+/// self = f(self, other).
+template <class F>
+Tensor& changed_with(const char* op, const Tensor& self, const Tensor& other, Caller caller,
+                     const F& f) {
+  caller.enter();
+  return assign_in_place(op, self, other.requires_grad(),
+                         [&](const Tensor& before) { return f(before, unaliased(other, self)); });
+}
+
+}  // namespace
+
+// --- functions of one number ---
+
+Tensor& Tensor::acos_(Caller caller) const {
+  return changed("acos_", *this, caller, glassgrad::acos);
+}
+Tensor& Tensor::asin_(Caller caller) const {
+  return changed("asin_", *this, caller, glassgrad::asin);
+}
+Tensor& Tensor::atan_(Caller caller) const {
+  return changed("atan_", *this, caller, glassgrad::atan);
+}
+Tensor& Tensor::acosh_(Caller caller) const {
+  return changed("acosh_", *this, caller, glassgrad::acosh);
+}
+Tensor& Tensor::asinh_(Caller caller) const {
+  return changed("asinh_", *this, caller, glassgrad::asinh);
+}
+Tensor& Tensor::atanh_(Caller caller) const {
+  return changed("atanh_", *this, caller, glassgrad::atanh);
+}
+Tensor& Tensor::cosh_(Caller caller) const {
+  return changed("cosh_", *this, caller, glassgrad::cosh);
+}
+Tensor& Tensor::sinh_(Caller caller) const {
+  return changed("sinh_", *this, caller, glassgrad::sinh);
+}
+Tensor& Tensor::tan_(Caller caller) const { return changed("tan_", *this, caller, glassgrad::tan); }
+Tensor& Tensor::erf_(Caller caller) const { return changed("erf_", *this, caller, glassgrad::erf); }
+Tensor& Tensor::erfc_(Caller caller) const {
+  return changed("erfc_", *this, caller, glassgrad::erfc);
+}
+Tensor& Tensor::expm1_(Caller caller) const {
+  return changed("expm1_", *this, caller, glassgrad::expm1);
+}
+Tensor& Tensor::frac_(Caller caller) const {
+  return changed("frac_", *this, caller, glassgrad::frac);
+}
+Tensor& Tensor::log1p_(Caller caller) const {
+  return changed("log1p_", *this, caller, glassgrad::log1p);
+}
+Tensor& Tensor::log2_(Caller caller) const {
+  return changed("log2_", *this, caller, glassgrad::log2);
+}
+Tensor& Tensor::log10_(Caller caller) const {
+  return changed("log10_", *this, caller, glassgrad::log10);
+}
+Tensor& Tensor::rsqrt_(Caller caller) const {
+  return changed("rsqrt_", *this, caller, glassgrad::rsqrt);
+}
+Tensor& Tensor::sign_(Caller caller) const {
+  return changed("sign_", *this, caller, glassgrad::sign);
+}
+Tensor& Tensor::trunc_(Caller caller) const {
+  return changed("trunc_", *this, caller, glassgrad::trunc);
+}
+Tensor& Tensor::exp2_(Caller caller) const {
+  return changed("exp2_", *this, caller, glassgrad::exp2);
+}
+Tensor& Tensor::deg2rad_(Caller caller) const {
+  return changed("deg2rad_", *this, caller, glassgrad::deg2rad);
+}
+Tensor& Tensor::rad2deg_(Caller caller) const {
+  return changed("rad2deg_", *this, caller, glassgrad::rad2deg);
+}
+Tensor& Tensor::sinc_(Caller caller) const {
+  return changed("sinc_", *this, caller, glassgrad::sinc);
+}
+Tensor& Tensor::sgn_(Caller caller) const { return changed("sgn_", *this, caller, glassgrad::sgn); }
+Tensor& Tensor::lgamma_(Caller caller) const {
+  return changed("lgamma_", *this, caller, glassgrad::lgamma);
+}
+Tensor& Tensor::digamma_(Caller caller) const {
+  return changed("digamma_", *this, caller, glassgrad::digamma);
+}
+Tensor& Tensor::erfinv_(Caller caller) const {
+  return changed("erfinv_", *this, caller, glassgrad::erfinv);
+}
+Tensor& Tensor::i0_(Caller caller) const { return changed("i0_", *this, caller, glassgrad::i0); }
+
+Tensor& Tensor::round_(int64_t decimals, Caller caller) const {
+  return changed("round_", *this, caller, [&](const Tensor& x) { return x.round(decimals); });
+}
+Tensor& Tensor::logit_(optional<double> eps, Caller caller) const {
+  return changed("logit_", *this, caller, [&](const Tensor& x) { return x.logit(eps); });
+}
+Tensor& Tensor::nan_to_num_(optional<double> nan, optional<double> posinf, optional<double> neginf,
+                            Caller caller) const {
+  return changed("nan_to_num_", *this, caller,
+                 [&](const Tensor& x) { return x.nan_to_num(nan, posinf, neginf); });
+}
+Tensor& Tensor::tril_(int64_t diagonal, Caller caller) const {
+  return changed("tril_", *this, caller, [&](const Tensor& x) { return x.tril(diagonal); });
+}
+Tensor& Tensor::triu_(int64_t diagonal, Caller caller) const {
+  return changed("triu_", *this, caller, [&](const Tensor& x) { return x.triu(diagonal); });
+}
+Tensor& Tensor::cumsum_(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
+  return changed("cumsum_", *this, caller, [&](const Tensor& x) { return x.cumsum(dim, dtype); });
+}
+Tensor& Tensor::cumprod_(int64_t dim, optional<ScalarType> dtype, Caller caller) const {
+  return changed("cumprod_", *this, caller, [&](const Tensor& x) { return x.cumprod(dim, dtype); });
+}
+Tensor& Tensor::renorm_(const Scalar& p, int64_t dim, const Scalar& maxnorm, Caller caller) const {
+  return changed("renorm_", *this, caller,
+                 [&](const Tensor& x) { return x.renorm(p, dim, maxnorm); });
+}
+
+// --- of two ---
+
+Tensor& Tensor::atan2_(const Tensor& other, Caller caller) const {
+  return changed_with("atan2_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.atan2(b); });
+}
+Tensor& Tensor::hypot_(const Tensor& other, Caller caller) const {
+  return changed_with("hypot_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.hypot(b); });
+}
+Tensor& Tensor::fmod_(const Tensor& other, Caller caller) const {
+  return changed_with("fmod_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.fmod(b); });
+}
+Tensor& Tensor::remainder_(const Tensor& other, Caller caller) const {
+  return changed_with("remainder_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.remainder(b); });
+}
+Tensor& Tensor::floor_divide_(const Tensor& other, Caller caller) const {
+  return changed_with("floor_divide_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.floor_divide(b); });
+}
+Tensor& Tensor::pow_(const Tensor& other, Caller caller) const {
+  return changed_with("pow_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.pow(b); });
+}
+Tensor& Tensor::fmod_(const Scalar& other, Caller caller) const {
+  return changed("fmod_", *this, caller, [&](const Tensor& x) { return x.fmod(other); });
+}
+Tensor& Tensor::remainder_(const Scalar& other, Caller caller) const {
+  return changed("remainder_", *this, caller, [&](const Tensor& x) { return x.remainder(other); });
+}
+Tensor& Tensor::floor_divide_(const Scalar& other, Caller caller) const {
+  return changed("floor_divide_", *this, caller,
+                 [&](const Tensor& x) { return x.floor_divide(other); });
+}
+Tensor& Tensor::div_(const Tensor& other, optional<std::string_view> rounding_mode,
+                     Caller caller) const {
+  return changed_with("div_", *this, other, caller,
+                      [&](const Tensor& a, const Tensor& b) { return a.div(b, rounding_mode); });
+}
+Tensor& Tensor::div_(const Scalar& other, optional<std::string_view> rounding_mode,
+                     Caller caller) const {
+  return changed("div_", *this, caller,
+                 [&](const Tensor& x) { return x.div(other, rounding_mode); });
+}
+Tensor& Tensor::lerp_(const Tensor& end, const Tensor& weight, Caller caller) const {
+  caller.enter();
+  return assign_in_place("lerp_", *this, end.requires_grad() || weight.requires_grad(),
+                         [&](const Tensor& self) {
+                           return self.lerp(unaliased(end, *this), unaliased(weight, *this));
+                         });
+}
+Tensor& Tensor::addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
+                       const Scalar& alpha, Caller caller) const {
+  caller.enter();
+  return assign_in_place(
+      "addmm_", *this, mat1.requires_grad() || mat2.requires_grad(), [&](const Tensor& self) {
+        return self.addmm(unaliased(mat1, *this), unaliased(mat2, *this), beta, alpha);
+      });
+}
+Tensor& Tensor::masked_scatter_(const Tensor& mask, const Tensor& source, Caller caller) const {
+  return changed_with("masked_scatter_", *this, source, caller,
+                      [&](const Tensor& a, const Tensor& b) { return a.masked_scatter(mask, b); });
+}
+
+// --- comparisons and logic: self becomes 0 or 1, and its old value has no influence ---
+
+// dL/dself = 0.
+struct ComparedBackward0 final : Node {
+  GradList apply(GradList&& grads) override { return {zeros_like(grads[0])}; }
+};
+
+namespace {
+Tensor& compared(const char* op, const Tensor& self, Caller caller, const Tensor& result) {
+  caller.enter();
+  check(result.sizes() == self.sizes(), "output with shape {} doesn't match the broadcast shape {}",
+        self.sizes(), result.sizes());
+  InPlace<ComparedBackward0> change(op, self);
+  copy_values(self, result);
+  return change.finish();
+}
+Tensor& combined(const Tensor& self, const Tensor& result) {
+  check_result_type(result.scalar_type(), self);
+  return self.copy_(result);
+}
+}  // namespace
+
+Tensor& Tensor::eq_(const Tensor& other, Caller caller) const {
+  return compared("eq_", *this, caller, eq(other));
+}
+Tensor& Tensor::eq_(const Scalar& other, Caller caller) const {
+  return compared("eq_", *this, caller, eq(other));
+}
+Tensor& Tensor::ne_(const Tensor& other, Caller caller) const {
+  return compared("ne_", *this, caller, ne(other));
+}
+Tensor& Tensor::ne_(const Scalar& other, Caller caller) const {
+  return compared("ne_", *this, caller, ne(other));
+}
+Tensor& Tensor::lt_(const Tensor& other, Caller caller) const {
+  return compared("lt_", *this, caller, lt(other));
+}
+Tensor& Tensor::lt_(const Scalar& other, Caller caller) const {
+  return compared("lt_", *this, caller, lt(other));
+}
+Tensor& Tensor::le_(const Tensor& other, Caller caller) const {
+  return compared("le_", *this, caller, le(other));
+}
+Tensor& Tensor::le_(const Scalar& other, Caller caller) const {
+  return compared("le_", *this, caller, le(other));
+}
+Tensor& Tensor::gt_(const Tensor& other, Caller caller) const {
+  return compared("gt_", *this, caller, gt(other));
+}
+Tensor& Tensor::gt_(const Scalar& other, Caller caller) const {
+  return compared("gt_", *this, caller, gt(other));
+}
+Tensor& Tensor::ge_(const Tensor& other, Caller caller) const {
+  return compared("ge_", *this, caller, ge(other));
+}
+Tensor& Tensor::ge_(const Scalar& other, Caller caller) const {
+  return compared("ge_", *this, caller, ge(other));
+}
+Tensor& Tensor::logical_and_(const Tensor& other, Caller caller) const {
+  return compared("logical_and_", *this, caller, logical_and(other));
+}
+Tensor& Tensor::logical_or_(const Tensor& other, Caller caller) const {
+  return compared("logical_or_", *this, caller, logical_or(other));
+}
+Tensor& Tensor::logical_xor_(const Tensor& other, Caller caller) const {
+  return compared("logical_xor_", *this, caller, logical_xor(other));
+}
+Tensor& Tensor::logical_not_(Caller caller) const {
+  return compared("logical_not_", *this, caller, logical_not());
+}
+Tensor& Tensor::bitwise_not_() const { return combined(*this, bitwise_not()); }
+Tensor& Tensor::bitwise_and_(const Scalar& other, Caller caller) const {
+  return combined(*this, glassgrad::bitwise_and({*this, caller}, other));
+}
+Tensor& Tensor::bitwise_or_(const Scalar& other, Caller caller) const {
+  return combined(*this, glassgrad::bitwise_or({*this, caller}, other));
+}
+Tensor& Tensor::bitwise_xor_(const Scalar& other, Caller caller) const {
+  return combined(*this, glassgrad::bitwise_xor({*this, caller}, other));
+}
+Tensor& Tensor::bitwise_left_shift_(const Tensor& other) const {
+  return combined(*this, bitwise_left_shift(other));
+}
+Tensor& Tensor::bitwise_left_shift_(const Scalar& other) const {
+  return combined(*this, bitwise_left_shift(other));
+}
+Tensor& Tensor::bitwise_right_shift_(const Tensor& other) const {
+  return combined(*this, bitwise_right_shift(other));
+}
+Tensor& Tensor::bitwise_right_shift_(const Scalar& other) const {
+  return combined(*this, bitwise_right_shift(other));
+}
+
+}  // namespace glassgrad

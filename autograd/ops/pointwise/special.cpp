@@ -1,0 +1,264 @@
+// Functions of mathematical physics and statistics, each a block: formula and rule, node, function.
+#include "autograd/functions/special.h"
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "autograd/kernels/special.h"
+#include "autograd/ops/pointwise/unary.h"
+
+namespace glassgrad {
+
+// The words of the formulas below, for numbers in loops and for texts.
+namespace kernels {
+template <class T, class F>
+Number<T, F> lgamma(Number<T, F> x) {
+  return std::lgamma(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> digamma(Number<T, F> x) {
+  return special::digamma(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> erfinv(Number<T, F> x) {
+  return special::erfinv(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> i0(Number<T, F> x) {
+  return special::i0(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> i1(Number<T, F> x) {
+  return special::i1(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> i0e(Number<T, F> x) {
+  return special::i0e(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> i1e(Number<T, F> x) {
+  return special::i1e(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> polygamma(int64_t n, Number<T, F> x) {
+  return special::polygamma(static_cast<int>(n), static_cast<double>(x.v));
+}
+}  // namespace kernels
+namespace formulas {
+inline Symbol digamma(const Symbol& x) { return Symbol("digamma(" + x.text() + ")"); }
+inline Symbol i0(const Symbol& x) { return Symbol("i0(" + x.text() + ")"); }
+inline Symbol i1(const Symbol& x) { return Symbol("i1(" + x.text() + ")"); }
+inline Symbol i0e(const Symbol& x) { return Symbol("i0e(" + x.text() + ")"); }
+inline Symbol i1e(const Symbol& x) { return Symbol("i1e(" + x.text() + ")"); }
+inline Symbol polygamma(int64_t n, const Symbol& x) {
+  return Symbol("polygamma(" + std::to_string(n) + ", " + x.text() + ")");
+}
+}  // namespace formulas
+
+Tensor i0e(Traced x);
+Tensor i1(Traced x);
+Tensor i1e(Traced x);
+
+// --- the gamma function ---
+
+// y = ln |Gamma(x)|.  Saves x.
+struct Lgamma {
+  template <class T>
+  static T value(const T& x) {
+    return lgamma(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * digamma(x);
+  }
+};
+struct LgammaBackward0 final : FromInput<Lgamma> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor lgamma(Traced x) { return unary<LgammaBackward0>(x.enter()); }
+// y = the derivative of ln |Gamma(x)|.  Saves x.
+struct Digamma {
+  template <class T>
+  static T value(const T& x) {
+    return digamma(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * polygamma(1, x);
+  }
+};
+struct DigammaBackward0 final : FromInput<Digamma> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor digamma(Traced x) { return unary<DigammaBackward0>(x.enter()); }
+
+// y = the n-th derivative of digamma.  Saves x.
+struct Polygamma {
+  int64_t n = 1;
+  template <class T>
+  T value(const T& x) const {
+    return polygamma(n, x);
+  }
+  template <class T>
+  T rule(const T& dy, const T& x) const {
+    return dy * polygamma(n + 1, x);
+  }
+};
+struct PolygammaBackward0 final : FromInput<Polygamma> {
+  GradList apply(GradList&& grads) override { return {rule(grads[0], self.unpack())}; }
+  std::string formula() const override {
+    return "dL/dx = " + rule(Symbol("dL/dy"), Symbol("x")).text();
+  }
+};
+Tensor polygamma(int64_t n, Traced x) {
+  check(n >= 0, "polygamma(n, x) does not support negative n.");
+  return unary<PolygammaBackward0>(x.enter(), Polygamma{n});
+}
+
+// --- the normal distribution ---
+
+// y with erf(y) = x.  Saves y.
+struct Erfinv {
+  template <class T>
+  static T value(const T& x) {
+    return erfinv(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& y) {
+    return dy * exp(y * y) * 0.886226925452758013649;
+  }
+  static double inverse(double y) { return std::erf(y); }
+};
+struct ErfinvBackward0 final : FromResult<Erfinv> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor erfinv(Traced x) { return unary<ErfinvBackward0>(x.enter()); }
+
+// --- Bessel functions ---
+
+// y = I_0(x).  Saves x.
+struct BesselI0 {
+  template <class T>
+  static T value(const T& x) {
+    return i0(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * i1(x);
+  }
+};
+struct I0Backward0 final : FromInput<BesselI0> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor i0(Traced x) { return unary<I0Backward0>(x.enter()); }
+// y = I_1(x).  Saves x.
+struct BesselI1 {
+  template <class T>
+  static T value(const T& x) {
+    return i1(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * where(x == 0, 0 * x + 0.5, i0(x) - i1(x) / x);
+  }
+};
+struct SpecialI1Backward0 final : FromInput<BesselI1> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor i1(Traced x) { return unary<SpecialI1Backward0>(x.enter()); }
+// y = I_0(x) / e^|x|.  Saves x.
+struct BesselI0e {
+  template <class T>
+  static T value(const T& x) {
+    return i0e(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * (i1e(x) - sign(x) * i0e(x));
+  }
+};
+struct SpecialI0EBackward0 final : FromInput<BesselI0e> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor i0e(Traced x) { return unary<SpecialI0EBackward0>(x.enter()); }
+// y = I_1(x) / e^|x|.  Saves x.
+struct BesselI1e {
+  template <class T>
+  static T value(const T& x) {
+    return i1e(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * where(x == 0, 0 * x + 0.5, i0e(x) - i1e(x) * (sign(x) + 1 / x));
+  }
+};
+struct SpecialI1EBackward0 final : FromInput<BesselI1e> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor i1e(Traced x) { return unary<SpecialI1EBackward0>(x.enter()); }
+
+// --- other names, and what is made of others ---
+
+namespace special {
+Tensor gammaln(Traced self) { return glassgrad::lgamma(self); }
+Tensor digamma(Traced self) { return glassgrad::digamma(self); }
+Tensor psi(Traced self) { return glassgrad::digamma(self); }
+Tensor erf(Traced self) { return glassgrad::erf(self); }
+Tensor erfc(Traced self) { return glassgrad::erfc(self); }
+Tensor erfinv(Traced self) { return glassgrad::erfinv(self); }
+Tensor expit(Traced self) { return glassgrad::sigmoid(self); }
+Tensor exp2(Traced self) { return glassgrad::exp2(self); }
+Tensor expm1(Traced self) { return glassgrad::expm1(self); }
+Tensor log1p(Traced self) { return glassgrad::log1p(self); }
+Tensor sinc(Traced self) { return glassgrad::sinc(self); }
+Tensor i0(Traced self) { return glassgrad::i0(self); }
+Tensor i0e(Traced self) { return glassgrad::i0e(self); }
+Tensor i1(Traced self) { return glassgrad::i1(self); }
+Tensor i1e(Traced self) { return glassgrad::i1e(self); }
+Tensor polygamma(int64_t n, Traced self) { return glassgrad::polygamma(n, self); }
+Tensor logit(Traced self, optional<double> eps) { return glassgrad::logit(self, eps); }
+Tensor round(Traced self, int64_t decimals) { return glassgrad::round(self, decimals); }
+Tensor xlogy(Traced self, const Tensor& other) { return glassgrad::xlogy(self, other); }
+Tensor xlogy(Traced self, const Scalar& other) { return glassgrad::xlogy(self, other); }
+Tensor xlogy(const Scalar& self, const Tensor& other, Caller caller) {
+  return glassgrad::xlogy(self, other, caller);
+}
+Tensor xlog1py(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  const Tensor counts = (self != 0) | ((other > -1) & isfinite(other)) | isnan(other);
+  return where(counts, to_floating(self) * glassgrad::log1p(where(counts, other, 1)), 0);
+}
+Tensor entr(Traced traced) {
+  const Tensor& self = traced.enter();
+  const Tensor x = to_floating(self), positive = x > 0;
+  const Tensor inside = -x * log(where(x == 0, 1, x));
+  const Tensor outside = where(x < 0, -std::numeric_limits<double>::infinity(), inside * 0);
+  return where(positive | isnan(x), inside, outside);
+}
+Tensor ndtr(Traced traced) {
+  const Tensor& self = traced.enter();
+  return (1 + glassgrad::erf(to_floating(self) * std::numbers::sqrt2 / 2)) / 2;
+}
+Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim) {
+  return glassgrad::logsumexp(self, dim, keepdim);
+}
+Tensor softmax(Traced self, int64_t dim, optional<ScalarType> dtype) {
+  return glassgrad::softmax(self, dim, dtype);
+}
+Tensor log_softmax(Traced self, int64_t dim, optional<ScalarType> dtype) {
+  return glassgrad::log_softmax(self, dim, dtype);
+}
+}  // namespace special
+
+// --- methods ---
+
+Tensor Tensor::lgamma(Caller caller) const { return glassgrad::lgamma({*this, caller}); }
+Tensor Tensor::digamma(Caller caller) const { return glassgrad::digamma({*this, caller}); }
+Tensor Tensor::erfinv(Caller caller) const { return glassgrad::erfinv({*this, caller}); }
+Tensor Tensor::i0(Caller caller) const { return glassgrad::i0({*this, caller}); }
+Tensor Tensor::polygamma(int64_t n, Caller caller) const {
+  return glassgrad::polygamma(n, {*this, caller});
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,380 @@
+// Picking and writing by position: take, put, index_copy, unfold, and scatter with other ways of
+// putting together than overwriting.
+#include "autograd/ops/arithmetic.h"
+#include "autograd/ops/index_ops.h"
+#include "autograd/ops/saves_index.h"
+#include "autograd/tensor/indexing.h"
+
+namespace glassgrad {
+
+// --- in row-major order ---
+
+Tensor take(Traced traced, const Tensor& index) {
+  const Tensor& self = traced.enter();
+  check(index.scalar_type() == kLong, "take(): Expected a long tensor for index, but got {}",
+        index.scalar_type());
+  check<IndexError>(index.numel() == 0 || self.numel() > 0,
+                    "take(): tried to take from an empty tensor");
+  IndexList places;
+  places.push_back(index);
+  return index_by_tensors(self.reshape({-1}), places);
+}
+
+Tensor take_along_dim(Traced traced, const Tensor& indices, optional<int64_t> dim) {
+  const Tensor& self = traced.enter();
+  check(indices.scalar_type() == kLong,
+        "torch.take_along_dim(): dtype of indices should be Long but got {}",
+        indices.scalar_type());
+  if (!dim) return self.reshape({-1}).gather(0, indices.reshape({-1}));
+  check(self.dim() == indices.dim(),
+        "torch.take_along_dim(): input and indices should have the same number of dimensions, but "
+        "got {} dimensions for input, and {} dimensions for indices",
+        self.dim(), indices.dim());
+  const int64_t along = wrap_dim(*dim, self.dim());
+  Dims sizes(self.sizes()), index_sizes(indices.sizes());
+  sizes[along] = index_sizes[along] = 1;
+  Dims common = broadcast_shapes(sizes, index_sizes), wide = common;
+  wide[along] = self.sizes()[along];
+  common[along] = indices.sizes()[along];
+  return self.expand(wide).gather(along, indices.expand(common));
+}
+
+Tensor put(Traced traced, const Tensor& index, const Tensor& source, bool accumulate) {
+  const Tensor& self = traced.enter();
+  check(index.scalar_type() == kLong, "put_(): Expected a long tensor for index, but got {}",
+        index.scalar_type());
+  check(self.scalar_type() == source.scalar_type(),
+        "put_(): self and source expected to have the same dtype, but got self.dtype = {} and "
+        "source.dtype = {}",
+        self.scalar_type(), source.scalar_type());
+  check(index.numel() == source.numel(),
+        "put_(): Expected source and index to have the same number of elements, but got "
+        "source.numel() = {}, index.numel() = {}",
+        source.numel(), index.numel());
+  const Tensor flat = self.clone(MemoryFormat::Contiguous).view({-1});
+  if (index.numel() == 0) return flat.view(self.sizes());
+  IndexList places;
+  places.push_back(index.reshape({-1}));
+  put_by_tensors(flat, places, source.reshape({-1}), accumulate);
+  return flat.view(self.sizes());
+}
+Tensor& Tensor::put_(const Tensor& index, const Tensor& source, bool accumulate,
+                     Caller caller) const {
+  caller.enter();
+  return assign_in_place("put_", *this, source.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::put(self, index, unaliased(source, *this), accumulate);
+  });
+}
+
+Tensor argwhere(Traced traced) {
+  const Tensor& self = traced.enter();
+  return self.nonzero();
+}
+
+// --- whole slices ---
+
+// y = x, with y[.., index[i], ..] = source[.., i, ..].
+// dL/dx = dL/dy with zeros there;  dL/dsource = the slices of dL/dy at index.  Saves index.
+struct IndexCopyBackward0 final : SavesIndex {
+  Dims source_sizes;
+  GradList apply(GradList&& grads) override {
+    const Tensor at = index.unpack();
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = grads[0].index_fill(dim, at, 0);
+    if (should_compute_output(1)) results[1] = grads[0].index_select(dim, at).expand(source_sizes);
+    return results;
+  }
+};
+
+Tensor index_copy(Traced traced, int64_t dim, const Tensor& index, const Tensor& source) {
+  const Tensor& self = traced.enter();
+  dim = wrap_dim(dim, self.dim());
+  check<IndexError>(index.dim() <= 1, "index_copy_(): Index should have dimension 1 or 0 (got {})",
+                    index.dim());
+  check(index.scalar_type() == kLong, "index_copy_(): Expected a long tensor for index, but got {}",
+        index.scalar_type());
+  check(self.scalar_type() == source.scalar_type(),
+        "index_copy_(): self and source expected to have the same dtype, but got (self) {} and "
+        "(source) {}",
+        self.scalar_type(), source.scalar_type());
+  const int64_t count = source.dim() == 0 ? 1 : source.sizes()[dim];
+  check<IndexError>(index.numel() == count,
+                    "index_copy_(): Number of indices ({}) should be equal to source.size(dim) "
+                    "({})",
+                    index.numel(), count);
+  Tensor y = self.detach().clone();
+  {
+    const NoGradGuard no_grad;
+    const Tensor at = index.reshape({-1}).contiguous();
+    for (int64_t i = 0; i < at.numel(); ++i) {
+      const int64_t place = data<int64_t>(at)[i], size = y.dim() == 0 ? 1 : y.sizes()[dim];
+      check<IndexError>(place >= 0 && place < size,
+                        "index_copy_(): index {} is out of bounds for dimension {} with size {}",
+                        place, dim, size);
+      if (y.dim() == 0)
+        y.copy_(source);
+      else
+        y.select(dim, place).copy_(source.dim() == 0 ? source : source.select(dim, i));
+    }
+  }
+  if (auto* node = record<IndexCopyBackward0>(y, self, source)) {
+    node->save(dim, index.reshape({-1}));
+    node->source_sizes = source.impl()->sizes;
+  }
+  return y;
+}
+Tensor& Tensor::index_copy_(int64_t dim, const Tensor& index, const Tensor& source,
+                            Caller caller) const {
+  caller.enter();
+  return assign_in_place("index_copy_", *this, source.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::index_copy(self, dim, index, unaliased(source, *this));
+  });
+}
+
+Tensor index_fill(Traced traced, int64_t dim, const Tensor& index, const Tensor& value) {
+  const Tensor& self = traced.enter();
+  check(value.dim() == 0,
+        "index_fill_ only supports a 0-dimensional value tensor, but got tensor with {} "
+        "dimension(s).",
+        value.dim());
+  if (!value.requires_grad()) return index_fill(self, dim, index, value.item());
+  const Tensor mask = zeros(self.sizes(), kBool).index_fill_(dim, index, true);
+  return where(mask, cast(value, self.scalar_type()), self);
+}
+Tensor& Tensor::index_fill_(int64_t dim, const Tensor& index, const Tensor& value,
+                            Caller caller) const {
+  caller.enter();
+  return assign_in_place("index_fill_", *this, value.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::index_fill(self, dim, index, value);
+  });
+}
+
+Tensor Tensor::index_put(ArrayRef<indexing::TensorIndex> indices, const Tensor& values,
+                         bool accumulate, Caller caller) const {
+  caller.enter();
+  const Tensor y = clone();
+  return y.index_put_(indices, values, accumulate);
+}
+Tensor Tensor::index_put(std::initializer_list<indexing::TensorIndex> indices, const Tensor& values,
+                         bool accumulate, Caller caller) const {
+  return index_put(ArrayRef<indexing::TensorIndex>(indices.begin(), indices.size()), values,
+                   accumulate, caller);
+}
+namespace {
+std::vector<indexing::TensorIndex> as_indices(const std::vector<Tensor>& tensors) {
+  std::vector<indexing::TensorIndex> indices;
+  for (const Tensor& t : tensors)
+    indices.push_back(t.defined() ? indexing::TensorIndex(t)
+                                  : indexing::TensorIndex(indexing::Slice()));
+  return indices;
+}
+}  // namespace
+Tensor index(Traced traced, const std::vector<Tensor>& indices) {
+  return traced.enter().index(as_indices(indices));
+}
+Tensor index_put(Traced traced, const std::vector<Tensor>& indices, const Tensor& values,
+                 bool accumulate) {
+  return traced.enter().index_put(as_indices(indices), values, accumulate);
+}
+
+// --- windows ---
+
+// y[.., i, .., k] = x[.., i * step + k, ..]: a view whose windows may overlap.
+Tensor Tensor::unfold(int64_t dimension, int64_t size, int64_t step, Caller caller) const {
+  caller.enter();
+  const int64_t along = wrap_dim(dimension, dim());
+  const int64_t length = dim() == 0 ? 1 : sizes()[along],
+                stride = dim() == 0 ? 1 : strides()[along];
+  check(size >= 0 && size <= length, "maximum size for tensor at dimension {} is {} but size is {}",
+        along, length, size);
+  check(step > 0, "step is {} but must be > 0", step);
+  Dims shape(sizes()), steps(strides());
+  if (dim() > 0) {
+    shape[along] = (length - size) / step + 1;
+    steps[along] = stride * step;
+  }
+  shape.push_back(size);
+  steps.push_back(stride);
+  return as_strided(shape, steps, storage_offset());
+}
+
+// --- scatter with a reduction ---
+
+namespace {
+
+/// f(target element, source element) at every place that scatter writes; index and source have
+/// been checked by a scatter before.
+template <class F>
+void for_each_scattered(const Tensor& target, int64_t dim, const Tensor& index,
+                        const Tensor& source, F f) {
+  const Tensor at = index.contiguous();
+  visit(target.scalar_type(), [&]<class T>() {
+    Dims place(at.sizes());
+    for (int64_t i = 0; i < at.numel(); ++i) {
+      int64_t rest = i, to = 0, from = 0;
+      for (int64_t d = at.dim(); d-- > 0;) {
+        const int64_t here = rest % at.sizes()[d];
+        rest /= at.sizes()[d];
+        from += here * source.strides()[d];
+        to += (d == dim ? data<int64_t>(at)[i] : here) * target.strides()[d];
+      }
+      f(data<T>(target)[to], data<T>(source)[from]);
+    }
+  });
+}
+
+}  // namespace
+
+// y = the product, largest or smallest of x and of the sources that meet at a place.
+// Product: dL/dx = dL/dy * y / x, and so for the sources, none of which may be 0.
+// Largest: all that are equal to y share dL/dy.  Saves everything.
+struct ScatterReduceBackward0 final : SavesIndex {
+  SavedTensor self{this}, source{this}, result{this};
+  bool product, include_self;
+
+  GradList apply(GradList&& grads) override {
+    const Tensor x = self.unpack(), s = source.unpack(), y = result.unpack(), at = index.unpack();
+    const Tensor kept = ones_like(x);
+    const Tensor counts = include_self ? kept : kept.scatter(dim, at, 0);
+    if (product) {
+      const Tensor whole = grads[0] * y;
+      return {counts * whole / x, whole.gather(dim, at) / s};
+    }
+    const Tensor own = counts * (x == y), others = (s == y.gather(dim, at)).to(s.scalar_type());
+    const Tensor share = grads[0] / own.scatter_add(dim, at, others);
+    return {share * own, share.gather(dim, at) * others};
+  }
+};
+
+namespace {
+/// y without history. Where x does not count, one of the sources (of a product: 1) takes its place.
+Tensor product_or_extremum(const Tensor& x, int64_t dim, const Tensor& index, const Tensor& source,
+                           std::string_view reduce, bool include_self) {
+  const NoGradGuard no_grad;
+  const Tensor written = x.scatter(dim, index, source);  // throws unless all fits
+  const bool product = reduce == "prod", largest = reduce == "amax";
+  const Tensor start = include_self ? x : product ? x.scatter(dim, index, 1) : written;
+  Tensor y = start.clone(MemoryFormat::Contiguous);
+  for_each_scattered(y, dim, index, source, [=]<class T>(T& to, T from) {
+    if (product)
+      to = static_cast<T>(to * from);
+    else if (largest ? from > to : from < to)
+      to = from;
+  });
+  return y;
+}
+}  // namespace
+
+Tensor scatter_reduce(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
+                      std::string_view reduce, bool include_self) {
+  const Tensor& self = traced.enter();
+  const bool mean = reduce == "mean", prod = reduce == "prod";
+  check(reduce == "sum" || mean || prod || reduce == "amax" || reduce == "amin",
+        "reduce argument must be either sum, prod, mean, amax or amin, got {}", reduce);
+  if (reduce == "sum" || mean) {
+    const Tensor total =
+        (include_self ? self : self.scatter(dim, index, 0)).scatter_add(dim, index, source);
+    if (!mean) return total;
+    const Tensor before = ones_like(self.detach());
+    const Tensor count = (include_self ? before : before.scatter(dim, index, 0))
+                             .scatter_add(dim, index, ones_like(source.detach()));
+    return self.is_floating_point() ? total / count : total.div(count, "floor");
+  }
+  dim = wrap_dim(dim, self.dim());
+  Tensor y = product_or_extremum(self.detach(), dim, index, source.detach(), reduce, include_self);
+  if (auto* node = record<ScatterReduceBackward0>(y, self, source)) {
+    check(source.sizes() == index.sizes(),
+          "scatter_reduce: a gradient needs a source of the index's shape, but got {} and {}",
+          source.sizes(), index.sizes());
+    node->save(dim, index);
+    node->self.save(self);
+    node->source.save(source);
+    node->result.save_output(y);
+    node->product = prod;
+    node->include_self = include_self;
+  }
+  return y;
+}
+Tensor& Tensor::scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
+                                std::string_view reduce, bool include_self, Caller caller) const {
+  caller.enter();
+  return assign_in_place("scatter_reduce_", *this, source.requires_grad(), [&](const Tensor& self) {
+    return glassgrad::scatter_reduce(self, dim, index, unaliased(source, *this), reduce,
+                                     include_self);
+  });
+}
+
+Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
+               std::string_view reduce) {
+  const Tensor& self = traced.enter();
+  check(reduce == "add" || reduce == "multiply", "reduce argument must be either add or multiply.");
+  if (reduce == "add") return self.scatter_add(dim, index, source);
+  const NoGradGuard no_grad;
+  return scatter_reduce(self, dim, index, source, "prod", true);
+}
+Tensor scatter(Traced traced, int64_t dim, const Tensor& index, const Scalar& value,
+               std::string_view reduce) {
+  const Tensor& self = traced.enter();
+  return scatter(self, dim, index, full(index.sizes(), value, self.options()), reduce);
+}
+Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Tensor& source,
+                         std::string_view reduce, Caller caller) const {
+  caller.enter();
+  return assign_in_place("scatter_", *this, false, [&](const Tensor& self) {
+    return glassgrad::scatter(self, dim, index, source, reduce);
+  });
+}
+Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value,
+                         std::string_view reduce, Caller caller) const {
+  caller.enter();
+  return assign_in_place("scatter_", *this, false, [&](const Tensor& self) {
+    return glassgrad::scatter(self, dim, index, value, reduce);
+  });
+}
+
+// --- methods ---
+
+Tensor Tensor::argwhere(Caller caller) const { return nonzero(caller); }
+Tensor Tensor::take(const Tensor& index, Caller caller) const {
+  return glassgrad::take({*this, caller}, index);
+}
+Tensor Tensor::take_along_dim(const Tensor& indices, optional<int64_t> dim, Caller caller) const {
+  return glassgrad::take_along_dim({*this, caller}, indices, dim);
+}
+Tensor Tensor::put(const Tensor& index, const Tensor& source, bool accumulate,
+                   Caller caller) const {
+  return glassgrad::put({*this, caller}, index, source, accumulate);
+}
+Tensor Tensor::index_copy(int64_t dim, const Tensor& index, const Tensor& source,
+                          Caller caller) const {
+  return glassgrad::index_copy({*this, caller}, dim, index, source);
+}
+Tensor Tensor::index_fill(int64_t dim, const Tensor& index, const Tensor& value,
+                          Caller caller) const {
+  return glassgrad::index_fill({*this, caller}, dim, index, value);
+}
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Tensor& source,
+                       std::string_view reduce, Caller caller) const {
+  return glassgrad::scatter({*this, caller}, dim, index, source, reduce);
+}
+Tensor Tensor::scatter(int64_t dim, const Tensor& index, const Scalar& value,
+                       std::string_view reduce, Caller caller) const {
+  return glassgrad::scatter({*this, caller}, dim, index, value, reduce);
+}
+Tensor Tensor::scatter_reduce(int64_t dim, const Tensor& index, const Tensor& source,
+                              std::string_view reduce, bool include_self, Caller caller) const {
+  return glassgrad::scatter_reduce({*this, caller}, dim, index, source, reduce, include_self);
+}
+
+// --- into a tensor that is there ---
+
+Tensor& write_out(Tensor& out, const Tensor& result) {
+  check(!GradMode::is_enabled() || !(out.requires_grad() || result.requires_grad()),
+        "functions with out=... arguments don't support automatic differentiation, but one of the "
+        "arguments requires grad.");
+  check_result_type(result.scalar_type(), out);
+  if (out.sizes() != result.sizes()) out.resize_(result.sizes());
+  return out.copy_(result);
+}
+
+}  // namespace glassgrad

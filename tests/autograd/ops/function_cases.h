@@ -1,0 +1,524 @@
+#pragma once
+// Calls of many functions in libtorch's own words: tests/golden/make_functions.cpp runs them with
+// libtorch and writes what comes of them to tests/golden/functions.txt; functions_test.cpp runs
+// them with the library.
+
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tests/support/library.h"
+#ifndef GLASSGRAD_TEST_LIBTORCH
+#include "include/glassgrad.h"
+#endif
+
+namespace function_cases {
+
+using torch::kBool;
+using torch::kDouble;
+using torch::kFloat;
+using torch::kLong;
+using torch::Scalar;
+using torch::Tensor;
+using Tensors = std::vector<Tensor>;
+
+inline Tensor longs(const std::vector<int64_t>& values) { return torch::tensor(values, kLong); }
+
+/// What the calls are made with.
+struct Inputs {
+  Tensor x = leaf((torch::arange(12, kDouble) * 0.5 - 2.25).view({3, 4}));
+  Tensor y = leaf(torch::arange(4, kDouble) * -0.75 + 1.5);
+  Tensor p = leaf((torch::arange(12, kDouble) * 5 % 12).view({3, 4}) / 13 + 0.0625);
+  Tensor n = leaf((torch::arange(12, kDouble) * 7 % 12).view({4, 3}) / 4 - 1.25).t();
+  Tensor sq = leaf((torch::arange(9, kDouble) * 5 % 9).view({3, 3}) / 4 - torch::eye(3, kDouble));
+  Tensor batch = leaf((torch::arange(24, kDouble) * 7 % 24).view({2, 3, 4}) / 8 - 1);
+  Tensor l = (torch::arange(12, kLong) * 5 % 12 - 4).view({3, 4});
+  Tensor k = longs({3, -2, 1, 4});
+  Tensor m = (torch::arange(12, kLong) * 5 % 3 == 1).view({3, 4});
+  Tensor nan = torch::where(m, torch::full({}, NAN, kDouble), x.detach()).requires_grad_();
+
+  static Tensor leaf(const Tensor& values) { return values.detach().clone().requires_grad_(); }
+  std::vector<Tensor> leaves() const { return {x, y, p, sq, batch, nan}; }
+};
+
+/// A call and its text, which names it in the golden file. `a` and `c` are x and y, or, of a
+/// function of elements, one after another pairs of all types and layouts.
+struct Case {
+  std::string text;
+  std::function<Tensors(const Inputs&, const Tensor& a, const Tensor& c)> call;
+  bool of_elements;
+};
+
+inline Tensors results(const Tensor& t) { return {t}; }
+inline Tensors results(const Tensors& t) { return t; }
+inline Tensors results(const std::tuple<Tensor, Tensor>& t) {
+  return {std::get<0>(t), std::get<1>(t)};
+}
+inline Tensors results(const std::tuple<Tensor, Tensor, Tensor>& t) {
+  return {std::get<0>(t), std::get<1>(t), std::get<2>(t)};
+}
+inline Tensors results(int64_t value) { return {torch::full({}, Scalar(value), kLong)}; }
+
+inline std::string line_of(const Tensor& t) {
+  std::ostringstream text;
+  text << t.scalar_type() << ' ' << t.sizes();
+  const Tensor flat = t.detach().to(kDouble).contiguous().view({-1});
+  for (int64_t i = 0; i < flat.numel(); ++i) {
+    char number[40];
+    std::snprintf(number, sizeof number, " %.10g", flat.data_ptr<double>()[i]);
+    text << number;
+  }
+  return text.str() + '\n';
+}
+
+/// The results, and the gradients of a weighted sum of them; "Error" if something is thrown.
+inline std::string answer_of(const std::function<Tensors()>& call, const Tensors& leaves) {
+  std::string text;
+  Tensor sum = torch::zeros({}, kDouble);
+  try {
+    for (const Tensor& y : call()) {
+      text += line_of(y);
+      if (!y.requires_grad()) continue;
+      const Tensor weights = torch::arange(y.numel(), kDouble) * 3 % 7 - 2.5;
+      sum = sum + (y.to(kDouble).reshape({-1}) * weights).sum();
+    }
+    if (!sum.requires_grad()) return text;
+    sum.backward();
+  } catch (const std::exception&) {
+    return text + "Error\n";
+  }
+  for (const Tensor& leaf : leaves)
+    if (leaf.grad().defined() && !leaf.grad().eq(0).all().item<bool>())
+      text += "grad " + line_of(leaf.grad());
+  return text;
+}
+
+/// Pairs for a function of elements.
+inline std::vector<std::pair<Tensor, Tensor>> pairs(const Inputs& v) {
+  const Tensor x = v.x.detach(),
+               special = torch::tensor({0., -0., 1., -1., HUGE_VAL, -HUGE_VAL, std::nan("")});
+  return {{v.x, v.y},
+          {v.n, v.p},
+          {v.p, v.x.select(0, 2)},
+          {x.to(kFloat), v.y.detach().to(kFloat)},
+          {v.l, v.k},
+          {v.l.to(torch::kInt), v.l.flip({0}).abs() + 1},
+          {v.k.abs().to(torch::kByte), v.k.abs().to(torch::kByte)},
+          {v.m, v.m.flip({1})},
+          {v.l, v.y},
+          {v.y, v.m},
+          {x.narrow(0, 0, 0), v.y.detach()},
+          {x.select(0, 2).select(0, 1), v.p.select(0, 1)},
+          {special.to(kDouble), torch::full({}, 2., kDouble)},
+          {torch::full({1}, 3., kDouble), special.to(kDouble)}};
+}
+
+inline std::string run(const Case& c) {
+  if (!c.of_elements) {
+    const Inputs v;
+    return answer_of([&] { return c.call(v, v.x, v.y); }, v.leaves());
+  }
+  std::string text;
+  for (size_t i = 0; i < pairs(Inputs()).size(); ++i) {
+    const Inputs v;
+    const auto pair = pairs(v)[i];
+    text += answer_of([&] { return c.call(v, pair.first, pair.second); }, v.leaves());
+  }
+  return text;
+}
+
+#define FUNCTION_CASE(elements, ...)                                                              \
+  Case {                                                                                          \
+#__VA_ARGS__, []([[maybe_unused]] const Inputs& v, [[maybe_unused]] const Tensor& a,          \
+                     [[maybe_unused]] const Tensor& c) { return results(__VA_ARGS__); }, elements \
+  }
+/// A call with the inputs v.
+#define CALL(...) FUNCTION_CASE(false, __VA_ARGS__)
+/// A call of a function of elements with a and c.
+#define EACH(...) FUNCTION_CASE(true, __VA_ARGS__)
+
+inline std::vector<Case> element_calls() {
+  return {
+      EACH(torch::floor_divide(a.detach(), c.detach())),
+      EACH(torch::div(a, c, "floor")),
+      EACH(torch::div(a, c, "trunc")),
+      EACH(a.div(2, "floor")),
+      EACH(torch::fmod(a, c)),
+      EACH(a.fmod(2)),
+      EACH(torch::true_divide(a, c)),
+      EACH(a.multiply(c)),
+      EACH(a.subtract(c)),
+      EACH(torch::remainder(5, c.detach())),
+      EACH(a.remainder(c)),
+      EACH(torch::nan_to_num(a)),
+      EACH(torch::nan_to_num(a, 1.0, 2.0, -3.0)),
+      EACH(torch::isneginf(a)),
+      EACH(torch::isposinf(a)),
+      EACH(torch::isreal(a)),
+      EACH(torch::signbit(a)),
+      EACH(torch::copysign(a, c)),
+      EACH(a.copysign(-2)),
+      EACH(torch::xlogy(a, c)),
+      EACH(torch::xlogy(2, c)),
+      EACH(torch::logaddexp(a, c)),
+      EACH(torch::logaddexp2(a, c)),
+      EACH(torch::fmax(a, c)),
+      EACH(torch::fmin(a, c)),
+      EACH(torch::nextafter(a.detach(), c.detach())),
+      EACH(torch::heaviside(a.detach(), c.detach())),
+      EACH(torch::gcd(a, c)),
+      EACH(torch::lcm(a, c)),
+      EACH(torch::ldexp(a, c)),
+      EACH(torch::float_power(a, c)),
+      EACH(torch::float_power(a, 2)),
+      EACH(torch::exp2(a)),
+      EACH(torch::deg2rad(a)),
+      EACH(torch::rad2deg(a)),
+      EACH(torch::sinc(a)),
+      EACH(torch::sgn(a)),
+      EACH(torch::logit(v.p)),
+      EACH(torch::logit(a, 0.1)),
+      EACH(torch::round(a, 1)),
+      EACH(torch::round(a * 10, -1)),
+      EACH(torch::hardsigmoid(a)),
+      EACH(torch::hardswish(a)),
+      EACH(torch::rrelu(a)),
+      EACH(torch::lgamma(a)),
+      EACH(torch::digamma(a)),
+      EACH(torch::polygamma(1, a)),
+      EACH(torch::polygamma(2, a * a + 1)),
+      EACH(torch::erfinv(a)),
+      EACH(torch::i0(a)),
+      EACH(torch::special::i1(a)),
+      EACH(torch::special::i0e(a)),
+      EACH(torch::special::i1e(a)),
+      EACH(torch::special::expit(a)),
+      EACH(torch::special::entr(a)),
+      EACH(torch::special::ndtr(a)),
+      EACH(torch::special::xlog1py(a, c)),
+      EACH(torch::clamp_min(a, c)),
+      EACH(torch::clamp_max(a, c)),
+      EACH(a.clip(-1, 1)),
+      EACH(a & c),
+      EACH(a | 1),
+      EACH(a ^ 3),
+      EACH(1 & a),
+      EACH(a.__and__(2)),
+      EACH(torch::bitwise_left_shift(a, c.abs())),
+      EACH(a.bitwise_right_shift(1)),
+      EACH(a.detach().clone().eq_(c.detach())),
+      EACH(a.clone().ge_(0)),
+      EACH(a.detach().clone().logical_and_(c)),
+      EACH(a.detach().clone().logical_not_()),
+      EACH(a.clone().sinh_()),
+      CALL(v.x.clone().trunc_()),
+      EACH(a.clone().fmod_(2)),
+      EACH(a.detach().clone().floor_divide_(2)),
+      EACH(a.clone().div_(2, "trunc")),
+      EACH(a.clone().erf_()),
+      EACH(a.clone().log1p_()),
+      CALL(v.x.absolute()),
+      EACH(a.greater_equal(c)),
+      EACH(torch::less(a, 1)),
+      EACH(torch::argwhere(a)),
+      EACH(torch::where(a)),
+      EACH(torch::isin(a, c)),
+  };
+}
+
+inline std::vector<Case> shape_calls() {
+  return {
+      CALL(torch::logspace(0, 2, 5)),
+      CALL(torch::logspace(0, 3, 4, 2, kDouble)),
+      CALL(torch::range(0, 4, 1.5)),
+      CALL(torch::tril_indices(3, 4, 1)),
+      CALL(torch::triu_indices(3, 4, -1)),
+      CALL(torch::tril_indices(0, 4)),
+      CALL(torch::combinations(v.y)),
+      CALL(torch::combinations(v.k, 3)),
+      CALL(torch::combinations(v.k, 2, true)),
+      CALL(torch::combinations(v.k, 5)),
+      CALL(torch::cartesian_prod({v.y, v.x[1]})),
+      CALL(torch::cartesian_prod({v.k})),
+      CALL(torch::atleast_1d(v.y[0])),
+      CALL(torch::atleast_2d(v.y)),
+      CALL(torch::atleast_3d(v.x)),
+      CALL(torch::atleast_3d(v.y)),
+      CALL(torch::atleast_2d({v.y, v.x})),
+      CALL(torch::numel(v.x)),
+      CALL(v.x.unflatten(1, {2, -1})),
+      CALL(v.n.ravel()),
+      CALL(torch::block_diag({v.x, v.y, v.sq})),
+      CALL(torch::dstack({v.x, v.n})),
+      CALL(torch::column_stack({v.y, v.n.t()})),
+      CALL(torch::row_stack({v.x, v.y})),
+      CALL(torch::concatenate({v.x, v.n}, 1)),
+      CALL(torch::hsplit(v.x, 2)),
+      CALL(torch::hsplit(v.x, 3)),
+      CALL(v.y.hsplit({1, 3})),
+      CALL(v.x.vsplit({1})),
+      CALL(torch::dsplit(v.batch, 2)),
+      CALL(torch::tensor_split(v.x, 3, 1)),
+      CALL(torch::tensor_split(v.x, 5)),
+      CALL(v.x.tensor_split({1, 2}, -1)),
+      CALL(v.x.movedim(0, 1)),
+      CALL(v.batch.moveaxis(2, 0)),
+      CALL(v.x.numpy_T()),
+      CALL(v.batch.mT()),
+      CALL(v.x.mH()),
+      CALL(v.x.flipud()),
+      CALL(torch::fliplr(v.x)),
+      CALL(torch::fliplr(v.y)),
+      CALL(torch::diag_embed(v.x)),
+      CALL(v.x.diag_embed(1, 0, -1)),
+      CALL(v.y.diagflat()),
+      CALL(torch::diagflat(v.sq, -1)),
+      CALL(v.x.detach().narrow_copy(1, 1, 2)),
+      CALL(torch::select_scatter(v.x, v.y, 0, 1)),
+      CALL(v.x.slice_scatter(v.p, 0)),
+      CALL(torch::slice_scatter(v.x, v.x.slice(1, 0, 2), 1, 1, 4, 2)),
+      CALL(torch::diagonal_scatter(v.sq, v.y.slice(0, 1))),
+      CALL(torch::vander(v.y.detach())),
+      CALL(torch::vander(v.k, 3, true)),
+      CALL(v.x.repeat_interleave(longs({2, 0, 1}), 0)),
+      CALL(v.x.repeat_interleave(longs({2}))),
+      CALL(v.x.unfold(1, 2, 1)),
+      CALL(v.n.unfold(0, 2, 2)),
+      CALL(v.x.unfold(1, 5, 1)),
+      CALL(v.x.clone().fill_diagonal_(7)),
+      CALL(torch::zeros({7, 3}).fill_diagonal_(5, true)),
+      CALL(torch::zeros({3, 7}).fill_diagonal_(5, true)),
+      CALL(torch::real(v.x)),
+      CALL(v.x.take(longs({0, -1, 5, 5}))),
+      CALL(v.n.take(longs({1, 2}).view({2, 1}))),
+      CALL(v.x.take_along_dim(std::get<1>(v.x.sort(1)), 1)),
+      CALL(torch::take_along_dim(v.x, longs({0, 7}))),
+      CALL(v.x.take_along_dim(longs({2}).view({1, 1}), 0)),
+      CALL(v.x.put(longs({1, -1}), v.y.slice(0, 2))),
+      CALL(v.x.put(longs({1, 1}), v.y.slice(0, 2), true)),
+      CALL(v.x.clone().put_(longs({0}), v.y.slice(0, 0, 1))),
+      CALL(v.x.index_copy(0, longs({2, 0}), v.p.slice(0, 0, 2))),
+      CALL(v.x.clone().index_copy_(1, longs({3}), v.sq.slice(1, 0, 1))),
+      CALL(v.x.index_copy(0, longs({3}), v.p.slice(0, 0, 1))),
+      CALL(v.x.index_fill(1, longs({0, 2}), v.y[1])),
+      CALL(v.x.index_put({longs({0, 2})}, v.y)),
+      CALL(torch::index_put(v.x, {longs({0, 2})}, v.y)),
+      CALL(v.x.clone().masked_scatter_(v.m, v.p)),
+      CALL(v.x.gather(1, v.l.abs() % 4, false)),
+      CALL(v.x.detach().scatter(0, v.l.abs() % 3, v.p.detach(), "multiply")),
+      CALL(v.x.detach().scatter(0, v.l.abs() % 3, 2, "multiply")),
+      CALL(v.x.detach().scatter(1, v.l.abs() % 4, v.p.detach(), "add")),
+      CALL(v.x.scatter_reduce(1, v.l.abs() % 4, v.p, "sum")),
+      CALL(v.x.scatter_reduce(1, v.l.abs() % 4, v.p, "mean", false)),
+      CALL(v.x.scatter_reduce(1, v.l.abs() % 4, v.p, "mean")),
+      CALL(v.x.scatter_reduce(1, v.l.abs() % 4, v.p, "amax")),
+      CALL(v.x.scatter_reduce(0, v.l.abs() % 3, v.p, "amin", false)),
+      CALL(v.x.scatter_reduce(1, v.l.abs() % 4, v.p, "prod")),
+      CALL(v.x.scatter_reduce(0, v.l.abs() % 3, v.p, "prod", false)),
+      CALL(v.l.scatter_reduce(0, v.l.abs() % 3, v.l, "mean")),
+      CALL(static_cast<int64_t>(torch::result_type(v.l, v.y) == kDouble)),
+      CALL(static_cast<int64_t>(torch::promote_types(torch::kInt, kFloat) == kFloat)),
+      CALL(static_cast<int64_t>(torch::can_cast(kDouble, kLong))),
+  };
+}
+
+inline std::vector<Case> reduction_calls() {
+  return {
+      CALL(torch::quantile(v.x, 0.3)),
+      CALL(torch::quantile(v.x, 0.3, 1)),
+      CALL(torch::quantile(v.x, torch::tensor({0.1, 0.5}, kDouble), 0, true)),
+      CALL(v.p.quantile(torch::tensor({0.25, 0.75}, kDouble), 1, false, "lower")),
+      CALL(v.p.quantile(0.6, 0, false, "higher")),
+      CALL(v.p.quantile(0.6, 0, false, "midpoint")),
+      CALL(v.p.quantile(0.6, 0, true, "nearest")),
+      CALL(torch::quantile(v.nan, 0.4, 1)),
+      CALL(torch::nanquantile(v.nan, 0.4, 1)),
+      CALL(torch::quantile(v.x, 1.5)),
+      CALL(torch::quantile(v.l, 0.5)),
+      CALL(v.p.quantile(0.5, torch::nullopt, true)),
+      CALL(torch::nansum(v.nan)),
+      CALL(v.nan.nansum(1)),
+      CALL(torch::nanmean(v.nan, 0, true)),
+      CALL(torch::nanmedian(v.nan)),
+      CALL(v.nan.nanmedian(1)),
+      CALL(torch::nanmedian(v.l)),
+      CALL(torch::aminmax(v.x.detach())),
+      CALL(torch::aminmax(v.x.detach(), 1, true)),
+      CALL(torch::aminmax(v.l, 0)),
+      CALL(torch::dist(v.x, v.p)),
+      CALL(torch::dist(v.x, v.y, 1)),
+      CALL(v.x.norm(2, kFloat)),
+      CALL(v.x.norm(1, 1, true, kFloat)),
+      CALL(torch::frobenius_norm(v.x, 1)),
+      CALL(torch::renorm(v.x, 2, 0, 1.5)),
+      CALL(v.x.clone().renorm_(1, 1, 2)),
+      CALL(torch::diff(v.x)),
+      CALL(torch::diff(v.x, 2, 0)),
+      CALL(v.m.diff()),
+      CALL(v.l.diff(1, 0)),
+      CALL(v.x.diff(1, -1, v.p.slice(1, 0, 1), v.p)),
+      CALL(torch::diff(v.y, 6)),
+      CALL(torch::trapezoid(v.x)),
+      CALL(torch::trapezoid(v.x, 0.5, 0)),
+      CALL(torch::trapezoid(v.x, v.y, 1)),
+      CALL(torch::trapz(v.x, v.p)),
+      CALL(torch::cumulative_trapezoid(v.x, v.y)),
+      CALL(torch::cumulative_trapezoid(v.x, 2, 0)),
+      CALL(torch::cov(v.p)),
+      CALL(torch::cov(v.y)),
+      CALL(v.p.cov(0, longs({1, 2, 1, 3}))),
+      CALL(v.p.cov(1, {}, torch::tensor({0.5, 1., 2., 1.}, kDouble))),
+      CALL(torch::corrcoef(v.p)),
+      CALL(v.p.sort(true, 0, true)),
+      CALL(torch::msort(v.p)),
+      CALL(v.x.clone().cumsum_(1)),
+      CALL(v.x.clone().cumprod_(0)),
+      CALL(torch::_unique2(v.l % 3, true, true, true)),
+      CALL(torch::_unique(v.m)),
+      CALL(torch::unique_dim(v.l % 2, 0, true, true, true)),
+      CALL(torch::unique_dim(v.l % 2, 1, true, true, true)),
+      CALL(torch::unique_consecutive(longs({1, 1, 2, 2, 2, 1}), true, true)),
+      CALL(torch::unique_consecutive(v.l % 2, true, true, 1)),
+      CALL(torch::unique_consecutive(longs({}))),
+      CALL(torch::bucketize(v.x, std::get<0>(v.p[0].sort()))),
+      CALL(torch::bucketize(v.x, torch::tensor({-1., 0., 1.}, kDouble), true, true)),
+      CALL(torch::bucketize(0.5, torch::tensor({-1., 0.5, 1.}, kDouble))),
+      CALL(torch::isin(v.l, 3)),
+      CALL(torch::isin(3, v.l, false, true)),
+  };
+}
+
+inline std::vector<Case> product_calls() {
+  return {
+      CALL(torch::ger(v.y, v.x[0])),
+      CALL(torch::inner(v.x, v.p)),
+      CALL(torch::inner(v.y, v.y[1])),
+      CALL(torch::vdot(v.y, v.x[1])),
+      CALL(torch::addmv(v.x.select(1, 0), v.p, v.y, 2, 0.5)),
+      CALL(torch::addr(v.x, v.x.select(1, 0), v.y)),
+      CALL(torch::addr(v.nan, v.sq.select(1, 0), v.y, 0)),
+      CALL(torch::addbmm(v.sq, v.batch, v.batch.mT(), 1, 2)),
+      CALL(torch::baddbmm(v.sq, v.batch, v.batch.mT())),
+      CALL(v.sq.clone().addmm_(v.x, v.n.t(), 2)),
+      CALL(torch::chain_matmul({v.x, v.p.t(), v.sq})),
+      CALL(torch::linalg::multi_dot({v.y, v.p.t(), v.sq, v.x, v.y})),
+      CALL(torch::cdist(v.x, v.p)),
+      CALL(torch::cdist(v.x, v.p, 1)),
+      CALL(torch::cdist(v.batch, v.p)),
+      CALL(torch::cdist(v.x, v.p, INFINITY)),
+      CALL(torch::pdist(v.p)),
+      CALL(torch::pdist(v.p, 1)),
+      CALL(torch::cosine_similarity(v.x, v.p)),
+      CALL(torch::cosine_similarity(v.x, v.y, 0)),
+      CALL(torch::pairwise_distance(v.x, v.p)),
+      CALL(torch::det(v.sq)),
+      CALL(torch::det(v.batch.slice(2, 1))),
+      CALL(torch::logdet(v.sq)),
+      CALL(torch::slogdet(v.sq)),
+      CALL(torch::logdet(v.sq.matmul(v.sq.t()))),
+      CALL(torch::det(v.x)),
+      CALL(torch::inverse(v.sq)),
+      CALL(torch::linalg::inv(v.sq)),
+      CALL(torch::inverse(torch::zeros({2, 2}))),
+      CALL(torch::linalg::solve(v.sq, v.x, true)),
+      CALL(torch::linalg::solve(v.sq, v.x.select(1, 0), true)),
+      CALL(torch::linalg::solve(v.sq, v.p.t(), false)),
+      CALL(torch::linalg::solve(v.batch.slice(2, 1), v.x, true)),
+      CALL(torch::linalg::solve_triangular(v.sq + 2, v.x, true, true, false)),
+      CALL(torch::linalg::solve_triangular(v.sq, v.x, false, true, true)),
+      CALL(torch::linalg::cholesky(v.sq.matmul(v.sq.t()))),
+      CALL(torch::cholesky(v.sq.matmul(v.sq.t()), true)),
+      CALL(torch::linalg::cholesky(-v.sq)),
+      CALL(torch::linalg::qr(v.sq)),
+      CALL(torch::linalg::qr(v.p.t())),
+      CALL(torch::linalg::qr(v.x.detach().t(), "complete")),
+      CALL(torch::qr(v.x.detach())),
+      CALL(torch::linalg::qr(v.x.detach(), "r")),
+      CALL(torch::linalg::eigvalsh(v.sq + v.sq.t(), "L")),
+      CALL(std::get<1>(torch::linalg::eigh(v.sq + v.sq.t(), "L")).square()),
+      CALL(std::get<0>(torch::linalg::eigh(v.sq + v.sq.t(), "L"))),
+      CALL(std::get<1>(torch::linalg::svd(v.p, false, torch::nullopt))),
+      CALL(std::get<0>(torch::linalg::svd(v.p, false, torch::nullopt)).square()),
+      CALL(std::get<2>(torch::linalg::svd(v.p.t(), false, torch::nullopt)).square()),
+      CALL(torch::linalg::svdvals(v.batch, torch::nullopt)),
+      CALL(std::get<2>(torch::svd(v.p)).square()),
+      CALL(torch::linalg::pinv(v.p)),
+      CALL(torch::pinverse(v.p.t())),
+      CALL(torch::linalg::matrix_power(v.sq, 3)),
+      CALL(torch::matrix_power(v.sq, -2)),
+      CALL(torch::matrix_power(v.sq, 0)),
+      CALL(std::get<0>(
+          torch::linalg::lstsq(v.p.t(), v.batch[0].t(), torch::nullopt, torch::nullopt))),
+      CALL(torch::linalg::matrix_rank(v.p.detach(), 0.01, false)),
+      CALL(torch::linalg::vector_norm(v.x, 3, torch::nullopt, false, torch::nullopt)),
+      CALL(torch::linalg::vector_norm(v.x, 1, 0, true, torch::nullopt)),
+      CALL(torch::linalg::matrix_norm(v.p, 1, {-2, -1}, false, torch::nullopt)),
+      CALL(torch::linalg::matrix_norm(v.p, -INFINITY, {-2, -1}, true, torch::nullopt)),
+      CALL(torch::linalg::matrix_norm(v.p, 2, {-2, -1}, false, torch::nullopt)),
+      CALL(torch::linalg::matrix_norm(v.batch, "nuc", {0, 2}, false, torch::nullopt)),
+      CALL(torch::linalg::matrix_norm(v.batch, "fro", {0, 2}, true, torch::nullopt)),
+      CALL(torch::linalg::norm(v.x, torch::nullopt, torch::nullopt, false, torch::nullopt)),
+      CALL(torch::linalg::norm(v.y, 1, torch::nullopt, false, torch::nullopt)),
+      CALL(torch::linalg::norm(v.x, 2, 1, false, torch::nullopt)),
+      CALL(torch::linalg_norm(v.sq, 1)),
+      CALL(torch::linalg_det(v.sq)),
+  };
+}
+
+/// Draws from a new state of the default generator.
+inline Tensor seeded(const std::function<Tensor()>& draw) {
+  torch::manual_seed(7);
+  return draw();
+}
+
+inline std::vector<Case> random_calls() {
+  return {
+      CALL(seeded([&] { return torch::zeros({20}).geometric_(0.2); })),
+      CALL(seeded([&] { return torch::zeros({20}, kLong).geometric_(0.2); })),
+      CALL(seeded([&] { return torch::zeros({20}).cauchy_(1, 2); })),
+      CALL(seeded([&] { return torch::zeros({20}, kDouble).log_normal_(); })),
+      CALL(seeded([&] { return torch::poisson(v.p.detach() * 40); })),
+      CALL(seeded([&] { return torch::poisson((v.p.detach() * 4).to(kFloat)); })),
+      CALL(seeded([&] { return torch::_standard_gamma(v.p.detach() * 3); })),
+      CALL(seeded([&] { return torch::_sample_dirichlet(v.p.detach() * 3); })),
+      CALL(seeded([&] { return torch::_sample_dirichlet(torch::full({10}, 0.3)); })),
+      CALL(seeded([&] { return torch::rrelu(v.x, 0.1, 0.3, true); })),
+      CALL(seeded([&] {
+        return torch::rrelu(torch::full({3, 40}, -1.0F), 0.1, 0.3, true);
+      })),
+  };
+}
+
+inline std::vector<Case> output_calls() {
+  return {
+      CALL(seeded([&] {
+        Tensor out = torch::empty({0}, kDouble);
+        torch::add_out(out, v.l, v.y.detach(), 2);
+        return out;
+      })),
+      CALL(seeded([&] {
+        Tensor out = torch::zeros({3, 4}, kLong);
+        return torch::mul_out(out, v.l, v.y.detach());
+      })),
+      CALL(seeded([&] {
+        Tensor out = torch::zeros({12, 3}, kDouble);
+        Tensor rows = out.narrow(0, 3, 3);
+        torch::matmul_out(rows, v.x.detach(), v.p.detach().t());
+        return out;
+      })),
+      CALL(seeded([&] {
+        Tensor out = torch::zeros({3}, kDouble);
+        return torch::sum_out(out, v.x.detach(), {1});
+      })),
+  };
+}
+
+#undef EACH
+#undef CALL
+#undef FUNCTION_CASE
+
+}  // namespace function_cases
