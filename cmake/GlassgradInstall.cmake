@@ -39,7 +39,8 @@ foreach(header IN LISTS glassgrad_headers)
 endforeach()
 
 # ---- library and CMake package ----
-install(TARGETS glassgrad glassgrad_torch EXPORT glassgradTargets INCLUDES DESTINATION ${glassgrad_include_dir}/include)
+install(TARGETS glassgrad glassgrad_torch EXPORT glassgradTargets
+        INCLUDES DESTINATION ${glassgrad_include_dir}/include ${glassgrad_include_dir}/torch_headers)
 install(DIRECTORY "${glassgrad_torch_headers_dir}" DESTINATION ${glassgrad_include_dir})
 install(EXPORT glassgradTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir})
 

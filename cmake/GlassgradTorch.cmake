@@ -1,6 +1,5 @@
-# Target glassgrad::torch, for programs written for libtorch: the library, and headers under all the
-# paths by which such programs include libtorch's (torch/headers.txt). They lie in a folder of their
-# own, so that users of glassgrad::glassgrad have no <ATen/ATen.h> on their include path.
+# Headers under all the paths by which programs include libtorch's (torch/headers.txt), in a folder of
+# their own; glassgrad::torch is the library by the name that such programs look for.
 set(glassgrad_torch_headers_dir "${PROJECT_BINARY_DIR}/torch_headers")
 
 function(glassgrad_write_torch_headers)
@@ -22,7 +21,5 @@ glassgrad_write_torch_headers()
 add_library(glassgrad_torch INTERFACE)
 add_library(glassgrad::torch ALIAS glassgrad_torch)
 set_target_properties(glassgrad_torch PROPERTIES EXPORT_NAME torch)
-target_include_directories(
-  glassgrad_torch INTERFACE $<BUILD_INTERFACE:${glassgrad_torch_headers_dir}>
-                            $<INSTALL_INTERFACE:include/glassgrad/torch_headers>)
+target_include_directories(glassgrad INTERFACE $<BUILD_INTERFACE:${glassgrad_torch_headers_dir}>)
 target_link_libraries(glassgrad_torch INTERFACE glassgrad)

@@ -28,6 +28,10 @@ PRIVATE = {"detail", "kernels", "formulas", "example", "numpy", "safetensors"}
 ALIASES = ("enumtype", "indexing", "Reduction")
 # What libtorch has at another place or in another form (torch/*.h).
 ELSEWHERE = {"Context", "TensorType", "WarningHandler", "globalContext", "set_warning_handler"}
+# What public headers need and nobody names.
+INTERNAL = {"Callbacks", "GeneratorMutex", "InSmallBlocks", "RefCounted", "TensorExtras", "ValueChunk",
+            "VersionCounter", "allocate_block", "allocate_value_node", "check_supported", "dispose", "drop",
+            "forward_line", "forward_operation", "free_block", "make_value_leaf"}
 
 
 def clang(source, *options):
@@ -55,7 +59,7 @@ def declared():
         space, _, name = entry.partition("::")[2].rpartition("::")
         if space in names:
             names[space].add(name)
-    names[""] -= ELSEWHERE
+    names[""] -= ELSEWHERE | INTERNAL
     return names
 
 

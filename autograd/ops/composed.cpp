@@ -113,9 +113,8 @@ Tensor float_power(Traced traced, const Scalar& exponent) {
   const Tensor& self = traced.enter();
   return pow(cast(self, kDouble), exponent.toDouble());
 }
-Tensor float_power(const Scalar& self, Traced traced, Caller caller) {
+Tensor float_power(const Scalar& self, Traced traced, Caller) {
   const Tensor& exponent = traced.enter();
-  caller.enter();
   return pow(self.toDouble(), cast(exponent, kDouble));
 }
 

@@ -226,7 +226,7 @@ void for_each_scattered(const Tensor& target, int64_t dim, const Tensor& index,
 }  // namespace
 
 // y = the product, largest or smallest of x and of the sources that meet at a place.
-// Product: dL/dx = dL/dy * y / x, and so for the sources, none of which may be 0.
+// Product: dL/dx = dL/dy * y / x, and so for the sources; none of the factors may be 0.
 // Largest: all that are equal to y share dL/dy.  Saves everything.
 struct ScatterReduceBackward0 final : SavesIndex {
   SavedTensor self{this}, source{this}, result{this};
@@ -237,8 +237,12 @@ struct ScatterReduceBackward0 final : SavesIndex {
     const Tensor kept = ones_like(x);
     const Tensor counts = include_self ? kept : kept.scatter(dim, at, 0);
     if (product) {
-      const Tensor whole = grads[0] * y;
-      return {counts * whole / x, whole.gather(dim, at) / s};
+      const Tensor whole = grads[0] * y, factors = where(counts == 0, kept, x);
+      check(factors.ne(0).all().item<bool>() && s.ne(0).all().item<bool>(),
+            "scatter_reduce: the gradient of a product is known where no factor is 0; use "
+            "index_select "
+            "and prod");
+      return {counts * whole / factors, whole.gather(dim, at) / s};
     }
     const Tensor own = counts * (x == y), others = (s == y.gather(dim, at)).to(s.scalar_type());
     const Tensor share = grads[0] / own.scatter_add(dim, at, others);

@@ -57,13 +57,15 @@ Unique unique_slices(const Tensor& x, int64_t dim, bool sorted, bool inverse, bo
 
 }  // namespace
 
-Unique unique_dim(const Tensor& self, int64_t dim, bool, bool return_inverse, bool return_counts) {
+Unique unique_dim(Traced traced, int64_t dim, bool, bool return_inverse, bool return_counts) {
+  const Tensor& self = traced.enter();
   const NoGradGuard no_grad;
   const Tensor x = self.detach();
   return unique_slices(x, wrap_dim(dim, x.dim()), true, return_inverse, return_counts);
 }
 
-Unique _unique2(const Tensor& self, bool, bool return_inverse, bool return_counts) {
+Unique _unique2(Traced traced, bool, bool return_inverse, bool return_counts) {
+  const Tensor& self = traced.enter();
   const NoGradGuard no_grad;
   auto [values, inverse, counts] =
       unique_slices(self.detach().reshape({-1}), 0, true, return_inverse, return_counts);
@@ -75,8 +77,9 @@ std::tuple<Tensor, Tensor> _unique(Traced traced, bool sorted, bool return_inver
   return {values, inverse};
 }
 
-Unique unique_consecutive(const Tensor& self, bool return_inverse, bool return_counts,
+Unique unique_consecutive(Traced traced, bool return_inverse, bool return_counts,
                           optional<int64_t> dim) {
+  const Tensor& self = traced.enter();
   const NoGradGuard no_grad;
   const Tensor x = self.detach();
   if (dim) return unique_slices(x, wrap_dim(*dim, x.dim()), false, return_inverse, return_counts);

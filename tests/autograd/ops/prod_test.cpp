@@ -64,4 +64,15 @@ TEST(Prod, NamesItsNode) {
   EXPECT_EQ(x.prod(0).grad_fn()->name(), "ProdBackward1");
 }
 
+// libtorch spells its way around one zero; here a factor of 0 is an error, not a NaN.
+TEST(Prod, ScatteredGradientRefusesZeros) {
+  const Tensor index = torch::tensor({0, 0}), x = leaf({0, 5}), source = leaf({2, 3});
+  x.scatter_reduce(0, index, source, "prod", false).sum().backward();
+  EXPECT_EQ(values(x.grad()), (std::vector<double>{0, 1}));
+  EXPECT_EQ(values(source.grad()), (std::vector<double>{3, 2}));
+#ifndef GLASSGRAD_TEST_LIBTORCH
+  EXPECT_THROW(x.scatter_reduce(0, index, source, "prod").sum().backward(), glassgrad::Error);
+#endif
+}
+
 }  // namespace

@@ -1,0 +1,85 @@
+// Errors of operations say where the program called them; others do not.
+#include <gtest/gtest.h>
+
+#include "tests/support/library.h"
+
+namespace {
+
+using namespace glassgrad;
+
+/// What `f` throws: all of it, and libtorch's part.
+template <class F>
+std::pair<std::string, std::string> thrown(const F& f) {
+  try {
+    f();
+  } catch (const Error& error) {
+    return {error.what(), error.what_without_backtrace()};
+  }
+  return {"nothing", "nothing"};
+}
+
+std::string at(int line, const std::string& operation) {
+  return std::string("\n  at ") + __FILE__ + ":" + std::to_string(line) + operation;
+}
+
+TEST(ErrorPlace, OfAFunctionAndOfAMember) {
+  const Tensor a = ones({2, 3}), b = ones({4, 5});
+  const int line = __LINE__ + 1;
+  EXPECT_TRUE(thrown([&] { mm(a, b); }).first.ends_with(at(line, ", in mm")));
+  EXPECT_TRUE(thrown([&] { a.mm(b); }).first.ends_with(at(line + 1, ", in mm")));
+  EXPECT_TRUE(thrown([&] { a + b; }).first.ends_with(at(line + 2, ", in add")));
+  EXPECT_TRUE(thrown([&] { a == b; }).first.ends_with(at(line + 3, ", in eq")));
+  EXPECT_TRUE(thrown([&] { a.item<float>(); }).first.ends_with(at(line + 4, ", in item")));
+  EXPECT_TRUE(thrown([&] { a.argmax(7); }).first.ends_with(at(line + 5, ", in argmax")));
+}
+
+TEST(ErrorPlace, OfAModuleIsTheLineThatCallsIt) {
+  nn::Linear linear(4, 2);
+  const Tensor x = ones({2, 3});
+  const int line = __LINE__ + 1;
+  EXPECT_TRUE(thrown([&] { linear(x); }).first.ends_with(at(line, "")));
+  EXPECT_TRUE(thrown([&] { linear->forward(x); }).first.ends_with(at(line + 1, "")));
+}
+
+TEST(ErrorPlace, OfABackward) {
+  const Tensor w = ones({2}, requires_grad()), loss = (w * w).sum();
+  loss.backward();
+  const auto [what, message] = thrown([&] { loss.backward(); });
+  EXPECT_NE(what.find("saved for MulBackward0, made at " + std::string(__FILE__)), what.npos);
+  EXPECT_TRUE(message.starts_with("Trying to backward through the graph a second time"));
+  const int line = __LINE__ + 1;
+  EXPECT_TRUE(thrown([&] { ones({2}).backward(); }).first.ends_with(at(line, ", in backward")));
+}
+
+TEST(ErrorPlace, IsNotPartOfTheMessage) {
+  const Tensor a = ones({2, 3});
+  const auto [what, message] = thrown([&] { a.view({7}); });
+  EXPECT_EQ(message, "shape '[7]' is invalid for input of size 6");
+  EXPECT_GT(what.size(), message.size());
+}
+
+TEST(ErrorPlace, IsNotNamedByWhatKnowsNone) {
+  const Tensor a = ones({2, 3}) + 1;  // an operation's line that is no longer the one to name
+  for (const auto& what : {thrown([&] {
+                             ones({2, -1});
+                           }).first,
+                           thrown([&] { nn::Dropout(2.0); }).first,
+                           thrown([&] { nn::utils::vector_to_parameters(a, {ones({9})}); }).first})
+    EXPECT_EQ(what.find("\n  at "), what.npos) << what;
+}
+
+TEST(ErrorPlace, TheCommonOnesSayWhatToDo) {
+  const Tensor a = ones({2, 3});
+  const auto has = [](const std::string& text, const char* part) {
+    EXPECT_NE(text.find(part), text.npos) << text;
+  };
+  has(thrown([&] { mm(a, ones({4, 5})); }).first, "each row of mat1 has 3 numbers");
+  has(thrown([&] { nll_loss(a, tensor({0, 3})); }).first, "has 3 classes, 0 to 2");
+  has(thrown([&] { nll_loss(a, ones({2})); }).first, "target.to(torch::kLong)");
+  has(thrown([&] { a.index_select(0, tensor({9})); }).first,
+      "index 9, but dimension 0 of [2, 3] has size 2");
+  has(thrown([&] { a + ones({2}); }).first, "shapes [2, 3] and [2]");
+  has(thrown([&] { a.backward(); }).first, "nothing that was recorded leads to it");
+}
+
+}  // namespace
