@@ -285,7 +285,9 @@ TEST(Pickle, OptimizersWriteWhatPythonDoes) {
         const IValue value =
             got.at("state").toGenericDict().at(state.key()).toGenericDict().at(entry.key());
         ASSERT_EQ(value.isTensor(), entry.value().isTensor()) << name;
-        if (value.isTensor()) EXPECT_TRUE(equal(value.toTensor(), entry.value().toTensor()));
+        if (value.isTensor()) {
+          EXPECT_TRUE(equal(value.toTensor(), entry.value().toTensor()));
+        }
         if (value.isInt()) {
           EXPECT_EQ(value.toInt(), entry.value().toInt());
         }
