@@ -1,6 +1,7 @@
 // Throws errors with their texts, and hands warnings to whoever handles them.
 #include "autograd/base/error.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 
@@ -33,9 +34,12 @@ static std::string place_of_call() {
   return place;
 }
 
+// The lines behind the first that are indented are ours: what to do, which libtorch does not say.
 template <class E>
 void detail::fail(fmt::string_view text, fmt::format_args args, bool knows_line) {
-  throw E(fmt::vformat(text, args), knows_line ? place_of_call() : "");
+  const std::string message = fmt::vformat(text, args);
+  const size_t hints = std::min(message.find("\n  "), message.size());
+  throw E(message.substr(0, hints), message.substr(hints) + (knows_line ? place_of_call() : ""));
 }
 template void detail::fail<Error>(fmt::string_view, fmt::format_args, bool);
 template void detail::fail<IndexError>(fmt::string_view, fmt::format_args, bool);

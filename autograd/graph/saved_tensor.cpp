@@ -54,14 +54,18 @@ void SavedTensor::refuse_changed() const {
   const intrusive_ptr<Node> maker =
       is_output_ ? intrusive_ptr<Node>(current_node()) : tensor_.impl()->grad_fn;
   const uint32_t output_nr = is_output_ ? uint32_t{output_nr_} : tensor_.output_nr();
-  throw Error(fmt::format(
-      "one of the variables needed for gradient computation has been modified by an inplace "
-      "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable anomaly "
-      "detection to find the operation that failed to compute its gradient, with "
-      "torch::autograd::DetectAnomalyGuard.{}",
-      tensor_.toString(), tensor_.sizes(),
-      maker ? fmt::format(", which is output {} of {},", output_nr, maker->name()) : std::string(),
-      tensor_._version(), version_, place_of_saving()));
+  throw Error(
+      fmt::format(
+          "one of the variables needed for gradient computation has been modified by an inplace "
+          "operation: [{} {}]{} is at version {}; expected version {} instead. Hint: enable "
+          "anomaly "
+          "detection to find the operation that failed to compute its gradient, with "
+          "torch::autograd::DetectAnomalyGuard.",
+          tensor_.toString(), tensor_.sizes(),
+          maker ? fmt::format(", which is output {} of {},", output_nr, maker->name())
+                : std::string(),
+          tensor_._version(), version_),
+      place_of_saving());
 }
 
 }  // namespace glassgrad::autograd

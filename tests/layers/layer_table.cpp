@@ -43,7 +43,7 @@ std::vector<Layer> library_layers() {
       {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/"}, fmt},
       // The interface: whatever it brings in is public, and io/ is not.
       {"include/", {"include/", "autograd/", "nn/", "optim/", "data/", "serialize/", "torch/"}, {}},
-      {"torch/", {"torch/", "include/"}, {}},
+      {"torch/", {"torch/", "include/", "data/"}, {}},
   };
 }
 

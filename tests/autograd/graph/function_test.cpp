@@ -19,7 +19,7 @@ std::string error_of(F f) {
   try {
     f();
   } catch (const Error& e) {
-    return e.what();
+    return e.what_without_backtrace();
   }
   return "(no error)";
 }

@@ -113,7 +113,7 @@ std::string error_of(F f) {
   try {
     f();
   } catch (const Error& error) {
-    return error.what();
+    return error.what_without_backtrace();
   }
   return "(no error)";
 }

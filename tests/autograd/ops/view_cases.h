@@ -38,10 +38,10 @@ inline std::string kind_of(const std::exception& error) {
   return "Error";
 }
 
-/// Without the hint at anomaly detection, which libtorch gives in Python's words.
+/// The first line, without the hint at anomaly detection, which libtorch gives in Python's words.
 inline std::string text_of(const std::exception& error) {
   std::string text = error.what();
-  for (const char* rest : {"\nException raised", " Hint: enable anomaly detection"})
+  for (const char* rest : {"\n  ", "\nException raised", " Hint: enable anomaly detection"})
     text = text.substr(0, text.find(rest));
   return kind_of(error) + ": " + text;
 }

@@ -32,7 +32,7 @@ std::string error_of(const std::function<void()>& f) {
   try {
     f();
   } catch (const Error& e) {
-    return e.what();
+    return e.what_without_backtrace();
   }
   return "";
 }
