@@ -43,7 +43,7 @@ std::vector<Layer> library_layers() {
       {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/"}, fmt},
       // The interface: whatever it brings in is public, and io/ is not.
       {"include/", {"include/", "autograd/", "nn/", "optim/", "data/", "serialize/", "torch/"}, {}},
-      {"torch/", {"torch/", "include/", "data/"}, {}},
+      {"torch/", {"torch/", "include/", "data/detail/", "autograd/base/"}, {}},
   };
 }
 
@@ -66,6 +66,7 @@ std::vector<Layer> user_layers() {
       {"tests/serialize/",
        {"tests/serialize/", "tests/support/", "serialize/", "io/", "nn/", "optim/", "autograd/"},
        tests},
+      {"tests/torch/programs/", {"include/"}, {"torch/", "ATen/", "c10/"}},  // as libtorch's
       {"tests/torch/", {"tests/torch/", "tests/support/", "include/"}, tests},
       {"tests/apps/", {"tests/apps/", "tests/support/", "apps/", "include/"}, tests},
       {"tests/docs/", {"tests/docs/", "tests/support/"}, tests},

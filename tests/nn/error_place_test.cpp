@@ -1,6 +1,9 @@
 // Errors of operations say where the program called them; others do not.
-#include <glassgrad.h>
 #include <gtest/gtest.h>
+
+#include "autograd/base/error.h"
+#include "autograd/functions.h"
+#include "nn/nn.h"
 
 namespace {
 
