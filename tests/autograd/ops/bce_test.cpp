@@ -33,8 +33,8 @@ TEST(BinaryCrossEntropy, TextsOfErrors) {
     return twins::error_of([&] { binary_cross_entropy(x, t); });
   };
   EXPECT_EQ(bce(ones({2, 1}), ones({3})),
-            "The size of tensor a (2) must match the size of tensor b (3) at non-singleton "
-            "dimension 0");
+            "The expanded size of the tensor (2) must match the existing size (3) at non-singleton "
+            "dimension 0.  Target sizes: [2].  Tensor sizes: [3]");
   for (const double bad : {1.5, -0.1, double(NAN), double(INFINITY)}) {
     EXPECT_EQ(bce(tensor({0.5, bad}), ones({2})),
               "all elements of input should be between 0 and 1");
