@@ -100,7 +100,7 @@ void integer_targets() {
   try {
     F::binary_cross_entropy(probability, target);
   } catch (const torch::Error& error) {
-    std::cout << error.what() << '\n';
+    std::cout << error.what_without_backtrace() << '\n';
   }
   std::cout << F::binary_cross_entropy(probability, target.to(torch::kFloat)).item<float>() << '\n';
 }
@@ -109,7 +109,7 @@ void integers_and_gradients() {
   try {
     torch::tensor({1, 2, 3}).requires_grad_();
   } catch (const torch::Error& error) {
-    std::cout << error.what() << '\n';
+    std::cout << error.what_without_backtrace() << '\n';
   }
   torch::Tensor w = torch::tensor({1., 2., 3.}).requires_grad_();
   std::cout << w.dtype() << '\n';

@@ -47,7 +47,7 @@ float train(Net& net, torch::optim::Optimizer& optimizer) {
   for (auto& [x, y] : *loader) {
     optimizer.zero_grad();
     const torch::Tensor loss = torch::mse_loss(net(x), Square::apply(y));
-    for (const torch::autograd::BackwardStep& step : torch::autograd::backward_steps(loss))
+    for (const glassgrad::autograd::BackwardStep& step : glassgrad::autograd::backward_steps(loss))
       TORCH_CHECK(step.node, "no node");
     optimizer.step();
     total += loss.item<float>();
