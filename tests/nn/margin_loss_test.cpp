@@ -70,10 +70,10 @@ TEST(MarginLoss, HasDerivativesOfAnyOrder) {
          return poisson_nll_loss(x, y.square() + 1.5, true, true, 1e-8, Reduction::Sum);
        }},
   };
-  for (const auto& [name, loss] : losses)
-    nn_cases::check_derivatives(name,
-                                [&](const Tensors& in) -> Tensors { return {loss(in[0], in[1])}; },
-                                {nn_cases::random({2, 3}), nn_cases::random({2, 3})});
+  for (const auto& row : losses)
+    nn_cases::check_derivatives(
+        row.first, [&](const Tensors& in) -> Tensors { return {row.second(in[0], in[1])}; },
+        {nn_cases::random({2, 3}), nn_cases::random({2, 3})});
 }
 
 TEST(CTCLoss, HasDerivativesOfAnyOrder) {

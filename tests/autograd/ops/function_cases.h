@@ -268,7 +268,7 @@ inline std::vector<Case> shape_calls() {
       CALL(torch::hsplit(v.x, 2)),
       CALL(torch::hsplit(v.x, 3)),
       CALL(v.y.hsplit({1, 3})),
-      CALL(v.x.vsplit({1})),
+      CALL(v.x.vsplit(1)),
       CALL(torch::dsplit(v.batch, 2)),
       CALL(torch::tensor_split(v.x, 3, 1)),
       CALL(torch::tensor_split(v.x, 5)),
