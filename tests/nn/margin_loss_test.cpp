@@ -72,7 +72,7 @@ TEST(MarginLoss, HasDerivativesOfAnyOrder) {
   };
   for (const auto& row : losses)
     nn_cases::check_derivatives(
-        row.first, [&](const Tensors& in) -> Tensors { return {row.second(in[0], in[1])}; },
+        row.name, [&](const Tensors& in) -> Tensors { return {row.loss(in[0], in[1])}; },
         {nn_cases::random({2, 3}), nn_cases::random({2, 3})});
 }
 
