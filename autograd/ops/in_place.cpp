@@ -206,8 +206,7 @@ struct ComparedBackward0 final : Node {
 };
 
 namespace {
-Tensor& compared(const char* op, const Tensor& self, Caller caller, const Tensor& result) {
-  caller.enter();
+Tensor& compared(const char* op, const Tensor& self, const Tensor& result) {
   check(result.sizes() == self.sizes(), "output with shape {} doesn't match the broadcast shape {}",
         self.sizes(), result.sizes());
   InPlace<ComparedBackward0> change(op, self);
@@ -221,74 +220,74 @@ Tensor& combined(const Tensor& self, const Tensor& result) {
 }  // namespace
 
 Tensor& Tensor::eq_(const Tensor& other, Caller caller) const {
-  return compared("eq_", *this, caller, eq(other));
+  return compared("eq_", *this, eq(other, caller));
 }
 Tensor& Tensor::eq_(const Scalar& other, Caller caller) const {
-  return compared("eq_", *this, caller, eq(other));
+  return compared("eq_", *this, eq(other, caller));
 }
 Tensor& Tensor::ne_(const Tensor& other, Caller caller) const {
-  return compared("ne_", *this, caller, ne(other));
+  return compared("ne_", *this, ne(other, caller));
 }
 Tensor& Tensor::ne_(const Scalar& other, Caller caller) const {
-  return compared("ne_", *this, caller, ne(other));
+  return compared("ne_", *this, ne(other, caller));
 }
 Tensor& Tensor::lt_(const Tensor& other, Caller caller) const {
-  return compared("lt_", *this, caller, lt(other));
+  return compared("lt_", *this, lt(other, caller));
 }
 Tensor& Tensor::lt_(const Scalar& other, Caller caller) const {
-  return compared("lt_", *this, caller, lt(other));
+  return compared("lt_", *this, lt(other, caller));
 }
 Tensor& Tensor::le_(const Tensor& other, Caller caller) const {
-  return compared("le_", *this, caller, le(other));
+  return compared("le_", *this, le(other, caller));
 }
 Tensor& Tensor::le_(const Scalar& other, Caller caller) const {
-  return compared("le_", *this, caller, le(other));
+  return compared("le_", *this, le(other, caller));
 }
 Tensor& Tensor::gt_(const Tensor& other, Caller caller) const {
-  return compared("gt_", *this, caller, gt(other));
+  return compared("gt_", *this, gt(other, caller));
 }
 Tensor& Tensor::gt_(const Scalar& other, Caller caller) const {
-  return compared("gt_", *this, caller, gt(other));
+  return compared("gt_", *this, gt(other, caller));
 }
 Tensor& Tensor::ge_(const Tensor& other, Caller caller) const {
-  return compared("ge_", *this, caller, ge(other));
+  return compared("ge_", *this, ge(other, caller));
 }
 Tensor& Tensor::ge_(const Scalar& other, Caller caller) const {
-  return compared("ge_", *this, caller, ge(other));
+  return compared("ge_", *this, ge(other, caller));
 }
 Tensor& Tensor::logical_and_(const Tensor& other, Caller caller) const {
-  return compared("logical_and_", *this, caller, logical_and(other));
+  return compared("logical_and_", *this, logical_and(other, caller));
 }
 Tensor& Tensor::logical_or_(const Tensor& other, Caller caller) const {
-  return compared("logical_or_", *this, caller, logical_or(other));
+  return compared("logical_or_", *this, logical_or(other, caller));
 }
 Tensor& Tensor::logical_xor_(const Tensor& other, Caller caller) const {
-  return compared("logical_xor_", *this, caller, logical_xor(other));
+  return compared("logical_xor_", *this, logical_xor(other, caller));
 }
 Tensor& Tensor::logical_not_(Caller caller) const {
-  return compared("logical_not_", *this, caller, logical_not());
+  return compared("logical_not_", *this, logical_not(caller));
 }
-Tensor& Tensor::bitwise_not_() const { return combined(*this, bitwise_not()); }
+Tensor& Tensor::bitwise_not_(Caller caller) const { return combined(*this, bitwise_not(caller)); }
 Tensor& Tensor::bitwise_and_(const Scalar& other, Caller caller) const {
-  return combined(*this, glassgrad::bitwise_and({*this, caller}, other));
+  return combined(*this, bitwise_and(other, caller));
 }
 Tensor& Tensor::bitwise_or_(const Scalar& other, Caller caller) const {
-  return combined(*this, glassgrad::bitwise_or({*this, caller}, other));
+  return combined(*this, bitwise_or(other, caller));
 }
 Tensor& Tensor::bitwise_xor_(const Scalar& other, Caller caller) const {
-  return combined(*this, glassgrad::bitwise_xor({*this, caller}, other));
+  return combined(*this, bitwise_xor(other, caller));
 }
-Tensor& Tensor::bitwise_left_shift_(const Tensor& other) const {
-  return combined(*this, bitwise_left_shift(other));
+Tensor& Tensor::bitwise_left_shift_(const Tensor& other, Caller caller) const {
+  return combined(*this, bitwise_left_shift(other, caller));
 }
-Tensor& Tensor::bitwise_left_shift_(const Scalar& other) const {
-  return combined(*this, bitwise_left_shift(other));
+Tensor& Tensor::bitwise_left_shift_(const Scalar& other, Caller caller) const {
+  return combined(*this, bitwise_left_shift(other, caller));
 }
-Tensor& Tensor::bitwise_right_shift_(const Tensor& other) const {
-  return combined(*this, bitwise_right_shift(other));
+Tensor& Tensor::bitwise_right_shift_(const Tensor& other, Caller caller) const {
+  return combined(*this, bitwise_right_shift(other, caller));
 }
-Tensor& Tensor::bitwise_right_shift_(const Scalar& other) const {
-  return combined(*this, bitwise_right_shift(other));
+Tensor& Tensor::bitwise_right_shift_(const Scalar& other, Caller caller) const {
+  return combined(*this, bitwise_right_shift(other, caller));
 }
 
 }  // namespace glassgrad

@@ -582,7 +582,7 @@ class Tensor {
   Tensor& logical_or_(const Tensor& other, Caller = {}) const;
   Tensor& logical_xor_(const Tensor& other, Caller = {}) const;
   Tensor& logical_not_(Caller = {}) const;
-  Tensor& bitwise_not_() const;
+  Tensor& bitwise_not_(Caller = {}) const;
   Tensor bitwise_and(const Scalar& other, Caller = {}) const;
   Tensor& bitwise_and_(const Scalar& other, Caller = {}) const;
   Tensor bitwise_or(const Scalar& other, Caller = {}) const;
@@ -590,13 +590,13 @@ class Tensor {
   Tensor bitwise_xor(const Scalar& other, Caller = {}) const;
   Tensor& bitwise_xor_(const Scalar& other, Caller = {}) const;
   Tensor bitwise_left_shift(const Tensor& other, Caller = {}) const;
-  Tensor& bitwise_left_shift_(const Tensor& other) const;
+  Tensor& bitwise_left_shift_(const Tensor& other, Caller = {}) const;
   Tensor bitwise_left_shift(const Scalar& other, Caller = {}) const;
-  Tensor& bitwise_left_shift_(const Scalar& other) const;
+  Tensor& bitwise_left_shift_(const Scalar& other, Caller = {}) const;
   Tensor bitwise_right_shift(const Tensor& other, Caller = {}) const;
-  Tensor& bitwise_right_shift_(const Tensor& other) const;
+  Tensor& bitwise_right_shift_(const Tensor& other, Caller = {}) const;
   Tensor bitwise_right_shift(const Scalar& other, Caller = {}) const;
-  Tensor& bitwise_right_shift_(const Scalar& other) const;
+  Tensor& bitwise_right_shift_(const Scalar& other, Caller = {}) const;
   Tensor isneginf(Caller = {}) const;
   Tensor isposinf(Caller = {}) const;
   Tensor isreal(Caller = {}) const;

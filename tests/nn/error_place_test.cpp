@@ -35,6 +35,18 @@ TEST(ErrorPlace, OfAFunctionAndOfAMember) {
   EXPECT_TRUE(thrown([&] { a.argmax(7); }).first.ends_with(at(line + 5, ", in argmax")));
 }
 
+TEST(ErrorPlace, OfAComparisonInPlaceIsItsOwnLine) {
+  const Tensor a = ones({2, 3}), b = ones({4, 5}), bits = ones({2, 3}, kLong);
+  const Tensor earlier = a + 1;
+  const int line = __LINE__ + 1;
+  EXPECT_TRUE(thrown([&] { a.eq_(b); }).first.ends_with(at(line, ", in eq")));
+  EXPECT_TRUE(thrown([&] { a.logical_and_(b); }).first.ends_with(at(line + 1, ", in logical_and")));
+  EXPECT_TRUE(thrown([&] { a.bitwise_not_(); }).first.ends_with(at(line + 2, ", in bitwise_not")));
+  EXPECT_TRUE(thrown([&] {
+                bits.bitwise_left_shift_(b);
+              }).first.ends_with(at(line + 3, ", in bitwise_left_shift")));
+}
+
 TEST(ErrorPlace, OfAModuleIsTheLineThatCallsIt) {
   nn::Linear linear(4, 2);
   const Tensor x = ones({2, 3});
