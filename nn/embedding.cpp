@@ -3,11 +3,17 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "nn/embedding_rows.h"
 #include "nn/init.h"
 #include "nn/print.h"
-#include "nn/shorten_rows.h"
 
 namespace glassgrad::nn {
+
+int64_t padding_row(int64_t padding_idx, int64_t rows) {
+  check(padding_idx < rows, "Padding_idx must be within num_embeddings");
+  check(padding_idx >= -rows, "Padding_idx must be within num_embedding");
+  return padding_idx < 0 ? padding_idx + rows : padding_idx;
+}
 
 void shorten_rows(const Tensor& weight, const Tensor& indices, double max_norm, double norm_type) {
   const NoGradGuard no_grad;
@@ -21,14 +27,8 @@ void shorten_rows(const Tensor& weight, const Tensor& indices, double max_norm, 
 Tensor functional::embedding(Traced traced, const Tensor& weight,
                              const EmbeddingFuncOptions& options) {
   const Tensor& input = traced.enter();
-  int64_t padding_idx = -1;
-  if (options.padding_idx()) {
-    const int64_t rows = weight.size(0);
-    padding_idx = *options.padding_idx();
-    check(padding_idx < rows, "Padding_idx must be within num_embeddings");
-    check(padding_idx >= -rows, "Padding_idx must be within num_embedding");
-    if (padding_idx < 0) padding_idx += rows;
-  }
+  const int64_t padding_idx =
+      options.padding_idx() ? padding_row(*options.padding_idx(), weight.size(0)) : -1;
   if (options.max_norm()) shorten_rows(weight, input, *options.max_norm(), options.norm_type());
   return glassgrad::embedding(weight, input, padding_idx, options.scale_grad_by_freq(),
                               options.sparse());
@@ -40,12 +40,7 @@ EmbeddingImpl::EmbeddingImpl(const EmbeddingOptions& options_) : CloneableWithOp
 
 void EmbeddingImpl::reset() {
   const int64_t rows = options.num_embeddings();
-  if (options.padding_idx()) {
-    const int64_t idx = *options.padding_idx();
-    check(idx < rows, "Padding_idx must be within num_embeddings");
-    check(idx >= -rows, "Padding_idx must be within num_embedding");
-    if (idx < 0) options.padding_idx(rows + idx);
-  }
+  if (options.padding_idx()) options.padding_idx(padding_row(*options.padding_idx(), rows));
   if (!options._weight().defined()) {
     weight = register_parameter("weight", empty({rows, options.embedding_dim()}));
     reset_parameters();

@@ -3,9 +3,9 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "nn/embedding_rows.h"
 #include "nn/init.h"
 #include "nn/print.h"
-#include "nn/shorten_rows.h"
 
 namespace glassgrad::nn {
 
@@ -60,12 +60,7 @@ EmbeddingBagImpl::EmbeddingBagImpl(const EmbeddingBagOptions& options_)
 
 void EmbeddingBagImpl::reset() {
   const int64_t rows = options.num_embeddings();
-  if (options.padding_idx()) {
-    const int64_t idx = *options.padding_idx();
-    check(idx < rows, "Padding_idx must be within num_embeddings");
-    check(idx >= -rows, "Padding_idx must be within num_embedding");
-    if (idx < 0) options.padding_idx(rows + idx);
-  }
+  if (options.padding_idx()) options.padding_idx(padding_row(*options.padding_idx(), rows));
   if (!options._weight().defined()) {
     weight = register_parameter("weight", empty({rows, options.embedding_dim()}));
     reset_parameters();

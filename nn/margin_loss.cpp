@@ -4,19 +4,11 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "autograd/ops/pointwise/loss.h"
 #include "nn/distance.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
-namespace {
-
-Tensor reduced(const Tensor& loss, LossReduction reduction) {
-  if (reduction.is<enumtype::kMean>()) return loss.mean();
-  return reduction.is<enumtype::kSum>() ? loss.sum() : loss;
-}
-
-}  // namespace
-
 // --- HingeEmbeddingLoss ---
 
 Tensor functional::hinge_embedding_loss(Traced input, const Tensor& target,
@@ -73,13 +65,17 @@ const char* name_of(LossReduction reduction) {
                                           : "kNone";
 }
 
+void check_options(const MultiMarginLossOptions& options) {
+  check(options.p() == 1 || options.p() == 2, "only p == 1 and p == 2 supported");
+  check(!options.weight().defined() || options.weight().dim() == 1,
+        "weight must be one-dimensional");
+}
+
 }  // namespace
 
 Tensor functional::multi_margin_loss(Traced input, const Tensor& target,
                                      const MultiMarginLossFuncOptions& options) {
-  check(options.p() == 1 || options.p() == 2, "only p == 1 and p == 2 supported");
-  check(!options.weight().defined() || options.weight().dim() == 1,
-        "weight must be one-dimensional");
+  check_options(options);
   return glassgrad::multi_margin_loss(input, target, options.p(), options.margin(),
                                       options.weight(), options.reduction().index());
 }
@@ -88,9 +84,7 @@ MultiMarginLossImpl::MultiMarginLossImpl(const MultiMarginLossOptions& options_)
   MultiMarginLossImpl::reset();
 }
 void MultiMarginLossImpl::reset() {
-  check(options.p() == 1 || options.p() == 2, "only p == 1 and p == 2 supported");
-  check(!options.weight().defined() || options.weight().dim() == 1,
-        "weight must be one-dimensional");
+  check_options(options);
   register_buffer("weight", options.weight());
 }
 Tensor MultiMarginLossImpl::forward(Traced input, const Tensor& target) {
@@ -137,7 +131,7 @@ Tensor functional::multilabel_soft_margin_loss(Traced traced, const Tensor& targ
   const Tensor& x = traced.enter();
   Tensor loss = -(target * log_sigmoid(x) + (1 - target) * log_sigmoid(-x));
   if (options.weight().defined()) loss = loss * options.weight();
-  return reduced(loss.sum(x.dim() - 1) / x.size(-1), options.reduction());
+  return reduced(loss.sum(x.dim() - 1) / x.size(-1), to_reduce(options.reduction().index()));
 }
 MultiLabelSoftMarginLossImpl::MultiLabelSoftMarginLossImpl(
     const MultiLabelSoftMarginLossOptions& options_)
@@ -185,7 +179,8 @@ Tensor functional::triplet_margin_with_distance_loss(
   const Tensor near = distance(anchor, positive);
   Tensor far = distance(anchor, negative);
   if (options.swap()) far = minimum(far, distance(positive, negative));
-  return reduced((near - far + options.margin()).clamp_min(0), options.reduction());
+  return reduced((near - far + options.margin()).clamp_min(0),
+                 to_reduce(options.reduction().index()));
 }
 Tensor TripletMarginWithDistanceLossImpl::forward(Traced traced, const Tensor& positive,
                                                   const Tensor& negative) {

@@ -18,6 +18,28 @@ Tensor activated(const activation_t& activation, const Tensor& x) {
   return function(x);
 }
 
+// What the two stacks share.
+
+template <class Stack>
+void copy_norm(Stack& stack) {
+  auto& given = stack.options.norm();
+  stack.norm = given.is_empty() ? AnyModule() : given.clone();
+  if (!given.is_empty()) stack.register_module("norm", stack.norm.ptr());
+}
+template <class Stack, class Layer>
+void copy_layers(Stack& stack, const Layer& layer) {
+  stack.layers = stack.register_module("layers", ModuleList());
+  for (int64_t i = 0; i < stack.options.num_layers(); ++i) stack.layers->push_back(layer->clone());
+  copy_norm(stack);
+}
+template <class LayerImpl, class Stack>
+void redraw(Stack& stack) {
+  for (size_t i = 0; i < stack.layers->size(); ++i)
+    stack.layers->template at<LayerImpl>(i).reset_parameters();
+  if (!stack.norm.is_empty()) stack.unregister_module("norm");
+  copy_norm(stack);
+}
+
 }  // namespace
 
 // --- TransformerEncoderLayer ---
@@ -115,21 +137,9 @@ TransformerEncoderImpl::TransformerEncoderImpl(TransformerEncoderOptions options
   TransformerEncoderImpl::reset();
 }
 
-void TransformerEncoderImpl::reset() {
-  layers = register_module("layers", ModuleList());
-  for (int64_t i = 0; i < options.num_layers(); ++i)
-    layers->push_back(options.encoder_layer()->clone());
-  norm = options.norm().is_empty() ? AnyModule() : options.norm().clone();
-  if (!norm.is_empty()) register_module("norm", norm.ptr());
-}
+void TransformerEncoderImpl::reset() { copy_layers(*this, options.encoder_layer()); }
 
-void TransformerEncoderImpl::reset_parameters() {
-  for (size_t i = 0; i < layers->size(); ++i)
-    layers->at<TransformerEncoderLayerImpl>(i).reset_parameters();
-  if (!norm.is_empty()) unregister_module("norm");
-  norm = options.norm().is_empty() ? AnyModule() : options.norm().clone();
-  if (!norm.is_empty()) register_module("norm", norm.ptr());
-}
+void TransformerEncoderImpl::reset_parameters() { redraw<TransformerEncoderLayerImpl>(*this); }
 
 Tensor TransformerEncoderImpl::forward(Traced src, const Tensor& src_mask,
                                        const Tensor& src_key_padding_mask) {
@@ -148,21 +158,9 @@ TransformerDecoderImpl::TransformerDecoderImpl(TransformerDecoderOptions options
   TransformerDecoderImpl::reset();
 }
 
-void TransformerDecoderImpl::reset() {
-  layers = register_module("layers", ModuleList());
-  for (int64_t i = 0; i < options.num_layers(); ++i)
-    layers->push_back(options.decoder_layer()->clone());
-  norm = options.norm().is_empty() ? AnyModule() : options.norm().clone();
-  if (!norm.is_empty()) register_module("norm", norm.ptr());
-}
+void TransformerDecoderImpl::reset() { copy_layers(*this, options.decoder_layer()); }
 
-void TransformerDecoderImpl::reset_parameters() {
-  for (size_t i = 0; i < layers->size(); ++i)
-    layers->at<TransformerDecoderLayerImpl>(i).reset_parameters();
-  if (!norm.is_empty()) unregister_module("norm");
-  norm = options.norm().is_empty() ? AnyModule() : options.norm().clone();
-  if (!norm.is_empty()) register_module("norm", norm.ptr());
-}
+void TransformerDecoderImpl::reset_parameters() { redraw<TransformerDecoderLayerImpl>(*this); }
 
 Tensor TransformerDecoderImpl::forward(Traced tgt, const Tensor& memory, const Tensor& tgt_mask,
                                        const Tensor& memory_mask,

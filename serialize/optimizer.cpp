@@ -151,14 +151,10 @@ StateDict state_of(const Optimizer& optimizer) {
   with_optimizer_kind(optimizer, [&]<class Kind>(Kind) {
     const auto& groups = optimizer.param_groups();
     for (size_t k = 0; k < groups.size(); ++k) {
-      // The fields are visited through references that could be written to; copies are.
-      auto options = static_cast<const typename Kind::Options&>(groups[k].options());
+      auto options = options_of<Kind>(groups[k]);
       visit(options, Writer{state, group_prefix(k)});
     }
-    for_each_parameter(optimizer, [&](size_t number, const Tensor& parameter) {
-      const auto found = optimizer.state().find(param_key(parameter));
-      if (found == optimizer.state().end()) return;
-      auto remembered = static_cast<const typename Kind::State&>(*found->second);
+    for_each_state<Kind>(optimizer, [&](size_t number, typename Kind::State& remembered) {
       visit(remembered, Writer{state, state_prefix(number)});
     });
   });
@@ -173,7 +169,7 @@ void set_state(Optimizer& optimizer, const StateDict& state) {
     size_t used = 0;
     std::vector<Options> options;
     for (size_t k = 0; k < groups.size(); ++k) {
-      options.push_back(static_cast<const Options&>(groups[k].options()));
+      options.push_back(options_of<Kind>(groups[k]));
       const Reader read{state, group_prefix(k), used};
       visit(options.back(), read);
       read_python_options(read, groups[k].params().size());

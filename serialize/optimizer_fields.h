@@ -148,6 +148,24 @@ void for_each_parameter(const Optimizer& optimizer, F f) {
     for (const Tensor& parameter : group.params()) f(number++, parameter);
 }
 
+// The fields are visited through references that could be written to: copies are.
+
+/// A copy of a group's options.
+template <class Kind>
+typename Kind::Options options_of(const OptimizerParamGroup& group) {
+  return static_cast<const typename Kind::Options&>(group.options());
+}
+/// Calls f(number, state) with a copy of what is remembered of each parameter.
+template <class Kind, class F>
+void for_each_state(const Optimizer& optimizer, F f) {
+  for_each_parameter(optimizer, [&](size_t number, const Tensor& parameter) {
+    const auto found = optimizer.state().find(param_key(parameter));
+    if (found == optimizer.state().end()) return;
+    auto remembered = static_cast<const typename Kind::State&>(*found->second);
+    f(number, remembered);
+  });
+}
+
 inline std::string group_prefix(size_t group) {
   return "param_groups." + std::to_string(group) + '.';
 }

@@ -53,6 +53,14 @@ nn::Sequential residual_blocks() {
 
 }  // namespace
 
+std::optional<Model> model_named(const std::string& name) {
+  if (name == "dense") return Model::Dense;
+  if (name == "conv") return Model::Conv;
+  if (name == "resnet") return Model::Resnet;
+  if (name == "lstm") return Model::Lstm;
+  return std::nullopt;
+}
+
 NetworkImpl::NetworkImpl(int64_t hidden_units, Model model_) : model(model_) {
   int64_t seen = kPixels;
   if (model == Model::Conv) {

@@ -1,6 +1,7 @@
 #pragma once
 // The network that tells pieces of clothing apart.
 
+#include <optional>
 #include <string>
 
 #include <glassgrad.h>
@@ -16,6 +17,9 @@ enum class Model {
   Resnet,  ///< a convolution and three residual blocks
   Lstm,    ///< a recurrent layer that reads the image row by row
 };
+
+/// By its name: dense, conv, resnet or lstm.
+std::optional<Model> model_named(const std::string& name);
 
 /// Scores of the ten classes: output(features(x)).
 ///

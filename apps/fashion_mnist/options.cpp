@@ -1,6 +1,7 @@
 // What the command line asks for.
 #include "apps/fashion_mnist/options.h"
 
+#include "apps/fashion_mnist/network.h"
 #include "apps/support/arguments.h"
 #include "apps/support/plot_options.h"
 
@@ -13,8 +14,8 @@ const std::vector<std::string> kModels = {".safetensors", ".pt", ".npz"};
 
 /// What has to be judged together, after the last argument.
 struct Deferred {
-  std::string hidden, model;
-  bool has_lr = false, has_momentum = false;
+  std::string hidden;
+  bool has_model = false, has_lr = false, has_momentum = false;
   bool no_plot = false;
 };
 
@@ -29,9 +30,9 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        "dense (default), conv, resnet or lstm: a hidden layer, two convolutions,\n"
        "residual blocks, or a recurrent layer that reads the image row by row",
        [&](const std::string& text) {
-         if (text != "dense" && text != "conv" && text != "resnet" && text != "lstm")
-           throw apps::ArgumentError("dense, conv, resnet or lstm");
-         options.model = deferred.model = text;
+         if (!model_named(text)) throw apps::ArgumentError("dense, conv, resnet or lstm");
+         options.model = text;
+         deferred.has_model = true;
        }},
       {"--hidden", "N",
        "units of the hidden layer (default 128); 0: softmax regression, which\n"
@@ -81,8 +82,8 @@ Options parse_options(const std::vector<std::string>& arguments) {
     throw apps::argument_error("--hidden", "none beside --load, whose file says it",
                                deferred.hidden);
   }
-  if (!options.load.empty() && !deferred.model.empty()) {
-    throw apps::argument_error("--model", "none beside --load, whose file says it", deferred.model);
+  if (!options.load.empty() && deferred.has_model) {
+    throw apps::argument_error("--model", "none beside --load, whose file says it", options.model);
   }
   if (options.model != "dense" && !deferred.hidden.empty()) {
     throw apps::argument_error("--hidden", "none beside --model " + options.model, deferred.hidden);

@@ -32,13 +32,6 @@ void check_outputs(const Options& options) {
     if (!path.empty()) apps::check_writable(path);
 }
 
-Model model_of(const std::string& name) {
-  return name == "conv"     ? Model::Conv
-         : name == "resnet" ? Model::Resnet
-         : name == "lstm"   ? Model::Lstm
-                            : Model::Dense;
-}
-
 void print_score(const std::string& when, const Score& score) {
   fmt::print("{}test loss {:.5f}, test accuracy {:.4f}\n", when, score.loss, score.accuracy);
   std::fflush(stdout);
@@ -64,7 +57,7 @@ void run(const Options& options) {
   check_data_folder(options.data);
   check_outputs(options);
   glassgrad::manual_seed(static_cast<uint64_t>(options.seed));
-  Network network = options.load.empty() ? Network(options.hidden, model_of(options.model))
+  Network network = options.load.empty() ? Network(options.hidden, *model_named(options.model))
                                          : load_network(options.load);
 
   const MNIST test_images(options.data, MNIST::Mode::kTest);

@@ -17,16 +17,11 @@ namespace {
 using Texts = glassgrad::OrderedDict<std::string, std::string>;
 using StateDict = glassgrad::OrderedDict<std::string, Tensor>;
 
-/// Whether Python's torch.load is to open the file.
-bool is_for_torch(const std::string& path) {
-  return path.ends_with(".pt") || path.ends_with(".pth");
-}
-
 /// Finds what the file must hold.
 class ModelFile {
  public:
   explicit ModelFile(const std::string& path) : path_(path) {
-    if (is_for_torch(path)) {
+    if (glassgrad::serialize::is_python_path(path)) {
       read_torch(glassgrad::pickle::load_file(path));
       return;
     }
@@ -141,7 +136,7 @@ void save_model(const std::string& path, const SavedModel& saved) {
     texts.insert(key + ".mean", fmt::format("{}", feature.mean));
     texts.insert(key + ".scale", fmt::format("{}", feature.scale));
   }
-  if (!is_for_torch(path)) {
+  if (!glassgrad::serialize::is_python_path(path)) {
     glassgrad::safetensors::save_file(saved.model->state_dict(), path, texts);
     return;
   }
@@ -173,10 +168,11 @@ std::string python_line(const std::string& path, const SavedModel& saved) {
       "import torch{}; model = torch.nn.Linear({}, {}, dtype=torch.{}); "
       "model.load_state_dict({{name.removeprefix('linear.'): tensor for name, tensor in "
       "{}.items()}})",
-      is_for_torch(path) ? "" : ", safetensors.torch", weight.size(1), weight.size(0),
-      weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32",
-      is_for_torch(path) ? fmt::format("torch.load({})['model']", name)
-                         : fmt::format("safetensors.torch.load_file({})", name));
+      glassgrad::serialize::is_python_path(path) ? "" : ", safetensors.torch", weight.size(1),
+      weight.size(0), weight.scalar_type() == glassgrad::kDouble ? "float64" : "float32",
+      glassgrad::serialize::is_python_path(path)
+          ? fmt::format("torch.load({})['model']", name)
+          : fmt::format("safetensors.torch.load_file({})", name));
 }
 
 SavedModel load_model(const std::string& path) {

@@ -42,8 +42,6 @@ Tensor baddbmm(Traced self, const Tensor& batch1, const Tensor& batch2, const Sc
                const Scalar& alpha = 1);
 /// The product of matrices, multiplied in the cheapest order.
 Tensor chain_matmul(TensorList matrices, Caller = {});
-/// d_ij = |x1_i - x2_j|_p.  [.., P, M] x [.., R, M] -> [.., P, R].
-Tensor cdist(Traced x1, const Tensor& x2, double p = 2, optional<int64_t> compute_mode = nullopt);
 /// dot, mv, mm or a batched product by the ranks, as Python's `@`; leading dimensions broadcast.
 Tensor matmul(Traced self, const Tensor& other);
 /// c = a x b, the vector at right angles to both, along `dim`, the first of size 3 if left out.

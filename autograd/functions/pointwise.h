@@ -53,7 +53,7 @@ Tensor pow(const Scalar& self, const Tensor& exponent, Caller = {});
 /// pow in double precision, whatever the types.
 Tensor float_power(Traced self, const Tensor& exponent);
 Tensor float_power(Traced self, const Scalar& exponent);
-Tensor float_power(const Scalar& self, Traced exponent, Caller = {});
+Tensor float_power(const Scalar& self, Traced exponent);
 /// y = self + value * tensor1 * tensor2.
 Tensor addcmul(Traced self, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value = 1);
 /// y = self + value * tensor1 / tensor2.

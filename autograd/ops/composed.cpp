@@ -113,7 +113,7 @@ Tensor float_power(Traced traced, const Scalar& exponent) {
   const Tensor& self = traced.enter();
   return pow(cast(self, kDouble), exponent.toDouble());
 }
-Tensor float_power(const Scalar& self, Traced traced, Caller) {
+Tensor float_power(const Scalar& self, Traced traced) {
   const Tensor& exponent = traced.enter();
   return pow(self.toDouble(), cast(exponent, kDouble));
 }

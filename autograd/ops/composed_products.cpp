@@ -1,4 +1,4 @@
-// Products that are made of others, and cdist.
+// Products that are made of others.
 #include <cmath>
 
 #include "autograd/functions/decomposition.h"
@@ -106,19 +106,6 @@ Tensor chain_matmul(TensorList matrices, Caller caller) {
   for (const Tensor& m : matrices)
     check(m.dim() == 2, "chain_matmul: Tensor dimension is {}, expected 2 instead.", m.dim());
   return matrices.size() == 1 ? matrices[0] : linalg::multi_dot(matrices);
-}
-
-// --- distances ---
-
-Tensor cdist(Traced traced, const Tensor& x2, double p, optional<int64_t>) {
-  const Tensor& x1 = traced.enter();
-  check(x1.dim() >= 2, "cdist only supports at least 2D tensors, X1 got: {}D", x1.dim());
-  check(x2.dim() >= 2, "cdist only supports at least 2D tensors, X2 got: {}D", x2.dim());
-  check(x1.sizes().back() == x2.sizes().back(),
-        "X1 and X2 must have the same number of columns. X1: {} X2: {}", x1.sizes().back(),
-        x2.sizes().back());
-  check(p >= 0, "cdist only supports non-negative p values");
-  return norm(x1.unsqueeze(-2) - x2.unsqueeze(-3), p, IntArrayRef(-1), false);
 }
 
 // --- methods ---

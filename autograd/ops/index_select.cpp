@@ -37,6 +37,13 @@ struct PickedSlices {
 
 int64_t size_of(const Tensor& self, int64_t dim) { return self.dim() == 0 ? 1 : self.sizes()[dim]; }
 
+/// `bad`: the first index that is outside, if any is.
+void check_none_outside(optional<int64_t> bad, const Tensor& self, int64_t dim) {
+  check<IndexError>(!bad,
+                    "index out of range in self\n  index {}, but dimension {} of {} has size {}",
+                    bad.value_or(0), dim, self.sizes(), size_of(self, dim));
+}
+
 }  // namespace
 
 // --- index_select ---
@@ -61,9 +68,7 @@ Tensor index_select(Traced traced, int64_t dim, const Tensor& index) {
   const optional<int64_t> bad = slices.find_outside(0, size);
   check(!bad || dim != 1, "INDICES element is out of DATA bounds, id={} axis_dim={}",
         bad.value_or(0), size);
-  check<IndexError>(!bad,
-                    "index out of range in self\n  index {}, but dimension {} of {} has size {}",
-                    bad.value_or(0), dim, self.sizes(), size);
+  check_none_outside(bad, self, dim);
 
   check<IndexError>(self.dim() > 0 || index.numel() == 1,
                     "index_select(): Index to scalar can have only 1 value, got {} value(s)",
@@ -110,10 +115,7 @@ void write_index_add(const Tensor& target, int64_t dim, const Tensor& index, con
         "{}",
         target.sizes()[d], source.sizes()[d], d < dim ? d : d - 1);
   const PickedSlices slices(target, dim, index);
-  const optional<int64_t> bad = slices.find_outside(0, size_of(target, dim));
-  check<IndexError>(!bad,
-                    "index out of range in self\n  index {}, but dimension {} of {} has size {}",
-                    bad.value_or(0), dim, target.sizes(), size_of(target, dim));
+  check_none_outside(slices.find_outside(0, size_of(target, dim)), target, dim);
   const Dims strides = source.dim() == 0 ? Dims(1, 0) : source.impl()->strides;
   kernels::scatter_add(target.scalar_type(), slices.picked(), {source.data_ptr(), strides});
 }

@@ -3,25 +3,16 @@
 
 #include "autograd/functions/distance.h"
 #include "autograd/ops/op.h"
+#include "autograd/ops/pointwise/loss.h"
 
 namespace glassgrad {
-namespace {
-
-Tensor reduced(const Tensor& loss, int64_t reduction) {
-  if (reduction == Reduction::Mean) return loss.mean();
-  if (reduction == Reduction::Sum) return loss.sum();
-  return loss;
-}
-
-}  // namespace
-
 // --- of targets 1 and -1 ---
 
 Tensor hinge_embedding_loss(Traced traced, const Tensor& target, double margin, int64_t reduction) {
   const Tensor& x = traced.enter();
   const Tensor zero = zeros_like(x);
   return reduced(where(target != 1, (margin - x).clamp_min(0), zero) + where(target != -1, x, zero),
-                 reduction);
+                 to_reduce(reduction));
 }
 
 Tensor cosine_embedding_loss(Traced traced, const Tensor& input2, const Tensor& target,
@@ -37,16 +28,16 @@ Tensor cosine_embedding_loss(Traced traced, const Tensor& input2, const Tensor& 
   const Tensor zero = zeros_like(cosine);
   return reduced(where(target == 1, 1 - cosine, zero) +
                      where(target == -1, (cosine - margin).clamp_min(0), zero),
-                 reduction);
+                 to_reduce(reduction));
 }
 
 Tensor margin_ranking_loss(Traced traced, const Tensor& input2, const Tensor& target, double margin,
                            int64_t reduction) {
-  return reduced((-target * (traced.enter() - input2) + margin).clamp_min(0), reduction);
+  return reduced((-target * (traced.enter() - input2) + margin).clamp_min(0), to_reduce(reduction));
 }
 
 Tensor soft_margin_loss(Traced traced, const Tensor& target, int64_t reduction) {
-  return reduced((-target * traced.enter()).exp().log1p(), reduction);
+  return reduced((-target * traced.enter()).exp().log1p(), to_reduce(reduction));
 }
 
 // --- of class ids ---
@@ -58,7 +49,7 @@ Tensor with_batch(const Tensor& x) { return x.dim() == 2 ? x : x.reshape({1, -1}
 
 /// A loss for each row, or one if there was a vector.
 Tensor reduced_rows(const Tensor& loss, const Tensor& self, int64_t reduction) {
-  return reduced(self.dim() < 2 ? loss.reshape({}) : loss, reduction);
+  return reduced(self.dim() < 2 ? loss.reshape({}) : loss, to_reduce(reduction));
 }
 
 }  // namespace
@@ -119,7 +110,7 @@ Tensor triplet_margin_loss(Traced traced, const Tensor& positive, const Tensor& 
   const Tensor near = pairwise_distance(anchor, positive, p, eps);
   Tensor far = pairwise_distance(anchor, negative, p, eps);
   if (swap) far = minimum(far, pairwise_distance(positive, negative, p, eps));
-  return reduced((margin + near - far).clamp_min(0), reduction);
+  return reduced((margin + near - far).clamp_min(0), to_reduce(reduction));
 }
 
 Tensor poisson_nll_loss(Traced traced, const Tensor& target, bool log_input, bool full, double eps,
@@ -131,7 +122,7 @@ Tensor poisson_nll_loss(Traced traced, const Tensor& target, bool log_input, boo
         target * target.log() - target + 0.5 * (2 * std::numbers::pi * target).log();
     loss = loss + stirling.masked_fill(target <= 1, 0);
   }
-  return reduced(loss, reduction);
+  return reduced(loss, to_reduce(reduction));
 }
 
 }  // namespace glassgrad

@@ -240,8 +240,7 @@ struct ScatterReduceBackward0 final : SavesIndex {
       const Tensor whole = grads[0] * y, factors = where(counts == 0, kept, x);
       check(factors.ne(0).all().item<bool>() && s.ne(0).all().item<bool>(),
             "scatter_reduce: the gradient of a product is known where no factor is 0; use "
-            "index_select "
-            "and prod");
+            "index_select and prod");
       return {counts * whole / factors, whole.gather(dim, at) / s};
     }
     const Tensor own = counts * (x == y), others = (s == y.gather(dim, at)).to(s.scalar_type());

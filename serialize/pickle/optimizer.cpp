@@ -52,8 +52,7 @@ IValue state_dict(const Optimizer& optimizer) {
   with_optimizer_kind(optimizer, [&]<class Kind>(Kind) {
     int64_t first = 0;
     for (const OptimizerParamGroup& group : optimizer.param_groups()) {
-      // The fields are visited through references that could be written to; copies are.
-      auto options = static_cast<const typename Kind::Options&>(group.options());
+      auto options = options_of<Kind>(group);
       const DictWriter writer;
       visit(options, writer);
       std::vector<IValue> numbers;
@@ -61,10 +60,7 @@ IValue state_dict(const Optimizer& optimizer) {
       writer.dict.insert("params", numbers);
       groups.emplace_back(writer.dict);
     }
-    for_each_parameter(optimizer, [&](size_t number, const Tensor& parameter) {
-      const auto found = optimizer.state().find(param_key(parameter));
-      if (found == optimizer.state().end()) return;
-      auto remembered = static_cast<const typename Kind::State&>(*found->second);
+    for_each_state<Kind>(optimizer, [&](size_t number, typename Kind::State& remembered) {
       const DictWriter writer;
       visit(remembered, writer);
       as_python_has_it(remembered, writer.dict);
