@@ -42,9 +42,8 @@ TEST(ErrorPlace, OfAComparisonInPlaceIsItsOwnLine) {
   EXPECT_TRUE(thrown([&] { a.eq_(b); }).first.ends_with(at(line, ", in eq")));
   EXPECT_TRUE(thrown([&] { a.logical_and_(b); }).first.ends_with(at(line + 1, ", in logical_and")));
   EXPECT_TRUE(thrown([&] { a.bitwise_not_(); }).first.ends_with(at(line + 2, ", in bitwise_not")));
-  EXPECT_TRUE(thrown([&] {
-                bits.bitwise_left_shift_(b);
-              }).first.ends_with(at(line + 3, ", in bitwise_left_shift")));
+  const auto shift = [&] { bits.bitwise_left_shift_(b); };
+  EXPECT_TRUE(thrown(shift).first.ends_with(at(line + 3, ", in bitwise_left_shift")));
 }
 
 TEST(ErrorPlace, OfAModuleIsTheLineThatCallsIt) {
