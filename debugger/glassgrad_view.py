@@ -23,8 +23,8 @@ CONTEXT = NAMESPACE + "autograd::AutogradContext"
 SAVED_TENSOR = NAMESPACE + "autograd::SavedTensor"
 
 # name and struct code of each element type, by its number in ScalarType.
-ELEMENT_TYPES = {0: ("uint8", "B"), 3: ("int32", "i"), 4: ("int64", "q"), 6: ("float32", "f"),
-                 7: ("float64", "d"), 11: ("bool", "?")}
+ELEMENT_TYPES = {0: ("uint8", "B"), 1: ("int8", "b"), 2: ("int16", "h"), 3: ("int32", "i"),
+                 4: ("int64", "q"), 6: ("float32", "f"), 7: ("float64", "d"), 11: ("bool", "?")}
 
 
 MAX_DIMENSIONS = 64

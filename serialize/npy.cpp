@@ -20,11 +20,13 @@ struct TypeName {
   std::string_view name;  // kind and bytes
   ScalarType type;
 };
-constexpr std::array<TypeName, 7> kTypes = {{{"f8", kDouble},
+constexpr std::array<TypeName, 9> kTypes = {{{"f8", kDouble},
                                              {"f4", kFloat},
                                              {"f2", kHalf},
                                              {"i8", kLong},
                                              {"i4", kInt},
+                                             {"i2", kShort},
+                                             {"i1", kChar},
                                              {"u1", kByte},
                                              {"b1", kBool}}};
 

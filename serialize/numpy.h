@@ -7,7 +7,7 @@
 #include "../nn/ordered_dict.h"
 
 /// NumPy's files: one array in a .npy, arrays with names in a .npz. Types: float64, float32, int64,
-/// int32, uint8, bool; float16 is read as float32.
+/// int32, int16, int8, uint8, bool; float16 is read as float32.
 /// Source: https://numpy.org/doc/1.24/reference/generated/numpy.lib.format.html
 namespace glassgrad::numpy {
 

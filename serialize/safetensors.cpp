@@ -25,14 +25,16 @@ struct TypeName {
   ScalarType type;
 };
 /// In the order in which data is written.
-constexpr std::array<TypeName, 8> kTypes = {{{"I64", kLong},
-                                             {"F64", kDouble},
-                                             {"F32", kFloat},
-                                             {"I32", kInt},
-                                             {"BF16", kBFloat16},
-                                             {"F16", kHalf},
-                                             {"U8", kByte},
-                                             {"BOOL", kBool}}};
+constexpr std::array<TypeName, 10> kTypes = {{{"I64", kLong},
+                                              {"F64", kDouble},
+                                              {"F32", kFloat},
+                                              {"I32", kInt},
+                                              {"BF16", kBFloat16},
+                                              {"F16", kHalf},
+                                              {"I16", kShort},
+                                              {"I8", kChar},
+                                              {"U8", kByte},
+                                              {"BOOL", kBool}}};
 
 size_t type_rank(ScalarType type) {
   return static_cast<size_t>(std::find_if(kTypes.begin(), kTypes.end(),
@@ -81,8 +83,8 @@ ScalarType type_of(const std::string& name, const std::string& where) {
   for (const TypeName& type : kTypes)
     if (type.name == name) return type.type;
   throw Error(fmt::format(
-      "{}: expected one of the types F64, F32, F16, BF16, I64, I32, U8 and BOOL, got {}", where,
-      json_string(name)));
+      "{}: expected one of the types F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL, got {}",
+      where, json_string(name)));
 }
 
 /// {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, in any order.

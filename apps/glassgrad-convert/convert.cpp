@@ -33,6 +33,10 @@ std::string type_name(glassgrad::ScalarType type) {
       return "int64";
     case glassgrad::kInt:
       return "int32";
+    case glassgrad::kShort:
+      return "int16";
+    case glassgrad::kChar:
+      return "int8";
     case glassgrad::kByte:
       return "uint8";
     case glassgrad::kBool:

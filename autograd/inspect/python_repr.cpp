@@ -180,6 +180,10 @@ std::string elements(const Tensor& self, int64_t indent) {
       return Printer<int64_t>(self).text(indent);
     case kInt:
       return Printer<int32_t>(self).text(indent);
+    case kShort:
+      return Printer<int16_t>(self).text(indent);
+    case kChar:
+      return Printer<int8_t>(self).text(indent);
     case kByte:
       return Printer<uint8_t>(self).text(indent);
     default:
@@ -197,6 +201,10 @@ std::string dtype_name(ScalarType type) {
       return "torch.int64";
     case kInt:
       return "torch.int32";
+    case kShort:
+      return "torch.int16";
+    case kChar:
+      return "torch.int8";
     case kByte:
       return "torch.uint8";
     default:

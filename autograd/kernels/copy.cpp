@@ -11,8 +11,8 @@ template <class Y, class X>
 Y convert(X x) {
   if constexpr (std::is_same_v<Y, bool>)
     return x != X(0);
-  else if constexpr (std::is_floating_point_v<X> && std::is_same_v<Y, uint8_t>)
-    return static_cast<uint8_t>(static_cast<int64_t>(x));
+  else if constexpr (std::is_floating_point_v<X> && std::is_integral_v<Y> && sizeof(Y) < 4)
+    return static_cast<Y>(static_cast<int64_t>(x));
   else
     return static_cast<Y>(x);
 }

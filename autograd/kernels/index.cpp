@@ -13,6 +13,8 @@ void visit_size(size_t element_size, F&& f) {
   switch (element_size) {
     case 1:
       return f.template operator()<uint8_t>();
+    case 2:
+      return f.template operator()<uint16_t>();
     case 4:
       return f.template operator()<uint32_t>();
     default:

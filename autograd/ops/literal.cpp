@@ -61,10 +61,10 @@ std::string TensorData::text() const {
 
 namespace {
 
-// Integers become int64 but for bytes, floating values the default type.
+// An int becomes int64, floating values the default type; smaller integers stay what they are.
 ScalarType literal_type(ScalarType written) {
-  if (written == kBool || written == kByte) return written;
-  return isFloatingType(written) ? get_default_scalar_type() : kLong;
+  if (isFloatingType(written)) return get_default_scalar_type();
+  return written == kInt ? kLong : written;
 }
 
 }  // namespace

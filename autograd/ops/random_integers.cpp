@@ -23,6 +23,10 @@ constexpr const char* type_name<int64_t> = "long int";
 template <>
 constexpr const char* type_name<int32_t> = "int";
 template <>
+constexpr const char* type_name<int16_t> = "short int";
+template <>
+constexpr const char* type_name<int8_t> = "signed char";
+template <>
 constexpr const char* type_name<uint8_t> = "unsigned char";
 
 // The largest whole number up to which T has every one.

@@ -72,8 +72,9 @@ ScalarType promoteTypes(ScalarType a, ScalarType b) {
   if (a == b) return a;
   if (type_kind(a) != type_kind(b)) return type_kind(a) > type_kind(b) ? a : b;
   if (type_kind(a) == 2) return a == kDouble || b == kDouble ? kDouble : kFloat;
-  // Integers: the wider one. Their numbering is in order of width, and uint8 fits into all others.
-  return a > b ? a : b;
+  // Integers: the wider one. Their numbering is in order of width; uint8 fits into all but int8.
+  const ScalarType wider = a > b ? a : b;
+  return wider == kChar ? kShort : wider;
 }
 
 void detail::type_without_size(ScalarType t) {
@@ -82,6 +83,8 @@ void detail::type_without_size(ScalarType t) {
 
 void Scalar::does_not_fit(ScalarType type) {
   const char* name = type == kByte    ? "uint8_t"
+                     : type == kChar  ? "int8_t"
+                     : type == kShort ? "int16_t"
                      : type == kInt   ? "int"
                      : type == kLong  ? "int64_t"
                      : type == kFloat ? "float"
@@ -95,10 +98,9 @@ Scalar Scalar::operator-() const {
 }
 
 void check_supported(ScalarType t) {
-  const bool supported =
-      t == kFloat || t == kDouble || t == kLong || t == kInt || t == kByte || t == kBool;
   check<NotImplementedError>(
-      supported, "dtype {} is not supported: use one of Float, Double, Long, Int, Byte, Bool", t);
+      t == kFloat || t == kDouble || isIntegralType(t, true),
+      "dtype {} is not supported: use one of Float, Double, Long, Int, Short, Char, Byte, Bool", t);
 }
 
 ScalarType get_default_scalar_type() { return default_dtype.load(std::memory_order_relaxed); }

@@ -9,7 +9,7 @@
 
 namespace glassgrad {
 
-/// Element types, numbered as in PyTorch. Tensors hold the six that have a C++ type below;
+/// Element types, numbered as in PyTorch. Tensors hold the eight that have a C++ type below;
 /// the others exist so that a program can name them and be told that they are not supported.
 enum class ScalarType : int8_t {
   Byte = 0,
@@ -41,6 +41,10 @@ template <class T>
 inline constexpr ScalarType scalar_type_of = ScalarType::Undefined;
 template <>
 inline constexpr ScalarType scalar_type_of<uint8_t> = kByte;
+template <>
+inline constexpr ScalarType scalar_type_of<int8_t> = kChar;
+template <>
+inline constexpr ScalarType scalar_type_of<int16_t> = kShort;
 template <>
 inline constexpr ScalarType scalar_type_of<int32_t> = kInt;
 template <>

@@ -10,7 +10,7 @@ template <class F>
 decltype(auto) visit_floating(ScalarType type, F&& f) {
   return type == kDouble ? f.template operator()<double>() : f.template operator()<float>();
 }
-/// The same for all six types.
+/// The same for all eight types.
 template <class F>
 decltype(auto) visit(ScalarType type, F&& f) {
   switch (type) {
@@ -20,6 +20,10 @@ decltype(auto) visit(ScalarType type, F&& f) {
       return f.template operator()<int64_t>();
     case kInt:
       return f.template operator()<int32_t>();
+    case kShort:
+      return f.template operator()<int16_t>();
+    case kChar:
+      return f.template operator()<int8_t>();
     case kByte:
       return f.template operator()<uint8_t>();
     case kBool:

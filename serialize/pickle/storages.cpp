@@ -18,22 +18,26 @@ struct StorageClass {
   const char* name;
   ScalarType type;
 };
-constexpr std::array<StorageClass, 8> kStorageClasses = {{{"torch.FloatStorage", kFloat},
-                                                          {"torch.DoubleStorage", kDouble},
-                                                          {"torch.LongStorage", kLong},
-                                                          {"torch.IntStorage", kInt},
-                                                          {"torch.ByteStorage", kByte},
-                                                          {"torch.BoolStorage", kBool},
-                                                          {"torch.HalfStorage", kHalf},
-                                                          {"torch.BFloat16Storage", kBFloat16}}};
+constexpr std::array<StorageClass, 10> kStorageClasses = {{{"torch.FloatStorage", kFloat},
+                                                           {"torch.DoubleStorage", kDouble},
+                                                           {"torch.LongStorage", kLong},
+                                                           {"torch.IntStorage", kInt},
+                                                           {"torch.ShortStorage", kShort},
+                                                           {"torch.CharStorage", kChar},
+                                                           {"torch.ByteStorage", kByte},
+                                                           {"torch.BoolStorage", kBool},
+                                                           {"torch.HalfStorage", kHalf},
+                                                           {"torch.BFloat16Storage", kBFloat16}}};
 
 ScalarType type_of_class(const std::string& name, const std::string& where) {
   for (const StorageClass& known : kStorageClasses)
     if (name == known.name) return known.type;
-  throw Error(fmt::format(
-      "{}: expected elements of type float64, float32, float16, bfloat16, int64, int32, uint8 or "
-      "bool, got a {}; in Python, its method .to(torch.float32) or .to(torch.int32) converts it",
-      where, name));
+  throw Error(
+      fmt::format("{}: expected elements of type float64, float32, float16, bfloat16, int64, "
+                  "int32, int16, int8, "
+                  "uint8 or bool, got a {}; in Python, its method .to(torch.float32) or "
+                  ".to(torch.int32) converts it",
+                  where, name));
 }
 
 /// Whether a name is "FOLDER/data.pkl".

@@ -89,9 +89,9 @@ def main():
         "parameter": torch.nn.Parameter(torch.ones(2)), "model": network().state_dict()}
     for protocol in (2, 3, 4, 5):
         save(f"checkpoint{protocol}.pt", checkpoint, pickle_protocol=protocol)
+    save("int8.pt", {"model": {"w": torch.ones(2, dtype=torch.int8)}})
     # What is refused.
     save("old.pt", {"w": torch.ones(2)}, _use_new_zipfile_serialization=False)
-    save("int8.pt", {"model": {"w": torch.ones(2, dtype=torch.int8)}})
     save("complex.pt", [torch.ones(2), torch.ones(2, dtype=torch.complex64)])
     save("numpy.pt", {"loss": numpy.float64(0.5)})
     save("model.pt", torch.nn.Linear(1, 1))

@@ -198,7 +198,6 @@ TEST(HostilePickle, GoldenFilesAreRefusedByName) {
     };
   };
   EXPECT_ERROR(refuse("old.pt")(), "torch.save(torch.load(PATH), PATH) converts it");
-  EXPECT_ERROR(refuse("int8.pt")(), "'model.w': expected elements of type float64, float32");
   EXPECT_ERROR(refuse("complex.pt")(), "'1': expected elements of type float64");
   EXPECT_ERROR(refuse("numpy.pt")(), "'loss': it needs Python's 'numpy.core.multiarray.scalar'");
   EXPECT_ERROR(refuse("model.pt")(), "it needs Python's 'torch.nn.modules.linear.Linear'");

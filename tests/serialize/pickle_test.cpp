@@ -75,6 +75,12 @@ TEST(Pickle, ReadsTensorsOfEveryTypeAndLayout) {
   EXPECT_TRUE(equal(tensors["strided"], full({3, 3}, 5.f)));
 }
 
+TEST(Pickle, ReadsIntegersOfOneByte) {
+  const IValue checkpoint = golden("int8.pt");
+  EXPECT_TRUE(equal(checkpoint.toGenericDict().at("model").toGenericDict().at("w").toTensor(),
+                    ones({2}, kChar)));
+}
+
 TEST(Pickle, MapsLargeFiles) {
   const std::string before = test_support::read_file(torch_path("tensors.pt"));
   StateDict tensors;

@@ -165,9 +165,9 @@ TEST(Safetensors, NamesWhatIsWrong) {
       {file(entry("F32", "[2]", "[0]"), 8),
        "'f', tensor 'a': expected dtype, shape and two data_offsets, got 3 of the three and 1 "
        "offsets"},
-      {file(entry("I16", "[4]", "[0,8]"), 8),
-       "'f', tensor 'a': expected one of the types F64, F32, F16, BF16, I64, I32, U8 and BOOL, got "
-       "\"I16\""},
+      {file(entry("U16", "[4]", "[0,8]"), 8),
+       "'f', tensor 'a': expected one of the types F64, F32, F16, BF16, I64, I32, I16, I8, U8 and "
+       "BOOL, got \"U16\""},
       {file(entry("F8_E4M3", "[8]", "[0,8]"), 8), "got \"F8_E4M3\""},
       {file(R"({"a":{"dtype":"U8","shape":[0]}})", 0),
        "expected dtype, shape and two data_offsets, got 2 of the three and 0 offsets"},

@@ -10,6 +10,8 @@
 #include "autograd/functions.h"
 #include "nn/nn.h"
 #include "optim/optim.h"
+#include "serialize/numpy.h"
+#include "serialize/pickle.h"
 #include "serialize/safetensors.h"
 #include "tests/serialize/files.h"
 #include "tests/support/expect_error.h"
@@ -47,6 +49,18 @@ TEST(Save, ATensor) {
   EXPECT_TRUE(z.is_same(same));
   EXPECT_TRUE(z.requires_grad());
   EXPECT_TRUE(torch::equal(z, x));
+}
+
+TEST(Save, SmallIntegersInEveryFormat) {
+  const StateDict written = {{"bytes", files::numbers(torch::kChar, {3}, -128, 100)},
+                             {"shorts", files::numbers(torch::kShort, {2, 2}, -32768, 300)}};
+  const Folder folder;
+  torch::pickle::save_file(written, folder.path("x.pt"));
+  expect_same(torch::pickle::tensors(torch::pickle::load_file(folder.path("x.pt"))), written);
+  torch::safetensors::save_file(written, folder.path("x.safetensors"));
+  expect_same(torch::safetensors::load_file(folder.path("x.safetensors")), written);
+  torch::numpy::savez(folder.path("x.npz"), written);
+  expect_same(torch::numpy::load_npz(folder.path("x.npz")), written);
 }
 
 TEST(Save, AVectorOfTensors) {
