@@ -19,11 +19,12 @@ struct Caller {
   constexpr Caller() = default;
 #else
   struct Nothing {};  ///< so that no argument is ever taken for a Caller
-  Caller(Nothing = {}, const char* in_file = __builtin_FILE(), int at_line = __builtin_LINE())
+  [[gnu::always_inline]] Caller(Nothing = {}, const char* in_file = __builtin_FILE(),
+                                int at_line = __builtin_LINE())
       : file(passes_on(in_file) ? nullptr : in_file), line(at_line) {}
-  /// Optimizing compilers decide this while they compile. Our folders may stand in a path as
-  /// "autograd/graph/../tensor", so less than the whole path is looked for.
-  static bool passes_on(const char* in_file) {
+  /// Optimizing compilers decide this while they compile, where all of it is inlined. Our folders
+  /// may stand in a path as "autograd/graph/../tensor", so less than the whole path is looked for.
+  [[gnu::always_inline]] static bool passes_on(const char* in_file) {
     return __builtin_strstr(in_file, "/include/c++/") ||
            __builtin_strstr(in_file, "/tensor/tensor.h") ||
            __builtin_strstr(in_file, "/module_holder.h") ||
