@@ -1,7 +1,6 @@
 # `cmake --install` gives a package for find_package(glassgrad) and for pkg-config. Both find their
 # own prefix, so the installed tree may be moved.
 include(CMakePackageConfigHelpers)
-include(GNUInstallDirs)
 
 set(glassgrad_include_dir "${CMAKE_INSTALL_INCLUDEDIR}/glassgrad")
 set(glassgrad_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/glassgrad")

@@ -88,6 +88,13 @@ function(glassgrad_set_library_flags target)
               # Formulas join conditions without a jump, for tensors too.
               $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-bitwise-instead-of-logical>)
   endif()
+  # An optimized library can be stepped too. What gives every variable a place in every line is left out:
+  # it would take as long to compile as all other debug information.
+  if(GLASSGRAD_DEBUG_INFO AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(
+      ${target} PRIVATE $<$<CONFIG:Release,MinSizeRel>:-g2 -gz>
+                        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,MinSizeRel>>:-fno-var-tracking>)
+  endif()
   # Lines of the library's own files are not lines of a user's program (autograd/base/caller.h).
   target_compile_definitions(${target} PRIVATE GLASSGRAD_LIBRARY)
   target_link_libraries(${target} PRIVATE fmt::fmt Threads::Threads)
@@ -105,9 +112,9 @@ endfunction()
 
 # Several sources to a compilation, for they spend most of it on the same headers: a build takes half
 # its time. Not in Debug, where whoever changes one file compiles only that; unless it is for a
-# sanitizer.
+# sanitizer or a machine (GLASSGRAD_JOIN_SOURCES).
 function(glassgrad_join_sources target)
-  if(GLASSGRAD_SANITIZE OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  if(GLASSGRAD_SANITIZE OR GLASSGRAD_JOIN_SOURCES OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
     # To GCC the sources are headers then, whose anonymous namespaces would be another in each file;
     # and it would inline less, for a file so large.
@@ -116,6 +123,17 @@ function(glassgrad_join_sources target)
       PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
               $<$<CXX_COMPILER_ID:GNU>:--param=large-unit-insns=1000000>)
   endif()
+endfunction()
+
+# The file of the debugger's hooks, alone in its compilation (it says why), and with the places of its
+# variables.
+function(glassgrad_set_hooks source)
+  set_source_files_properties(
+    ${source}
+    PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+               COMPILE_DEFINITIONS
+               "GLASSGRAD_DEBUGGER_DIR=\"${CMAKE_INSTALL_FULL_DATADIR}/glassgrad/debugger\""
+               COMPILE_OPTIONS "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,MinSizeRel>>:-fvar-tracking>")
 endfunction()
 
 # The objects of one folder, as target glassgrad_<folder>: glassgrad_add_folder(<folder> [NO_UNITY]
@@ -156,7 +174,7 @@ function(glassgrad_add_kernels folder)
     list(FILTER sources EXCLUDE REGEX "/binary\\.cpp$")
     set_source_files_properties(
       ${sources} PROPERTIES COMPILE_OPTIONS
-      "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic>")
+      "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic;-g1>")
   endif()
   if(GLASSGRAD_HAVE_LIBMVEC)
     target_compile_definitions(glassgrad_${name} PRIVATE GLASSGRAD_HAVE_LIBMVEC)

@@ -34,20 +34,23 @@ GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 
 // --- gdb's commands, loaded with a program that lies in a folder which gdb trusts ---
 
-#if defined(__ELF__) && !defined(NDEBUG)
+#if defined(__ELF__)
 // The section stands in the hooks' file, or a static link would drop it. 4: a Python script, its
-// name, its text. It finds debugger/ beside the sources that the debug information names.
+// name, its text. It finds debugger/ beside the sources that the debug information names, or where
+// it has been installed.
 asm(R"(
   .pushsection ".debug_gdb_scripts", "MS", %progbits, 1
   .byte 4
   .ascii "glassgrad\n"
   .ascii "import gdb, os\n"
   .ascii "hook = gdb.lookup_global_symbol('glassgrad_node_begins')\n"
-  .ascii "if hook:\n"
+  .ascii "if hook and hook.symtab:\n"
   .ascii "    root = os.path.abspath(os.path.join(os.path.dirname(hook.symtab.fullname()), '..', '..'))\n"
-  .ascii "    script = os.path.join(root, 'debugger', 'glassgrad_gdb.py')\n"
-  .ascii "    if os.path.exists(script):\n"
-  .ascii "        gdb.execute('source ' + script)\n"
+  .ascii "    for folder in os.path.join(root, 'debugger'), ')" GLASSGRAD_DEBUGGER_DIR R"(':\n"
+  .ascii "        script = os.path.join(folder, 'glassgrad_gdb.py')\n"
+  .ascii "        if os.path.exists(script):\n"
+  .ascii "            gdb.execute('source ' + script)\n"
+  .ascii "            break\n"
   .byte 0
   .popsection
 )");

@@ -39,7 +39,7 @@ def normal(text, arguments=()):
     text = re.sub(r"(Backward0::apply)\(.*", r"\1(..)", text)  # -O2 says what is inlined there
     text = text.replace(ROOT + "/", "").replace("../", "")
     lines = [line.rstrip() for line in text.split("\n")]
-    noise = re.compile(r"libthread_db|^\[Inferior|^process N (exited|launched|resuming)")
+    noise = re.compile(r"libthread_db|^\[Inferior|^process N (exited|launched|resuming)|^BFD: error: /usr/lib/debug")
     return "\n".join(line for line in lines if line and not noise.search(line))
 
 
