@@ -2,6 +2,7 @@
 #include "data/samplers.h"
 
 #include <algorithm>
+#include <random>
 #include <utility>
 
 #include "autograd/base/check.h"
@@ -92,6 +93,75 @@ optional<std::vector<size_t>> RandomSampler::next(size_t batch_size) {
   std::vector<size_t> batch(std::min(batch_size, static_cast<size_t>(left)));
   for (size_t& i : batch) i = static_cast<size_t>(indices_.data_ptr<int64_t>()[index_++]);
   return batch;
+}
+
+// --- of several processes ---
+
+namespace {
+
+/// The numbers from `index` on to at most `end`, as a batch; nothing if there are none.
+template <class Example>
+optional<std::vector<size_t>> take(size_t& index, size_t end, size_t batch_size, Example example) {
+  const size_t count = std::min(batch_size, end - index);
+  if (count == 0) return nullopt;
+  std::vector<size_t> batch(count);
+  for (size_t& i : batch) i = example(index++);
+  return batch;
+}
+
+void check_rank(size_t rank, size_t num_replicas) {
+  check(rank < num_replicas, "DistributedSampler: expected a rank of 0 to {}, but got {}",
+        static_cast<int64_t>(num_replicas) - 1, rank);
+}
+
+}  // namespace
+
+DistributedRandomSampler::DistributedRandomSampler(size_t size, size_t num_replicas, size_t rank,
+                                                   bool allow_duplicates)
+    : DistributedSampler(size, num_replicas, rank, allow_duplicates) {
+  check_rank(rank, num_replicas);
+  deal();
+}
+
+void DistributedRandomSampler::deal() {
+  const size_t count = local_sample_count();
+  all_.resize(num_replicas_ == 1 ? size_ : count * num_replicas_);
+  for (size_t i = 0; i < all_.size(); ++i) all_[i] = i < size_ ? i : i - size_;
+  index_ = rank_ * count;
+  end_ = index_ + count;
+}
+
+void DistributedRandomSampler::reset(optional<size_t> new_size) {
+  size_ = new_size.value_or(size_);
+  deal();
+  std::minstd_rand random(static_cast<std::minstd_rand::result_type>(epoch_));
+  std::shuffle(all_.begin(), all_.end(), random);
+}
+
+optional<std::vector<size_t>> DistributedRandomSampler::next(size_t batch_size) {
+  return take(index_, end_, batch_size, [this](size_t i) { return all_[i]; });
+}
+
+DistributedSequentialSampler::DistributedSequentialSampler(size_t size, size_t num_replicas,
+                                                           size_t rank, bool allow_duplicates)
+    : DistributedSampler(size, num_replicas, rank, allow_duplicates) {
+  check_rank(rank, num_replicas);
+  deal();
+}
+
+void DistributedSequentialSampler::deal() {
+  const size_t count = local_sample_count();
+  index_ = rank_ * count;
+  end_ = index_ + count;
+}
+
+void DistributedSequentialSampler::reset(optional<size_t> new_size) {
+  size_ = new_size.value_or(size_);
+  deal();
+}
+
+optional<std::vector<size_t>> DistributedSequentialSampler::next(size_t batch_size) {
+  return take(index_, end_, batch_size, [this](size_t i) { return i < size_ ? i : i - size_; });
 }
 
 // --- StreamSampler ---

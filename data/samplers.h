@@ -6,6 +6,11 @@
 #include "../autograd/tensor/tensor.h"
 #include "../autograd/types/generator.h"
 
+namespace glassgrad::serialize {
+class InputArchive;
+class OutputArchive;
+}  // namespace glassgrad::serialize
+
 namespace glassgrad::data::samplers {
 
 /// The order in which examples are asked for, cut into batches.
@@ -18,6 +23,10 @@ class Sampler {
   virtual void reset(optional<size_t> new_size) = 0;
   /// The next request of at most `batch_size`, nothing at the end of the epoch.
   virtual optional<BatchRequest> next(size_t batch_size) = 0;
+  /// Where the epoch stands, so that it can go on later; a sampler that does not say has nothing to
+  /// save. Those of the library do (serialize/samplers.cpp).
+  virtual void save(serialize::OutputArchive&) const {}
+  virtual void load(serialize::InputArchive&) {}
 };
 
 namespace detail {
@@ -34,17 +43,8 @@ class SequentialSampler : public Sampler<> {
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
   size_t index() const noexcept { return index_; }
-  /// Where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
-  template <class Archive>
-  void save(Archive& archive) const {
-    archive.write("index", detail::position_of(index_), /*is_buffer=*/true);
-  }
-  template <class Archive>
-  void load(Archive& archive) {
-    Tensor index;
-    archive.read("index", index, /*is_buffer=*/true);
-    index_ = detail::position_in(index, size_);
-  }
+  void save(serialize::OutputArchive& archive) const override;
+  void load(serialize::InputArchive& archive) override;
 
  private:
   size_t size_;
@@ -65,20 +65,9 @@ class RandomSampler : public Sampler<> {
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
   size_t index() const noexcept { return static_cast<size_t>(index_); }
-  /// The order and where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
-  template <class Archive>
-  void save(Archive& archive) const {
-    archive.write("index", detail::position_of(index()), /*is_buffer=*/true);
-    if (indices_.defined()) archive.write("indices", indices_, /*is_buffer=*/true);
-  }
+  void save(serialize::OutputArchive& archive) const override;
   /// The size becomes that of the saved order.
-  template <class Archive>
-  void load(Archive& archive) {
-    Tensor index, indices;
-    archive.read("index", index, /*is_buffer=*/true);
-    archive.try_read("indices", indices, /*is_buffer=*/true);
-    go_on(index, indices);
-  }
+  void load(serialize::InputArchive& archive) override;
 
  private:
   void draw_as_python();
@@ -89,6 +78,66 @@ class RandomSampler : public Sampler<> {
   int64_t index_ = 0;
   bool exhausted_ = false;
   optional<Generator> generator_;
+};
+
+/// One of several processes that share the work of an epoch: process `rank` of `num_replicas` gets
+/// its part of the examples. All parts have the same size: some examples come twice where they
+/// cannot be divided evenly, or, without allow_duplicates, some are left out.
+template <class BatchRequest = std::vector<size_t>>
+class DistributedSampler : public Sampler<BatchRequest> {
+ public:
+  explicit DistributedSampler(size_t size, size_t num_replicas = 1, size_t rank = 0,
+                              bool allow_duplicates = true)
+      : size_(size),
+        num_replicas_(num_replicas),
+        rank_(rank),
+        allow_duplicates_(allow_duplicates) {}
+  /// The same in all processes, before reset(): it decides the order.
+  void set_epoch(size_t epoch) { epoch_ = epoch; }
+  size_t epoch() const { return epoch_; }
+
+ protected:
+  size_t local_sample_count() const {
+    return (allow_duplicates_ ? size_ + num_replicas_ - 1 : size_) / num_replicas_;
+  }
+
+  size_t size_, num_replicas_, rank_, epoch_ = 0;
+  bool allow_duplicates_;
+};
+
+/// A part of the examples, mixed anew by each reset(), in an order that the epoch alone decides.
+class DistributedRandomSampler : public DistributedSampler<> {
+ public:
+  explicit DistributedRandomSampler(size_t size, size_t num_replicas = 1, size_t rank = 0,
+                                    bool allow_duplicates = true);
+  void reset(optional<size_t> new_size = nullopt) override;
+  optional<std::vector<size_t>> next(size_t batch_size) override;
+  size_t index() const noexcept { return index_; }
+  void save(serialize::OutputArchive& archive) const override;
+  void load(serialize::InputArchive& archive) override;
+
+ private:
+  void deal();
+
+  size_t index_ = 0, end_ = 0;  ///< in the examples of all processes
+  std::vector<size_t> all_;
+};
+
+/// A part of the examples, neighbours in their order.
+class DistributedSequentialSampler : public DistributedSampler<> {
+ public:
+  explicit DistributedSequentialSampler(size_t size, size_t num_replicas = 1, size_t rank = 0,
+                                        bool allow_duplicates = true);
+  void reset(optional<size_t> new_size = nullopt) override;
+  optional<std::vector<size_t>> next(size_t batch_size) override;
+  size_t index() const noexcept { return index_; }
+  void save(serialize::OutputArchive& archive) const override;
+  void load(serialize::InputArchive& archive) override;
+
+ private:
+  void deal();
+
+  size_t index_ = 0, end_ = 0;
 };
 
 /// The size of a batch, as what a stream is asked for.
@@ -108,18 +157,8 @@ class StreamSampler : public Sampler<BatchSize> {
   explicit StreamSampler(size_t epoch_size);
   void reset(optional<size_t> new_size = nullopt) override;
   optional<BatchSize> next(size_t batch_size) override;
-  /// Where the epoch stands, to a serialize::OutputArchive and from an InputArchive.
-  template <class Archive>
-  void save(Archive& archive) const {
-    archive.write("examples_retrieved_so_far", detail::position_of(examples_retrieved_so_far_),
-                  /*is_buffer=*/true);
-  }
-  template <class Archive>
-  void load(Archive& archive) {
-    Tensor retrieved;
-    archive.read("examples_retrieved_so_far", retrieved, /*is_buffer=*/true);
-    examples_retrieved_so_far_ = detail::position_in(retrieved, epoch_size_);
-  }
+  void save(serialize::OutputArchive& archive) const override;
+  void load(serialize::InputArchive& archive) override;
 
  private:
   size_t examples_retrieved_so_far_ = 0;

@@ -10,6 +10,11 @@
 #include "module_holder.h"
 #include "ordered_dict.h"
 
+namespace glassgrad::serialize {
+class InputArchive;
+class OutputArchive;
+}  // namespace glassgrad::serialize
+
 namespace glassgrad::nn {
 
 class AnyValue;
@@ -109,15 +114,18 @@ class Module : public std::enable_shared_from_this<Module> {
   ///                or of another shape; nothing has been changed then
   void load_state_dict(const OrderedDict<std::string, Tensor>& state, bool strict = true);
 
-  /// To an OutputArchive and from an InputArchive (serialize/archive.h), as torch::save and load.
-  template <class Archive>
-  void save(Archive& archive) const {
-    archive.write_state_of(*this);
-  }
-  template <class Archive>
-  void load(Archive& archive) {
-    archive.read_state_into(*this);
-  }
+  // What torch::save and torch::load do with a module (serialize/module.cpp). Who overrides one of
+  // them to keep more than parameters and buffers calls it for these: `Module::save(archive);`
+
+  /// Writes parameters and buffers under their names, and each child into an archive of its own.
+  virtual void save(serialize::OutputArchive& archive) const;
+  /// Gives them new memory with the saved values, converted to their types. More in the archive is
+  /// no error.
+  /// @throws Error  for what is missing or of another shape; then torch::load takes back what has
+  ///                been loaded so far
+  virtual void load(serialize::InputArchive& archive);
+  /// Whether its parent saves it.
+  virtual bool is_serializable() const { return true; }
 
   // --- the whole tree at once ---
 

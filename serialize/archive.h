@@ -47,6 +47,10 @@ class OutputArchive {
     write_state(state_, target...);
   }
 
+  bool is_empty() const { return state_.is_empty(); }
+  /// Names and tensors, as they go to the file.
+  const StateDict& state() const { return state_; }
+
  private:
   StateDict state_;
 };
@@ -56,6 +60,9 @@ class OutputArchive {
 /// the names "0", "1", ..., but for lists of ints and of tensors.
 class InputArchive {
  public:
+  InputArchive() = default;
+  explicit InputArchive(StateDict state) { start_with(std::move(state)); }
+
   /// From a path, a std::istream, memory, or functions that give bytes: see read_state. A device
   /// may follow; there is but the CPU.
   /// @throws Error  and what was loaded before is still there
@@ -93,6 +100,8 @@ class InputArchive {
     read(std::forward<Args>(args)...);
   }
 
+  /// A name here as one of the whole archive: "fc.weight".
+  std::string path_of(const std::string& key) const { return prefix_ + key; }
   /// The names at this level, in the order of the file.
   std::vector<std::string> keys() const;
 

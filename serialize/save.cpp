@@ -7,7 +7,6 @@
 
 #include "autograd/base/check.h"
 #include "io/atomic_file.h"
-#include "nn/module.h"
 #include "serialize/archive_state.h"
 #include "serialize/formats.h"
 #include "serialize/numpy.h"
@@ -38,8 +37,6 @@ StateDict state_of(const std::vector<Tensor>& tensors) {
   return state;
 }
 
-StateDict state_of(const nn::Module& module) { return module.state_dict(); }
-
 // --- where it is loaded to ---
 
 void set_state(Tensor& tensor, const StateDict& state) {
@@ -54,11 +51,6 @@ void set_state(std::vector<Tensor>& tensors, const StateDict& state) {
   std::vector<Tensor> loaded;
   for (size_t k = 0; k < state.size(); ++k) loaded.push_back(find_tensor(state, std::to_string(k)));
   tensors.insert(tensors.end(), loaded.begin(), loaded.end());
-}
-
-void set_state(nn::Module& module, const StateDict& state) {
-  for (const auto& item : module.state_dict()) find_tensor(state, item.key());
-  module.load_state_dict(state, /*strict=*/false);
 }
 
 // --- files and streams ---

@@ -140,6 +140,19 @@ std::string check_message(const char* condition, const Args&... args) {
 namespace at {
 using namespace c10;
 
+/// Calls f(begin, end); here in the thread that asks.
+template <class F>
+void parallel_for(int64_t begin, int64_t end, int64_t, const F& f) {
+  if (begin < end) f(begin, end);
+}
+
+namespace detail {
+inline const Generator& getDefaultCPUGenerator() { return glassgrad::default_generator(); }
+inline Generator createCPUGenerator(uint64_t seed = 67280421310721) {
+  return glassgrad::make_generator(seed);
+}
+}  // namespace detail
+
 /// Unlike torch::tensor, keeps the C++ type of its values, and a number gives one dimension.
 template <class T>
 requires std::is_arithmetic_v<T> Tensor tensor(ArrayRef<T> values,

@@ -44,6 +44,24 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps = 100, dou
 Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
              const TensorOptions& options = {});
 Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& options = {});
+/// Windows of `length` numbers for spectra, with t from 0 to 2 pi: 0.5 - 0.5 cos t, a triangle,
+/// 0.42 - 0.5 cos t + 0.08 cos 2t, alpha - beta cos t, and Kaiser's.
+/// @param periodic  2 pi itself is left out: there the window would begin again
+Tensor hann_window(int64_t length, bool periodic, const TensorOptions& options = {});
+Tensor hann_window(int64_t length, const TensorOptions& options = {});
+Tensor bartlett_window(int64_t length, bool periodic, const TensorOptions& options = {});
+Tensor bartlett_window(int64_t length, const TensorOptions& options = {});
+Tensor blackman_window(int64_t length, bool periodic, const TensorOptions& options = {});
+Tensor blackman_window(int64_t length, const TensorOptions& options = {});
+Tensor hamming_window(int64_t length, bool periodic, double alpha = 0.54, double beta = 0.46,
+                      const TensorOptions& options = {});
+Tensor hamming_window(int64_t length, bool periodic, const TensorOptions& options);
+Tensor hamming_window(int64_t length, const TensorOptions& options = {});
+/// i0(beta sqrt(1 - u^2)) / i0(beta) with u from -1 to 1.
+Tensor kaiser_window(int64_t length, bool periodic, double beta = 12,
+                     const TensorOptions& options = {});
+Tensor kaiser_window(int64_t length, bool periodic, const TensorOptions& options);
+Tensor kaiser_window(int64_t length, const TensorOptions& options = {});
 /// Rows and columns [2, n] of the elements that tril and triu keep, row after row.
 Tensor tril_indices(int64_t row, int64_t col, int64_t offset = 0,
                     const TensorOptions& options = kLong);

@@ -26,7 +26,15 @@ std::tuple<Tensor, Tensor> qr(Traced self, bool some = true);
 /// A = U diag(S) V^T: V, not its transpose as in linalg::svd.
 std::tuple<Tensor, Tensor, Tensor> svd(Traced self, bool some = true, bool compute_uv = true);
 
+/// e^A = I + A + A^2 / 2 + A^3 / 6 + ... of square matrices: the series of A / 2^s, squared s
+/// times.
+Tensor matrix_exp(Traced self);
+/// (X with A X = B for a triangular A, A). `transpose`: A^T X = B.
+std::tuple<Tensor, Tensor> triangular_solve(Traced b, const Tensor& a, bool upper = true,
+                                            bool transpose = false, bool unitriangular = false);
+
 namespace linalg {
+Tensor matrix_exp(Traced self);
 Tensor det(Traced self);
 std::tuple<Tensor, Tensor> slogdet(Traced self);
 Tensor inv(Traced self);
@@ -80,6 +88,12 @@ Tensor norm(Traced self, std::string_view ord, OptionalIntArrayRef dim = nullopt
 // The same under the names of at::.
 inline Tensor linalg_det(Traced self) { return linalg::det(self); }
 inline std::tuple<Tensor, Tensor> linalg_slogdet(Traced self) { return linalg::slogdet(self); }
+inline Tensor linalg_matrix_exp(Traced self) { return linalg::matrix_exp(self); }
+inline std::tuple<Tensor, Tensor, Tensor, Tensor> linalg_lstsq(
+    Traced self, const Tensor& b, optional<double> rcond = nullopt,
+    optional<std::string_view> driver = nullopt) {
+  return linalg::lstsq(self, b, rcond, driver);
+}
 inline Tensor linalg_inv(Traced self) { return linalg::inv(self); }
 inline Tensor linalg_solve(Traced self, const Tensor& other, bool left = true) {
   return linalg::solve(self, other, left);

@@ -70,6 +70,17 @@ inline Tensor _cast_Double(Traced self, bool = false) { return self.enter().to(k
 inline Tensor _cast_Long(Traced self, bool = false) { return self.enter().to(kLong); }
 inline Tensor _cast_Int(Traced self, bool = false) { return self.enter().to(kInt); }
 
+inline std::vector<Tensor> unsafe_split(Traced self, int64_t size, int64_t dim = 0) {
+  return self.enter().split(size, dim);
+}
+inline std::vector<Tensor> unsafe_split_with_sizes(Traced self, IntArrayRef sizes,
+                                                   int64_t dim = 0) {
+  return self.enter().split_with_sizes(sizes, dim);
+}
+inline std::vector<Tensor> unsafe_chunk(Traced self, int64_t chunks, int64_t dim = 0) {
+  return self.enter().chunk(chunks, dim);
+}
+
 // --- in place ---
 
 inline Tensor& abs_(Tensor& self, Caller caller = {}) { return self.abs_(caller); }

@@ -264,6 +264,8 @@ Tensor isneginf(Traced self);
 Tensor isposinf(Traced self);
 /// True everywhere: there are no complex numbers.
 Tensor isreal(Traced self);
+/// (m, e) with x = m 2^e and 0.5 <= |m| < 1, e as int32; m is x where that is 0, NaN or infinite.
+std::tuple<Tensor, Tensor> frexp(Traced self);
 /// Whether the sign is -, also that of -0.
 Tensor signbit(Traced self);
 /// |self - other| <= atol + rtol * |other|, element by element.

@@ -131,6 +131,15 @@ Tensor nanquantile(Traced self, const Tensor& q, optional<int64_t> dim = nullopt
 /// Differences of neighbours along dim, n times over; prepend and append lie before and behind.
 Tensor diff(Traced self, int64_t n = 1, int64_t dim = -1, const Tensor& prepend = {},
             const Tensor& append = {});
+/// The slopes of values that lie `spacing` apart, along each of the dimensions (by default all):
+/// half the difference of both neighbours, at the ends that of two, or, with edge_order 2, the
+/// slope of the parabola through three.
+/// @throws Error  for fewer than edge_order + 1 values along a dimension
+std::vector<Tensor> gradient(Traced self, const optional<Scalar>& spacing = nullopt,
+                             optional<int64_t> dim = nullopt, int64_t edge_order = 1);
+std::vector<Tensor> gradient(Traced self, const Scalar& spacing, IntArrayRef dim,
+                             int64_t edge_order = 1);
+std::vector<Tensor> gradient(Traced self, IntArrayRef dim, int64_t edge_order = 1);
 /// The integral along dim by the trapezoidal rule, of values at places x, or dx apart; and all the
 /// integrals from the first place.
 Tensor trapezoid(Traced y, const Tensor& x, int64_t dim = -1);
@@ -164,6 +173,15 @@ Tensor bincount(const Tensor& self, const Tensor& weights = {}, int64_t minlengt
 /// bounds, that is min = max, those are self's own. Elements outside count nowhere.
 /// @throws Error  for integers, bins that are not positive, or bounds that are not finite
 Tensor histc(Traced self, int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0);
+/// (counts, edges): how many elements, or the sum of their weights, lie in each of `bins` equal
+/// parts of `range`, by default that of self; or between each two of the rising edges given. The
+/// last part has both its edges. `density`: divided by the sum of all and by the width of each
+/// part.
+std::tuple<Tensor, Tensor> histogram(Traced self, int64_t bins = 100,
+                                     optional<ArrayRef<double>> range = nullopt,
+                                     const Tensor& weight = {}, bool density = false);
+std::tuple<Tensor, Tensor> histogram(Traced self, const Tensor& edges, const Tensor& weight = {},
+                                     bool density = false);
 /// Where each element of self belongs into a sorted sequence (its last dimension), int64: before
 /// equal ones, or, right, behind them. One sequence serves all elements, or one each line of self.
 /// @throws Error  if types or leading dimensions differ

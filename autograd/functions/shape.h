@@ -228,6 +228,10 @@ Tensor scatter(Traced self, int64_t dim, const Tensor& index, const Scalar& valu
 /// there, and, with include_self, of the element before.
 Tensor scatter_reduce(Traced self, int64_t dim, const Tensor& index, const Tensor& source,
                       std::string_view reduce, bool include_self = true);
+/// A copy of self whose slice index[i] along dim becomes prod, mean, amax or amin of the slices i
+/// of source and, with include_self, of itself.
+Tensor index_reduce(Traced self, int64_t dim, const Tensor& index, const Tensor& source,
+                    std::string_view reduce, bool include_self = true);
 /// Indices of the elements that are not zero, [count, dim] int64.
 Tensor nonzero(Traced self);
 Tensor argwhere(Traced self);

@@ -12,6 +12,9 @@ Tensor digamma(Traced self);
 /// y = the n-th derivative of digamma, for x > 0 or n = 1.  Saves x.
 /// @throws Error  if n < 0
 Tensor polygamma(int64_t n, Traced self);
+/// y = ln of the multivariate Gamma function: p (p - 1) / 4 ln pi + sum_i ln Gamma(x - i / 2), i
+/// from 0 to p - 1.  @throws Error  if p < 1, or an x is not above (p - 1) / 2
+Tensor mvlgamma(Traced self, int64_t p);
 /// y with erf(y) = x, NaN outside [-1, 1].  Saves the result.
 Tensor erfinv(Traced self);
 /// y = the modified Bessel function of the first kind of order 0.  Saves x.
@@ -51,5 +54,34 @@ Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim = false);
 Tensor softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 Tensor log_softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt);
 }  // namespace special
+
+// The same as plain functions.
+inline Tensor special_gammaln(Traced self) { return special::gammaln(self); }
+inline Tensor special_digamma(Traced self) { return special::digamma(self); }
+inline Tensor special_psi(Traced self) { return special::psi(self); }
+inline Tensor special_polygamma(int64_t n, Traced self) { return special::polygamma(n, self); }
+inline Tensor special_erf(Traced self) { return special::erf(self); }
+inline Tensor special_erfc(Traced self) { return special::erfc(self); }
+inline Tensor special_erfinv(Traced self) { return special::erfinv(self); }
+inline Tensor special_expit(Traced self) { return special::expit(self); }
+inline Tensor special_logit(Traced self, optional<double> eps = nullopt) {
+  return special::logit(self, eps);
+}
+inline Tensor special_exp2(Traced self) { return special::exp2(self); }
+inline Tensor special_expm1(Traced self) { return special::expm1(self); }
+inline Tensor special_log1p(Traced self) { return special::log1p(self); }
+inline Tensor special_sinc(Traced self) { return special::sinc(self); }
+inline Tensor special_xlogy(Traced self, const Tensor& other) {
+  return special::xlogy(self, other);
+}
+inline Tensor special_xlog1py(Traced self, const Tensor& other) {
+  return special::xlog1py(self, other);
+}
+inline Tensor special_entr(Traced self) { return special::entr(self); }
+inline Tensor special_ndtr(Traced self) { return special::ndtr(self); }
+inline Tensor special_i0(Traced self) { return special::i0(self); }
+inline Tensor special_i0e(Traced self) { return special::i0e(self); }
+inline Tensor special_i1(Traced self) { return special::i1(self); }
+inline Tensor special_i1e(Traced self) { return special::i1e(self); }
 
 }  // namespace glassgrad

@@ -33,4 +33,16 @@ class NoGradGuard : public AutoGradMode {
   [[nodiscard]] NoGradGuard() : AutoGradMode(false) {}
 };
 
+/// As NoGradGuard; libtorch's also keeps no count of changes: `c10::InferenceMode guard;`
+class InferenceMode : public AutoGradMode {
+ public:
+  [[nodiscard]] explicit InferenceMode(bool enabled = true)
+      : AutoGradMode(!enabled && GradMode::is_enabled()) {}
+  static bool is_enabled() { return !GradMode::is_enabled(); }
+};
+
+namespace autograd {
+using glassgrad::GradMode;
+}
+
 }  // namespace glassgrad

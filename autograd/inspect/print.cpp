@@ -224,7 +224,8 @@ std::ostream& operator<<(std::ostream& out, const TensorOptions& options) {
              << ", layout=" << options.layout() << note(options.has_layout())
              << ", requires_grad=" << (options.requires_grad() ? "true" : "false")
              << note(options.has_requires_grad())
-             << ", pinned_memory=false (default), memory_format=(nullopt))";
+             << ", pinned_memory=" << (options.pinned_memory() ? "true" : "false")
+             << note(options.has_pinned_memory()) << ", memory_format=(nullopt))";
 }
 
 namespace indexing {

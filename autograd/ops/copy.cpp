@@ -100,6 +100,19 @@ Tensor Tensor::to(Device device, ScalarType dtype, bool non_blocking, bool copy,
   (void)to(device);
   return to(dtype, non_blocking, copy);
 }
+Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
+                  optional<bool> pin_memory, bool non_blocking, bool copy, optional<MemoryFormat>,
+                  Caller caller) const {
+  caller.enter();
+  return to(TensorOptions().dtype(dtype).layout(layout).device(device).pinned_memory(pin_memory),
+            non_blocking, copy);
+}
+Tensor Tensor::pin_memory(optional<Device>, Caller caller) const {
+  caller.enter();
+  check<NotImplementedError>(
+      false, "pin_memory: expected a graphics card to pin memory for, but there is but the cpu");
+  return {};
+}
 Tensor Tensor::to(const Tensor& other, bool non_blocking, bool copy, Caller caller) const {
   caller.enter();
   return to(other.scalar_type(), non_blocking, copy);

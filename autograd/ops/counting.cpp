@@ -70,6 +70,43 @@ Tensor Tensor::histc(int64_t bins, const Scalar& min, const Scalar& max, Caller 
   return glassgrad::histc({*this, caller}, bins, min, max);
 }
 
+std::tuple<Tensor, Tensor> histogram(Traced traced, int64_t bins, optional<ArrayRef<double>> range,
+                                     const Tensor& weight, bool density) {
+  const Tensor& self = traced.enter();
+  check(bins > 0, "histogram(): bins must be > 0, but got {}", bins);
+  check(!range || range->size() == 2, "histogram(): range should have 2 elements per dimension");
+  double low = 0, high = 1;
+  if (range) {
+    low = (*range)[0], high = (*range)[1];
+    check(low <= high, "histogram(): min should not exceed max, but got min {} max {}", low, high);
+  } else if (self.numel() > 0) {
+    low = self.min().item<double>(), high = self.max().item<double>();
+  }
+  if (low == high) low -= 0.5, high += 0.5;
+  return histogram(self, linspace(low, high, bins + 1, self.scalar_type()), weight, density);
+}
+std::tuple<Tensor, Tensor> histogram(Traced traced, const Tensor& edges, const Tensor& weight,
+                                     bool density) {
+  const Tensor& self = traced.enter();
+  check(self.is_floating_point(), "\"histogram_cpu\" not implemented for '{}'", self.scalar_type());
+  check(edges.dim() == 1 && edges.numel() > 1,
+        "histogram(): expected a vector of at least two edges, but got {}", edges.sizes());
+  check(!weight.defined() || weight.sizes() == self.sizes(),
+        "histogram(): expected a weight for each element of {}, but got weights of {}",
+        self.sizes(), weight.defined() ? weight.sizes() : IntArrayRef());
+  const NoGradGuard no_grad;
+  const Tensor x = self.flatten(), last = edges[-1];
+  const int64_t bins = edges.numel() - 1;
+  // An element on an edge belongs to the part behind it; on the last, before it.
+  const Tensor part = (searchsorted(edges, x, false, true) - 1).clamp_max(bins - 1);
+  const Tensor inside = logical_and(x >= edges[0], x <= last);
+  const Tensor counted = weight.defined() ? weight.flatten().to(x.scalar_type()) : ones_like(x);
+  Tensor counts = zeros({bins}, x.scalar_type())
+                      .index_add(0, part.masked_select(inside), counted.masked_select(inside));
+  if (density) counts = counts / (counts.sum() * edges.diff());
+  return {counts, edges};
+}
+
 Tensor searchsorted(Traced traced, const Tensor& self, bool out_int32, bool right) {
   const Tensor& sorted_sequence = traced.enter();
   const bool shared = sorted_sequence.dim() == 1;  // one sequence for all values

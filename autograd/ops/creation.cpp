@@ -29,6 +29,8 @@ Tensor new_tensor_like(const Tensor& self, const TensorOptions& options,
 
 void check_options(ScalarType dtype, const TensorOptions& options) {
   check_supported(dtype);
+  check(!options.pinned_memory(),
+        "Pinned memory requires CUDA: make the tensor without pinned_memory");
   check(options.device().is_cpu(), "Device {} is not available: tensors live on the cpu",
         options.device().str());
   check(options.layout() == kStrided, "Layout Sparse is not available: tensors are Strided");

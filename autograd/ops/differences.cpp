@@ -24,6 +24,52 @@ Tensor diff(Traced traced, int64_t n, int64_t dim, const Tensor& prepend, const 
 
 namespace {
 
+Tensor slope(const Tensor& y, double spacing, int64_t dim, int64_t edge_order) {
+  const int64_t n = y.sizes()[dim];
+  check(n > edge_order, "torch.gradient expected each dimension size to be at least edge_order+1");
+  const auto at = [&](int64_t i) { return y.narrow(dim, i < 0 ? n + i : i, 1); };
+  const auto end = [&](int64_t i, int64_t step) {
+    if (edge_order == 1) return (at(i + step) - at(i)) * static_cast<double>(step);
+    return (at(i) * -1.5 + at(i + step) * 2 - at(i + 2 * step) * 0.5) * static_cast<double>(step);
+  };
+  const Tensor inside = (y.narrow(dim, 2, n - 2) - y.narrow(dim, 0, n - 2)) / 2;
+  return cat({end(0, 1), inside, end(-1, -1)}, dim) / spacing;
+}
+
+std::vector<Tensor> slopes(const Tensor& y, double spacing, IntArrayRef dims, int64_t edge_order) {
+  check(edge_order == 1 || edge_order == 2,
+        "torch.gradient only supports edge_order=1 and edge_order=2.");
+  const Tensor real = y.is_floating_point() ? y : y.to(get_default_scalar_type());
+  std::vector<Tensor> all;
+  for (const int64_t dim : dims)
+    all.push_back(slope(real, spacing, wrap_dim(dim, y.dim()), edge_order));
+  return all;
+}
+
+Dims every_dimension(const Tensor& y) {
+  Dims dims;
+  for (int64_t d = 0; d < y.dim(); ++d) dims.push_back(d);
+  return dims;
+}
+
+}  // namespace
+
+std::vector<Tensor> gradient(Traced traced, const optional<Scalar>& spacing, optional<int64_t> dim,
+                             int64_t edge_order) {
+  const Tensor& self = traced.enter();
+  const double apart = spacing ? spacing->toDouble() : 1;
+  return slopes(self, apart, dim ? Dims{*dim} : every_dimension(self), edge_order);
+}
+std::vector<Tensor> gradient(Traced self, const Scalar& spacing, IntArrayRef dim,
+                             int64_t edge_order) {
+  return slopes(self.enter(), spacing.toDouble(), dim, edge_order);
+}
+std::vector<Tensor> gradient(Traced self, IntArrayRef dim, int64_t edge_order) {
+  return slopes(self.enter(), 1, dim, edge_order);
+}
+
+namespace {
+
 /// (y_i + y_(i+1)) * dx_i / 2 along dim, which is not empty.
 Tensor trapezoids(const Tensor& y, const Tensor& dx, int64_t dim) {
   const int64_t last = y.sizes()[dim] - 1;

@@ -167,6 +167,13 @@ Tensor linalg::inv(Traced traced) {
   return y;
 }
 
+std::tuple<Tensor, Tensor> triangular_solve(Traced b, const Tensor& a, bool upper, bool transpose,
+                                            bool unitriangular) {
+  const Tensor& right = b.enter();
+  const Tensor left = transpose ? a.mT() : a;
+  return {linalg::solve_triangular(left, right, upper != transpose, true, unitriangular),
+          a.clone()};
+}
 Tensor linalg::solve_triangular(Traced traced, const Tensor& other, bool upper, bool left,
                                 bool unitriangular) {
   const Tensor& self = traced.enter();

@@ -268,6 +268,20 @@ Tensor product_or_extremum(const Tensor& x, int64_t dim, const Tensor& index, co
 }
 }  // namespace
 
+Tensor index_reduce(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
+                    std::string_view reduce, bool include_self) {
+  const Tensor& self = traced.enter();
+  check(reduce != "sum",
+        "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but "
+        "got sum; index_add sums");
+  check(index.dim() <= 1, "index_reduce(): Index should have dimension 1 or 0 (got {})",
+        index.dim());
+  Dims sizes(self.dim(), 1);
+  if (self.dim() > 0) sizes[wrap_dim(dim, self.dim())] = index.numel();
+  const Tensor places = index.to(kLong).view(sizes).expand(source.sizes());
+  return scatter_reduce(self, dim, places, source, reduce, include_self);
+}
+
 Tensor scatter_reduce(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
                       std::string_view reduce, bool include_self) {
   const Tensor& self = traced.enter();

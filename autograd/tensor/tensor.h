@@ -91,6 +91,15 @@ class Tensor {
   bool is_cuda() const { return false; }
   bool is_cpu() const { return true; }
   bool is_sparse() const { return false; }
+  bool is_hip() const { return false; }
+  bool is_mps() const { return false; }
+  bool is_meta() const { return false; }
+  bool is_quantized() const { return false; }
+  bool is_mkldnn() const { return false; }
+  bool is_inference() const { return false; }
+  bool is_pinned(optional<Device> = nullopt) const { return false; }
+  int64_t get_device() const { return -1; }  ///< of a card; -1 for the CPU
+  size_t use_count() const;
   bool is_view() const;
   bool is_alias_of(const Tensor& other) const;
   const Storage& storage() const;
@@ -187,6 +196,10 @@ class Tensor {
     return to(Device(device), non_blocking, copy, caller);
   }
   Tensor to(const Tensor& other, bool non_blocking = false, bool copy = false, Caller = {}) const;
+  /// libtorch's form with each option by itself.
+  Tensor to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
+            optional<bool> pin_memory, bool non_blocking, bool copy, optional<MemoryFormat> format,
+            Caller = {}) const;
   Tensor toType(ScalarType dtype, Caller caller = {}) const {
     return to(dtype, false, false, caller);
   }
@@ -194,6 +207,10 @@ class Tensor {
     return to(other.scalar_type(), false, false, caller);
   }
   Tensor cpu() const { return *this; }
+  /// @throws Error  always: there is but the CPU. `torch::cuda::is_available()` is false.
+  Tensor cuda(Caller caller = {}) const { return to(kCUDA, false, false, caller); }
+  /// @throws Error  always: memory is pinned for a graphics card
+  Tensor pin_memory(optional<Device> = nullopt, Caller = {}) const;
   const Tensor& resize_(IntArrayRef size, Caller = {}) const;
   const Tensor& resize_as_(const Tensor& other, Caller caller = {}) const {
     return resize_(other.sizes(), caller);

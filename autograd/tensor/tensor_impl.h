@@ -108,6 +108,7 @@ inline IntArrayRef Tensor::sizes() const { return impl()->sizes; }
 inline IntArrayRef Tensor::strides() const { return impl()->strides; }
 inline ScalarType Tensor::scalar_type() const { return impl()->dtype; }
 inline bool Tensor::is_contiguous(MemoryFormat) const { return impl()->is_contiguous; }
+inline size_t Tensor::use_count() const { return impl_ ? impl_->use_count() : 0; }
 inline void* Tensor::data_ptr() const { return impl()->data; }
 inline uint32_t Tensor::output_nr() const { return impl()->output_nr; }
 inline bool Tensor::is_alias_of(const Tensor& other) const {

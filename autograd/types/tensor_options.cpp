@@ -1,20 +1,32 @@
 // Reads devices from texts, and merges options.
 #include "autograd/types/tensor_options.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "autograd/base/check.h"
 
 namespace glassgrad {
 
+namespace {
+constexpr struct {
+  const char* name;
+  DeviceType type;
+} kDevices[] = {{"cpu", kCPU}, {"cuda", kCUDA}, {"hip", kHIP},  {"xla", kXLA},
+                {"xpu", kXPU}, {"mps", kMPS},   {"meta", kMeta}};
+}  // namespace
+
 Device::Device(const std::string& text) : type_(kCPU), index_(-1) {
   const size_t colon = text.find(':');
   const std::string kind = text.substr(0, colon);
+  const auto* const named = std::find_if(std::begin(kDevices), std::end(kDevices),
+                                         [&](const auto& known) { return kind == known.name; });
   check(
-      kind == "cpu" || kind == "cuda",
+      named != std::end(kDevices),
       "Device: expected \"cpu\", \"cuda\" or either with an index as in \"cuda:1\", but got \"{}\"",
       text);
-  type_ = kind == "cpu" ? kCPU : kCUDA;
+  type_ = named->type;
   if (colon == std::string::npos) return;
   const std::string digits = text.substr(colon + 1);
   check(!digits.empty() && digits.size() < 3 &&
@@ -24,7 +36,10 @@ Device::Device(const std::string& text) : type_(kCPU), index_(-1) {
 }
 
 std::string Device::str() const {
-  const std::string kind = type_ == kCPU ? "cpu" : "cuda";
+  const std::string kind =
+      std::find_if(std::begin(kDevices), std::end(kDevices), [this](const auto& known) {
+        return type_ == known.type;
+      })->name;
   return has_index() ? kind + ":" + std::to_string(index_) : kind;
 }
 
@@ -56,6 +71,12 @@ TensorOptions TensorOptions::requires_grad(std::optional<bool> r) const {
   changed.set_given(kRequiresGrad, r.has_value());
   return changed;
 }
+TensorOptions TensorOptions::pinned_memory(std::optional<bool> p) const {
+  TensorOptions changed = *this;
+  changed.pinned_memory_ = p.value_or(false);
+  changed.set_given(kPinnedMemory, p.has_value());
+  return changed;
+}
 
 std::optional<ScalarType> TensorOptions::dtype_opt() const {
   return has_dtype() ? std::optional(dtype_) : std::nullopt;
@@ -67,6 +88,7 @@ TensorOptions TensorOptions::merge_in(TensorOptions other) const {
   if (other.has_device()) merged.device_ = other.device_;
   if (other.has_layout()) merged.layout_ = other.layout_;
   if (other.has_requires_grad()) merged.requires_grad_ = other.requires_grad_;
+  if (other.has_pinned_memory()) merged.pinned_memory_ = other.pinned_memory_;
   merged.given_ |= other.given_;
   return merged;
 }

@@ -10,28 +10,45 @@
 
 namespace glassgrad {
 
-enum class DeviceType : int8_t { CPU = 0, CUDA = 1 };
+/// Numbered as in PyTorch. Tensors live on the CPU; the others can be named, and are refused when
+/// used.
+enum class DeviceType : int8_t {
+  CPU = 0,
+  CUDA = 1,
+  HIP = 6,
+  XLA = 9,
+  XPU = 12,
+  MPS = 13,
+  Meta = 14
+};
 constexpr DeviceType kCPU = DeviceType::CPU;
 constexpr DeviceType kCUDA = DeviceType::CUDA;
+constexpr DeviceType kHIP = DeviceType::HIP;
+constexpr DeviceType kXLA = DeviceType::XLA;
+constexpr DeviceType kXPU = DeviceType::XPU;
+constexpr DeviceType kMPS = DeviceType::MPS;
+constexpr DeviceType kMeta = DeviceType::Meta;
+using DeviceIndex = int8_t;
 std::ostream& operator<<(std::ostream& out, DeviceType type);
 
-/// Where a tensor lives. Only the CPU exists here; "cuda" can be named and is refused when used.
+/// Where a tensor lives, and there the how manieth.
 struct Device {
-  Device(DeviceType type = kCPU, int8_t index = -1) : type_(type), index_(index) {}
-  /// "cpu", "cuda", "cuda:1"
+  Device(DeviceType type = kCPU, DeviceIndex index = -1) : type_(type), index_(index) {}
+  /// "cpu", "cuda", "cuda:1", "mps"
   Device(const std::string& text);
   Device(const char* text) : Device(std::string(text)) {}
   DeviceType type() const { return type_; }
-  int8_t index() const { return index_; }
+  DeviceIndex index() const { return index_; }
   bool has_index() const { return index_ != -1; }
   bool is_cpu() const { return type_ == kCPU; }
   bool is_cuda() const { return type_ == kCUDA; }
+  bool is_mps() const { return type_ == kMPS; }
   std::string str() const;
   friend bool operator==(const Device&, const Device&) = default;
 
  private:
   DeviceType type_;
-  int8_t index_;
+  DeviceIndex index_;
 };
 std::ostream& operator<<(std::ostream& out, const Device& d);
 
@@ -61,23 +78,37 @@ class TensorOptions {
 
   [[nodiscard]] TensorOptions dtype(std::optional<ScalarType> t) const;
   [[nodiscard]] TensorOptions device(std::optional<Device> d) const;
+  [[nodiscard]] TensorOptions device(DeviceType type, DeviceIndex index) const {
+    return device(Device(type, index));
+  }
   [[nodiscard]] TensorOptions layout(std::optional<Layout> l) const;
   [[nodiscard]] TensorOptions requires_grad(std::optional<bool> r) const;
+  /// Of memory for a graphics card: refused when a tensor is made.
+  [[nodiscard]] TensorOptions pinned_memory(std::optional<bool> p) const;
 
   TypeMeta dtype() const { return has_dtype() ? dtype_ : get_default_scalar_type(); }
   Device device() const { return device_; }
+  DeviceIndex device_index() const { return device_.index(); }
   Layout layout() const { return layout_; }
   bool requires_grad() const { return requires_grad_; }
+  bool pinned_memory() const { return pinned_memory_; }
   bool has_dtype() const { return given_ & kDtype; }
   bool has_device() const { return given_ & kDevice; }
   bool has_layout() const { return given_ & kLayout; }
   bool has_requires_grad() const { return given_ & kRequiresGrad; }
+  bool has_pinned_memory() const { return given_ & kPinnedMemory; }
   std::optional<ScalarType> dtype_opt() const;
   /// These options with those that `other` gives put over them.
   TensorOptions merge_in(TensorOptions other) const;
 
  private:
-  enum Given : uint8_t { kDtype = 1, kDevice = 2, kLayout = 4, kRequiresGrad = 8 };
+  enum Given : uint8_t {
+    kDtype = 1,
+    kDevice = 2,
+    kLayout = 4,
+    kRequiresGrad = 8,
+    kPinnedMemory = 16
+  };
   void set_given(Given what, bool given);
 
   // What is not given has its default value here, but for the dtype, whose default can change.
@@ -85,6 +116,7 @@ class TensorOptions {
   Device device_;
   Layout layout_ = kStrided;
   bool requires_grad_ = false;
+  bool pinned_memory_ = false;
   uint8_t given_ = 0;
 };
 std::ostream& operator<<(std::ostream& out, const TensorOptions& options);
@@ -96,6 +128,7 @@ TensorOptions dtype() {
   return TensorOptions(scalar_type_of<T>);
 }
 inline TensorOptions device(Device d) { return TensorOptions(d); }
+inline TensorOptions device_index(DeviceIndex index) { return TensorOptions(Device(kCUDA, index)); }
 inline TensorOptions layout(Layout l) { return TensorOptions(l); }
 inline TensorOptions requires_grad(bool r = true) { return TensorOptions().requires_grad(r); }
 

@@ -77,7 +77,7 @@ void write_python(const std::vector<Tensor>& tensors, const std::string& path) {
   pickle::save_file(IValue(std::move(detached)), path);
 }
 void write_python(const nn::Module& module, const std::string& path) {
-  pickle::save_file(module.state_dict(), path);
+  pickle::save_file(state_of(module), path);
 }
 void write_python(const optim::Optimizer& optimizer, const std::string& path) {
   pickle::save_file(pickle::state_dict(optimizer), path);
