@@ -120,7 +120,7 @@ DistributedRandomSampler::DistributedRandomSampler(size_t size, size_t num_repli
                                                    bool allow_duplicates)
     : DistributedSampler(size, num_replicas, rank, allow_duplicates) {
   check_rank(rank, num_replicas);
-  deal();
+  reset();
 }
 
 void DistributedRandomSampler::deal() {

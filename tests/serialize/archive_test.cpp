@@ -216,4 +216,64 @@ TEST(Archive, KeepsAModuleWithoutParameters) {
   other->load(inner);
 }
 
+// A module that keeps more than its tensors, inside another.
+struct CountingImpl : torch::nn::Module {
+  CountingImpl() { layer = register_module("layer", torch::nn::Linear(1, 2)); }
+  void save(OutputArchive& archive) const override {
+    Module::save(archive);
+    archive.write("steps", torch::IValue(steps));
+  }
+  void load(InputArchive& archive) override {
+    Module::load(archive);
+    torch::IValue value;
+    archive.read("steps", value);
+    steps = value.toInt();
+  }
+  torch::nn::Linear layer{nullptr};
+  int64_t steps = 0;
+};
+TORCH_MODULE(Counting);
+struct OuterImpl : torch::nn::Module {
+  OuterImpl() {
+    inner = register_module("inner", Counting());
+    last = register_module("last", torch::nn::Linear(2, 1));
+  }
+  Counting inner{nullptr};
+  torch::nn::Linear last{nullptr};
+};
+TORCH_MODULE(Outer);
+
+TEST(Archive, ModulesSayWhatTheySave) {
+  const Folder folder;
+  Outer outer, other;
+  outer->inner->steps = 7;
+  for (const char* name : {"m.safetensors", "m.pt", "m.npz"}) {
+    other->inner->steps = 0;
+    torch::save(outer, folder.path(name));
+    torch::load(other, folder.path(name));
+    EXPECT_EQ(other->inner->steps, 7) << name;
+    EXPECT_TRUE(torch::equal(other->last->weight, outer->last->weight)) << name;
+  }
+  EXPECT_TRUE(other->last->weight.requires_grad());
+}
+
+TEST(Archive, WhatAModuleHasLoadedIsTakenBackWhereTheRestDoesNotFit) {
+  struct WiderImpl : torch::nn::Module {
+    WiderImpl() {
+      register_module("inner", Counting());
+      register_module("last", torch::nn::Linear(3, 1));
+    }
+  };
+  const Folder folder;
+  torch::save(std::make_shared<WiderImpl>(), folder.path("m.pt"));
+  Outer outer;
+  const torch::Tensor before = outer->inner->layer->weight.clone();
+  EXPECT_ERROR(torch::load(outer, folder.path("m.pt")),
+               "'last.weight' has the shape [1, 3] in the file, expected [1, 2]");
+  EXPECT_TRUE(torch::equal(outer->inner->layer->weight, before));
+  torch::save(torch::nn::Linear(2, 1), folder.path("linear.pt"));
+  EXPECT_ERROR(torch::load(outer, folder.path("linear.pt")),
+               "No such serialized submodule: 'inner'");
+}
+
 }  // namespace

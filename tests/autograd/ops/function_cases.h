@@ -483,6 +483,74 @@ inline Tensor seeded(const std::function<Tensor()>& draw) {
   return draw();
 }
 
+inline Tensors triangular(const Inputs& v, bool upper, bool transpose, bool unit) {
+  const Tensor a = v.x.narrow(1, 0, 3) + 3 * torch::eye(3, kDouble);
+  return {std::get<0>(torch::triangular_solve(v.p, a, upper, transpose, unit))};
+}
+/// Values that are no differentiable results.
+inline Tensors counted(const std::tuple<Tensor, Tensor>& t) {
+  return {std::get<0>(t).detach(), std::get<1>(t).detach()};
+}
+
+inline std::vector<Case> further_calls() {
+  return {
+      CALL(torch::hann_window(5, torch::dtype(kDouble))),
+      CALL(torch::hann_window(5, false, torch::dtype(kDouble))),
+      CALL(torch::hann_window(1)),
+      CALL(torch::hann_window(0)),
+      CALL(torch::hann_window(-1)),
+      CALL(torch::hann_window(4, kLong)),
+      CALL(torch::bartlett_window(6, torch::dtype(kDouble))),
+      CALL(torch::bartlett_window(5, false, torch::dtype(kDouble))),
+      CALL(torch::blackman_window(6, torch::dtype(kDouble))),
+      CALL(torch::hamming_window(6, torch::dtype(kDouble))),
+      CALL(torch::hamming_window(6, true, 0.6, 0.3, torch::dtype(kDouble))),
+      CALL(torch::kaiser_window(6, torch::dtype(kDouble))),
+      CALL(torch::kaiser_window(5, false, 4., torch::dtype(kDouble))),
+      CALL(torch::gradient(v.x)),
+      CALL(torch::gradient(v.x, 0.5, 1)),
+      CALL(torch::gradient(v.x, Scalar(2), {0, 1}, 2)),
+      CALL(torch::gradient(v.y, torch::nullopt, 0, 2)),
+      CALL(torch::gradient(v.y.narrow(0, 0, 1))),
+      CALL(torch::gradient(v.l.to(kDouble))),
+      CALL(counted(torch::histogram(v.x.detach(), 4))),
+      CALL(counted(torch::histogram(v.x.detach(), torch::tensor({-1., 0., 0.5, 3.}, kDouble)))),
+      CALL(counted(torch::histogram(v.x.detach(), 3, torch::nullopt, v.p.detach()))),
+      CALL(counted(
+          torch::histogram(v.x.detach(), 3, torch::nullopt, torch::optional<Tensor>(), true))),
+      CALL(counted(torch::histogram(v.x.detach(), 0))),
+      CALL(torch::mvlgamma(v.p + 2, 3)),
+      CALL(torch::mvlgamma(v.p, 3)),
+      CALL(torch::matrix_exp(v.x.narrow(1, 0, 3))),
+      CALL(torch::matrix_exp(torch::zeros({2, 2, 2}, kDouble))),
+      CALL(torch::matrix_exp(v.x)),
+      CALL(torch::linalg_matrix_exp(v.x.narrow(1, 1, 3) * 3)),
+      CALL(triangular(v, true, false, false)),
+      CALL(triangular(v, false, false, false)),
+      CALL(triangular(v, true, true, false)),
+      CALL(triangular(v, true, false, true)),
+      CALL(torch::index_reduce(v.x, 0, longs({2, 0}), v.p.narrow(0, 0, 2), "prod")),
+      CALL(torch::index_reduce(v.x, 1, longs({2, 0, 2}), v.n.narrow(1, 0, 3), "mean")),
+      CALL(torch::index_reduce(v.x.detach(), 0, longs({2, 0}), v.p.detach().narrow(0, 0, 2), "amax",
+                               false)),
+      CALL(torch::index_reduce(v.x.detach(), 1, longs({1}), v.p.detach().narrow(1, 0, 1), "amin")),
+      CALL(torch::frexp(v.x)),
+      CALL(torch::frexp(torch::tensor({0., 1e-310, HUGE_VAL, std::nan(""), -8., 1e300}, kDouble))),
+      CALL(torch::frexp(v.l)),
+      CALL(torch::special_expit(v.x)),
+      CALL(torch::special_entr(v.p)),
+      CALL(torch::unsafe_chunk(v.x, 2, 1)),
+      CALL(torch::unsafe_split(v.x, 2, 0)),
+      CALL(torch::ones({2}, torch::dtype(kDouble).device(torch::kCPU, 0))),
+      CALL(torch::ones({2}, torch::dtype(kDouble).device(torch::kMPS))),
+      CALL(torch::ones({2}, torch::TensorOptions().pinned_memory(true))),
+      CALL(v.x.to(kFloat, torch::nullopt, torch::Device(torch::kCPU), torch::nullopt, false, true,
+                  torch::nullopt)),
+      CALL(torch::full({}, v.x.get_device(), kLong)),
+      CALL(v.x.cuda()),
+  };
+}
+
 inline std::vector<Case> random_calls() {
   return {
       CALL(seeded([&] { return torch::zeros({20}).geometric_(0.2); })),

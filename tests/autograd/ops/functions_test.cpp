@@ -45,6 +45,7 @@ TEST(Functions, OfElements) { expect_agreement(function_cases::element_calls());
 TEST(Functions, OfShapesAndPositions) { expect_agreement(function_cases::shape_calls()); }
 TEST(Functions, ThatReduce) { expect_agreement(function_cases::reduction_calls()); }
 TEST(Functions, OfMatrices) { expect_agreement(function_cases::product_calls()); }
+TEST(Functions, WindowsSlopesAndDevices) { expect_agreement(function_cases::further_calls()); }
 TEST(Functions, ThatDraw) { expect_agreement(function_cases::random_calls()); }
 TEST(Functions, ThatWriteTheirResult) { expect_agreement(function_cases::output_calls()); }
 
