@@ -134,7 +134,7 @@ void DistributedRandomSampler::deal() {
 void DistributedRandomSampler::reset(optional<size_t> new_size) {
   size_ = new_size.value_or(size_);
   deal();
-  std::minstd_rand random(static_cast<std::minstd_rand::result_type>(epoch_));
+  std::mt19937 random(static_cast<std::mt19937::result_type>(epoch_));
   std::shuffle(all_.begin(), all_.end(), random);
 }
 

@@ -36,8 +36,9 @@ void nn::Module::load(serialize::InputArchive& archive) {
     if (!tensor.defined()) return;
     Tensor saved;
     archive.read(name, saved);
-    check(saved.sizes() == tensor.sizes(), "load: '{}' has the shape {} in the file, expected {}",
-          archive.path_of(name), saved.sizes(), tensor.sizes());
+    check(saved.sizes() == tensor.sizes(),
+          "load: size mismatch for {}: {} in the file, expected {}", archive.path_of(name),
+          saved.sizes(), tensor.sizes());
     tensor.set_data(saved.to(tensor.scalar_type(), false, /*copy=*/true));
   });
   for (const auto& child : named_children()) {

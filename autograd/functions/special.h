@@ -13,7 +13,7 @@ Tensor digamma(Traced self);
 /// @throws Error  if n < 0
 Tensor polygamma(int64_t n, Traced self);
 /// y = ln of the multivariate Gamma function: p (p - 1) / 4 ln pi + sum_i ln Gamma(x - i / 2), i
-/// from 0 to p - 1.  @throws Error  if p < 1, or an x is not above (p - 1) / 2
+/// from 0 to p - 1.  @throws Error  if p < 1
 Tensor mvlgamma(Traced self, int64_t p);
 /// y with erf(y) = x, NaN outside [-1, 1].  Saves the result.
 Tensor erfinv(Traced self);

@@ -191,23 +191,29 @@ Tensor mvlgamma(Traced traced, int64_t p) {
   check(p >= 1, "mvlgamma: p has to be greater than or equal to 1");
   check(self.is_floating_point(), "mvlgamma: expected a floating-point tensor, but got {}",
         self.scalar_type());
-  check((self.detach() > (static_cast<double>(p) - 1) / 2).all().item<bool>(),
-        "All elements must be greater than (p-1)/2");
   const double of_dimension = static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi);
   const Tensor halves = arange(p, self.options()) * 0.5;
   return (self.unsqueeze(-1) - halves).lgamma().sum(IntArrayRef(-1)) + of_dimension;
 }
+// x = m 2^e.  dL/dx = dL/dm / 2^e.
+struct FrexpBackward0 final : Node {
+  SavedTensor exponent{this};
+
+  GradList apply(GradList&& grads) override {
+    return {grads[0] / exponent.unpack().to(grads[0].scalar_type()).exp2()};
+  }
+};
 std::tuple<Tensor, Tensor> frexp(Traced traced) {
   const Tensor& self = traced.enter();
   check(self.is_floating_point(), "torch.frexp() only supports floating-point dtypes");
-  Tensor exponent = empty_tensor(self.sizes(), kInt);
-  const Tensor x = self.detach().contiguous();
+  Tensor mantissa = empty_tensor(self.sizes(), self.scalar_type());
+  const Tensor exponent = empty_tensor(self.sizes(), kInt), x = self.detach().contiguous();
   visit_floating(x.scalar_type(), [&]<class T>() {
-    for (int64_t i = 0; i < x.numel(); ++i) std::frexp(data<T>(x)[i], data<int>(exponent) + i);
+    for (int64_t i = 0; i < x.numel(); ++i)
+      data<T>(mantissa)[i] = std::frexp(data<T>(x)[i], data<int>(exponent) + i);
   });
-  // Two steps, for 2^-e alone might be too large.
-  const Tensor half = exponent.div(2, "trunc"), rest = exponent - half;
-  return {self.ldexp(-half).ldexp(-rest), exponent};
+  if (auto* node = record<FrexpBackward0>(mantissa, self)) node->exponent.save(exponent);
+  return {mantissa, exponent};
 }
 Tensor isneginf(Traced traced) {
   const Tensor& self = traced.enter();

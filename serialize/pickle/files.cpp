@@ -2,6 +2,7 @@
 #include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "nn/module.h"
+#include "serialize/archive_state.h"
 #include "serialize/formats.h"
 #include "serialize/pickle.h"
 #include "serialize/pickle/values.h"
@@ -77,7 +78,15 @@ void write_python(const std::vector<Tensor>& tensors, const std::string& path) {
   pickle::save_file(IValue(std::move(detached)), path);
 }
 void write_python(const nn::Module& module, const std::string& path) {
-  pickle::save_file(state_of(module), path);
+  // With numbers among its tensors it is no state_dict(): it is nested, as libtorch's archives are.
+  const StateDict state = state_of(module);
+  const bool has_values = std::any_of(state.begin(), state.end(), [](const auto& item) {
+    return without_kind(item.key()) != item.key();
+  });
+  if (has_values)
+    pickle::save_file(unflatten(state), path);
+  else
+    pickle::save_file(state, path);
 }
 void write_python(const optim::Optimizer& optimizer, const std::string& path) {
   pickle::save_file(pickle::state_dict(optimizer), path);

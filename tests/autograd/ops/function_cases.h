@@ -516,8 +516,7 @@ inline std::vector<Case> further_calls() {
       CALL(counted(torch::histogram(v.x.detach(), 4))),
       CALL(counted(torch::histogram(v.x.detach(), torch::tensor({-1., 0., 0.5, 3.}, kDouble)))),
       CALL(counted(torch::histogram(v.x.detach(), 3, torch::nullopt, v.p.detach()))),
-      CALL(counted(
-          torch::histogram(v.x.detach(), 3, torch::nullopt, torch::optional<Tensor>(), true))),
+      CALL(counted(torch::histogram(v.x.detach(), 3, torch::nullopt, {}, true))),
       CALL(counted(torch::histogram(v.x.detach(), 0))),
       CALL(torch::mvlgamma(v.p + 2, 3)),
       CALL(torch::mvlgamma(v.p, 3)),
