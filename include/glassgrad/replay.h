@@ -1,0 +1,4 @@
+#pragma once
+// A backward pass as a page to click through.
+
+#include "../../autograd/inspect/replay.h"
