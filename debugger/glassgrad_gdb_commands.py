@@ -56,6 +56,11 @@ def here():
     return session.node
 
 
+def check_tensors():
+    if not has("glassgrad_node_begins"):
+        raise gdb.GdbError("there are no tensors in this program")
+
+
 def known_walk():
     return walks.known() if is_running() and has("glassgrad_debugger") else None
 
@@ -165,6 +170,7 @@ def up(_):
 @command
 def break_(place):
     """Stop in the backward of what a line makes: grad break FILE:LINE"""
+    check_tensors()
     file_and_line = view.file_and_line(place)
     walk = known_walk()
     if walk:
@@ -182,6 +188,7 @@ def break_(place):
 @command
 def watch(name):
     """Stop whenever a gradient is added to a parameter's: grad watch PARAM"""
+    check_tensors()
     if not name:
         raise gdb.GdbError("expected the name of a parameter, for example linear.weight")
     found = [name]
@@ -202,6 +209,7 @@ def watch(name):
 @command
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
+    check_tensors()
     if not is_running():
         start()
     set_switch("trap_nan", 1)
@@ -232,7 +240,7 @@ def graph(argument):
     value = gdb.parse_and_eval(words[0])
     if value.type.strip_typedefs().code == gdb.TYPE_CODE_REF:
         value = value.referenced_value()
-    if value.type.strip_typedefs().name == "glassgrad::Value":
+    if str(value.type.strip_typedefs().unqualified()) == "glassgrad::Value":
         gdb.write("\n".join(values.graph_lines(machine, int(value["node_"]))) + "\n")
         return
     root = view.TensorView(machine, int(value["impl_"]["p_"])).grad_fn

@@ -29,6 +29,11 @@ def here():
     return session.node
 
 
+def check_tensors():
+    if not has("glassgrad_node_begins"):
+        raise view.Refused("there are no tensors in this program")
+
+
 def known_walk():
     return walks.known() if is_running() and has("glassgrad_debugger") else None
 
@@ -103,6 +108,7 @@ def up(_):
 
 def break_(place):
     """Stop in the backward of what a line makes: grad-break FILE:LINE"""
+    check_tensors()
     file, line = view.file_and_line(place)
     walk = known_walk()
     if walk:
@@ -122,6 +128,7 @@ def break_(place):
 
 def watch(name):
     """Stop whenever a gradient is added to a parameter's: grad-watch PARAM"""
+    check_tensors()
     if not name:
         raise view.Refused("expected the name of a parameter, for example linear.weight")
     walk = known_walk()
@@ -136,6 +143,7 @@ def watch(name):
 
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
+    check_tensors()
     if not is_running():
         start()
     set_switch("trap_nan", 1)

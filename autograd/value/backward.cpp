@@ -88,7 +88,8 @@ class SteppedValueGraph : public ValueGraph {
   explicit SteppedValueGraph(ValueNode* root) : ValueGraph(root), root_(root) {}
 
   std::array<double, 2> apply(const ValueNode* node) {
-    begin_value(node, root_);
+    if (++glassgrad_values.nodes_begun >= glassgrad_values.first_stop)
+      glassgrad_value_begins(node, root_);
     return ValueGraph::apply(node);
   }
 

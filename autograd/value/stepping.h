@@ -8,7 +8,7 @@ extern "C" {
 
 /// Written by the debugger, but for the count.
 struct GlassgradValues {
-  uint64_t nodes_begun;  ///< steps of the walks taken so
+  uint64_t nodes_begun;  ///< steps of the walks so far, while stepping
   uint64_t first_stop;   ///< earlier steps pass without calling the hook
   int stepping;          ///< backward calls the hook at each node
 };
@@ -17,12 +17,3 @@ extern GlassgradValues glassgrad_values;
 /// A node on the way back from `root` is about to hand its gradient on.
 void glassgrad_value_begins(const glassgrad::ValueNode* node, const glassgrad::ValueNode* root);
 }
-
-namespace glassgrad {
-
-inline void begin_value(const ValueNode* node, const ValueNode* root) {
-  if (++glassgrad_values.nodes_begun >= glassgrad_values.first_stop)
-    glassgrad_value_begins(node, root);
-}
-
-}  // namespace glassgrad
