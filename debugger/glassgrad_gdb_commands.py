@@ -6,10 +6,13 @@ import gdb
 
 import glassgrad_graph
 import glassgrad_help as help
+import glassgrad_values as values
 import glassgrad_view as view
+import glassgrad_walk
 from glassgrad_gdb_machine import machine
-from glassgrad_gdb_session import (NanAppeared, NodeBegins, is_running, resume, session, set_switch,
-                                   start, update_hooks)
+from glassgrad_gdb_session import (NanAppeared, has, is_running, resume, session, set_switch,
+                                   set_switches, start, tensor_of_frame, update_hooks,
+                                   value_of_frame, walks)
 
 
 class Grad(gdb.Command):
@@ -38,23 +41,44 @@ def command(function):
                 raise gdb.GdbError(str(error))
             except view.Unreadable as error:
                 raise gdb.GdbError("cannot be read: %s" % error)
+            except gdb.error as error:
+                raise gdb.GdbError(str(error))
 
     Command()
     return function
 
 
 def here():
-    if not session.node or not is_running():
+    if not is_running() or not (session.node or session.values.node):
         raise gdb.GdbError("not at a node yet; `grad next` goes to one")
+    if not session.node:
+        raise gdb.GdbError("of a node of Values there is no more than `grad show` says")
     return session.node
+
+
+def check_tensors():
+    if not has("glassgrad_node_begins"):
+        raise gdb.GdbError("there are no tensors in this program")
+
+
+def known_walk():
+    return walks.known() if is_running() and has("glassgrad_debugger") else None
 
 
 @command
 def begin(_):
     """Run to the first backward() and say what to type."""
-    gdb.Breakpoint("glassgrad::Tensor::backward", internal=True, temporary=True).silent = True
-    gdb.execute("set confirm off")
-    gdb.execute("run", to_string=True)
+    start()
+    if not is_running():
+        raise gdb.GdbError("the program cannot be started")
+    stops = [gdb.Breakpoint("glassgrad::%s::backward" % kind, internal=True)
+             for kind, symbol in (("Tensor", "glassgrad_debugger"), ("Value", "glassgrad_values"))
+             if has(symbol)]
+    for stop in stops:
+        stop.silent = True
+    gdb.execute("continue", to_string=True)
+    for stop in stops:
+        stop.delete()
     if not is_running():
         raise gdb.GdbError("the program has ended without a backward()")
     frame = gdb.newest_frame().older()
@@ -68,7 +92,7 @@ def begin(_):
         try:
             caller = gdb.newest_frame().read_var("caller")
             file, line = caller["file"].string(), int(caller["line"])
-        except gdb.error:
+        except (gdb.error, ValueError):
             pass
     gdb.write("%s:%d: %s\n" % (os.path.basename(file), line, view.source_line(file, line)))
     gdb.write("\n".join(help.WELCOME) + "\n")
@@ -77,41 +101,48 @@ def begin(_):
 @command
 def next(name):  # noqa: A001
     """Run to the next node and show it: grad next [NAME]"""
-
-    def wanted(node, step):
-        return not name or name.lower() in view.NodeView(machine, node).title().lower()
-
-    session.wanted = wanted
     if not is_running():
         start()
-    set_switch("explain", 1)
-    session.hook(NodeBegins).enabled = True
+    elif name and (session.values.node or value_of_frame()):
+        if value_of_frame():
+            session.values.foresee(value_of_frame())
+        session.values.check_name(name, "grad next")
+    elif name and known_walk():
+        glassgrad_walk.check_name(known_walk(), name, "grad next")
+    finder = glassgrad_walk.Finder(walks, name) if name else lambda node, step: True
+    session.wanted, session.wants_value = finder, lambda values: not name or values.is_called(name)
+    set_switches()
+    update_hooks()
     try:
         resume()
     finally:
-        session.wanted = None
+        session.wanted = session.wants_value = None
         update_hooks()
+    if not is_running() and name:
+        gdb.write(finder.failure() + "\n")
 
 
 @command
 def prev(_):
     """Go back one node: starts the program again and counts."""
-    here()
-    target = session.step - 1
+    is_value = is_running() and session.values.node and not session.node
+    target = session.values.step - 1 if is_value else here() and session.step - 1
     if target < 1:
         raise gdb.GdbError("this is the first node")
     start()
-    session.wanted = lambda node, step: step == target
+    if is_value:
+        session.wants_value = lambda values: values.step == target
+    else:
+        session.wanted = lambda node, step: step == target
     set_switch("first_stop", target)
-    set_switch("explain", 1)
-    session.hook(NodeBegins).enabled = True
+    update_hooks()
     stops = [b for b in gdb.breakpoints() if b.is_valid() and b.enabled and b.visible]
     for b in stops:
         b.enabled = False
     try:
         resume()
     finally:
-        session.wanted = None
+        session.wanted = session.wants_value = None
         for b in stops:
             if b.is_valid():
                 b.enabled = True
@@ -123,7 +154,11 @@ def prev(_):
 @command
 def show(_):
     """Show the node again."""
-    gdb.write("\n".join(view.describe(machine, here(), session.grads, session.step)) + "\n")
+    if is_running() and session.values.node and not session.node:
+        lines = session.values.describe()
+    else:
+        lines = view.describe(machine, here(), session.grads, session.step)
+    gdb.write("\n".join(lines) + "\n")
 
 
 @command
@@ -135,7 +170,17 @@ def up(_):
 @command
 def break_(place):
     """Stop in the backward of what a line makes: grad break FILE:LINE"""
-    session.breaks.append(view.file_and_line(place))
+    check_tensors()
+    file_and_line = view.file_and_line(place)
+    walk = known_walk()
+    if walk:
+        glassgrad_walk.check_place(walk, place)
+    else:
+        try:
+            gdb.decode_line(place)
+        except gdb.error as error:
+            raise gdb.GdbError("no such line: %s" % error)
+    session.breaks.append(file_and_line)
     update_hooks()
     gdb.write("Stops in the backward of the nodes made at %s.\n" % place)
 
@@ -143,16 +188,20 @@ def break_(place):
 @command
 def watch(name):
     """Stop whenever a gradient is added to a parameter's: grad watch PARAM"""
+    check_tensors()
     if not name:
         raise gdb.GdbError("expected the name of a parameter, for example linear.weight")
-    session.watched.append(name)
+    found = [name]
     try:
         value = gdb.parse_and_eval(name)
         if value.type.code == gdb.TYPE_CODE_REF:
             value = value.referenced_value()
-        session.watched.append(int(value["impl_"]["p_"]))
-    except (gdb.error, ValueError):
-        pass  # a name, not an expression
+        found.append(int(value["impl_"]["p_"]))
+    except (gdb.error, ValueError):  # a name, not an expression
+        walk = known_walk()
+        if walk:
+            glassgrad_walk.check_parameter(walk, name)
+    session.watched += found
     update_hooks()
     gdb.write("Stops when a gradient is added to that of %s.\n" % name)
 
@@ -160,6 +209,7 @@ def watch(name):
 @command
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
+    check_tensors()
     if not is_running():
         start()
     set_switch("trap_nan", 1)
@@ -190,15 +240,45 @@ def graph(argument):
     value = gdb.parse_and_eval(words[0])
     if value.type.strip_typedefs().code == gdb.TYPE_CODE_REF:
         value = value.referenced_value()
+    if str(value.type.strip_typedefs().unqualified()) == "glassgrad::Value":
+        gdb.write("\n".join(values.graph_lines(machine, int(value["node_"]))) + "\n")
+        return
     root = view.TensorView(machine, int(value["impl_"]["p_"])).grad_fn
     if not root:
         raise gdb.GdbError("%s has no graph behind it: it is a leaf" % words[0])
+    walk = walks.behind(root)
     if len(words) > 1:
         with open(words[1], "w") as file:
-            file.write("\n".join(glassgrad_graph.graph_dot(machine, root)) + "\n")
+            file.write("\n".join(glassgrad_graph.graph_dot(walk)) + "\n")
         gdb.write("Wrote %s; draw it with: dot -Tsvg %s\n" % (words[1], words[1]))
         return
-    gdb.write("\n".join(glassgrad_graph.graph_lines(machine, root)) + "\n")
+    gdb.write("\n".join(glassgrad_graph.graph_lines(walk)) + "\n")
+
+
+@command
+def replay(argument):
+    """Write the pass as a page to click through: grad replay FILE [EXPR]"""
+    words = gdb.string_to_argv(argument)
+    if not words:
+        raise gdb.GdbError("expected a file, for example: grad replay walk.html")
+    if not is_running():
+        raise gdb.GdbError("the program does not run; `grad begin` goes to its first backward()")
+    tensor = 0
+    if len(words) > 1:
+        value = gdb.parse_and_eval(words[1])
+        if value.type.strip_typedefs().code == gdb.TYPE_CODE_REF:
+            value = value.referenced_value()
+        tensor = int(value["impl_"]["p_"])
+    tensor = tensor or tensor_of_frame()
+    if not tensor:
+        raise gdb.GdbError("%s" % help.NO_TENSOR.replace("grad-", "grad "))
+    # Escapes that C has, too.
+    path = os.path.abspath(os.path.expanduser(words[0])).replace("\\", "\\\\").replace('"', '\\"')
+    error = gdb.parse_and_eval('glassgrad_debugger.write_replay((glassgrad::TensorImpl*)%d, "%s")' % (
+        tensor, path)).string()
+    if error:
+        raise gdb.GdbError(error)
+    gdb.write("Wrote %s; open it in a browser.\n" % words[0])
 
 
 @command

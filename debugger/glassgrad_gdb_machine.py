@@ -4,6 +4,7 @@ import re
 
 import gdb
 
+import glassgrad_source as source
 import glassgrad_view as view
 
 
@@ -13,6 +14,12 @@ class Machine:
     def __init__(self):
         self.offsets = {}
         self.field_lists = {}
+        self.forget()
+
+    def forget(self):
+        """What belongs to one run of the program: types of nodes, names of files, by address."""
+        self.types = {}
+        self.files = {}
 
     def read(self, address, size):
         try:
@@ -112,4 +119,4 @@ def find_file(file):
         return file
 
 
-view.find_file = find_file
+source.find_file = find_file

@@ -2,7 +2,9 @@
 
 import gdb
 
+import glassgrad_values as values
 import glassgrad_view as view
+import glassgrad_walk
 from glassgrad_gdb_machine import machine
 
 
@@ -15,6 +17,8 @@ class Session:
         self.quiet = False  # a command prints the message itself
         self.message = []
         self.wanted = None  # a function of (node, step), for one command
+        self.values = values.ValueWalk(machine)  # where it stands, if the program has Values
+        self.wants_value = None  # the same for their nodes
         self.breaks = []  # (file, line)
         self.watched = []
         self.hooks = {}
@@ -26,6 +30,7 @@ class Session:
 
     def forget(self):
         self.node = self.grads = self.step = 0
+        self.values.forget()
 
 
 session = Session()
@@ -35,12 +40,55 @@ def address_of(name):
     return int(gdb.newest_frame().read_var(name))
 
 
+def has(symbol):
+    """Whether the program has it: one of Values alone has no tensors, and the other way round."""
+    return gdb.lookup_global_symbol(symbol) is not None
+
+
 def switch(name):
-    return gdb.parse_and_eval("glassgrad_debugger." + name)
+    return int(gdb.parse_and_eval("(unsigned long)glassgrad_debugger." + name))
 
 
-def set_switch(name, value):
-    gdb.execute("set variable glassgrad_debugger.%s = %d" % (name, value), to_string=True)
+def set_switch(name, value, of="glassgrad_debugger"):
+    if has(of):
+        gdb.execute("set variable %s.%s = %d" % (of, name, value), to_string=True)
+
+
+def set_switches():
+    """All that must be there from the beginning of a program."""
+    set_switch("explain", 1)
+    set_switch("stepping", 1, "glassgrad_values")
+    if has("glassgrad_keeps_forwards"):
+        gdb.execute("set variable glassgrad_keeps_forwards = 1", to_string=True)
+
+
+def pointer_of_frame(function, is_right):
+    """What the object points to whose member function has just been called; 0 elsewhere. At its very
+    first instruction, where gdb may stand, the argument is in its register alone."""
+    frame = gdb.newest_frame()
+    if str(frame.name() or "").split("(")[0] != function:
+        return 0
+    for this in (lambda: frame.read_var("this"), lambda: frame.read_register("rdi")):
+        try:
+            address = view.pointer(machine, int(this()) & (1 << 64) - 1)
+            if is_right(address):
+                return address
+        except (gdb.error, ValueError, view.Unreadable):
+            pass
+    return 0
+
+
+def tensor_of_frame():
+    """The tensor whose backward() has been called."""
+    return pointer_of_frame("glassgrad::Tensor::backward", lambda a: view.TensorView(machine, a))
+
+
+def value_of_frame():
+    """The node of the Value whose backward() has been called."""
+    return pointer_of_frame("glassgrad::Value::backward", lambda a: values.value_view(machine, a))
+
+
+walks = glassgrad_walk.Walks(machine, switch, tensor_of_frame)
 
 
 class Hook(gdb.Breakpoint):
@@ -68,6 +116,19 @@ class NodeBegins(Hook):
         if wanted or view.is_made_on(machine, node, session.breaks):
             Landing(node, grads, step)
         return False
+
+
+class ValueBegins(Hook):
+    function = "glassgrad_value_begins"
+
+    def reached(self):
+        session.values.begin(address_of("node"), address_of("root"),
+                             int(gdb.parse_and_eval("glassgrad_values.nodes_begun")))
+        if not session.wants_value or not session.wants_value(session.values):
+            return False
+        session.node = session.grads = session.step = 0
+        session.message = session.values.describe()
+        return True
 
 
 class Accumulated(Hook):
@@ -158,6 +219,8 @@ def resume(command="continue"):
     if not session.message and is_running():
         gdb.write(output)
         return
+    if session.values.node and not session.node and is_running():
+        gdb.newest_frame().older().select()  # from the hook into the chain rule
     if not session.message:
         session.forget()
         gdb.write("The program has ended.\n")
@@ -168,8 +231,10 @@ def resume(command="continue"):
 
 def update_hooks():
     """Stops at nodes only as long as somebody waits for one."""
-    session.hook(NodeBegins).enabled = bool(session.wanted or session.breaks)
-    session.hook(Accumulated).enabled = bool(session.watched)
+    for kind, is_wanted in ((NodeBegins, session.wanted or session.breaks),
+                            (Accumulated, session.watched), (ValueBegins, session.wants_value)):
+        if kind in session.hooks or is_wanted and has(kind.function):
+            session.hook(kind).enabled = bool(is_wanted)
 
 
 def start():
@@ -187,3 +252,6 @@ def start():
         for b in stops:
             if b.is_valid():
                 b.enabled = True
+    machine.forget()
+    session.forget()
+    set_switches()

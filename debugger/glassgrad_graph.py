@@ -1,44 +1,57 @@
 """The graph behind a tensor, as lines and for Graphviz."""
 
-from glassgrad_view import MAX_NODES, NodeView, source_line
+from glassgrad_view import source_line
+
+MAX_LINES = 100  # of a graph in full
+ENDS = 5  # of the nodes of a longer one, at both ends
 
 
-def walk(machine, root):
-    """The nodes behind root, newest first, by address."""
-    found, waiting = {}, [root]
-    while waiting and len(found) < MAX_NODES:
-        address = waiting.pop()
-        if address in found:
-            continue
-        found[address] = NodeView(machine, address)
-        waiting += [target for target, _ in reversed(found[address].edges()) if target]
-    accumulators_last = lambda node: (node.variable != 0, -node.sequence_nr)
-    return sorted(found.values(), key=accumulators_last)
+def node_line(node, numbers):
+    targets = ", ".join("#%d" % numbers[t] if t else "none"
+                        for t, _ in node.edges())
+    text = "#%d %s" % (numbers[node.address], node.title())
+    if not node.variable:
+        text += " @ %s: %s" % (node.place(), source_line(node.file, node.line))
+    return text + (" -> " + targets if targets else "")
 
 
-def graph_lines(machine, root):
-    nodes = walk(machine, root)
-    numbers = {node.address: i for i, node in enumerate(nodes, 1)}
-    lines = []
+def summary(nodes):
+    """How many nodes of each name each line has made."""
+    counts = {}
     for node in nodes:
-        targets = ", ".join("#%d" % numbers[t] if t else "none" for t, _ in node.edges())
-        text = "#%d %s" % (numbers[node.address], node.title())
-        if not node.variable:
-            text += " @ %s: %s" % (node.place(), source_line(node.file, node.line))
-        lines.append(text + (" -> " + targets if targets else ""))
-    return lines
+        key = node.name if node.variable else "%s @ %s: %s" % (
+            node.name, node.place(), source_line(node.file, node.line))
+        counts[key] = counts.get(key, 0) + 1
+    rows = sorted(counts.items(), key=lambda row: -row[1])
+    more = ["       ... and %d other kinds" % (len(rows) - 30)] if len(rows) > 30 else []
+    return ["%6d %s" % (count, key) for key, count in rows[:30]] + more
 
 
-def graph_dot(machine, root):
-    nodes = walk(machine, root)
-    numbers = {node.address: i for i, node in enumerate(nodes, 1)}
+def numbered(walk):
+    return {node.address: i for i, node in enumerate(walk.ahead, walk.before + 1)}
+
+
+def graph_lines(walk):
+    nodes = walk.ahead
+    if walk.is_partial:
+        return ["more than %d nodes; among the nearest to it:" % len(nodes)] + summary(nodes)
+    numbers = numbered(walk)
+    if len(nodes) <= MAX_LINES:
+        return [node_line(node, numbers) for node in nodes]
+    return (["%d nodes:" % len(nodes)] + summary(nodes) + ["the first and the last:"]
+            + [node_line(node, numbers) for node in nodes[:ENDS]] + ["..."]
+            + [node_line(node, numbers) for node in nodes[-ENDS:]])
+
+
+def graph_dot(walk):
+    numbers = numbered(walk)
     lines = ["digraph backward {", "  node [shape=box, fontname=monospace];"]
-    for node in nodes:
-        label = node.title()
+    for node in walk.ahead:
+        label = "#%d %s" % (numbers[node.address], node.title())
         if not node.variable:
             label += "\\n%s\\n%s" % (node.place(), source_line(node.file, node.line))
         lines.append('  n%d [label="%s"];' % (numbers[node.address], label.replace('"', '\\"')))
         for i, (target, _) in enumerate(node.edges()):
-            if target:
+            if target in numbers:
                 lines.append('  n%d -> n%d [label="%d"];' % (numbers[node.address], numbers[target], i))
     return lines + ["}"]

@@ -8,8 +8,11 @@ WELCOME = [
 
 HELP = """Step through gradients: stop at the nodes of the backward pass.
 
-  grad next [NAME]        run to the next node (whose name contains NAME) and show it:
-                          operation, forward line, upstream gradient, saved values, inputs
+  grad begin              run to the first backward()
+  grad next [NAME]        run to the next node and show it: operation, forward line, upstream
+                          gradient, saved values, inputs. NAME: how the operation's name begins, or
+                          a part of it (mul, sigmoid), a parameter (weight, linear.weight), a word
+                          of the line that made the node (fc1, dropout)
   grad prev               go back one node (starts the program again and counts)
   grad show               show the node again
   grad up                 show the forward line that made the node
@@ -17,6 +20,10 @@ HELP = """Step through gradients: stop at the nodes of the backward pass.
   grad watch PARAM        stop whenever a gradient is added to that parameter's
   grad nan                run to the operation that makes the first NaN or Inf
   grad graph EXPR [FILE]  the graph behind a tensor; with FILE, for Graphviz
+  grad replay FILE [EXPR] write the pass from the loss as a page to click through
   grad check              compare the node's result with central differences
 
 A tensor prints as one line: p loss. In lldb: v loss, grad-next, grad-prev, ..."""
+
+NO_TENSOR = ("expected a loss, for example: grad-replay walk.html loss; or a program that stands at the "
+             "beginning of its backward(), as after `grad-begin`")

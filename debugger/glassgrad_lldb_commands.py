@@ -2,27 +2,51 @@
 
 import os
 
+import lldb
+
 import glassgrad_graph
 import glassgrad_help
+import glassgrad_values as values
 import glassgrad_view as view
-from glassgrad_lldb_machine import machine, target
+import glassgrad_walk
+from glassgrad_lldb_machine import has, machine, switch_address, target
 from glassgrad_lldb_printers import member_pointer
 from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of,
                                     is_running, land, message_of_stop, process, resume,
-                                    run_to_node, session, set_switch, start)
+                                    run_to_node, session, set_switch, start, tensor_of_frame,
+                                    value_of_frame, walks)
+
+
+def is_at_value():
+    return is_running() and session.values.node and not session.node
 
 
 def here():
+    if is_at_value():
+        raise view.Refused("of a node of Values there is no more than `grad-show` says")
     if not session.node or not is_running():
         raise view.Refused("not at a node yet; `grad-next` goes to one")
     return session.node
 
 
+def check_tensors():
+    if not has("glassgrad_node_begins"):
+        raise view.Refused("there are no tensors in this program")
+
+
+def known_walk():
+    return walks.known() if is_running() and has("glassgrad_debugger") else None
+
+
 def begin(_):
     """Run to the first backward() and say what to type."""
-    first = target().BreakpointCreateByName("glassgrad::Tensor::backward")
+    start()
+    stops = [target().BreakpointCreateByName("glassgrad::%s::backward" % kind)
+             for kind, symbol in (("Tensor", "glassgrad_debugger"), ("Value", "glassgrad_values"))
+             if has(symbol)]
     frame = resume()
-    target().BreakpointDelete(first.GetID())
+    for stop in stops:
+        target().BreakpointDelete(stop.GetID())
     if frame is None:
         return "The program has ended without a backward()."
     thread = process().GetSelectedThread()
@@ -39,26 +63,40 @@ def begin(_):
 
 def next(name):  # noqa: A001
     """Run to the next node and show it: grad-next [NAME]"""
-    return run_to_node(
-        lambda node, _: not name or name.lower() in view.NodeView(machine, node).title().lower())
+    if not name:
+        return run_to_node(lambda node, _: True)
+    if not is_running():
+        start()
+    elif session.values.node or value_of_frame():
+        if value_of_frame():
+            session.values.foresee(value_of_frame())
+        session.values.check_name(name, "grad-next")
+    elif known_walk():
+        glassgrad_walk.check_name(known_walk(), name, "grad-next")
+    finder = glassgrad_walk.Finder(walks, name)
+    text = run_to_node(finder, lambda values: values.is_called(name))
+    return text if is_running() else text + "\n" + finder.failure()
 
 
 def prev(_):
     """Go back one node: starts the program again and counts."""
-    here()
-    goal = session.step - 1
+    is_value = is_at_value()
+    goal = session.values.step - 1 if is_value else here() and session.step - 1
     if goal < 1:
         raise view.Refused("this is the first node")
     start()
+    if is_value:
+        return run_to_node(lambda node, step: False, lambda values: values.step == goal)
     set_switch("first_stop", goal)
-    set_switch("explain", 1)
-    text = run_to_node(lambda node, step: step == goal)
+    text = run_to_node(lambda node, step: step == goal, lambda values: False)
     set_switch("first_stop", 0)
     return text
 
 
 def show(_):
     """Show the node again."""
+    if is_at_value():
+        return "\n".join(session.values.describe())
     here()
     return describe()
 
@@ -70,7 +108,18 @@ def up(_):
 
 def break_(place):
     """Stop in the backward of what a line makes: grad-break FILE:LINE"""
-    session.breaks.append(view.file_and_line(place))
+    check_tensors()
+    file, line = view.file_and_line(place)
+    walk = known_walk()
+    if walk:
+        glassgrad_walk.check_place(walk, place)
+    else:
+        found = target().BreakpointCreateByLocation(file, line)
+        is_known = found.GetNumLocations() > 0
+        target().BreakpointDelete(found.GetID())
+        if not is_known:
+            raise view.Refused("no such line: the program has no code at " + place)
+    session.breaks.append((file, line))
     begins = hook("glassgrad_node_begins")
     begins.SetScriptCallbackFunction(CALLBACKS + "on_node_begins")
     begins.SetEnabled(True)
@@ -79,8 +128,12 @@ def break_(place):
 
 def watch(name):
     """Stop whenever a gradient is added to a parameter's: grad-watch PARAM"""
+    check_tensors()
     if not name:
         raise view.Refused("expected the name of a parameter, for example linear.weight")
+    walk = known_walk()
+    if walk:
+        glassgrad_walk.check_parameter(walk, name)
     session.watched.append(name)
     accumulated = hook("glassgrad_gradient_accumulated")
     accumulated.SetScriptCallbackFunction(CALLBACKS + "on_accumulated")
@@ -90,6 +143,7 @@ def watch(name):
 
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
+    check_tensors()
     if not is_running():
         start()
     set_switch("trap_nan", 1)
@@ -114,21 +168,56 @@ def nan(_):
             set_switch("trap_nan", 0)
 
 
+def variable(name):
+    value = process().GetSelectedThread().GetSelectedFrame().GetValueForVariablePath(name)
+    if not value.IsValid() or value.GetError().Fail():
+        raise view.Refused("no variable %s in this frame" % name)
+    return value.Dereference() if value.GetType().IsReferenceType() else value
+
+
 def graph(argument):
     """The graph behind a tensor: grad-graph EXPR [FILE.dot]"""
     words = argument.split()
     if not words:
         raise view.Refused("expected a tensor, for example: grad-graph loss")
-    frame = process().GetSelectedThread().GetSelectedFrame()
-    value = frame.GetValueForVariablePath(words[0])
+    value = variable(words[0])
+    if value.GetType().GetUnqualifiedType().GetName() == "glassgrad::Value":
+        return "\n".join(values.graph_lines(machine, member_pointer(value, "node_")))
     root = view.TensorView(machine, member_pointer(value, "impl_", "p_")).grad_fn
     if not root:
         raise view.Refused("%s has no graph behind it: it is a leaf" % words[0])
+    walk = walks.behind(root)
     if len(words) > 1:
         with open(words[1], "w") as file:
-            file.write("\n".join(glassgrad_graph.graph_dot(machine, root)) + "\n")
+            file.write("\n".join(glassgrad_graph.graph_dot(walk)) + "\n")
         return "Wrote %s; draw it with: dot -Tsvg %s" % (words[1], words[1])
-    return "\n".join(glassgrad_graph.graph_lines(machine, root))
+    return "\n".join(glassgrad_graph.graph_lines(walk))
+
+
+def replay(argument):
+    """Write the pass as a page to click through: grad-replay FILE [EXPR]"""
+    words = argument.split()
+    if not words:
+        raise view.Refused("expected a file, for example: grad-replay walk.html")
+    if not is_running():
+        raise view.Refused("the program does not run; `grad-begin` goes to its first backward()")
+    tensor = member_pointer(variable(words[1]), "impl_", "p_") if len(words) > 1 else tensor_of_frame()
+    if not tensor:
+        raise view.Refused(glassgrad_help.NO_TENSOR)
+    # Escapes that C has, too.
+    path = os.path.abspath(os.path.expanduser(words[0])).replace("\\", "\\\\").replace('"', '\\"')
+    function = view.pointer(machine, switch_address("write_replay"))
+    options = lldb.SBExpressionOptions()
+    options.SetTrapExceptions(False)  # it catches its own
+    answer = target().EvaluateExpression(
+        '((const char* (*)(const void*, const char*))%d)((const void*)%d, "%s")' % (
+            function, tensor, path), options)
+    if answer.GetError().Fail():
+        raise view.Refused(str(answer.GetError()))
+    error = view.c_string(machine, answer.GetValueAsUnsigned())
+    if error:
+        raise view.Refused(error)
+    return "Wrote %s; open it in a browser." % words[0]
 
 
 def check(_):
@@ -165,4 +254,4 @@ def as_command(function):
 
 
 COMMANDS = {function.__name__.rstrip("_"): as_command(function) for function in (
-    begin, next, prev, show, up, break_, watch, nan, graph, check, help)}
+    begin, next, prev, show, up, break_, watch, nan, graph, replay, check, help)}

@@ -4,6 +4,7 @@ import os
 
 import lldb  # noqa: F401
 
+import glassgrad_source as source
 import glassgrad_view as view
 
 
@@ -14,6 +15,12 @@ class Machine:
         self.debugger = None
         self.offsets = {}
         self.field_lists = {}
+        self.forget()
+
+    def forget(self):
+        """What belongs to one run of the program: types of nodes, names of files, by address."""
+        self.types = {}
+        self.files = {}
 
     def read(self, address, size):
         error = lldb.SBError()
@@ -133,15 +140,23 @@ def find_file(file):
     return file
 
 
-view.find_file = find_file
+source.find_file = find_file
 
 
 SWITCHES = {  # of struct GlassgradDebugger
     "nodes_begun": (0, "Q"), "first_stop": (8, "Q"), "trap_nan": (16, "i"), "explain": (20, "i"),
-    "check": (24, "i"), "formula": (32, "Q"), "numbers": (40, "Q")}
+    "check": (24, "i"), "formula": (32, "Q"), "numbers": (40, "Q"), "walk": (48, "Q"),
+    "node": (56, "Q"), "write_replay": (64, "Q")}
+
+
+def has(symbol):
+    """Whether the program has it: one of Values alone has no tensors, and the other way round."""
+    return target().FindSymbols(symbol).GetSize() > 0
+
+
+def address_of(symbol):
+    return target().FindSymbols(symbol)[0].GetSymbol().GetStartAddress().GetLoadAddress(target())
 
 
 def switch_address(name):
-    symbols = target().FindSymbols("glassgrad_debugger")
-    start = symbols[0].GetSymbol().GetStartAddress().GetLoadAddress(target())
-    return start + SWITCHES[name][0]
+    return address_of("glassgrad_debugger") + SWITCHES[name][0]

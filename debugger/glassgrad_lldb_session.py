@@ -2,8 +2,10 @@
 
 import lldb
 
+import glassgrad_values as values
 import glassgrad_view as view
-from glassgrad_lldb_machine import SWITCHES, machine, switch_address, target
+import glassgrad_walk
+from glassgrad_lldb_machine import SWITCHES, address_of, has, machine, switch_address, target
 
 
 class Session:
@@ -13,6 +15,7 @@ class Session:
     landings = []  # breakpoints in the node of a broken line
     watched = []
     hooks = {}
+    values = values.ValueWalk(machine)  # where it stands, if the program has Values
 
 
 session = Session()
@@ -36,7 +39,7 @@ def arguments(frame, names):
     for name, register in zip(names, REGISTERS):
         variable = frame.FindVariable(name)
         value = variable.GetValueAsUnsigned() if variable.IsValid() and not variable.GetError().Fail() else 0
-        if not value and name == "node":
+        if not value and name in ("node", "root"):
             value = frame.FindRegister(register).GetValueAsUnsigned()
         found.append(value)
     return found
@@ -46,10 +49,53 @@ def switch(name):
     return view.integer(machine, switch_address(name), SWITCHES[name][1])
 
 
+def write(address, value, size=4):
+    target().GetProcess().WriteMemory(address, value.to_bytes(size, "little"), lldb.SBError())
+
+
 def set_switch(name, value):
-    size = 4 if SWITCHES[name][1] == "i" else 8
-    error = lldb.SBError()
-    target().GetProcess().WriteMemory(switch_address(name), value.to_bytes(size, "little"), error)
+    if has("glassgrad_debugger"):
+        write(switch_address(name), value, 4 if SWITCHES[name][1] == "i" else 8)
+
+
+VALUES = {"nodes_begun": 0, "first_stop": 8, "stepping": 16}  # of struct GlassgradValues
+
+
+def set_switches():
+    """All that must be there from the beginning of a program."""
+    set_switch("explain", 1)
+    if has("glassgrad_values"):
+        write(address_of("glassgrad_values") + VALUES["stepping"], 1)
+    if has("glassgrad_keeps_forwards"):
+        write(address_of("glassgrad_keeps_forwards"), 1)
+
+
+def pointer_of_frame(function, is_right):
+    """What the object points to whose member function has just been called; 0 elsewhere."""
+    frame = process().GetSelectedThread().GetFrameAtIndex(0)
+    if (frame.GetFunctionName() or "").split("(")[0] != function:
+        return 0
+    for this in frame.FindVariable("this"), frame.FindRegister("rdi"):
+        try:
+            address = view.pointer(machine, this.GetValueAsUnsigned())
+            if is_right(address):
+                return address
+        except view.Unreadable:
+            pass
+    return 0
+
+
+def tensor_of_frame():
+    """The tensor whose backward() has been called."""
+    return pointer_of_frame("glassgrad::Tensor::backward", lambda a: view.TensorView(machine, a))
+
+
+def value_of_frame():
+    """The node of the Value whose backward() has been called."""
+    return pointer_of_frame("glassgrad::Value::backward", lambda a: values.value_view(machine, a))
+
+
+walks = glassgrad_walk.Walks(machine, lambda name: switch(name), tensor_of_frame)
 
 
 def process():
@@ -99,6 +145,11 @@ def start():
     target().BreakpointDelete(main.GetID())
     for b in enabled:
         b.SetEnabled(True)
+    machine.forget()
+    session.node = 0
+    session.values.forget()
+    if is_running():
+        set_switches()
 
 
 def past_prologue(start):
@@ -169,27 +220,40 @@ def hook_of(frame):
     return name.split("(")[0].lstrip(":") if name else ""
 
 
-def run_to_node(wanted):
+def run_to_node(wanted, wants_value=lambda values: True):
     """Continues to a node that is wanted (or broken upon); what to print."""
     if not is_running():
         start()
-    set_switch("explain", 1)
-    begins = hook("glassgrad_node_begins")
-    begins.SetEnabled(True)
+    set_switches()
+    hooks = [hook(name) for name in ("glassgrad_node_begins", "glassgrad_value_begins") if has(name)]
+    for begins in hooks:
+        begins.SetEnabled(True)
     try:
         while True:
             frame = resume()
             if frame is None:
                 session.node = 0
+                session.values.forget()
                 return "The program has ended." if not is_running() else "Stopped."
-            if hook_of(frame) != "glassgrad_node_begins":
+            if hook_of(frame) == "glassgrad_value_begins":
+                node, root = arguments(frame, ("node", "root"))
+                session.values.begin(node, root, view.integer(
+                    machine, address_of("glassgrad_values") + VALUES["nodes_begun"], "Q"))
+                if wants_value(session.values):
+                    session.node = 0
+                    process().GetSelectedThread().SetSelectedFrame(1)
+                    return "\n".join(session.values.describe())
+            elif hook_of(frame) != "glassgrad_node_begins":
                 return message_of_stop(frame)
-            node, grads = arguments(frame, ("node", "grads"))
-            if wanted(node, switch("nodes_begun")) or view.is_made_on(machine, node, session.breaks):
-                land(node, grads)
-                return describe()
+            else:
+                node, grads = arguments(frame, ("node", "grads"))
+                if wanted(node, switch("nodes_begun")) or view.is_made_on(
+                        machine, node, session.breaks):
+                    land(node, grads)
+                    return describe()
     finally:
-        begins.SetEnabled(bool(session.breaks))
+        for begins in hooks:
+            begins.SetEnabled(bool(session.breaks))
 
 
 def message_of_stop(frame):

@@ -13,6 +13,8 @@ module gives a Machine:
 import os
 import struct
 
+from glassgrad_source import source_line, source_text
+
 NAMESPACE = "glassgrad::"
 TENSOR_IMPL = NAMESPACE + "TensorImpl"
 TENSOR_EXTRAS = NAMESPACE + "TensorExtras"
@@ -202,17 +204,27 @@ def short_type(name):
     return name
 
 
+def type_of(machine, address, vtable):
+    """The dynamic type of a node, asked of the debugger once for each type."""
+    if vtable not in machine.types:
+        machine.types[vtable] = machine.dynamic_type(address)
+    return machine.types[vtable]
+
+
 class NodeView:
     """A node of the graph, checked."""
 
     def __init__(self, machine, address):
         self.machine, self.address = machine, address
-        self.type = machine.dynamic_type(address)
+        self.block = machine.read(address, machine.offset(NODE, ""))  # at once: a graph has thousands
+        self.type = type_of(machine, address, struct.unpack_from("<Q", self.block)[0])
         self.name = short_type(self.type)
         self.sequence_nr = self.get("sequence_nr_")
         self.line = self.get("line_", "i")
         file = self.get("file_")
-        self.file = c_string(machine, file) if file else ""
+        if file and file not in machine.files:
+            machine.files[file] = c_string(machine, file)
+        self.file = machine.files[file] if file else ""
         self.num_inputs = self.get("num_inputs_", "I")
         self.variable = 0
         if self.name == "LinearBackward0":  # as its name() says
@@ -224,7 +236,7 @@ class NodeView:
             self.variable = member(machine, address, ACCUMULATE_GRAD, "variable.impl_.p_")
 
     def get(self, path, code="Q"):
-        return member(self.machine, self.address, NODE, path, code)
+        return struct.unpack_from("<" + code, self.block, self.machine.offset(NODE, path))[0]
 
     def place(self):
         return "%s:%d" % (os.path.basename(self.file), self.line) if self.file else "unknown line"
@@ -245,8 +257,13 @@ class NodeView:
         step = self.machine.offset(EDGE, "")
         function = self.machine.offset(EDGE, "function.p_")
         input_nr = self.machine.offset(EDGE, "input_nr")
-        return [(pointer(self.machine, data + i * step + function),
-                 integer(self.machine, data + i * step + input_nr, "I")) for i in range(size)]
+        begin = data - self.address  # the first edges are a part of the node
+        block = self.block
+        if not 0 <= begin <= len(block) - size * step:
+            begin, block = 0, self.machine.read(data, size * step) if size else b""
+        return [(struct.unpack_from("<Q", block, begin + i * step + function)[0],
+                 struct.unpack_from("<I", block, begin + i * step + input_nr)[0])
+                for i in range(size)]
 
     def saved(self):
         """[(name, text)] of the members that the node keeps for its backward."""
@@ -281,27 +298,6 @@ class NodeView:
         if type_name in codes:
             return number(integer(machine, address, codes[type_name]))
         return None
-
-
-def find_file(file):
-    """Where a file that the compiler was given lies; the debugger's module knows better."""
-    return file
-
-
-def source_text(file, line):
-    """A line of the program, None if it cannot be found."""
-    try:
-        with open(file if os.path.isabs(file) else find_file(file), errors="replace") as lines:
-            for i, text in enumerate(lines, 1):
-                if i == line:
-                    return text.rstrip()
-    except OSError:
-        pass
-    return None
-
-
-def source_line(file, line):
-    return (source_text(file, line) or "").strip()
 
 
 def node_text(machine, address):
@@ -388,9 +384,10 @@ def file_and_line(place):
 
 def is_made_on(machine, node, places):
     """Whether one of these lines has made the node."""
-    if not places:
-        return False
-    made = NodeView(machine, node)
+    return bool(places) and is_of_lines(NodeView(machine, node), places)
+
+
+def is_of_lines(made, places):
     if made.variable:
         return False  # an accumulator belongs to every line that uses its parameter
     return any(made.line == line and (made.file == file or made.file.endswith("/" + file))

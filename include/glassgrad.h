@@ -26,6 +26,8 @@
 // Errors, and text as Python prints it.
 #include "../autograd/base/error.h"
 #include "../autograd/inspect/python_repr.h"
+// A backward pass as a page.
+#include "../autograd/inspect/replay.h"
 // Modules, optimizers, data, files.
 #include "../data/data.h"
 #include "../nn/nn.h"

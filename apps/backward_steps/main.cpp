@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
       apps::print_help("Walks the backward pass of logistic regression, node by node.\n\n" +
                        apps::describe(options));
     } else if (!html.empty()) {
-      apps::write_file(html, backward_steps::page(backward_steps::tutorial_pass().steps));
+      backward_steps::write_page(html);
     } else if (!graph.empty()) {
       const backward_steps::Pass pass = backward_steps::tutorial_pass();
       apps::draw_if_possible(graph, /*is_quiet=*/false, [&] {

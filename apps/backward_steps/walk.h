@@ -12,13 +12,21 @@ namespace backward_steps {
 
 using Steps = std::vector<glassgrad::autograd::BackwardStep>;
 
+/// The loss of one iteration of the tutorial's logistic regression, on six points, and the tensors
+/// that have names.
+struct Iteration {
+  glassgrad::Tensor loss;
+  apps::NamedTensors tensors;
+};
+Iteration tutorial_iteration();
+
 /// A backward pass, and the results of the forward pass before it.
 struct Pass {
   Steps steps;
   apps::NamedTensors results;
 };
 
-/// One iteration of the tutorial's logistic regression, on six points.
+/// Of that iteration.
 Pass tutorial_pass();
 
 /// The graph as a list, the node in front of the reader marked, then what that node does.
@@ -28,7 +36,8 @@ std::string screen(const Steps& steps, size_t current);
 /// node that contains it. Returns the new position; `error` says what is wrong otherwise.
 size_t move(const Steps& steps, size_t current, const std::string& input, std::string& error);
 
-/// The same walk as one HTML page with a slider: no server, no network.
-std::string page(const Steps& steps);
+/// The same walk as one HTML page: no server, no network.
+/// @throws Error  if the file cannot be written
+void write_page(const std::string& path);
 
 }  // namespace backward_steps

@@ -59,7 +59,8 @@ class BackwardPass {
   };
 
   BackwardCall& call_;
-  const uint64_t number_;  ///< of the call
+  const uint64_t number_;        ///< of the call
+  const uint64_t nodes_before_;  ///< backward steps of the program, for a debugger
   SmallVector<Task, 8> tasks_;
   SmallVector<Ready, 8> ready_;  ///< a heap, the newest node on top
 };

@@ -10,7 +10,8 @@
 
 #define GLASSGRAD_HOOK __attribute__((noinline, used))
 
-GlassgradDebugger glassgrad_debugger = {0, 0, 0, 0, 0, "", ""};
+GlassgradDebugger glassgrad_debugger = {0,  0,  0,       0,       0,
+                                        "", "", nullptr, nullptr, glassgrad_write_replay};
 
 GLASSGRAD_HOOK void glassgrad_node_begins(glassgrad::autograd::Node* node,
                                           const glassgrad::autograd::GradList* grads) {

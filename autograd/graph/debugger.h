@@ -15,6 +15,10 @@ struct GlassgradDebugger {
   int check;             ///< hold the rule that runs next, or now, against differences, once
   const char* formula;   ///< Node::formula
   const char* numbers;   ///< Node::numbers
+  const void* walk;      ///< the BackwardPass that runs, null outside
+  const glassgrad::autograd::Node* node;  ///< whose turn has come last in it
+  /// glassgrad_write_replay, so that every program has it
+  const char* (*write_replay)(const glassgrad::TensorImpl* loss, const char* path);
 };
 extern GlassgradDebugger glassgrad_debugger;
 
@@ -26,6 +30,9 @@ void glassgrad_gradient_accumulated(glassgrad::autograd::AccumulateGrad* node,
                                     const glassgrad::Tensor* added);
 /// What came out of `check`, a few lines.
 void glassgrad_rule_checked(const char* verdict);
+/// write_replay(loss, path) for a debugger, which calls this one function itself. Empty, or what
+/// went wrong. (Above this room, in inspect/replay.cpp.)
+const char* glassgrad_write_replay(const glassgrad::TensorImpl* loss, const char* path);
 /// Finite values went into an operation and others came out. In backward the operation runs again
 /// when this returns, so that it can be stepped through; in forward `grads` is null, and `result`
 /// what the operation has made.
@@ -37,7 +44,7 @@ void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 namespace glassgrad::autograd {
 
 /// A node is about to run: counts it, and calls the hook for a debugger that waits.
-inline void begin_node(Node& node, const GradList& grads);
+inline void begin_node(Node& node, const GradList& grads, const void* walk);
 /// Fills in formula and numbers.
 void explain_rule(const Node& node, const GradList& grads);
 /// Compares the results with Node::differences and tells glassgrad_rule_checked.
@@ -50,7 +57,9 @@ GradList apply_trapping_nan(Node& node, GradList&& grads);
 /// Calls glassgrad_nan_appeared if y is not finite and the inputs are.
 void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs);
 
-inline void begin_node(Node& node, const GradList& grads) {
+inline void begin_node(Node& node, const GradList& grads, const void* walk) {
+  glassgrad_debugger.walk = walk;
+  glassgrad_debugger.node = &node;
   if (++glassgrad_debugger.nodes_begun < glassgrad_debugger.first_stop) return;
   if (glassgrad_debugger.explain) explain_rule(node, grads);
   glassgrad_node_begins(&node, &grads);

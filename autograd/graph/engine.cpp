@@ -98,9 +98,11 @@ Node* current_node() { return running; }
 
 void BackwardPass::step() { newest_first(*this, 1); }
 
-BackwardPass::BackwardPass(BackwardCall& call) : call_(call), number_(++calls_made) {}
+BackwardPass::BackwardPass(BackwardCall& call)
+    : call_(call), number_(++calls_made), nodes_before_(glassgrad_debugger.nodes_begun) {}
 
 BackwardPass::~BackwardPass() {
+  if (glassgrad_debugger.walk == this) glassgrad_debugger.walk = nullptr;
   for (Task& task : tasks_) task.node->visit_ = task.outer_visit;
 }
 
@@ -113,7 +115,7 @@ Task& BackwardPass::task_of(const Edge& edge) {
 
 GradList BackwardPass::apply_rule(Node& node, GradList& grads) {
   const Scoped mark(running, &node);
-  begin_node(node, grads);
+  begin_node(node, grads, this);
   GradList results = call_.observer || is_observed(node)
                          ? apply_observed(node, std::move(grads), call_.observer)
                          : node.apply(std::move(grads));

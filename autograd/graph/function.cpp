@@ -1,6 +1,8 @@
 // What an operation of the user's own saves, marks and hands back.
 #include "autograd/graph/function.h"
 
+#include <algorithm>
+#include <cmath>
 #include <typeinfo>
 
 #include "autograd/base/check.h"
@@ -9,6 +11,9 @@
 #include "autograd/tensor/factory.h"
 #include "autograd/tensor/promotion.h"
 #include "autograd/tensor/shape.h"
+#include "autograd/types/generator.h"
+
+int glassgrad_keeps_forwards = 0;
 
 namespace glassgrad {
 
@@ -80,6 +85,75 @@ GradList FunctionNode::apply(GradList&& grads) {
     ++input;
   }
   return per_tensor;
+}
+
+// --- held against differences ---
+
+void FunctionNode::keep(decltype(Again::forward) forward, const variable_list& inputs) {
+  again.reset(new Again{std::move(forward), {}, default_generator().get_state()});
+  for (const Tensor& t : inputs)
+    again->inputs.push_back(t.defined() ? t.detach().clone() : Tensor());
+}
+
+namespace {
+
+/// Puts the default generator back into the state that it had.
+struct RandomAsBefore {
+  Tensor state = default_generator().get_state();
+  ~RandomAsBefore() { default_generator().set_state(state); }
+};
+
+/// sum over outputs and elements of dL/dy * y, with y = forward(inputs).
+double loss_of(const FunctionNode::Again& kept, const variable_list& inputs,
+               const GradList& grads) {
+  default_generator().set_state(kept.random_state);
+  variable_list fresh;  // a forward may change its inputs in place
+  for (const Tensor& t : inputs) fresh.push_back(t.defined() ? t.clone() : t);
+  const variable_list outputs = kept.forward(fresh);
+  double sum = 0;
+  for (size_t i = 0; i < outputs.size() && i < grads.size(); ++i)
+    if (outputs[i].defined() && grads[i].defined())
+      sum += outputs[i].detach().to(kDouble).mul(grads[i].detach()).sum().item().toDouble();
+  return sum;
+}
+
+/// The differences for input `wanted`, with all floating inputs in double precision or as they are.
+Tensor differences_in(const FunctionNode::Again& kept, const GradList& grads, size_t wanted,
+                      bool in_double) {
+  constexpr int64_t kMost = 100;
+  variable_list inputs;
+  for (const Tensor& t : kept.inputs)
+    inputs.push_back(in_double && t.defined() && t.is_floating_point() ? t.to(kDouble) : t);
+  const Tensor x = inputs[wanted].contiguous();
+  const bool is_precise = x.scalar_type() == kDouble;
+  Tensor result = empty_tensor(x.sizes(), kDouble).fill_(NAN);
+  double* const differences = result.data_ptr<double>();
+  const int64_t stride = (x.numel() + kMost - 1) / kMost;
+  for (int64_t i = 0; i < x.numel(); i += stride) {
+    const double at = x.flatten().select(0, i).item().toDouble();
+    const double h = (is_precise ? 1e-5 : 5e-3) * std::max(1.0, std::abs(at));
+    double loss[2];
+    for (const int side : {0, 1}) {
+      inputs[wanted] = x.clone();
+      inputs[wanted].view({-1}).select(0, i).fill_(side ? at + h : at - h);
+      loss[side] = loss_of(kept, inputs, grads);
+    }
+    differences[i] = (loss[1] - loss[0]) / (2 * h);
+  }
+  return result;
+}
+
+}  // namespace
+
+Tensor FunctionNode::differences(const GradList& grads, size_t i) const {
+  if (!again || !again->forward || !again->inputs[i].defined()) return {};
+  const AutoGradMode no_grad(false);
+  const RandomAsBefore random;
+  for (const bool in_double : {true, false}) try {
+      return differences_in(*again, grads, i, in_double);
+    } catch (const std::exception&) {  // of a forward for one type of numbers alone
+    }
+  return {};
 }
 
 namespace {

@@ -1,9 +1,14 @@
 #pragma once
 // Operations of one's own: a class with forward and backward.
 
+#include <functional>
+#include <memory>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <typeinfo>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "../base/error.h"
@@ -11,6 +16,10 @@
 #include "grad_mode.h"
 #include "ivalue.h"
 #include "saved_tensor.h"
+
+/// Written by a debugger at the beginning: every call of a Function keeps what its forward needs to
+/// run once more, so that its backward can be compared with differences.
+extern "C" int glassgrad_keeps_forwards;
 
 namespace glassgrad {
 
@@ -62,7 +71,18 @@ struct FunctionNode : Node {
   std::vector<Like> inputs_like, outputs_like;
   SmallVector<bool, 8> is_tensor;  ///< which arguments of forward were tensors
 
+  /// What forward needs to run once more; kept for a debugger, see glassgrad_keeps_forwards.
+  struct Again {
+    std::function<variable_list(const variable_list& inputs)> forward;  ///< empty: it cannot run
+    variable_list inputs;                                               ///< copies
+    Tensor random_state;
+  };
+  std::unique_ptr<Again> again;
+
   GradList apply(GradList&& grads) override;
+  /// Of a kept forward, at a hundred elements at most.
+  Tensor differences(const GradList& grads, size_t i) const override;
+  void keep(decltype(Again::forward) forward, const variable_list& inputs);
   virtual variable_list call_backward(variable_list grads) = 0;
 
   /// Connects forward's outputs to this node, as mark_dirty and the like ask.
@@ -101,6 +121,65 @@ variable_list as_list(const Tensor& t);
 variable_list as_list(variable_list list);
 void from_list(variable_list list, Tensor& out);
 void from_list(variable_list list, variable_list& out);
+
+// --- forward once more ---
+
+template <class A>
+struct IsPlainList : std::false_type {};
+template <class T>
+struct IsPlainList<std::vector<T>> : std::is_trivially_copyable<T> {};
+
+/// An argument of forward as a copy that lasts; monostate for a kind that nobody here can copy.
+template <class A>
+auto lasting(const A& a) {
+  if constexpr (std::is_convertible_v<const A&, Tensor>)
+    return Tensor(a);
+  else if constexpr (std::is_same_v<A, optional<Tensor>>)
+    return a;
+  else if constexpr (std::is_convertible_v<const A&, TensorList>)
+    return TensorList(a).vec();
+  else if constexpr (std::is_same_v<A, IntArrayRef>)
+    return a.vec();
+  else if constexpr (IsPlainList<A>::value || std::is_same_v<A, std::string> ||
+                     (std::is_trivially_copyable_v<A> && std::is_copy_constructible_v<A>))
+    return a;
+  else
+    return std::monostate();
+}
+
+/// Puts other tensors in the places of the arguments, in their order.
+struct InputReplacer {
+  const variable_list& inputs;
+  size_t next = 0;
+  void put(Tensor& t) { t = inputs[next++]; }
+  void put(optional<Tensor>& t) {
+    if (t) t = inputs[next];
+    ++next;
+  }
+  void put(variable_list& list) {
+    for (Tensor& t : list) put(t);
+  }
+  template <class Other>
+  void put(Other&) {}
+};
+
+template <class X, class... Kept>
+std::function<variable_list(const variable_list&)> forward_again(Kept... kept) {
+  if constexpr (requires(AutogradContext * context, Kept & ... a) { X::forward(context, a...); })
+    return [kept = std::tuple<Kept...>(std::move(kept)...)](const variable_list& inputs) {
+      auto arguments = kept;
+      InputReplacer replacer{inputs};
+      return std::apply(
+          [&](auto&... a) {
+            (replacer.put(a), ...);
+            AutogradContext context;
+            return as_list(X::forward(&context, a...));
+          },
+          arguments);
+    };
+  else
+    return {};
+}
 }  // namespace detail
 
 /// Base of user-defined operations: derive `struct F : Function<F>` with
@@ -143,6 +222,8 @@ struct Function {
     node->set_next_edges(std::move(edges));
     node->is_tensor = std::move(inputs.is_tensor);
 
+    if (glassgrad_keeps_forwards && recording)
+      node->keep(detail::forward_again<X>(detail::lasting(args)...), inputs.tensors);
     using Result = decltype(X::forward(&node->context, std::forward<Args>(args)...));
     Result result;
     variable_list outputs;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "autograd/graph/debugger.h"
+#include "autograd/graph/function.h"
 #include "autograd/graph/record.h"
 
 namespace glassgrad::autograd {
@@ -44,20 +45,38 @@ std::string compare(const Node& node, size_t input, const Tensor& by_rule,
 }
 }  // namespace
 
+namespace {
+std::string refusal(const Node& node) {
+  const auto* function = dynamic_cast<const FunctionNode*>(&node);
+  if (!function)
+    return fmt::format(
+        "{} does not know how to compute its operation once more, to take differences of",
+        node.name());
+  return !function->again
+             ? fmt::format(
+                   "{} was recorded before a debugger asked for its forward to be kept: start the "
+                   "program again with `grad begin`",
+                   node.name())
+             : fmt::format("the forward of {} cannot run once more with copies of its arguments",
+                           node.name());
+}
+}  // namespace
+
 void check_rule(const Node& node, const GradList& grads, const GradList& results) {
   glassgrad_debugger.check = 0;
   const NoGradGuard no_grad;
-  std::string verdict = fmt::format("{} gave no gradient to check", node.name());
+  static std::string verdict;  // the debugger reads it
+  verdict.clear();
+  bool has_gradient = false;
   for (size_t i = 0; i < results.size(); ++i) {
     if (!results[i].defined()) continue;
+    has_gradient = true;
     const Tensor differences = node.differences(grads, i);
-    verdict = differences.defined() ? compare(node, i, results[i], differences)
-                                    : fmt::format(
-                                          "{} does not know how to compute its operation "
-                                          "once more, to take differences of",
-                                          node.name());
-    break;
+    if (differences.defined())
+      verdict += (verdict.empty() ? "" : "\n") + compare(node, i, results[i], differences);
   }
+  if (!has_gradient) verdict = fmt::format("{} gave no gradient to check", node.name());
+  if (verdict.empty()) verdict = refusal(node);
   glassgrad_rule_checked(verdict.c_str());
 }
 

@@ -5,10 +5,16 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <unordered_map>
+#include <unordered_set>
 
+#include "autograd/base/scoped.h"
 #include "autograd/graph/accumulate_grad.h"
+#include "autograd/graph/engine_lock.h"
+#include "autograd/graph/hooks.h"
 #include "autograd/graph/observer.h"
 #include "autograd/graph/stepped_backward.h"
+#include "autograd/inspect/replay_page.h"
 #include "autograd/ops/pointwise/differences.h"
 
 namespace glassgrad::autograd {
@@ -58,6 +64,81 @@ bool BackwardSteps::advance() {
 
 BackwardSteps backward_steps(const Tensor& loss, const Tensor& gradient, bool retain_graph) {
   return BackwardSteps(loss, gradient, retain_graph);
+}
+
+// --- a pass that leaves no trace ---
+
+namespace {
+
+/// The nodes behind `root`.
+std::vector<Node*> nodes_behind(Node* root) {
+  std::vector<Node*> found = {root};
+  std::unordered_set<Node*> known = {root};
+  for (size_t i = 0; i < found.size(); ++i)
+    for (const Edge& edge : found[i]->next_edges())
+      if (edge.is_valid() && known.insert(edge.function.get()).second)
+        found.push_back(edge.function.get());
+  return found;
+}
+
+/// As long as this lives, no interior tensor of the graph keeps its gradient.
+class RetainsNothing {
+ public:
+  explicit RetainsNothing(const std::vector<Node*>& nodes) {
+    for (Node* node : nodes)
+      if (node->has_hooks())
+        for (const auto& output : node->hooks().outputs)
+          if (output.hooks->retains_grad)
+            kept_.emplace_back(output.hooks, std::exchange(output.hooks->retains_grad, nullptr));
+  }
+  RetainsNothing(const RetainsNothing&) = delete;
+  RetainsNothing& operator=(const RetainsNothing&) = delete;
+  ~RetainsNothing() {
+    for (const auto& [hooks, tensor] : kept_) hooks->retains_grad = tensor;
+  }
+
+ private:
+  std::vector<std::pair<intrusive_ptr<TensorHooks>, TensorImpl*>> kept_;
+};
+
+}  // namespace
+
+void rehearse_backward(const Tensor& loss, const std::function<bool(const BackwardStep&)>& see) {
+  const EngineLock lock;
+  // A debugger neither stops in this pass nor counts it.
+  const Scoped quiet(glassgrad_debugger, [] {
+    GlassgradDebugger none{};
+    none.first_stop = UINT64_MAX;
+    return none;
+  }());
+  BackwardCall call = backward_call(loss, {}, true, false);
+  const std::vector<Node*> nodes = nodes_behind(call.roots[0].function.get());
+  const RetainsNothing nothing(nodes);
+  std::vector<Capture> leaves;  // get their gradients here instead of in .grad
+  std::unordered_map<Node*, size_t> places;
+  for (Node* node : nodes)
+    if (dynamic_cast<AccumulateGrad*>(node)) {
+      places[node] = leaves.size();
+      leaves.push_back({{intrusive_ptr<Node>(node), 0}, {}});
+    }
+  call.captures = &leaves;
+  call.accumulate = false;
+  SteppedBackward backward(std::move(call));
+  size_t number = 0;
+  while (Node* const node = backward.next()) {
+    BackwardStep step;
+    step.node = intrusive_ptr<Node>(node);
+    {
+      Account account(step);
+      backward.step(account);
+      const auto leaf = places.find(node);
+      if (leaf != places.end() && leaves[leaf->second].grad.defined())
+        account.begins(*node, {leaves[leaf->second].grad});
+    }
+    if (step.upstream.empty()) continue;  // no gradient came here
+    step.number = ++number;
+    if (!see(step)) return;
+  }
 }
 
 // --- words ---

@@ -3,6 +3,7 @@
 
 #include "autograd/base/error.h"
 #include "autograd/newest_first.h"
+#include "autograd/value/stepping.h"
 #include "autograd/value/value.h"
 
 namespace glassgrad {
@@ -81,12 +82,31 @@ class ValueGraph {
   size_t waiting_elsewhere_ = 0;
 };
 
+/// The same for a debugger, which stops at each node before the chain rule.
+class SteppedValueGraph : public ValueGraph {
+ public:
+  explicit SteppedValueGraph(ValueNode* root) : ValueGraph(root), root_(root) {}
+
+  std::array<double, 2> apply(const ValueNode* node) {
+    if (++glassgrad_values.nodes_begun >= glassgrad_values.first_stop)
+      glassgrad_value_begins(node, root_);
+    return ValueGraph::apply(node);
+  }
+
+ private:
+  const ValueNode* root_;
+};
+
 }  // namespace
 
 void Value::backward() const {
   if (is_leaf()) {
     node_->grad += 1;
     return;
+  }
+  if (glassgrad_values.stepping) [[unlikely]] {
+    SteppedValueGraph graph(node_);
+    return autograd::newest_first(graph);
   }
   ValueGraph graph(node_);
   autograd::newest_first(graph);

@@ -35,16 +35,4 @@ TEST(BackwardStepsApp, GoesOnBackAndToNames) {
   EXPECT_EQ(error, "no node is called 'tanh'");
 }
 
-TEST(BackwardStepsApp, WritesAPageThatNeedsNothingElse) {
-  const Steps steps = tutorial_pass().steps;
-  const std::string text = page(steps);
-  size_t sections = 0;
-  for (size_t at = text.find("<section>"); at != std::string::npos;
-       at = text.find("<section>", at + 1))
-    ++sections;
-  EXPECT_EQ(sections, steps.size());
-  for (const char* outside : {"http:", "https:", "src=", "<link", "@import"})
-    EXPECT_EQ(text.find(outside), std::string::npos) << outside;
-}
-
 }  // namespace

@@ -137,6 +137,73 @@ __attribute__((noinline)) void modules() {
   asm volatile("" : : "r"(&batch), "r"(&state) : "memory");
 }
 
+// --- walks of other shapes ---
+
+struct DeepImpl : nn::Module {
+  nn::Linear fc1 = register_module("fc1", nn::Linear(2, 3));
+  nn::Linear fc2 = register_module("fc2", nn::Linear(3, 3));
+  nn::Linear fc3 = register_module("fc3", nn::Linear(nn::LinearOptions(3, 1).bias(false)));
+  nn::Dropout dropout = register_module("dropout", nn::Dropout(0.5));
+  Tensor forward(const Tensor& x) {
+    Tensor h = relu(fc1->forward(x));
+    h = dropout(h);
+    h = relu(fc2->forward(h)) * h;
+    return fc3->forward(h);
+  }
+};
+TORCH_MODULE(Deep);
+
+void deep() {
+  manual_seed(5);
+  Deep net;
+  const Tensor x = ones({2, 2});
+  for (int epoch = 0; epoch < 2; ++epoch) {
+    const Tensor y = net->forward(x);
+    const Tensor loss = (y * y).mean();
+    loss.backward();
+  }
+}
+
+void long_chain() {
+  const Tensor x = ones({2}).requires_grad_();
+  Tensor y = x;
+  for (int i = 0; i < 1500; ++i) {
+    y = y * 2;
+    y = y - x;
+  }
+  const Tensor loss = y.sum();
+  loss.backward();
+}
+
+// y = a * b * n, whose backward forgets the n of b.
+struct WrongProduct : autograd::Function<WrongProduct> {
+  static Tensor forward(autograd::AutogradContext* context, const Tensor& a, const Tensor& b,
+                        int n) {
+    context->save_for_backward({a, b});
+    context->saved_data["n"] = n;
+    return a * b * n;
+  }
+  static autograd::variable_list backward(autograd::AutogradContext* context,
+                                          autograd::variable_list grads) {
+    const auto saved = context->get_saved_variables();
+    return {grads[0] * saved[1] * context->saved_data["n"].toInt(), grads[0] * saved[0], Tensor()};
+  }
+};
+
+void own_functions() {
+  const Tensor x = tensor({1.0, 2.0}).requires_grad_();
+  const Tensor y = tensor({3.0, -4.0}).requires_grad_();
+  const Tensor loss = WrongProduct::apply(Cube::apply(x), y, 3).sum();
+  loss.backward();
+}
+
+void values() {
+  const Value a(2, "a"), b(-3, "b");
+  Value c = a * b + a.tanh();
+  c.set_name("c");
+  c.backward();
+}
+
 int main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   if (what == "nan") {
@@ -149,6 +216,14 @@ int main(int argc, char** argv) {
     modules();
   } else if (what == "check") {
     every_forward();
+  } else if (what == "deep") {
+    deep();
+  } else if (what == "long") {
+    long_chain();
+  } else if (what == "functions") {
+    own_functions();
+  } else if (what == "values") {
+    values();
   } else if (what == "lines") {
     every_kind_of_call();
   } else if (what == "cost") {
