@@ -178,7 +178,7 @@ function(glassgrad_add_library)
   target_link_libraries(
     glassgrad
     PUBLIC Threads::Threads
-    PRIVATE fmt::fmt ${CMAKE_DL_LIBS}
+    PRIVATE fmt::fmt ZLIB::ZLIB ${CMAKE_DL_LIBS}
             $<$<BOOL:${GLASSGRAD_HAVE_LIBMVEC}>:mvec>)
 endfunction()
 
