@@ -69,6 +69,9 @@ std::vector<Layer> user_layers() {
       {"tests/torch/programs/", {"include/"}, {"torch/", "ATen/", "c10/"}},  // as libtorch's
       {"tests/torch/", {"tests/torch/", "tests/support/", "include/"}, tests},
       {"tests/apps/", {"tests/apps/", "tests/support/", "apps/", "include/"}, tests},
+      {"tests/fuzz/",
+       {"tests/fuzz/", "apps/", "data/", "serialize/", "io/", "nn/", "optim/", "autograd/"},
+       {"fmt/", "sys/", "unistd.h"}},
       {"tests/docs/", {"tests/docs/", "tests/support/"}, tests},
       {"tests/layers/", {"tests/layers/"}, tests},
       {"tests/debugger/", {"tests/debugger/", "include/"}, {}},
