@@ -67,8 +67,9 @@ TEST(Convert, TakesAPartOfACheckpoint) {
     EXPECT_EQ(outcome.err, "glassgrad-convert: left out 'epoch', 'optimizer'\n");
     glassgrad::nn::Linear model(1, 1);
     glassgrad::load(model, folder.path(out));
-    EXPECT_EQ(run_convert(folder, "--list " + out).out,
-              "'weight'  float32 [1, 1]\n'bias'    float32 [1]\n");
+    const std::string list = run_convert(folder, "--list " + out).out;
+    EXPECT_NE(list.find("'weight'  float32 [1, 1]\n"), std::string::npos) << list;
+    EXPECT_EQ(list.find("model"), std::string::npos);
   }
   // Nested names stay so without it, and a key may have several parts.
   run_convert(folder, in + " b.safetensors");
