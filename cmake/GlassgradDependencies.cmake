@@ -15,6 +15,11 @@ glassgrad_require(Threads Threads::Threads)
 # without it; a static library still has to name it for the linker.
 glassgrad_require(fmt fmt::fmt)
 
+# zlib expands what is compressed, and nlohmann-json reads the header of a safetensors file. Both are
+# used in .cpp files alone; nlohmann-json is headers, which nobody needs but who builds the library.
+glassgrad_require(ZLIB ZLIB::ZLIB)
+glassgrad_require(nlohmann_json nlohmann_json::nlohmann_json)
+
 # glibc's vector versions of expf, logf, tanhf: GCC calls them from loops over functions that are
 # declared simd("notinbranch").
 function(glassgrad_check_libmvec)

@@ -48,6 +48,20 @@ macro(glassgrad_enable_sanitizers)
   endif()
 endmacro()
 
+# What reads files tells a fuzz target which of its branches were taken. Other programs take no notice:
+# the address sanitizer answers for them.
+function(glassgrad_watch_readers)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR NOT "address" IN_LIST GLASSGRAD_SANITIZE)
+    message(FATAL_ERROR "GLASSGRAD_BUILD_FUZZERS needs Clang, and GLASSGRAD_SANITIZE with address: use "
+                        "the preset asan-ubsan")
+  endif()
+  foreach(target glassgrad_io glassgrad_serialize glassgrad_data apps_support logistic_regression_lib)
+    if(TARGET ${target})
+      target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+    endif()
+  endforeach()
+endfunction()
+
 # What every target of the project compiles with; nothing of it reaches a user of the library.
 # Results are the same in every bit wherever fused multiply-add stays explicit (-ffp-contract=off).
 function(glassgrad_set_flags target)
@@ -196,7 +210,7 @@ function(glassgrad_add_library)
   target_link_libraries(
     glassgrad
     PUBLIC Threads::Threads
-    PRIVATE fmt::fmt ${CMAKE_DL_LIBS}
+    PRIVATE fmt::fmt ZLIB::ZLIB ${CMAKE_DL_LIBS}
             $<$<BOOL:${GLASSGRAD_HAVE_LIBMVEC}>:mvec>)
 endfunction()
 

@@ -174,7 +174,7 @@ def link_flags(needs_library):
         return []
     cache = (LIBRARY / "CMakeCache.txt").read_text()
     vector_math = ["-lmvec"] if re.search(r"^GLASSGRAD_HAVE_LIBMVEC:INTERNAL=1$", cache, re.M) else []
-    return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-ldl", "-pthread"] + vector_math
+    return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-lz", "-ldl", "-pthread"] + vector_math
 
 
 def own_errors(log, folder):

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <utility>
 
 #include "autograd/base/check.h"
+#include "io/progress.h"
 
 namespace fs = std::filesystem;
 
@@ -65,9 +67,11 @@ void AtomicFile::open_beside_target() {
 
 void AtomicFile::write(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+    const size_t part = std::min(bytes.size(), kMostAtATime);
+    const ssize_t written = ::write(file_, bytes.data(), part);
     if (written >= 0) {
       bytes.remove_prefix(static_cast<size_t>(written));
+      count_bytes(static_cast<uint64_t>(written));
     } else if (errno != EINTR) {
       fail(errno);
     }

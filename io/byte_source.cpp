@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 
 #include "autograd/base/check.h"
+#include "io/progress.h"
 
 namespace glassgrad::io {
 namespace {
@@ -49,13 +51,15 @@ void ByteSource::read(uint64_t offset, void* to, uint64_t count) const {
   }
   char* next = static_cast<char*>(to);
   while (count > 0) {
-    const ssize_t got = pread(file_, next, count, static_cast<off_t>(offset));
+    const uint64_t part = std::min<uint64_t>(count, kMostAtATime);
+    const ssize_t got = pread(file_, next, part, static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     check(got >= 0, "cannot read '{}': {}", name_, system_reason(errno));
     check(got > 0, "cannot read '{}': it has become shorter while it was read", name_);
     next += got;
     offset += static_cast<uint64_t>(got);
     count -= static_cast<uint64_t>(got);
+    count_bytes(static_cast<uint64_t>(got));
   }
 }
 

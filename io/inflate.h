@@ -1,5 +1,5 @@
 #pragma once
-// Internal: reading compressed bytes.
+// Internal: reading compressed bytes, by zlib.
 
 #include <cstdint>
 #include <string>
@@ -10,7 +10,8 @@ namespace glassgrad::io {
 /// Expands DEFLATE data.
 /// @param expected_size  of the result; no more memory than that is used
 /// @param name           of what is read, for error texts
-/// @throws Error  unless `compressed` is well-formed to its last byte and gives that many bytes
+/// @throws Error  unless `compressed` is well-formed to its last byte and gives that many bytes, or
+///                if check_expansion refuses it
 /// Source: RFC 1951.
 std::string inflate(std::string_view compressed, uint64_t expected_size, const std::string& name);
 
@@ -20,5 +21,9 @@ std::string inflate(std::string_view compressed, uint64_t expected_size, const s
 std::string gunzip(std::string_view compressed, const std::string& name);
 /// Whether the bytes begin as a gzip file does.
 bool is_gzip(std::string_view bytes);
+
+/// Refuses small files that would fill the memory.
+/// @throws Error  if `expanded` is more than 1 GB and more than 100 times `compressed`
+void check_expansion(uint64_t compressed, uint64_t expanded, const std::string& name);
 
 }  // namespace glassgrad::io

@@ -8,7 +8,9 @@
 
 #include "autograd/base/check.h"
 #include "io/endian.h"
+#include "io/inflate.h"
 #include "serialize/zip.h"
+#include "serialize/zip_format.h"
 
 namespace glassgrad::serialize {
 namespace {
@@ -217,7 +219,13 @@ Tensor read_npy(const io::ByteSource& source) {
 
 OrderedDict<std::string, Tensor> read_npz(const io::ByteSource& source) {
   OrderedDict<std::string, Tensor> tensors("Tensor");
-  for (const ZipMember& member : read_zip_directory(source)) {
+  const std::vector<ZipMember> members = read_zip_directory(source);
+  uint64_t expanded = 0;
+  for (const ZipMember& member : members)
+    if (member.method != zip::kStored && __builtin_add_overflow(expanded, member.size, &expanded))
+      expanded = UINT64_MAX;
+  io::check_expansion(source.size(), expanded, source.name());
+  for (const ZipMember& member : members) {
     const std::string place = place_of(source, member);
     check(member.name.ends_with(".npy"), "'{}': expected members that end in .npy", place);
     const io::ByteSource bytes(place, read_zip_member(source, member));

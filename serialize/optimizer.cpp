@@ -32,6 +32,12 @@ struct Writer {
   void operator()(const std::string& name, const optional<int64_t>& value) const {
     if (value) (*this)(name, *value);
   }
+  void operator()(const std::string& name, const optional<std::string>& value) const {
+    if (value) put_value(state, prefix + name, *value);
+  }
+  void operator()(const std::string& name, const OrZero& number) const {
+    (*this)(name, number.value);
+  }
   void operator()(const std::string& name, const std::tuple<double, double>& value) const {
     (*this)(name, tensor({std::get<0>(value), std::get<1>(value)}, kDouble));
   }
@@ -67,13 +73,40 @@ struct Reader {
     return scalar.to<T>();
   }
 
+  /// Uses what Python has as None. Whether it is that.
+  bool take_none(const std::string& name) const {
+    const bool is_none = state.contains(prefix + with_kind(name, kinds::kNone));
+    used += is_none;
+    return is_none;
+  }
+
   void operator()(const std::string& name, Tensor& value) const {
-    IValue none;
-    if (state.contains(prefix + with_kind(name, kinds::kNone))) find(name, none);
+    value = Tensor();
+    if (take_none(name)) return;
     const Tensor* found = find(name);
     check(!found || !like || found->sizes() == like->sizes(),
           "load: expected '{}' with its parameter's shape", prefix + name);
-    value = found ? *found : Tensor();
+    if (found) value = *found;
+    IValue number;  // Python's H_diag is 1 at first
+    if (!found && find(name, number) && number.isScalar())
+      value = full({}, number.toScalar(), kDouble);
+  }
+  void operator()(const std::string& name, OrZero number) const {
+    number.value = 0;
+    IValue found;
+    if (find_value(state, prefix + name, "", found)) (*this)(name, number.value);
+  }
+  /// Files of before have a bool, whether it is strong_wolfe.
+  void operator()(const std::string& name, optional<std::string>& value) const {
+    value.reset();
+    IValue found;
+    if (find("strong_wolfe", found) && found.isTensor() && found.toTensor().item<bool>())
+      value = "strong_wolfe";
+    if (!take_none(name) && find(name, found)) {
+      check(found.isString(), "load: expected '{}' to be a string, got {}", prefix + name,
+            found.tagKind());
+      value = found.toStringRef();
+    }
   }
   template <class T>
   requires std::is_arithmetic_v<T>
@@ -91,12 +124,8 @@ struct Reader {
   }
   void operator()(const std::string& name, optional<int64_t>& value) const {
     value.reset();
-    IValue none;
-    const bool is_none = state.contains(prefix + with_kind(name, kinds::kNone));
-    if (is_none || !find_value(state, prefix + name, "", none)) {
-      used += is_none;
-      return;
-    }
+    IValue found;
+    if (take_none(name) || !find_value(state, prefix + name, "", found)) return;
     (*this)(name, value.emplace());
   }
   void operator()(const std::string& name, std::tuple<double, double>& value) const {
@@ -118,8 +147,14 @@ struct Reader {
       used += values.size();
       return;
     }
-    while (const Tensor* value = find(name + '.' + std::to_string(values.size())))
+    // Python's lists may have room for more, which is None.
+    for (size_t k = 0;; ++k) {
+      const std::string element = name + '.' + std::to_string(k);
+      if (take_none(element)) continue;
+      const Tensor* value = find(element);
+      if (!value) return;
       values.push_back(*value);
+    }
   }
 };
 

@@ -10,6 +10,11 @@ namespace glassgrad::serialize::optimizer {
 
 using namespace optim;
 
+/// A number that Python does not have before the first move.
+struct OrZero {
+  double& value;
+};
+
 // --- the fields of every kind; f is called with name and reference ---
 
 template <class F>
@@ -96,19 +101,14 @@ void visit(LBFGSOptions& o, F f) {
   f("tolerance_grad", o.tolerance_grad());
   f("tolerance_change", o.tolerance_change());
   f("history_size", o.history_size());
-  bool has_strong_wolfe = o.line_search_fn().has_value();
-  f("strong_wolfe", has_strong_wolfe);
-  if (has_strong_wolfe)
-    o.line_search_fn("strong_wolfe");
-  else
-    o.line_search_fn(nullopt);
+  f("line_search_fn", o.line_search_fn());
 }
 template <class F>
 void visit(LBFGSParamState& s, F f) {
   f("func_evals", s.func_evals());
   f("n_iter", s.n_iter());
-  f("t", s.t());
-  f("prev_loss", s.prev_loss());
+  f("t", OrZero{s.t()});
+  f("prev_loss", OrZero{s.prev_loss()});
   f("d", s.d());
   f("H_diag", s.H_diag());
   f("prev_flat_grad", s.prev_flat_grad());

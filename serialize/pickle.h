@@ -44,7 +44,7 @@ OrderedDict<std::string, Tensor> tensors(const IValue& dict);
 IValue dict(const OrderedDict<std::string, Tensor>& tensors);
 
 /// Python's `optimizer.state_dict()`: {"state": {0: {"momentum_buffer": ...}}, "param_groups":
-/// [{"lr": 0.1, ..., "params": [0, 1]}]}, of SGD, Adam, AdamW, Adagrad and RMSprop.
+/// [{"lr": 0.1, ..., "params": [0, 1]}]}, of SGD, Adam, AdamW, Adagrad, RMSprop and LBFGS.
 IValue state_dict(const optim::Optimizer& optimizer);
 /// Python's `optimizer.load_state_dict(dict)`.
 /// @throws Error  if it is the state of another kind of optimizer or of other parameters, or has an

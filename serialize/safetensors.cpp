@@ -4,54 +4,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "io/endian.h"
-#include "serialize/elements.h"
-#include "serialize/json.h"
-#include "serialize/safetensors_file.h"
+#include "serialize/safetensors_header.h"
 
 namespace glassgrad::serialize {
 namespace {
 
 constexpr uint64_t kLengthSize = 8, kMaxHeader = 100'000'000;
 constexpr size_t kAlignment = 8;  // of the data in the file, as of the largest type
-constexpr const char* kMetadataName = "__metadata__";
 
-struct TypeName {
-  const char* name;
-  ScalarType type;
-};
-/// In the order in which data is written.
-constexpr std::array<TypeName, 10> kTypes = {{{"I64", kLong},
-                                              {"F64", kDouble},
-                                              {"F32", kFloat},
-                                              {"I32", kInt},
-                                              {"BF16", kBFloat16},
-                                              {"F16", kHalf},
-                                              {"I16", kShort},
-                                              {"I8", kChar},
-                                              {"U8", kByte},
-                                              {"BOOL", kBool}}};
+using Entry = SafetensorsEntry;
 
-size_t type_rank(ScalarType type) {
-  return static_cast<size_t>(std::find_if(kTypes.begin(), kTypes.end(),
-                                          [type](const TypeName& t) { return t.type == type; }) -
-                             kTypes.begin());
-}
-
-/// One tensor of a header; the offsets count from the end of the header.
-struct Entry {
-  std::string name;
-  StoredTensor stored;
-  uint64_t begin, end;
-};
-
-struct Header {
-  std::vector<Entry> entries;  // in the order of their data
-  Metadata metadata;
+/// Entries are in the order of their data.
+struct Header : SafetensorsHeader {
   uint64_t data_offset;
 };
 
@@ -77,41 +45,6 @@ void check_is_no_other_format(const io::ByteSource& source) {
   check(!begin.starts_with("\x93NUMPY"),
         "'{}': expected a safetensors file, got a NumPy array; numpy::load reads it",
         source.name());
-}
-
-ScalarType type_of(const std::string& name, const std::string& where) {
-  for (const TypeName& type : kTypes)
-    if (type.name == name) return type.type;
-  throw Error(fmt::format(
-      "{}: expected one of the types F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL, got {}",
-      where, json_string(name)));
-}
-
-/// {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, in any order.
-Entry read_entry(JsonReader& json, const std::string& name, const std::string& where) {
-  Entry entry{name, {ScalarType::Undefined, {}}, 0, 0};
-  std::vector<int64_t> offsets;
-  const auto read_numbers = [&json](std::vector<int64_t>& numbers) {
-    json.array([&] { numbers.push_back(json.whole_number()); });
-  };
-  int seen = 0;
-  json.object([&](const std::string& key) {
-    ++seen;
-    if (key == "dtype")
-      entry.stored.type = type_of(json.string(), where);
-    else if (key == "shape")
-      read_numbers(entry.stored.shape);
-    else if (key == "data_offsets")
-      read_numbers(offsets);
-    else
-      json.expected("a value of dtype, shape or data_offsets, not of " + json_string(key));
-  });
-  check(seen == 3 && offsets.size() == 2,
-        "{}: expected dtype, shape and two data_offsets, got {} of the three and {} offsets", where,
-        seen, offsets.size());
-  entry.begin = static_cast<uint64_t>(offsets[0]);
-  entry.end = static_cast<uint64_t>(offsets[1]);
-  return entry;
 }
 
 /// The data of all tensors must fill what follows the header, without holes and overlaps.
@@ -149,17 +82,8 @@ Header read_header(const io::ByteSource& source) {
       "{} bytes; got {}",
       source.name(), std::min(kMaxHeader, source.size() - kLengthSize), length);
 
-  Header header{{}, Metadata(), kLengthSize + length};
   const std::string text = source.read(kLengthSize, length);
-  JsonReader json(text, source.name());
-  if (!text.starts_with('{')) json.expected("'{'");
-  json.object([&](const std::string& name) {
-    if (name == kMetadataName)
-      json.object([&](const std::string& key) { header.metadata.insert(key, json.string()); });
-    else
-      header.entries.push_back(read_entry(json, name, where(source, name)));
-  });
-  json.end();
+  Header header{parse_safetensors_header(text, source.name()), kLengthSize + length};
   check_layout(header, source);
   return header;
 }
@@ -176,7 +100,7 @@ std::vector<Entry> lay_out(const StateDict& tensors) {
     entries.push_back({item.key(), {item->scalar_type(), item->sizes().vec()}, 0, 0});
   }
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    const size_t rank_a = type_rank(a.stored.type), rank_b = type_rank(b.stored.type);
+    const size_t rank_a = safetensors_rank(a.stored.type), rank_b = safetensors_rank(b.stored.type);
     return rank_a != rank_b ? rank_a < rank_b : a.name < b.name;
   });
   uint64_t end = 0;
@@ -188,23 +112,7 @@ std::vector<Entry> lay_out(const StateDict& tensors) {
 }
 
 std::string header_text(const std::vector<Entry>& entries, const Metadata& metadata) {
-  std::string text = "{";
-  const auto separate = [&text] { text += text.back() == '{' ? "" : ","; };
-  if (!metadata.is_empty()) {
-    text += fmt::format("\"{}\":{{", kMetadataName);
-    for (const auto& item : metadata) {
-      separate();
-      text += json_string(item.key()) + ':' + json_string(item.value());
-    }
-    text += '}';
-  }
-  for (const Entry& entry : entries) {
-    separate();
-    text += fmt::format(R"({}:{{"dtype":"{}","shape":[{}],"data_offsets":[{},{}]}})",
-                        json_string(entry.name), kTypes[type_rank(entry.stored.type)].name,
-                        fmt::join(entry.stored.shape, ","), entry.begin, entry.end);
-  }
-  text += '}';
+  std::string text = safetensors_header_text(entries, metadata);
   text.resize((text.size() + kAlignment - 1) / kAlignment * kAlignment, ' ');
   check(text.size() <= kMaxHeader, "safetensors: expected a header of at most {} bytes, got {}",
         kMaxHeader, text.size());

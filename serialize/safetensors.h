@@ -11,7 +11,7 @@
 /// n, n bytes of JSON {name: {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}, and the
 /// elements, row-major and little-endian.
 ///
-/// Types: F64, F32, I64, I32, U8, BOOL; F16 and BF16 are read as float32.
+/// Types: F64, F32, I64, I32, I16, I8, U8, BOOL; F16 and BF16 are read as float32.
 /// Source: the safetensors project, "Format".
 namespace glassgrad::safetensors {
 

@@ -8,7 +8,7 @@
 #include "io/crc32.h"
 #include "io/endian.h"
 #include "io/inflate.h"
-#include "serialize/json.h"
+#include "serialize/utf8.h"
 #include "serialize/zip_format.h"
 
 namespace glassgrad::serialize {

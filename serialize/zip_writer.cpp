@@ -4,7 +4,7 @@
 #include "autograd/base/check.h"
 #include "io/crc32.h"
 #include "io/endian.h"
-#include "serialize/json.h"
+#include "serialize/utf8.h"
 #include "serialize/zip.h"
 #include "serialize/zip_format.h"
 

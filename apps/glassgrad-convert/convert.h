@@ -11,6 +11,7 @@ namespace convert {
 struct Options {
   std::string in;
   std::string out;  ///< empty: list alone
+  std::string key;  ///< of the part that is converted; empty: all
   bool list = false;
   bool help = false;
 };
@@ -22,10 +23,17 @@ Options parse_options(const std::vector<std::string>& arguments);
 /// The text of `--help`.
 std::string usage();
 
-/// What is in a file, a line for each tensor or plain value: name, type, and shape or value.
-std::string describe(const std::string& path);
+/// What is in a file, or under a key of it, a line for each tensor or plain value: name, type, and
+/// shape or value.
+std::string describe(const std::string& path, const std::string& key = "");
 
-/// Reads, lists and writes. @throws glassgrad::Error
+/// What a state has under a key, "fc.weight" of "model.fc.weight" under "model".
+/// @param left_out  gets the names of what else there is, shortened to their first parts
+/// @throws apps::ArgumentError  if there is nothing
+glassgrad::serialize::StateDict select(const glassgrad::serialize::StateDict& state,
+                                       const std::string& key, std::vector<std::string>& left_out);
+
+/// Reads, lists and writes, with progress on a terminal. @throws glassgrad::Error
 void run(const Options& options);
 
 }  // namespace convert

@@ -1,4 +1,6 @@
 // Optimizers as Python's optimizer.state_dict() has them.
+#include <algorithm>
+
 #include "autograd/functions/creation.h"
 #include "serialize/archive_state.h"
 #include "serialize/optimizer_fields.h"
@@ -23,6 +25,10 @@ struct DictWriter {
   void operator()(const char* name, const optional<int64_t>& value) const {
     dict.insert(name, value ? IValue(*value) : IValue());
   }
+  void operator()(const char* name, const optional<std::string>& value) const {
+    dict.insert(name, value ? IValue(*value) : IValue());
+  }
+  void operator()(const char* name, const OrZero& number) const { dict.insert(name, number.value); }
   void operator()(const char* name, const std::tuple<double, double>& pair) const {
     dict.insert(name, ivalue::Tuple::create({std::get<0>(pair), std::get<1>(pair)}));
   }
@@ -31,12 +37,25 @@ struct DictWriter {
   }
 };
 
+/// Python writes into this list, which has as many elements as the history may have.
+void fill_up(const Dict<IValue, IValue>& dict, const Optimizer& optimizer) {
+  const auto& options = static_cast<const LBFGSOptions&>(optimizer.param_groups()[0].options());
+  constexpr int64_t most = 1 << 20;
+  std::vector<IValue> al;
+  for (const Tensor& value : dict.at("al").toTensorVector()) al.emplace_back(value);
+  const auto size = static_cast<size_t>(std::clamp<int64_t>(options.history_size(), 0, most));
+  al.resize(std::max(al.size(), size));
+  dict.insert_or_assign("al", al);
+}
+
 /// What Python does not have where there is none, or has of another type.
 template <class State>
-void as_python_has_it(const State&, const Dict<IValue, IValue>& dict) {
+void as_python_has_it(const State&, const Dict<IValue, IValue>& dict, const Optimizer& optimizer) {
   for (const char* name : {"max_exp_avg_sq", "grad_avg"})
     if (dict.contains(name) && dict.at(name).isNone()) dict.erase(name);
-  if constexpr (std::is_same_v<State, RMSpropParamState>) {
+  if constexpr (std::is_same_v<State, LBFGSParamState>) {
+    fill_up(dict, optimizer);
+  } else if constexpr (std::is_same_v<State, RMSpropParamState>) {
     if (dict.at("momentum_buffer").isNone()) dict.erase("momentum_buffer");
   } else if (dict.contains("step")) {
     const int64_t steps = dict.at("step").toInt();
@@ -63,7 +82,7 @@ IValue state_dict(const Optimizer& optimizer) {
     for_each_state<Kind>(optimizer, [&](size_t number, typename Kind::State& remembered) {
       const DictWriter writer;
       visit(remembered, writer);
-      as_python_has_it(remembered, writer.dict);
+      as_python_has_it(remembered, writer.dict, optimizer);
       states.insert(static_cast<int64_t>(number), writer.dict);
     });
   });

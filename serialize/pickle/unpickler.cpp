@@ -6,8 +6,8 @@
 
 #include "autograd/base/check.h"
 #include "io/endian.h"
-#include "serialize/json.h"
 #include "serialize/pickle/opcodes.h"
+#include "serialize/utf8.h"
 
 namespace glassgrad::serialize {
 

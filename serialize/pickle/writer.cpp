@@ -5,9 +5,9 @@
 #include "autograd/tensor/tensor_impl.h"
 #include "autograd/types/format.h"
 #include "io/endian.h"
-#include "serialize/json.h"
 #include "serialize/pickle/opcodes.h"
 #include "serialize/pickle/values.h"
+#include "serialize/utf8.h"
 
 namespace glassgrad::serialize {
 namespace {

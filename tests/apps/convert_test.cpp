@@ -57,6 +57,37 @@ TEST(Convert, KeepsPlainValues) {
   EXPECT_EQ(dict.at("optimizer.param_groups.0.lr").toDouble(), 0.05);
 }
 
+TEST(Convert, TakesAPartOfACheckpoint) {
+  const Folder folder;
+  const std::string in = "'" + kGolden + "adam.pt'";
+  for (const std::string out : {"a.safetensors", "a.npz", "a.pt"}) {
+    const Outcome outcome = run_convert(folder, in + " " + out + " --key model");
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(outcome.err, "glassgrad-convert: left out 'epoch', 'optimizer'\n");
+    glassgrad::nn::Linear model(1, 1);
+    glassgrad::load(model, folder.path(out));
+    const std::string list = run_convert(folder, "--list " + out).out;
+    EXPECT_NE(list.find("'weight'  float32 [1, 1]\n"), std::string::npos) << list;
+    EXPECT_EQ(list.find("model"), std::string::npos);
+  }
+  // Nested names stay so without it, and a key may have several parts.
+  run_convert(folder, in + " b.safetensors");
+  EXPECT_EQ(run_convert(folder, "b.safetensors b.npz --key=model").status, 0);
+  const Outcome deep = run_convert(folder, in + " c.npz --key optimizer.state.0");
+  EXPECT_EQ(deep.err,
+            "glassgrad-convert: left out 'epoch', 'model', 'optimizer.state.1', "
+            "'optimizer.param_groups'\n");
+  EXPECT_NE(run_convert(folder, "--list --key optimizer.state " + in).out.find("'0.exp_avg'"),
+            std::string::npos);
+  const Outcome wrong = run_convert(folder, in + " d.npz --key=modell");
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_EQ(wrong.err,
+            "glassgrad-convert: --key: expected a name with others in it, of 'epoch', 'model', "
+            "'optimizer', got 'modell'\n");
+  EXPECT_EQ(run_convert(folder, in + " d.npz --key epoch").status, 2);
+}
+
 TEST(Convert, SaysWhatIsWrong) {
   const Folder folder;
   EXPECT_EQ(run_convert(folder, "in.pt").status, 2);

@@ -98,7 +98,8 @@ def main():
     fixed = zlib.compressobj(9, zlib.DEFLATED, -15, strategy=zlib.Z_FIXED)
     stored = zlib.compressobj(0, zlib.DEFLATED, -15)
     for name, compressor in (("fixed", fixed), ("stored", stored)):
-        head = b"\x1f\x8b\x08\x1e" + bytes(6) + b"\x03\0abc" + b"name\0" + b"comment\0" + b"\0\0"
+        head = b"\x1f\x8b\x08\x1e" + bytes(6) + b"\x03\0abc" + b"name\0" + b"comment\0"
+        head += struct.pack("<H", zlib.crc32(head) & 0xffff)
         body = compressor.compress(content) + compressor.flush()
         tail = struct.pack("<II", zlib.crc32(content), len(content))
         write(f"text_{name}.gz", head + body + tail)

@@ -55,12 +55,33 @@ OPTIMIZERS = {
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.05),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.02, momentum=0.5, centered=True),
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.2, lr_decay=0.01),
+    "lbfgs": lambda p: torch.optim.LBFGS(p, lr=0.1, max_iter=3, history_size=5),
+    "lbfgs_search": lambda p: torch.optim.LBFGS(p, lr=0.5, max_iter=4,
+                                                line_search_fn="strong_wolfe"),
 }
 X = torch.arange(-2, 2, 0.1).view(-1, 1)
 Y = (X > 0.2).float()
 
 
+def train_in_moves(model, optimizer, epochs):
+    x, y = X.to(model.weight.dtype), Y.to(model.weight.dtype)
+    losses = []
+    for _ in range(epochs):
+        for k in range(20):
+            def closure():
+                optimizer.zero_grad()
+                loss = torch.nn.functional.binary_cross_entropy(torch.sigmoid(model(x[k::20])),
+                                                                y[k::20])
+                loss = loss + 0.05 * (model.weight * model.weight).sum()
+                loss.backward()
+                return loss
+            losses.append(optimizer.step(closure).item())
+    return losses
+
+
 def train(model, optimizer, epochs):
+    if isinstance(optimizer, torch.optim.LBFGS):
+        return train_in_moves(model, optimizer, epochs)
     losses = []
     for _ in range(epochs):
         for k in range(0, 40, 2):
@@ -99,7 +120,8 @@ def main():
     lines = []
     for name, make in OPTIMIZERS.items():
         torch.manual_seed(0)
-        model = torch.nn.Linear(1, 1)
+        # Python computes along the line in the type of the parameters, libtorch and we in double.
+        model = torch.nn.Linear(1, 1).to(torch.double if name == "lbfgs_search" else torch.float)
         optimizer = make(model.parameters())
         train(model, optimizer, 2)
         save(f"{name}.pt", {"epoch": 2, "model": model.state_dict(),

@@ -39,8 +39,8 @@ std::vector<Layer> library_layers() {
       {"optim/", {"optim/", "autograd/"}, fmt},
       {"data/", {"data/", "io/", "autograd/"}, fmt},
       // Bytes in files, without a tensor: all that it knows of autograd is how to report an error.
-      {"io/", {"io/", "autograd/base/"}, {"fmt/", "fcntl.h", "sys/", "unistd.h"}},
-      {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/"}, fmt},
+      {"io/", {"io/", "autograd/base/"}, {"fmt/", "zlib.h", "fcntl.h", "sys/", "unistd.h"}},
+      {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/"}, {"fmt/", "nlohmann/"}},
       // The interface: whatever it brings in is public, and io/ is not.
       {"include/", {"include/", "autograd/", "nn/", "optim/", "data/", "serialize/", "torch/"}, {}},
       {"torch/", {"torch/", "include/", "data/detail/", "autograd/base/"}, {}},
@@ -69,6 +69,9 @@ std::vector<Layer> user_layers() {
       {"tests/torch/programs/", {"include/"}, {"torch/", "ATen/", "c10/"}},  // as libtorch's
       {"tests/torch/", {"tests/torch/", "tests/support/", "include/"}, tests},
       {"tests/apps/", {"tests/apps/", "tests/support/", "apps/", "include/"}, tests},
+      {"tests/fuzz/",
+       {"tests/fuzz/", "apps/", "data/", "serialize/", "io/", "nn/", "optim/", "autograd/"},
+       {"fmt/", "sys/", "unistd.h"}},
       {"tests/docs/", {"tests/docs/", "tests/support/"}, tests},
       {"tests/layers/", {"tests/layers/"}, tests},
       {"tests/debugger/", {"tests/debugger/", "include/"}, {}},

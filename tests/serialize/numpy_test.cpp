@@ -201,6 +201,19 @@ TEST(Npz, NamesWhatIsWrong) {
                "expected each member once, got 'x.npy' twice");
 }
 
+TEST(Npz, RefusesBombs) {
+  // Each member may be expanded to 1 GB, both together are more than there can be.
+  const std::string whole = golden("deflated.npz");
+  std::string bomb = whole;
+  const size_t first = bomb.find("PK\1\2"), second = bomb.find("PK\1\2", first + 1);
+  for (const size_t entry : {first, second}) bomb.replace(entry + 24, 4, "\xff\xff\xff\x3f");
+  EXPECT_ERROR(read_archive(bomb), "f.npz': expected at most 100 times as many bytes as it has");
+  bomb = whole;
+  bomb.replace(first + 24, 4, std::string("\0\0\0\x3f", 4));
+  EXPECT_ERROR(read_archive(bomb),
+               "member 'weight.npy': expected 1056964608 bytes of expanded data, got 2528");
+}
+
 TEST(Npz, SurvivesDamage) {
   const Folder folder;
   numpy::savez(folder.path("small.npz"), {{"a", ones({2})}, {"b", zeros({3}, kLong)}});

@@ -251,34 +251,50 @@ std::unique_ptr<optim::Optimizer> make_optimizer(const std::string& name, std::v
   if (name == "adamw") return std::make_unique<optim::AdamW>(p);
   if (name == "rmsprop") return std::make_unique<optim::RMSprop>(p);
   if (name == "adagrad") return std::make_unique<optim::Adagrad>(p);
+  if (name.starts_with("lbfgs")) return std::make_unique<optim::LBFGS>(p);
   return std::make_unique<optim::SGD>(p, 0.5);
+}
+
+/// The loss that step number k begins with, as make_torch_files.py has it.
+Tensor train_step(nn::Linear& model, optim::Optimizer& optimizer, int64_t k) {
+  const Tensor x = arange(-2, 2, 0.1).view({-1, 1}), y = (x > 0.2).to(kFloat);
+  const bool is_lbfgs = dynamic_cast<optim::LBFGS*>(&optimizer) != nullptr;
+  const auto part = [&](const Tensor& all) {
+    const Tensor t = all.to(model->weight.scalar_type());
+    return is_lbfgs ? t.slice(0, k % 20, 40, 20) : t.slice(0, 2 * k % 40, 2 * k % 40 + 2);
+  };
+  const auto closure = [&] {
+    optimizer.zero_grad();
+    Tensor loss = binary_cross_entropy(sigmoid(model->forward(part(x))), part(y));
+    if (is_lbfgs) loss = loss + 0.05 * (model->weight * model->weight).sum();
+    loss.backward();
+    return loss;
+  };
+  return optimizer.step(closure);
 }
 
 TEST(Pickle, TrainingGoesOnAsInPython) {
   std::istringstream lines(test_support::read_file(torch_path("losses.txt")));
-  const Tensor x = arange(-2, 2, 0.1).view({-1, 1}), y = (x > 0.2).to(kFloat);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string name, word;
     words >> name;
     const Dict<IValue, IValue> checkpoint = golden(name + ".pt").toGenericDict();
     nn::Linear model(1, 1);
-    model->load_state_dict(pickle::tensors(checkpoint.at("model")));
+    const auto state = pickle::tensors(checkpoint.at("model"));
+    model->to(state["weight"].scalar_type());
+    model->load_state_dict(state);
     const auto optimizer = make_optimizer(name, model->parameters());
     pickle::load_state_dict(*optimizer, checkpoint.at("optimizer"));
-    for (int64_t k = 0; words >> word; k = (k + 2) % 40) {
-      const Tensor loss =
-          binary_cross_entropy(sigmoid(model(x.slice(0, k, k + 2))), y.slice(0, k, k + 2));
-      ASSERT_EQ(loss.item<float>(), std::strtof(word.c_str(), nullptr)) << name << " at " << k;
-      optimizer->zero_grad();
-      loss.backward();
-      optimizer->step();
-    }
+    for (int64_t k = 0; words >> word; ++k)
+      ASSERT_EQ(train_step(model, *optimizer, k).item<float>(), std::strtof(word.c_str(), nullptr))
+          << name << " at " << k;
   }
 }
 
 TEST(Pickle, OptimizersWriteWhatPythonDoes) {
-  for (const char* name : {"sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad"}) {
+  for (const char* name :
+       {"sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad", "lbfgs", "lbfgs_search"}) {
     const IValue expected = golden(name + std::string(".pt")).toGenericDict().at("optimizer");
     nn::Linear model(1, 1);
     const auto optimizer = make_optimizer(name, model->parameters());
@@ -297,8 +313,43 @@ TEST(Pickle, OptimizersWriteWhatPythonDoes) {
         if (value.isInt()) {
           EXPECT_EQ(value.toInt(), entry.value().toInt());
         }
+        if (value.isList()) {
+          EXPECT_EQ(value.toList().size(), entry.value().toList().size())
+              << entry.key().toStringRef();
+        }
       }
   }
+}
+
+TEST(Pickle, LbfgsBeforeItsFirstMove) {
+  // What Python has after a step that began at the optimum; H_diag is 1 after the first move.
+  nn::Linear model(1, 1);
+  optim::LBFGS optimizer(model->parameters());
+  const Dict<IValue, IValue> dict = pickle::state_dict(optimizer).toGenericDict();
+  Dict<IValue, IValue> state;
+  state.insert("func_evals", 1);
+  state.insert("n_iter", 0);
+  dict.at("state").toGenericDict().insert(0, state);
+  pickle::load_state_dict(optimizer, dict);
+  const auto back = pickle::state_dict(optimizer).toGenericDict();
+  const auto first = back.at("state").toGenericDict().at(0).toGenericDict();
+  EXPECT_EQ(first.at("func_evals").toInt(), 1);
+  EXPECT_TRUE(first.at("d").isNone());
+  EXPECT_EQ(first.at("al").toList().size(), 100u);
+
+  state.insert_or_assign("n_iter", 1);
+  state.insert("H_diag", 1);
+  state.insert("d", ones({2}));
+  pickle::load_state_dict(optimizer, dict);
+  const auto after = pickle::state_dict(optimizer).toGenericDict();
+  EXPECT_EQ(after.at("state")
+                .toGenericDict()
+                .at(0)
+                .toGenericDict()
+                .at("H_diag")
+                .toTensor()
+                .item<double>(),
+            1.);
 }
 
 TEST(Pickle, OptimizersRefuseOptionsThatTheyDoNotHave) {

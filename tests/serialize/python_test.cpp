@@ -71,6 +71,7 @@ struct Training {
   std::unique_ptr<optim::Optimizer> optimizer;
 
   explicit Training(const std::string& kind) : name(kind) {
+    if (kind == "lbfgs_search") model->to(kDouble);  // Python computes along the line in this type
     const std::vector<Tensor> p = model->parameters();
     if (kind == "momentum")
       optimizer = std::make_unique<optim::SGD>(p, optim::SGDOptions(0.5).momentum(0.9));
@@ -82,18 +83,30 @@ struct Training {
           p, optim::RMSpropOptions(0.01).momentum(0.5).centered(true));
     if (kind == "adagrad")
       optimizer = std::make_unique<optim::Adagrad>(p, optim::AdagradOptions(1));
+    if (kind == "lbfgs")
+      optimizer = std::make_unique<optim::LBFGS>(p, optim::LBFGSOptions(0.1).max_iter(3));
+    if (kind == "lbfgs_search")
+      optimizer = std::make_unique<optim::LBFGS>(
+          p, optim::LBFGSOptions(0.5).max_iter(4).line_search_fn("strong_wolfe"));
   }
 
-  std::vector<float> epoch() {
+  std::vector<double> epoch() {
     const Tensor x = arange(-2, 2, 0.1).view({-1, 1}), y = (x > 0.2).to(kFloat);
-    std::vector<float> losses;
-    for (int64_t k = 0; k < 40; k += 2) {
-      const Tensor loss =
-          binary_cross_entropy(sigmoid(model(x.slice(0, k, k + 2))), y.slice(0, k, k + 2));
-      optimizer->zero_grad();
-      loss.backward();
-      optimizer->step();
-      losses.push_back(loss.item<float>());
+    std::vector<double> losses;
+    const bool is_lbfgs = name.starts_with("lbfgs");
+    for (int64_t k = 0; k < 20; ++k) {
+      const auto part = [&](const Tensor& all) {
+        const Tensor t = all.to(model->weight.scalar_type());
+        return is_lbfgs ? t.slice(0, k, 40, 20) : t.slice(0, 2 * k, 2 * k + 2);
+      };
+      const auto closure = [&] {
+        optimizer->zero_grad();
+        Tensor loss = binary_cross_entropy(sigmoid(model(part(x))), part(y));
+        if (is_lbfgs) loss = loss + 0.05 * (model->weight * model->weight).sum();
+        loss.backward();
+        return loss;
+      };
+      losses.push_back(optimizer->step(closure).item<double>());
     }
     return losses;
   }
@@ -146,7 +159,8 @@ TEST(Python, TorchLoadsOurFilesAndGoesOnTraining) {
   expect_same(pickle::tensors(pickle::load_file(folder.path("zip64.pt")))["w"], ones(2));
 
   std::vector<Training> trainings;
-  for (const char* name : {"momentum", "adam", "adamw", "rmsprop", "adagrad"}) {
+  for (const char* name :
+       {"momentum", "adam", "adamw", "rmsprop", "adagrad", "lbfgs", "lbfgs_search"}) {
     trainings.emplace_back(name).epoch();
     trainings.back().save(folder.path(name + std::string(".pt")));
   }
@@ -159,9 +173,9 @@ TEST(Python, TorchLoadsOurFilesAndGoesOnTraining) {
     std::string word;
     words >> word;
     EXPECT_EQ(word, training.name);
-    for (const float loss : training.epoch()) {
+    for (const double loss : training.epoch()) {
       words >> word;
-      EXPECT_EQ(std::strtof(word.c_str(), nullptr), loss) << training.name;
+      EXPECT_EQ(std::strtod(word.c_str(), nullptr), loss) << training.name;
     }
   }
   const StateDict back = pickle::tensors(pickle::load_file(folder.path("back.pt")));

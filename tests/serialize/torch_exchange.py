@@ -25,21 +25,29 @@ zip64 = torch.load(folder / "zip64.pt")
 assert torch.equal(zip64["w"], torch.ones(2))
 
 # Training that was begun in C++.
-x = torch.arange(-2, 2, 0.1).view(-1, 1)
-y = (x > 0.2).float()
+X = torch.arange(-2, 2, 0.1).view(-1, 1)
+Y = (X > 0.2).float()
 kinds = {"momentum": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW,
-         "rmsprop": torch.optim.RMSprop, "adagrad": torch.optim.Adagrad}
+         "rmsprop": torch.optim.RMSprop, "adagrad": torch.optim.Adagrad, "lbfgs": torch.optim.LBFGS,
+         "lbfgs_search": torch.optim.LBFGS}
 for name, kind in kinds.items():
     checkpoint = torch.load(folder / f"{name}.pt")
-    model = torch.nn.Linear(1, 1)
+    model = torch.nn.Linear(1, 1).to(checkpoint["model"]["weight"].dtype)
     model.load_state_dict(checkpoint["model"])
     optimizer = kind(model.parameters(), lr=0.5)
     optimizer.load_state_dict(checkpoint["optimizer"])
     losses = []
-    for k in range(0, 40, 2):
-        loss = torch.nn.functional.binary_cross_entropy(torch.sigmoid(model(x[k:k + 2])), y[k:k + 2])
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
+    x, y = X.to(model.weight.dtype), Y.to(model.weight.dtype)
+    for k in range(20):
+        part = slice(k, 40, 20) if name.startswith("lbfgs") else slice(2 * k, 2 * k + 2)
+
+        def closure():
+            optimizer.zero_grad()
+            loss = torch.nn.functional.binary_cross_entropy(torch.sigmoid(model(x[part])),
+                                                            y[part])
+            if name.startswith("lbfgs"):
+                loss = loss + 0.05 * (model.weight * model.weight).sum()
+            loss.backward()
+            return loss
+        losses.append(optimizer.step(closure).item())
     print(name, *(float(loss).hex() for loss in losses))
