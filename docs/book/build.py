@@ -50,7 +50,13 @@ def pandoc(markdown):
     done = subprocess.run(command, input=markdown, capture_output=True, text=True, check=False)
     if done.returncode or done.stderr:
         sys.exit(f"pandoc: {done.stderr}")
-    return done.stdout
+    return tidy_formulas(done.stdout)
+
+
+def tidy_formulas(text):
+    # Parentheses of the height of their line, and a minus that is a sign without space behind it.
+    text = re.sub(r'<mo stretchy="true"( form="\w+")?>([()])</mo>', r'<mo stretchy="false"\1>\2</mo>', text)
+    return re.sub(r"(<mo>[=,]</mo>|<mrow>)<mo>−</mo>", r'\1<mo form="prefix">−</mo>', text)
 
 
 class Book:

@@ -109,16 +109,20 @@ int check_links(const fs::path& file) {
   int links = 0;
   for (size_t at = markdown.find("]("); at != markdown.npos; at = markdown.find("](", at + 1)) {
     const std::string target = markdown.substr(at + 2, markdown.find(')', at) - at - 2);
-    if (target.find("://") != target.npos || target.starts_with("#")) continue;
-    EXPECT_TRUE(fs::exists(file.parent_path() / target)) << target;
+    // Pages show lambdas too, `[note](torch::Tensor) {}`.
+    if (target.find("::") != target.npos || target.find("://") != target.npos ||
+        target.starts_with("#") || target.empty())
+      continue;
+    const std::string path = target.substr(0, target.find('#'));
+    EXPECT_TRUE(fs::exists(file.parent_path() / path)) << file << ": " << target;
     ++links;
   }
   return links;
 }
 
 TEST(Readme, LinksLeadToFiles) {
-  for (const char* page : {"README.md", "CONTRIBUTING.md", "autograd/README.md", "docs/book/02-scalars.md",
-                           "docs/book/12-pytorch.md", "docs/traps.md", "docs/book/11-time.md"})
+  for (const char* page :
+       {"README.md", "CONTRIBUTING.md", "autograd/README.md", "docs/traps.md", "docs/libtorch.md"})
     EXPECT_GT(check_links(root / page), 0) << page;
 }
 

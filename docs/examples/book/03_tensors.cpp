@@ -25,6 +25,14 @@ void broadcast() {
   std::cout << sum.sizes() << '\n' << glassgrad::python_repr(sum) << '\n';
 }
 
+void sizes_that_do_not_fit() {
+  try {
+    torch::ones({4, 3}) + torch::ones({4});
+  } catch (const torch::Error& error) {
+    std::cout << error.what_without_backtrace() << '\n';
+  }
+}
+
 void gradient_of_broadcast() {
   torch::Tensor x = torch::ones({4, 3});
   torch::Tensor bias = torch::zeros({3}).requires_grad_();
@@ -41,23 +49,15 @@ void product() {
   std::cout << W.grad().equal(dy.t().matmul(x)) << ' ' << glassgrad::python_repr(W.grad()) << '\n';
 }
 
-void sizes_that_do_not_fit() {
-  try {
-    torch::ones({4, 3}) + torch::ones({4});
-  } catch (const torch::Error& error) {
-    std::cout << error.what_without_backtrace() << '\n';
-  }
-}
-
 }  // namespace
 
 void tensors() {
   std::cout << std::boolalpha;
   shape_and_strides();
   broadcast();
+  sizes_that_do_not_fit();
   gradient_of_broadcast();
   product();
-  sizes_that_do_not_fit();
 }
 
 }  // namespace book

@@ -59,8 +59,8 @@ void by_hand() {
 }  // namespace
 
 void modules() {
-  parameters();
   by_hand();
+  parameters();
   std::cout << std::flush;
   three_optimizers();
 }
