@@ -142,23 +142,22 @@ def ownership():
     p.text(60, 24, "your variables", "middle small")
     p.text(235, 24, "tensors", "middle small")
     p.text(470, 24, "nodes of the graph", "middle small")
-    for y, variable, tensor, node in ((40, "loss", "loss = 0.9975", "SumBackward0"), (160, "w", "w = 2, grad", "MulBackward0")):
-        p.box(15, y, 90, 40, variable, "a")
+    for y, variable, tensor, node in ((40, "loss", "loss = 0.9975", "SumBackward0"), (100, "", "y of sigmoid", "SigmoidBackward0"),
+                                      (160, "x", "x = 3", "MulBackward0"), (220, "w", "w = 2, grad", "AccumulateGrad of w")):
+        if variable:
+            p.box(15, y, 90, 40, variable, "a")
+            p.line([(105, y + 20), (165, y + 20)], arrow=True)
         p.box(165, y, 140, 40, tensor)
-        p.line([(105, y + 20), (165, y + 20)], arrow=True)
-    for y, node in ((40, "SumBackward0"), (100, "SigmoidBackward0"), (160, "MulBackward0"), (220, "AccumulateGrad of w")):
         p.box(380, y, 180, 40, node, "b")
         if y > 40:
             p.line([(470, y - 20), (470, y)], arrow=True)
     p.line([(305, 60), (380, 60)], arrow=True)
     p.text(342, 52, "grad_fn", "middle small")
-    p.line([(380, 240), (290, 200)], arrow=True)
-    p.line([(220, 200), (376, 250)], "line weak", arrow=True)
-    p.line([(380, 180), (305, 180)], arrow=True)
-    p.text(342, 172, "saved", "middle small")
-    p.box(165, 100, 140, 40, "y of sigmoid")
-    p.line([(380, 120), (305, 120)], arrow=True)
-    p.text(342, 112, "saved", "middle small")
+    for y in (120, 180):
+        p.line([(380, y), (305, y)], arrow=True)
+        p.text(342, y - 8, "saved", "middle small")
+    p.line([(380, 234), (305, 234)], arrow=True)
+    p.line([(305, 248), (380, 248)], "line weak", arrow=True)
     p.line([(20, 290), (60, 290)], arrow=True)
     p.text(70, 295, "keeps alive", "small")
     p.line([(170, 290), (210, 290)], "line weak", arrow=True)
