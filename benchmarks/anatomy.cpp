@@ -1,5 +1,5 @@
 // Where one iteration of the tutorial goes: how long each of its calls takes, and every block of
-// memory that it asks for. `./run bench --anatomy` builds and runs this; docs/performance.md
+// memory that it asks for. `./run bench --anatomy` builds and runs this; docs/book/11-time.md
 // explains what it prints.
 
 #include <algorithm>

@@ -95,7 +95,7 @@ install(FILES "${PROJECT_BINARY_DIR}/glassgrad.pc" DESTINATION ${glassgrad_pkgco
 
 # ---- debuggers ----
 # gdb loads what lies under auto-load/<path of the library>-gdb.py by itself; where the library is
-# static, or lldb is used, a line in the user's own start-up file does (docs/step_through_gradients.md).
+# static, or lldb is used, a line in the user's own start-up file does (docs/book/08-stepping.md).
 set(glassgrad_debugger_dir "${CMAKE_INSTALL_DATADIR}/glassgrad/debugger")
 file(GLOB glassgrad_debugger_files debugger/*.py debugger/*.natvis debugger/*.json)
 install(FILES ${glassgrad_debugger_files} DESTINATION ${glassgrad_debugger_dir})

@@ -21,7 +21,8 @@ struct alignas(64) ValueChunk {
   // less than 128 KiB, from where on glibc asks the system for every block.
   static constexpr size_t kAlignment = 1 << 16;
   static constexpr size_t kBytes = kAlignment - 128;
-  static constexpr uint32_t kNodes = kBytes / sizeof(ValueNode) - 1;
+  static constexpr size_t kHead = 64;  // of the chunk: this struct, in a line of the cache
+  static constexpr uint32_t kNodes = (kBytes - kHead) / sizeof(ValueNode);
 
   ValueArena* arena;
   ValueChunk* older;
@@ -37,7 +38,9 @@ struct alignas(64) ValueChunk {
     return reinterpret_cast<ValueChunk*>(reinterpret_cast<uintptr_t>(node) & ~(kAlignment - 1));
   }
 };
-static_assert(sizeof(ValueNode) == 64 && sizeof(ValueChunk) == 64);
+static_assert(sizeof(ValueChunk) == ValueChunk::kHead);
+// A node fills a line of the cache; with pointers of 32 bits, as in WebAssembly, it is smaller.
+static_assert(sizeof(void*) != 8 || sizeof(ValueNode) == 64);
 
 /// The chunks of one thread. It outlives the thread for as long as one of the nodes does.
 struct ValueArena {

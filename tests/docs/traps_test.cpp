@@ -2,41 +2,17 @@
 // the example prints what the page says is a test beside it.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/docs/blocks.h"
 #include "tests/support/program.h"
 
 namespace {
 
-std::string without_indentation(const std::string& line) {
-  const size_t begin = line.find_first_not_of(' ');
-  return begin == line.npos ? "" : line.substr(begin);
-}
-
-/// The lines without their indentation, each with an end.
-std::vector<std::string> lines_of(const std::string& file) {
-  std::ifstream in(std::filesystem::path(GLASSGRAD_SOURCE_DIR) / file);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(without_indentation(line) + '\n');
-  return lines;
-}
-
 TEST(Traps, ShowsWhatIsCompiled) {
-  std::string program;
-  for (const std::string& line : lines_of("docs/examples/traps.cpp")) program += line;
-  std::vector<std::string> blocks;
-  bool is_in_block = false;
-  for (const std::string& line : lines_of("docs/traps.md")) {
-    if (line == "```cpp\n")
-      blocks.emplace_back();
-    else if (is_in_block && line != "```\n")
-      blocks.back() += line;
-    is_in_block = line == "```cpp\n" || (is_in_block && line != "```\n");
-  }
+  const std::string program = docs_test::text_of("docs/examples/traps.cpp");
+  const std::vector<std::string> blocks = docs_test::blocks_of("docs/traps.md");
   EXPECT_GT(blocks.size(), 15u);
   size_t from = 0;
   for (const std::string& block : blocks) {
