@@ -266,10 +266,16 @@ function(glassgrad_add_tests folder)
     target_compile_options(${folder}_test PRIVATE $<$<CONFIG:Debug,Release>:-O0>)
   endif()
   target_link_libraries(${folder}_test PRIVATE tests_support GTest::gtest_main ${ARGN})
-  # Clang then compiles a file of tests in half the time; GCC gains nothing.
+  # Clang then compiles a file of tests in less than half the time; GCC gains nothing, and sees to it that
+  # every file includes what it needs.
   list(LENGTH sources count)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND count GREATER 2)
     target_precompile_headers(${folder}_test PRIVATE <gtest/gtest.h>)
+    foreach(header autograd/functions.h nn/nn.h optim/optim.h)
+      if(header MATCHES "^${folder}/" OR (folder MATCHES "^(nn|optim|serialize)$" AND NOT header MATCHES "^optim"))
+        target_precompile_headers(${folder}_test PRIVATE "${PROJECT_SOURCE_DIR}/${header}")
+      endif()
+    endforeach()
   endif()
   gtest_discover_tests(
     ${folder}_test
