@@ -231,15 +231,34 @@ def nan(_):
             frame.select()
 
 
+def evaluate(expression):
+    """An expression of the program, in the frame at hand or the nearest one outside that knows it."""
+    at_hand = frame = gdb.selected_frame() if is_running() else None
+    failure = None
+    try:
+        while True:
+            try:
+                value = gdb.parse_and_eval(expression)
+                is_reference = value.type.strip_typedefs().code == gdb.TYPE_CODE_REF
+                return value.referenced_value() if is_reference else value
+            except gdb.error as error:
+                failure = failure or error
+                frame = frame.older() if frame else None
+                if not frame:
+                    raise gdb.GdbError(str(failure))
+                frame.select()
+    finally:
+        if at_hand:
+            at_hand.select()
+
+
 @command
 def graph(argument):
     """The graph behind a tensor: grad graph EXPR [FILE.dot]"""
     words = gdb.string_to_argv(argument)
     if not words:
         raise gdb.GdbError("expected a tensor, for example: grad graph loss")
-    value = gdb.parse_and_eval(words[0])
-    if value.type.strip_typedefs().code == gdb.TYPE_CODE_REF:
-        value = value.referenced_value()
+    value = evaluate(words[0])
     if str(value.type.strip_typedefs().unqualified()) == "glassgrad::Value":
         gdb.write("\n".join(values.graph_lines(machine, int(value["node_"]))) + "\n")
         return
@@ -265,10 +284,7 @@ def replay(argument):
         raise gdb.GdbError("the program does not run; `grad begin` goes to its first backward()")
     tensor = 0
     if len(words) > 1:
-        value = gdb.parse_and_eval(words[1])
-        if value.type.strip_typedefs().code == gdb.TYPE_CODE_REF:
-            value = value.referenced_value()
-        tensor = int(value["impl_"]["p_"])
+        tensor = int(evaluate(words[1])["impl_"]["p_"])
     tensor = tensor or tensor_of_frame()
     if not tensor:
         raise gdb.GdbError("%s" % help.NO_TENSOR.replace("grad-", "grad "))
