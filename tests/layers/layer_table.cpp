@@ -69,7 +69,7 @@ std::vector<Layer> user_layers() {
       {"tests/torch/programs/", {"include/"}, {"torch/", "ATen/", "c10/"}},  // as libtorch's
       {"tests/torch/", {"tests/torch/", "tests/support/", "include/"}, tests},
       {"tests/apps/", {"tests/apps/", "tests/support/", "apps/", "include/"}, tests},
-      {"tests/docs/", {"tests/docs/", "tests/support/", "docs/"}, tests},
+      {"tests/docs/", {"tests/docs/", "tests/support/", "docs/", "include/"}, tests},
       {"tests/layers/", {"tests/layers/"}, tests},
       {"tests/debugger/", {"tests/debugger/", "include/"}, {}},
       // Runs what the tests run, with libtorch.
