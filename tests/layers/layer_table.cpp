@@ -72,7 +72,7 @@ std::vector<Layer> user_layers() {
       {"tests/fuzz/",
        {"tests/fuzz/", "apps/", "data/", "serialize/", "io/", "nn/", "optim/", "autograd/"},
        {"fmt/", "sys/", "unistd.h"}},
-      {"tests/docs/", {"tests/docs/", "tests/support/", "docs/"}, tests},
+      {"tests/docs/", {"tests/docs/", "tests/support/", "docs/", "include/"}, tests},
       {"tests/layers/", {"tests/layers/"}, tests},
       {"tests/debugger/", {"tests/debugger/", "include/"}, {}},
       // Runs what the tests run, with libtorch.
