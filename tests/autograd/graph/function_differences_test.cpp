@@ -4,7 +4,8 @@
 
 #include <memory>
 
-#include <glassgrad.h>
+#include "autograd/functions.h"
+#include "autograd/graph/function.h"
 
 namespace glassgrad {
 namespace {
