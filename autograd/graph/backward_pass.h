@@ -16,6 +16,7 @@ struct Task {
   GradList grads;      ///< the sums of what has been delivered, one per output of the operation
   size_t pending = 0;  ///< edges that have not delivered yet
   bool needed = true;  ///< whether the rule runs
+  bool wanted = true;  ///< whether its gradient is kept, or leads to one that is
 };
 
 /// The graph behind the roots of a call, as newest_first walks it: begin, then the walk.
@@ -32,6 +33,10 @@ class BackwardPass {
   Node* next() const { return ready_.empty() ? nullptr : ready_[0].task->node; }
   /// Runs that node.
   void step();
+
+  /// Of an edge of the node that runs: whether its call has any use for the gradient that goes
+  /// there.
+  static bool is_wanted(const Edge& edge);
 
   // What newest_first asks of a graph: see there. (Inline functions without a body are for
   // engine.cpp alone.)
@@ -50,6 +55,7 @@ class BackwardPass {
   // With captures (captures.cpp): only nodes on the way to them run.
   void mark_needed();
   void keep_captures(const Task& task);
+  void forget_captures();
 
   /// A task to which every edge has delivered. No task is made, or moves, from then on.
   struct Ready {

@@ -9,15 +9,22 @@ namespace glassgrad::autograd {
 
 namespace {
 bool is_leaf(const Node& node) { return node.num_outputs() == 0; }
+/// The pass with captures whose node runs on this thread, as far as it still exists.
+constinit thread_local const BackwardPass* walking = nullptr;
 }  // namespace
 
+bool BackwardPass::is_wanted(const Edge& edge) {
+  if (!edge.is_valid()) return false;
+  const Visit& visit = edge.function->visit_;
+  return !walking || visit.call != walking->number_ || walking->tasks_[visit.index].wanted;
+}
+
 GLASSGRAD_NOINLINE void BackwardPass::mark_needed() {
-  SmallVector<char, 16> leads(tasks_.size(), 0);  // the task is captured, or leads to one that is
   for (size_t i = 0; i < tasks_.size(); ++i) {
-    tasks_[i].needed = false;
+    tasks_[i].needed = tasks_[i].wanted = false;
     for (const Capture& capture : *call_.captures)
       if (capture.edge.function.get() == tasks_[i].node) {
-        leads[i] = true;
+        tasks_[i].wanted = true;
         tasks_[i].needed = is_leaf(*tasks_[i].node) && call_.accumulate;
       }
   }
@@ -30,12 +37,17 @@ GLASSGRAD_NOINLINE void BackwardPass::mark_needed() {
   });
   for (const size_t i : order) {
     for (const Edge& edge : tasks_[i].node->next_edges())
-      if (edge.is_valid() && leads[edge.function->visit_.index]) tasks_[i].needed = true;
-    if (tasks_[i].needed) leads[i] = true;
+      if (edge.is_valid() && tasks_[edge.function->visit_.index].wanted)
+        tasks_[i].needed = tasks_[i].wanted = true;
   }
 }
 
+GLASSGRAD_NOINLINE void BackwardPass::forget_captures() {
+  if (walking == this) walking = nullptr;
+}
+
 GLASSGRAD_NOINLINE void BackwardPass::keep_captures(const Task& task) {
+  walking = this;
   if (call_.accumulate && is_leaf(*task.node)) return;  // goes into the leaf
   for (Capture& capture : *call_.captures)
     if (capture.edge.function.get() == task.node) capture.grad = task.grads[capture.edge.input_nr];

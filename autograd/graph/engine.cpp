@@ -104,6 +104,7 @@ BackwardPass::BackwardPass(BackwardCall& call)
 BackwardPass::~BackwardPass() {
   if (glassgrad_debugger.walk == this) glassgrad_debugger.walk = nullptr;
   for (Task& task : tasks_) task.node->visit_ = task.outer_visit;
+  if (call_.captures) forget_captures();
 }
 
 Task& BackwardPass::task_of(const Edge& edge) {

@@ -6,6 +6,7 @@
 #include <typeinfo>
 
 #include "autograd/base/check.h"
+#include "autograd/graph/backward_pass.h"
 #include "autograd/graph/in_place.h"
 #include "autograd/graph/view.h"
 #include "autograd/tensor/factory.h"
@@ -35,7 +36,7 @@ bool AutogradContext::needs_input_grad(size_t input) const {
   check(node_ && input < node_->num_outputs(),
         "needs_input_grad: expected the number of an input below {}, but got {}",
         node_ ? node_->num_outputs() : 0, input);
-  return node_->should_compute_output(input);
+  return BackwardPass::is_wanted(node_->next_edge(input));
 }
 
 bool AutogradContext::needs_input_grad(std::initializer_list<IndexRange> ranges) const {

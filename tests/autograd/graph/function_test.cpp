@@ -104,6 +104,38 @@ TEST(Function, SeveralOutputsAndLists) {
   EXPECT_EQ(a.grad().sum().item<double>(), 0);
 }
 
+// Which gradients the backward of the last product was asked for.
+std::string asked;
+struct AskingProduct : Function<AskingProduct> {
+  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& y) {
+    ctx->save_for_backward({x, y});
+    return x * y;
+  }
+  static variable_list backward(AutogradContext* ctx, variable_list grads) {
+    asked = {ctx->needs_input_grad(0) ? 'x' : '-', ctx->needs_input_grad(1) ? 'y' : '-'};
+    const variable_list saved = ctx->get_saved_variables();
+    return {grads[0] * saved[1], grads[0] * saved[0]};
+  }
+};
+
+TEST(Function, NeedsTheGradientsThatTheCallAsksFor) {
+  const Tensor x = full({2}, 3, requires_grad()), y = full({2}, 5, requires_grad());
+  const auto product = [&] { return AskingProduct::apply(x, y).sum(); };
+  product().backward();
+  EXPECT_EQ(asked, "xy");
+  autograd::grad({product()}, {x});
+  EXPECT_EQ(asked, "x-");
+  const Tensor middle = y * 2, behind = AskingProduct::apply(x, middle).sum();
+  autograd::grad({behind}, {y}, {}, /*retain_graph=*/true);
+  EXPECT_EQ(asked, "-y");
+  autograd::grad({behind}, {middle}, {}, true);
+  EXPECT_EQ(asked, "-y");
+  behind.backward({}, false, false, std::vector<Tensor>{x});
+  EXPECT_EQ(asked, "x-");
+  AskingProduct::apply(x, ones({2})).sum().backward();
+  EXPECT_EQ(asked, "x-");
+}
+
 struct InPlaceDouble : Function<InPlaceDouble> {
   static Tensor forward(AutogradContext* ctx, Tensor x) {
     x.mul_(2);
