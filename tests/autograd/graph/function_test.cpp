@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "autograd/functions.h"
 
 namespace glassgrad {
