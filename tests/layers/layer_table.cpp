@@ -40,7 +40,9 @@ std::vector<Layer> library_layers() {
       {"data/", {"data/", "io/", "autograd/"}, fmt},
       // Bytes in files, without a tensor: all that it knows of autograd is how to report an error.
       {"io/", {"io/", "autograd/base/"}, {"fmt/", "zlib.h", "fcntl.h", "sys/", "unistd.h"}},
-      {"serialize/", {"serialize/", "io/", "nn/", "optim/", "autograd/"}, {"fmt/", "nlohmann/"}},
+      {"serialize/",
+       {"serialize/", "io/", "nn/", "optim/", "data/", "autograd/"},
+       {"fmt/", "nlohmann/"}},
       // The interface: whatever it brings in is public, and io/ is not.
       {"include/", {"include/", "autograd/", "nn/", "optim/", "data/", "serialize/", "torch/"}, {}},
       {"torch/", {"torch/", "include/", "data/detail/", "autograd/base/"}, {}},
@@ -64,7 +66,8 @@ std::vector<Layer> user_layers() {
       {"tests/data/", {"tests/data/", "tests/support/", "data/", "io/", "autograd/"}, tests},
       {"tests/io/", {"tests/io/", "tests/support/", "io/", "autograd/base/"}, tests},
       {"tests/serialize/",
-       {"tests/serialize/", "tests/support/", "serialize/", "io/", "nn/", "optim/", "autograd/"},
+       {"tests/serialize/", "tests/support/", "serialize/", "io/", "nn/", "optim/", "data/",
+        "autograd/"},
        tests},
       {"tests/torch/programs/", {"include/"}, {"torch/", "ATen/", "c10/"}},  // as libtorch's
       {"tests/torch/", {"tests/torch/", "tests/support/", "include/"}, tests},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "autograd/functions.h"
+#include "data/samplers.h"
 #include "nn/nn.h"
 #include "optim/optim.h"
 #include "serialize/safetensors.h"
@@ -274,6 +275,19 @@ TEST(Archive, WhatAModuleHasLoadedIsTakenBackWhereTheRestDoesNotFit) {
   torch::save(torch::nn::Linear(2, 1), folder.path("linear.pt"));
   EXPECT_ERROR(torch::load(outer, folder.path("linear.pt")),
                "No such serialized submodule: 'inner'");
+}
+
+TEST(Archive, ASamplerGoesOnWhereItStood) {
+  torch::data::samplers::DistributedRandomSampler sampler(11, 3, 1), again(11, 3, 1);
+  sampler.set_epoch(1);
+  sampler.reset();
+  sampler.next(3);
+  OutputArchive written;
+  sampler.save(written);
+  InputArchive read = through_memory(written);
+  again.load(read);
+  EXPECT_EQ(again.next(3), sampler.next(3));
+  EXPECT_FALSE(again.next(3));
 }
 
 }  // namespace

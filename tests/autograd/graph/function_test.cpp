@@ -121,7 +121,7 @@ struct AskingProduct : Function<AskingProduct> {
 };
 
 TEST(Function, NeedsTheGradientsThatTheCallAsksFor) {
-  const Tensor x = full({2}, 3, requires_grad()), y = full({2}, 5, requires_grad());
+  const Tensor x = full({2}, 3., requires_grad()), y = full({2}, 5., requires_grad());
   const auto product = [&] { return AskingProduct::apply(x, y).sum(); };
   product().backward();
   EXPECT_EQ(asked, "xy");
