@@ -139,11 +139,11 @@ function(glassgrad_join_sources target)
   endif()
 endfunction()
 
-# The file of the debugger's hooks, alone in its compilation (it says why), and with the places of its
+# Files of a debugger's hooks, each alone in its compilation (they say why), and with the places of its
 # variables.
-function(glassgrad_set_hooks source)
+function(glassgrad_set_hooks)
   set_source_files_properties(
-    ${source}
+    ${ARGN}
     PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                COMPILE_DEFINITIONS
                "GLASSGRAD_DEBUGGER_DIR=\"${CMAKE_INSTALL_FULL_DATADIR}/glassgrad/debugger\""

@@ -36,6 +36,7 @@ def normal(text, arguments=()):
     text = re.sub(r"0x[0-9a-f]+", "0x..", text)
     text = re.sub(r"\bprocess \d+", "process N", text, flags=re.I)
     text = re.sub(r"\b((?:engine|debugger)\.cpp:)[\d:]+", r"\1..", text)
+    text = re.sub(r"\) \+ \d+ at ", ") + .. at ", text)  # where in a function's code
     text = re.sub(r"(Backward0::apply)\(.*", r"\1(..)", text)  # -O2 says what is inlined there
     text = text.replace(ROOT + "/", "").replace("../", "")
     lines = [line.rstrip() for line in text.split("\n")]
