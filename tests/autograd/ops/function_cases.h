@@ -508,7 +508,7 @@ inline std::vector<Case> further_calls() {
       CALL(torch::kaiser_window(6, torch::dtype(kDouble))),
       CALL(torch::kaiser_window(5, false, 4., torch::dtype(kDouble))),
       CALL(torch::gradient(v.x)),
-      CALL(torch::gradient(v.x, 0.5, 1)),
+      CALL(torch::gradient(v.x, Scalar(0.5), 1)),
       CALL(torch::gradient(v.x, Scalar(2), {0, 1}, 2)),
       CALL(torch::gradient(v.y, torch::nullopt, 0, 2)),
       CALL(torch::gradient(v.y.narrow(0, 0, 1))),
