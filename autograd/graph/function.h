@@ -129,15 +129,17 @@ struct IsPlainList : std::false_type {};
 template <class T>
 struct IsPlainList<std::vector<T>> : std::is_trivially_copyable<T> {};
 
-/// An argument of forward as a copy that lasts; monostate for a kind that nobody here can copy.
+/// An argument of forward as a copy that lasts, of tensors their places alone: a node that kept its
+/// output, as forward changes it in place, would keep itself. monostate for a kind that nobody here
+/// can copy.
 template <class A>
 auto lasting(const A& a) {
   if constexpr (std::is_convertible_v<const A&, Tensor>)
-    return Tensor(a);
+    return Tensor();
   else if constexpr (std::is_same_v<A, optional<Tensor>>)
-    return a;
+    return a ? optional<Tensor>(Tensor()) : nullopt;
   else if constexpr (std::is_convertible_v<const A&, TensorList>)
-    return TensorList(a).vec();
+    return variable_list(TensorList(a).size());
   else if constexpr (std::is_same_v<A, IntArrayRef>)
     return a.vec();
   else if constexpr (IsPlainList<A>::value || std::is_same_v<A, std::string> ||
