@@ -1,19 +1,33 @@
 // Making a tensor and letting it go: its parts in one block.
 #include "autograd/tensor/tensor_impl.h"
 
+#include <algorithm>
+
 #include "autograd/base/check.h"
 #include "autograd/tensor/tensor_block.h"
 
 namespace glassgrad {
 
 namespace {
+/// Strides are products too, and count dimensions of no elements as 1.
+void check_strides(IntArrayRef sizes) {
+  int64_t stride = 1;
+  bool overflows = false;
+  for (size_t d = sizes.size(); d-- > 1;)
+    overflows |= __builtin_mul_overflow(stride, std::max<int64_t>(sizes[d], 1), &stride);
+  check(!overflows, "Stride calculation overflowed with sizes={}", sizes);
+}
+
 size_t bytes_for(IntArrayRef sizes, ScalarType dtype) {
   size_t nbytes = elementSize(dtype);
-  bool overflows = false;
-  for (const int64_t size : sizes)
-    overflows |= __builtin_mul_overflow(nbytes, static_cast<size_t>(size), &nbytes);
-  check(!overflows, "Storage size calculation overflowed with sizes={}", sizes);
-  return nbytes;
+  bool overflows = false, is_empty = false;
+  for (const int64_t size : sizes) {
+    is_empty |= size == 0;
+    overflows |= __builtin_mul_overflow(nbytes, static_cast<size_t>(size | (size == 0)), &nbytes);
+  }
+  if (!is_empty) check(!overflows, "Storage size calculation overflowed with sizes={}", sizes);
+  if (overflows) check_strides(sizes);
+  return is_empty ? 0 : nbytes;
 }
 }  // namespace
 

@@ -249,5 +249,14 @@ TEST(Creation, FromBlobHandsMemoryBack) {
   EXPECT_EQ(freed, blob);
 }
 
+// A file of images has named such a shape.
+TEST(Creation, SizesWhoseProductOverflows) {
+  constexpr int64_t kLarge = int64_t{1} << 40;
+  EXPECT_ERROR(empty({kLarge, kLarge}), "Storage size calculation overflowed");
+  EXPECT_ERROR(empty({0, kLarge, kLarge}), "Stride calculation overflowed");
+  EXPECT_EQ(empty({kLarge, 0, kLarge}).strides().vec(), (std::vector<int64_t>{kLarge, kLarge, 1}));
+  EXPECT_EQ(empty({0, int64_t{1} << 62}).nbytes(), 0u);
+}
+
 }  // namespace
 }  // namespace glassgrad
