@@ -1,33 +1,26 @@
 // Making a tensor and letting it go: its parts in one block.
 #include "autograd/tensor/tensor_impl.h"
 
-#include <algorithm>
-
 #include "autograd/base/check.h"
 #include "autograd/tensor/tensor_block.h"
 
 namespace glassgrad {
 
 namespace {
-/// Strides are products too, and count dimensions of no elements as 1.
-void check_strides(IntArrayRef sizes) {
-  int64_t stride = 1;
-  bool overflows = false;
-  for (size_t d = sizes.size(); d-- > 1;)
-    overflows |= __builtin_mul_overflow(stride, std::max<int64_t>(sizes[d], 1), &stride);
-  check(!overflows, "Stride calculation overflowed with sizes={}", sizes);
-}
-
 size_t bytes_for(IntArrayRef sizes, ScalarType dtype) {
-  size_t nbytes = elementSize(dtype);
+  // Strides are products too, and count dimensions of no elements as 1.
+  int64_t count = 1;
   bool overflows = false, is_empty = false;
   for (const int64_t size : sizes) {
     is_empty |= size == 0;
-    overflows |= __builtin_mul_overflow(nbytes, static_cast<size_t>(size | (size == 0)), &nbytes);
+    overflows |= __builtin_mul_overflow(count, size | (size == 0), &count);
   }
-  if (!is_empty) check(!overflows, "Storage size calculation overflowed with sizes={}", sizes);
-  if (overflows) check_strides(sizes);
-  return is_empty ? 0 : nbytes;
+  check(!(overflows && is_empty), "Stride calculation overflowed with sizes={}", sizes);
+  int64_t nbytes = 0;
+  if (!is_empty)
+    overflows |= __builtin_mul_overflow(count, static_cast<int64_t>(elementSize(dtype)), &nbytes);
+  check(!overflows, "Storage size calculation overflowed with sizes={}", sizes);
+  return static_cast<size_t>(nbytes);
 }
 }  // namespace
 

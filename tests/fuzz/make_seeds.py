@@ -1,5 +1,5 @@
 """Writes seeds/, small real files for the fuzz targets to begin with: needs Python with torch and numpy.
-What has been found to go wrong stands beside them and is not written here: idx/large_strides."""
+What has been found to go wrong stands beside them and is not written here: idx/large_strides, idx/larger_strides."""
 import gzip
 import io
 import json
