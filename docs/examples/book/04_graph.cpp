@@ -13,8 +13,12 @@ namespace torch = glassgrad;
 void names() {
   torch::Tensor w = torch::tensor({2.}).requires_grad_(), x = torch::tensor({3.});
   torch::Tensor loss = torch::sigmoid(w * x).log().sum();
-  for (auto node = loss.grad_fn(); node; node = node->next_edges()[0].function)
+  auto node = loss.grad_fn();
+  while (node) {
     std::cout << node->name() << '\n';
+    if (node->num_outputs() == 0) break;  // a leaf: nothing behind it
+    node = node->next_edges()[0].function;
+  }
 }
 
 void kept_by_a_handle() {
