@@ -14,7 +14,6 @@
 namespace glassgrad::data::samplers {
 
 namespace detail {
-Tensor position_of(size_t index) { return full({}, static_cast<int64_t>(index), kLong); }
 size_t position_in(const Tensor& saved, size_t size) {
   const auto position = saved.item<int64_t>();
   check(position >= 0 && static_cast<size_t>(position) <= size,
@@ -22,6 +21,20 @@ size_t position_in(const Tensor& saved, size_t size) {
   return static_cast<size_t>(position);
 }
 }  // namespace detail
+
+namespace {
+
+/// The examples at the places from `index` on to at most `end`; nothing if there are none.
+template <class Example>
+optional<std::vector<size_t>> take(size_t& index, size_t end, size_t batch_size, Example example) {
+  const size_t count = std::min(batch_size, end - index);
+  if (count == 0) return nullopt;
+  std::vector<size_t> batch(count);
+  for (size_t& i : batch) i = example(index++);
+  return batch;
+}
+
+}  // namespace
 
 // --- SequentialSampler ---
 
@@ -33,11 +46,7 @@ void SequentialSampler::reset(optional<size_t> new_size) {
 }
 
 optional<std::vector<size_t>> SequentialSampler::next(size_t batch_size) {
-  const size_t count = std::min(batch_size, size_ - index_);
-  if (count == 0) return nullopt;
-  std::vector<size_t> batch(count);
-  for (size_t& i : batch) i = index_++;
-  return batch;
+  return take(index_, size_, batch_size, [](size_t i) { return i; });
 }
 
 // --- RandomSampler ---
@@ -99,16 +108,6 @@ optional<std::vector<size_t>> RandomSampler::next(size_t batch_size) {
 
 namespace {
 
-/// The numbers from `index` on to at most `end`, as a batch; nothing if there are none.
-template <class Example>
-optional<std::vector<size_t>> take(size_t& index, size_t end, size_t batch_size, Example example) {
-  const size_t count = std::min(batch_size, end - index);
-  if (count == 0) return nullopt;
-  std::vector<size_t> batch(count);
-  for (size_t& i : batch) i = example(index++);
-  return batch;
-}
-
 void check_rank(size_t rank, size_t num_replicas) {
   check(rank < num_replicas, "DistributedSampler: expected a rank of 0 to {}, but got {}",
         static_cast<int64_t>(num_replicas) - 1, rank);
@@ -123,17 +122,11 @@ DistributedRandomSampler::DistributedRandomSampler(size_t size, size_t num_repli
   reset();
 }
 
-void DistributedRandomSampler::deal() {
-  const size_t count = local_sample_count();
-  all_.resize(num_replicas_ == 1 ? size_ : count * num_replicas_);
-  for (size_t i = 0; i < all_.size(); ++i) all_[i] = i < size_ ? i : i - size_;
-  index_ = rank_ * count;
-  end_ = index_ + count;
-}
-
 void DistributedRandomSampler::reset(optional<size_t> new_size) {
   size_ = new_size.value_or(size_);
-  deal();
+  begin_part();
+  all_.resize(num_replicas_ == 1 ? size_ : local_sample_count() * num_replicas_);
+  for (size_t i = 0; i < all_.size(); ++i) all_[i] = example_at(i);
   std::mt19937 random(static_cast<std::mt19937::result_type>(epoch_));
   std::shuffle(all_.begin(), all_.end(), random);
 }
@@ -146,22 +139,16 @@ DistributedSequentialSampler::DistributedSequentialSampler(size_t size, size_t n
                                                            size_t rank, bool allow_duplicates)
     : DistributedSampler(size, num_replicas, rank, allow_duplicates) {
   check_rank(rank, num_replicas);
-  deal();
-}
-
-void DistributedSequentialSampler::deal() {
-  const size_t count = local_sample_count();
-  index_ = rank_ * count;
-  end_ = index_ + count;
+  begin_part();
 }
 
 void DistributedSequentialSampler::reset(optional<size_t> new_size) {
   size_ = new_size.value_or(size_);
-  deal();
+  begin_part();
 }
 
 optional<std::vector<size_t>> DistributedSequentialSampler::next(size_t batch_size) {
-  return take(index_, end_, batch_size, [this](size_t i) { return i < size_ ? i : i - size_; });
+  return take(index_, end_, batch_size, [this](size_t i) { return example_at(i); });
 }
 
 // --- StreamSampler ---
@@ -197,11 +184,9 @@ void SubsetRandomSampler::reset(optional<size_t> new_size) {
 optional<std::vector<size_t>> SubsetRandomSampler::next(size_t batch_size) {
   if (!order_.defined())
     order_ = randperm(static_cast<int64_t>(indices_.size()), generator_, kLong);
-  const size_t count = std::min(batch_size, indices_.size() - index_);
-  if (count == 0) return nullopt;
-  std::vector<size_t> batch(count);
-  for (size_t& i : batch) i = indices_[static_cast<size_t>(order_.data_ptr<int64_t>()[index_++])];
-  return batch;
+  const int64_t* const order = order_.data_ptr<int64_t>();
+  return take(index_, indices_.size(), batch_size,
+              [&](size_t i) { return indices_[static_cast<size_t>(order[i])]; });
 }
 
 }  // namespace glassgrad::data::samplers

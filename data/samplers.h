@@ -30,9 +30,7 @@ class Sampler {
 };
 
 namespace detail {
-/// A position as a tensor, for archives.
-Tensor position_of(size_t index);
-/// @throws Error  unless it is one of 0..size
+/// A position that an archive had. @throws Error  unless it is one of 0..size
 size_t position_in(const Tensor& saved, size_t size);
 }  // namespace detail
 
@@ -95,14 +93,23 @@ class DistributedSampler : public Sampler<BatchRequest> {
   /// The same in all processes, before reset(): it decides the order.
   void set_epoch(size_t epoch) { epoch_ = epoch; }
   size_t epoch() const { return epoch_; }
+  size_t index() const noexcept { return index_; }
 
  protected:
   size_t local_sample_count() const {
     return (allow_duplicates_ ? size_ + num_replicas_ - 1 : size_) / num_replicas_;
   }
+  /// Begins with this process's part of the places.
+  void begin_part() {
+    index_ = rank_ * local_sample_count();
+    end_ = index_ + local_sample_count();
+  }
+  /// The example at a place; behind the last one they come a second time.
+  size_t example_at(size_t place) const { return place < size_ ? place : place - size_; }
 
   size_t size_, num_replicas_, rank_, epoch_ = 0;
   bool allow_duplicates_;
+  size_t index_ = 0, end_ = 0;  ///< among the places of all processes
 };
 
 /// A part of the examples, mixed anew by each reset(), in an order that the epoch alone decides.
@@ -112,14 +119,10 @@ class DistributedRandomSampler : public DistributedSampler<> {
                                     bool allow_duplicates = true);
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
-  size_t index() const noexcept { return index_; }
   void save(serialize::OutputArchive& archive) const override;
   void load(serialize::InputArchive& archive) override;
 
  private:
-  void deal();
-
-  size_t index_ = 0, end_ = 0;  ///< in the examples of all processes
   std::vector<size_t> all_;
 };
 
@@ -130,14 +133,8 @@ class DistributedSequentialSampler : public DistributedSampler<> {
                                         bool allow_duplicates = true);
   void reset(optional<size_t> new_size = nullopt) override;
   optional<std::vector<size_t>> next(size_t batch_size) override;
-  size_t index() const noexcept { return index_; }
   void save(serialize::OutputArchive& archive) const override;
   void load(serialize::InputArchive& archive) override;
-
- private:
-  void deal();
-
-  size_t index_ = 0, end_ = 0;
 };
 
 /// The size of a batch, as what a stream is asked for.

@@ -1,6 +1,7 @@
 // Where the samplers of the library stand in their epochs, in archives.
 #include "data/samplers.h"
 
+#include "autograd/functions/creation.h"
 #include "serialize/archive.h"
 
 namespace glassgrad::data::samplers {
@@ -8,7 +9,7 @@ namespace glassgrad::data::samplers {
 namespace {
 
 void write_position(serialize::OutputArchive& archive, const char* name, size_t position) {
-  archive.write(name, detail::position_of(position), /*is_buffer=*/true);
+  archive.write(name, full({}, static_cast<int64_t>(position), kLong), /*is_buffer=*/true);
 }
 /// @throws Error  unless it is one of 0..last
 size_t read_position(serialize::InputArchive& archive, const char* name, size_t last) {
