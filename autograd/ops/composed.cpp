@@ -184,8 +184,6 @@ Tensor rrelu(Traced traced, const Scalar& lower, const Scalar& upper, bool train
   return self * random_slopes(self, low, high, generator);
 }
 
-// --- questions ---
-
 Tensor mvlgamma(Traced traced, int64_t p) {
   const Tensor& self = traced.enter();
   check(p >= 1, "mvlgamma: p has to be greater than or equal to 1");
@@ -195,6 +193,7 @@ Tensor mvlgamma(Traced traced, int64_t p) {
   const Tensor halves = arange(p, self.options()) * 0.5;
   return (self.unsqueeze(-1) - halves).lgamma().sum(IntArrayRef(-1)) + of_dimension;
 }
+
 // x = m 2^e.  dL/dx = dL/dm / 2^e.
 struct FrexpBackward0 final : Node {
   SavedTensor exponent{this};
@@ -203,6 +202,7 @@ struct FrexpBackward0 final : Node {
     return {grads[0] / exponent.unpack().to(grads[0].scalar_type()).exp2()};
   }
 };
+
 std::tuple<Tensor, Tensor> frexp(Traced traced) {
   const Tensor& self = traced.enter();
   check(self.is_floating_point(), "torch.frexp() only supports floating-point dtypes");
@@ -215,6 +215,9 @@ std::tuple<Tensor, Tensor> frexp(Traced traced) {
   if (auto* node = record<FrexpBackward0>(mantissa, self)) node->exponent.save(exponent);
   return {mantissa, exponent};
 }
+
+// --- questions ---
+
 Tensor isneginf(Traced traced) {
   const Tensor& self = traced.enter();
   return eq(self.is_floating_point() ? self : zeros_like(self, kFloat),

@@ -2,18 +2,13 @@
 #include <cmath>
 
 #include "autograd/functions/decomposition.h"
-#include "autograd/ops/op.h"
+#include "autograd/ops/decomposition.h"
 
 namespace glassgrad {
 
 Tensor matrix_exp(Traced traced) {
   const Tensor& self = traced.enter();
-  check(self.is_floating_point(),
-        "linalg.matrix_exp: Expected a floating point tensor as input, "
-        "but got {}",
-        self.scalar_type());
-  check(self.dim() >= 2 && self.size(-1) == self.size(-2),
-        "linalg.matrix_exp: A must be batches of square matrices, but they are {}", self.sizes());
+  check_square("linalg.matrix_exp", self);
   const int64_t n = self.size(-1);
   // With |A / 2^s| <= 1 the terms beyond the 18th are below a double's precision.
   constexpr int64_t kTerms = 18;

@@ -1,4 +1,6 @@
 // Files of Python's torch.save.
+#include <algorithm>
+
 #include "autograd/base/check.h"
 #include "io/atomic_file.h"
 #include "nn/module.h"

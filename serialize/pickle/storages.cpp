@@ -32,12 +32,11 @@ constexpr std::array<StorageClass, 10> kStorageClasses = {{{"torch.FloatStorage"
 ScalarType type_of_class(const std::string& name, const std::string& where) {
   for (const StorageClass& known : kStorageClasses)
     if (name == known.name) return known.type;
-  throw Error(
-      fmt::format("{}: expected elements of type float64, float32, float16, bfloat16, int64, "
-                  "int32, int16, int8, "
-                  "uint8 or bool, got a {}; in Python, its method .to(torch.float32) or "
-                  ".to(torch.int32) converts it",
-                  where, name));
+  throw Error(fmt::format(
+      "{}: expected elements of type float64, float32, float16, bfloat16, int64, int32, int16, "
+      "int8, uint8 or bool, got a {}; in Python, its method .to(torch.float32) or "
+      ".to(torch.int32) converts it",
+      where, name));
 }
 
 /// Whether a name is "FOLDER/data.pkl".
