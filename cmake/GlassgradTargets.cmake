@@ -114,12 +114,12 @@ function(glassgrad_set_library_flags target)
   target_link_libraries(${target} PRIVATE fmt::fmt Threads::Threads)
 endfunction()
 
-# Collects `pattern` below a folder of the project, without the folders named after EXCLUDE.
+# Collects `pattern` below a folder of the project, without the folders in it that are named after EXCLUDE.
 function(glassgrad_glob result folder pattern)
   cmake_parse_arguments(arg "" "" "EXCLUDE" ${ARGN})
   file(GLOB_RECURSE files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/${pattern}")
   foreach(excluded IN LISTS arg_EXCLUDE)
-    list(FILTER files EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/${excluded}(/|$)")
+    list(FILTER files EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/${folder}/${excluded}/")
   endforeach()
   set(${result} ${files} PARENT_SCOPE)
 endfunction()
@@ -129,7 +129,7 @@ endfunction()
 # sanitizer or a machine (GLASSGRAD_JOIN_SOURCES).
 function(glassgrad_join_sources target)
   if(GLASSGRAD_SANITIZE OR GLASSGRAD_JOIN_SOURCES OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
     # To GCC the sources are headers then, whose anonymous namespaces would be another in each file;
     # and it would inline less, for a file so large.
     target_compile_options(
@@ -150,16 +150,20 @@ function(glassgrad_set_hooks)
                COMPILE_OPTIONS "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,MinSizeRel>>:-fvar-tracking>")
 endfunction()
 
-# The objects of one folder, as target glassgrad_<folder>: glassgrad_add_folder(<folder> [NO_UNITY]
-# [EXCLUDE <subfolder>...]). A folder of headers needs no target.
+# The objects of one folder, as target glassgrad_<folder>, with _ for each /:
+# glassgrad_add_folder(<folder> [NO_UNITY] [BEYOND_TUTORIAL] [OPTIMIZE <level>] [EXCLUDE <subfolder>...]).
+# Less is optimized (2 by default) than Release says, for it takes half the time to compile; GCC's -O3 is for
+# loops over elements. A folder of headers needs no target.
 function(glassgrad_add_folder folder)
-  cmake_parse_arguments(arg "NO_UNITY" "" "EXCLUDE" ${ARGN})
+  cmake_parse_arguments(arg "NO_UNITY;BEYOND_TUTORIAL" "OPTIMIZE" "EXCLUDE" ${ARGN})
+  if(NOT DEFINED arg_OPTIMIZE)
+    set(arg_OPTIMIZE 2)
+  endif()
   glassgrad_glob(sources ${folder} "*.cpp" EXCLUDE ${arg_EXCLUDE})
   if(NOT sources)
     return()
   endif()
-  get_filename_component(name ${folder} NAME)
-  set(target glassgrad_${name})
+  string(REPLACE "/" "_" target glassgrad_${folder})
   add_library(${target} OBJECT ${sources})
   glassgrad_set_library_flags(${target})
   if(NOT arg_NO_UNITY)
@@ -167,55 +171,65 @@ function(glassgrad_add_folder folder)
   endif()
   # Only kernels and formulas have loops over elements. Elsewhere a "vector" is two fields of a small
   # object, and loading both at once waits for the stores that have just written them one by one.
-  if(NOT name MATCHES "^(kernels|pointwise)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-    target_compile_options(${target} PRIVATE -fno-tree-vectorize -fno-tree-slp-vectorize)
+  if(NOT folder MATCHES "/(kernels|pointwise)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(
+      ${target} PRIVATE -fno-tree-vectorize -fno-tree-slp-vectorize
+                        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-O${arg_OPTIMIZE}>)
   endif()
-  # Foreign headers that most files need: reading them once saves a third of the build.
-  target_precompile_headers(
-    ${target} PRIVATE <algorithm> <cmath> <functional> <memory> <optional> <string> <utility>
-                      <vector> <fmt/core.h>)
   set_property(GLOBAL APPEND PROPERTY GLASSGRAD_FOLDER_TARGETS ${target})
+  if(NOT arg_BEYOND_TUTORIAL)
+    set_property(GLOBAL APPEND PROPERTY GLASSGRAD_TUTORIAL_TARGETS ${target})
+  endif()
 endfunction()
 
 # A folder with loops over elements, which alone see the vector math library.
 function(glassgrad_add_kernels folder)
   glassgrad_add_folder(${folder} NO_UNITY)
-  get_filename_component(name ${folder} NAME)
+  string(REPLACE "/" "_" target glassgrad_${folder})
   # What GCC does beyond -O2 and vectors doubles the time of the build and gains nothing, but for
   # comparisons.
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND name STREQUAL "kernels")
-    get_target_property(sources glassgrad_${name} SOURCES)
-    list(FILTER sources EXCLUDE REGEX "/binary\\.cpp$")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources EXCLUDE REGEX "/kernels/binary\\.cpp$")
     set_source_files_properties(
       ${sources} PROPERTIES COMPILE_OPTIONS
       "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic;-g1>")
   endif()
   if(GLASSGRAD_HAVE_LIBMVEC)
-    target_compile_definitions(glassgrad_${name} PRIVATE GLASSGRAD_HAVE_LIBMVEC)
+    target_compile_definitions(${target} PRIVATE GLASSGRAD_HAVE_LIBMVEC)
   endif()
 endfunction()
 
-# The library that users link: all folders in one, static unless BUILD_SHARED_LIBS says otherwise.
+# The library that users link: all folders in one, static unless BUILD_SHARED_LIBS says otherwise. And
+# what of it the tutorial needs, which takes half as long to build.
 function(glassgrad_add_library)
   get_property(folders GLOBAL PROPERTY GLASSGRAD_FOLDER_TARGETS)
-  list(TRANSFORM folders REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
-  add_library(glassgrad ${objects})
+  glassgrad_link_folders(glassgrad "" ${folders})
   add_library(glassgrad::glassgrad ALIAS glassgrad)
-  set_target_properties(
-    glassgrad PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON
-                         VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
-  target_compile_features(glassgrad PUBLIC cxx_std_20)
-  target_include_directories(glassgrad INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
-                                                 $<INSTALL_INTERFACE:include/glassgrad/include>)
+  set_target_properties(glassgrad PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+  get_property(folders GLOBAL PROPERTY GLASSGRAD_TUTORIAL_TARGETS)
+  glassgrad_link_folders(glassgrad_tutorial "STATIC;EXCLUDE_FROM_ALL" ${folders})
+endfunction()
+
+# One library of the objects of several folders.
+function(glassgrad_link_folders name kind) # FOLDER...
+  list(TRANSFORM ARGN REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
+  add_library(${name} ${kind} ${objects})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${name} PUBLIC cxx_std_20)
+  target_include_directories(${name} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                               $<INSTALL_INTERFACE:include/glassgrad/include>)
   target_link_libraries(
-    glassgrad
+    ${name}
     PUBLIC Threads::Threads
     PRIVATE fmt::fmt ZLIB::ZLIB ${CMAKE_DL_LIBS}
             $<$<BOOL:${GLASSGRAD_HAVE_LIBMVEC}>:mvec>)
 endfunction()
 
 # A program: its sources without main.cpp are a library <name>_lib, so that tests can link them.
+# TUTORIAL: it needs no more of the library than the tutorial does.
 function(glassgrad_add_app name)
+  cmake_parse_arguments(arg "TUTORIAL" "" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
   set(parts ${sources})
   list(FILTER sources INCLUDE REGEX "/main\\.cpp$")
@@ -234,21 +248,25 @@ function(glassgrad_add_app name)
     target_compile_options(${name}_lib PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-O1>)
     target_link_libraries(${name}_lib PUBLIC apps_support)
     target_link_libraries(${name} PRIVATE ${name}_lib)
+    set_target_properties(${name}_lib PROPERTIES GLASSGRAD_TUTORIAL ${arg_TUTORIAL})
   endif()
+  set_target_properties(${name} PROPERTIES GLASSGRAD_TUTORIAL ${arg_TUTORIAL})
 endfunction()
 
 # A library of helpers shared by the programs of one folder; only an interface as long as the folder
-# has no sources.
+# has no sources. Which library they stand on is the program's to say (GLASSGRAD_TUTORIAL).
 function(glassgrad_add_support target folder)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+  set(library $<IF:$<BOOL:$<TARGET_PROPERTY:GLASSGRAD_TUTORIAL>>,glassgrad_tutorial,glassgrad>)
   if(sources)
     add_library(${target} STATIC ${sources})
     glassgrad_set_flags(${target})
     glassgrad_join_sources(${target})
-    target_link_libraries(${target} PUBLIC glassgrad::glassgrad fmt::fmt ${ARGN})
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/include")
+    target_link_libraries(${target} PUBLIC fmt::fmt Threads::Threads ${ARGN} INTERFACE ${library})
   else()
     add_library(${target} INTERFACE)
-    target_link_libraries(${target} INTERFACE glassgrad::glassgrad fmt::fmt ${ARGN})
+    target_link_libraries(${target} INTERFACE fmt::fmt ${ARGN} ${library})
   endif()
 endfunction()
 

@@ -16,21 +16,21 @@ namespace glassgrad::serialize {
 namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
-constexpr size_t kAlignment = 64;  // of the data in the file
+constexpr size_t kNpyAlignment = 64;  // of the data in the file
 
-struct TypeName {
+struct NpyType {
   std::string_view name;  // kind and bytes
   ScalarType type;
 };
-constexpr std::array<TypeName, 9> kTypes = {{{"f8", kDouble},
-                                             {"f4", kFloat},
-                                             {"f2", kHalf},
-                                             {"i8", kLong},
-                                             {"i4", kInt},
-                                             {"i2", kShort},
-                                             {"i1", kChar},
-                                             {"u1", kByte},
-                                             {"b1", kBool}}};
+constexpr std::array<NpyType, 9> kNpyTypes = {{{"f8", kDouble},
+                                               {"f4", kFloat},
+                                               {"f2", kHalf},
+                                               {"i8", kLong},
+                                               {"i4", kInt},
+                                               {"i2", kShort},
+                                               {"i1", kChar},
+                                               {"u1", kByte},
+                                               {"b1", kBool}}};
 
 /// Reads the text of a Python dictionary: {'descr': '<f4', 'fortran_order': False, 'shape': (3,)}.
 class DictReader {
@@ -130,7 +130,7 @@ class DictReader {
     skip_spaces();
     if (text_.substr(at_).starts_with('[')) expected("one type for all elements, not fields");
     const std::string name = string();
-    for (const TypeName& type : kTypes) {
+    for (const NpyType& type : kNpyTypes) {
       const bool has_order = elementSize(type.type) > 1;
       // Single bytes have no order, but some programs write one; "?" is what others call b1.
       const bool is_named = name.size() == 3 && name.substr(1) == type.name;
@@ -180,14 +180,15 @@ NpyHeader read_npy_header(const io::ByteSource& source) {
 }
 
 std::string npy_header(const StoredTensor& stored) {
-  const auto type = std::find_if(kTypes.begin(), kTypes.end(),
-                                 [&](const TypeName& t) { return t.type == stored.type; });
+  const auto type = std::find_if(kNpyTypes.begin(), kNpyTypes.end(),
+                                 [&](const NpyType& t) { return t.type == stored.type; });
   std::string text =
       fmt::format("{{'descr': '{}{}', 'fortran_order': False, 'shape': ({}{}), }}",
                   elementSize(stored.type) > 1 ? '<' : '|', type->name,
                   fmt::join(stored.shape, ", "), stored.shape.size() == 1 ? "," : "");
   const size_t before = kMagic.size() + 2 + sizeof(uint16_t);
-  const size_t length = (before + text.size() + 1 + kAlignment - 1) / kAlignment * kAlignment;
+  const size_t length =
+      (before + text.size() + 1 + kNpyAlignment - 1) / kNpyAlignment * kNpyAlignment;
   text.resize(length - before - 1, ' ');
   text += '\n';
 

@@ -14,7 +14,7 @@ namespace glassgrad::serialize {
 namespace {
 
 constexpr uint64_t kLengthSize = 8, kMaxHeader = 100'000'000;
-constexpr size_t kAlignment = 8;  // of the data in the file, as of the largest type
+constexpr size_t kSafetensorsAlignment = 8;  // of the data in the file, as of the largest type
 
 using Entry = SafetensorsEntry;
 
@@ -113,7 +113,9 @@ std::vector<Entry> lay_out(const StateDict& tensors) {
 
 std::string header_text(const std::vector<Entry>& entries, const Metadata& metadata) {
   std::string text = safetensors_header_text(entries, metadata);
-  text.resize((text.size() + kAlignment - 1) / kAlignment * kAlignment, ' ');
+  text.resize(
+      (text.size() + kSafetensorsAlignment - 1) / kSafetensorsAlignment * kSafetensorsAlignment,
+      ' ');
   check(text.size() <= kMaxHeader, "safetensors: expected a header of at most {} bytes, got {}",
         kMaxHeader, text.size());
   return text;

@@ -17,21 +17,21 @@ namespace {
 
 using nlohmann::json;
 
-struct TypeName {
+struct SafetensorsType {
   const char* name;
   ScalarType type;
 };
 /// In the order in which data is written.
-constexpr std::array<TypeName, 10> kTypes = {{{"I64", kLong},
-                                              {"F64", kDouble},
-                                              {"F32", kFloat},
-                                              {"I32", kInt},
-                                              {"BF16", kBFloat16},
-                                              {"F16", kHalf},
-                                              {"I16", kShort},
-                                              {"I8", kChar},
-                                              {"U8", kByte},
-                                              {"BOOL", kBool}}};
+constexpr std::array<SafetensorsType, 10> kSafetensorsTypes = {{{"I64", kLong},
+                                                                {"F64", kDouble},
+                                                                {"F32", kFloat},
+                                                                {"I32", kInt},
+                                                                {"BF16", kBFloat16},
+                                                                {"F16", kHalf},
+                                                                {"I16", kShort},
+                                                                {"I8", kChar},
+                                                                {"U8", kByte},
+                                                                {"BOOL", kBool}}};
 
 /// Part of a text for an error message; what does not print becomes \xNN.
 std::string excerpt(std::string_view text, size_t longest) {
@@ -129,7 +129,7 @@ class HeaderEvents {
     entry.end = static_cast<uint64_t>(offsets_[1]);
   }
   ScalarType type_of(const std::string& name) const {
-    for (const TypeName& type : kTypes)
+    for (const SafetensorsType& type : kSafetensorsTypes)
       if (type.name == name) return type.type;
     fail("expected one of the types F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL, got " +
          in_quotes(name));
@@ -173,9 +173,10 @@ std::string json_string(const std::string& text) {
 }  // namespace
 
 size_t safetensors_rank(ScalarType type) {
-  return static_cast<size_t>(std::find_if(kTypes.begin(), kTypes.end(),
-                                          [type](const TypeName& t) { return t.type == type; }) -
-                             kTypes.begin());
+  return static_cast<size_t>(
+      std::find_if(kSafetensorsTypes.begin(), kSafetensorsTypes.end(),
+                   [type](const SafetensorsType& t) { return t.type == type; }) -
+      kSafetensorsTypes.begin());
 }
 
 SafetensorsHeader parse_safetensors_header(std::string_view text, const std::string& file) {
@@ -207,7 +208,8 @@ std::string safetensors_header_text(const std::vector<SafetensorsEntry>& entries
   for (const SafetensorsEntry& entry : entries) {
     separate();
     text += fmt::format(R"({}:{{"dtype":"{}","shape":[{}],"data_offsets":[{},{}]}})",
-                        json_string(entry.name), kTypes[safetensors_rank(entry.stored.type)].name,
+                        json_string(entry.name),
+                        kSafetensorsTypes[safetensors_rank(entry.stored.type)].name,
                         fmt::join(entry.stored.shape, ","), entry.begin, entry.end);
   }
   return text + '}';

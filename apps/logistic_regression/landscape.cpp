@@ -74,7 +74,7 @@ std::string data_block(const std::string& name, const Landscape& landscape, cons
   return block + "EOD\n";
 }
 
-constexpr const char* kStyle = R"(
+constexpr const char* kLandscapeStyle = R"(
 set pm3d scansautomatic border linecolor 'gray40' linewidth 0.25
 set palette defined (0 '#30558c', 0.35 '#6fa8a5', 0.6 '#e8e2b0', 1 '#c4553b')
 unset colorbox
@@ -123,7 +123,7 @@ std::vector<double> mean_losses(Loss loss, const Data& data,
 void draw_landscapes(const std::string& path, const std::string& title, const Data& data,
                      const std::vector<Landscape>& landscapes) {
   const Window window(landscapes);
-  std::string script = kStyle;
+  std::string script = kLandscapeStyle;
   script += fmt::format("set xrange [{}:{}]\nset yrange [{}:{}]\n", window.weight.min,
                         window.weight.max, window.bias.min, window.bias.max);
   script += fmt::format("set multiplot title \"{}\" font ',17'\n", title);

@@ -10,12 +10,10 @@
 
 namespace logistic_regression {
 
-using Point = LossPoint;
-
-std::vector<Point> thinned_out(const std::vector<Point>& points) {
+std::vector<LossPoint> thinned_out(const std::vector<LossPoint>& points) {
   const size_t stretch = std::max<size_t>(1, points.size() / 1000);
-  const auto is_lower = [](const Point& a, const Point& b) { return a.loss < b.loss; };
-  std::vector<Point> result;
+  const auto is_lower = [](const LossPoint& a, const LossPoint& b) { return a.loss < b.loss; };
+  std::vector<LossPoint> result;
   for (size_t begin = 0; begin < points.size(); begin += stretch) {
     const size_t end = std::min(begin + stretch, points.size());
     const auto [low, high] =
@@ -28,14 +26,14 @@ std::vector<Point> thinned_out(const std::vector<Point>& points) {
 }
 
 void draw_losses(const std::string& path, const std::vector<Iteration>& history) {
-  std::vector<Point> points;
+  std::vector<LossPoint> points;
   for (size_t i = 0; i < history.size(); ++i) {
     if (std::isfinite(history[i].loss)) points.push_back({i, history[i].loss});
   }
   if (points.empty()) throw apps::NothingToDraw("there is no loss to draw");
 
   std::string script = "$losses << EOD\n";
-  for (const Point& point : thinned_out(points)) {
+  for (const LossPoint& point : thinned_out(points)) {
     script += fmt::format("{} {}\n", point.iteration, static_cast<float>(point.loss));
   }
   script += R"(EOD

@@ -17,7 +17,9 @@ if(options MATCHES "-Wall")
   message(FATAL_ERROR "glassgrad warns about its own sources in this project")
 endif()
 
-# Without a build type the library would be slow; with one it is the project's to say.
+# Without a build type the library would be slow; with one it is the project's to say, but that most of a
+# Release has no use for -O3.
+string(REPLACE "CONFIG:Release>>:-O2" "" options "${options}")
 get_property(is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
 if(NOT is_multi_config)
   if(NOT CMAKE_BUILD_TYPE AND NOT options MATCHES "-O[23]")

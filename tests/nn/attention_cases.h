@@ -3,7 +3,7 @@
 
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
-#include "nn/transformer.h"
+#include "nn/layers/transformer.h"
 #endif
 
 namespace nn_cases {

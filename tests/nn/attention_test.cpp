@@ -1,5 +1,5 @@
 // Attention and Transformers against PyTorch 1.13.1 and central differences.
-#include "nn/transformer.h"
+#include "nn/layers/transformer.h"
 
 #include "tests/nn/attention_cases.h"
 #include "tests/nn/derivatives.h"

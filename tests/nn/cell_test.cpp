@@ -1,6 +1,6 @@
 // Single steps of recurrent networks, bags of rows and what else there is, against PyTorch 1.13.1
 // and central differences.
-#include "nn/rnn_cell.h"
+#include "nn/layers/rnn_cell.h"
 
 #include "tests/nn/cell_cases.h"
 #include "tests/nn/derivatives.h"

@@ -4,8 +4,8 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions/convolution.h"
-#include "nn/conv.h"
-#include "nn/padding.h"
+#include "nn/layers/conv.h"
+#include "nn/layers/padding.h"
 #endif
 
 namespace nn_cases {

@@ -1,5 +1,5 @@
 // Convolutions and borders against PyTorch 1.13.1 and central differences.
-#include "nn/conv.h"
+#include "nn/layers/conv.h"
 
 #include "tests/nn/conv_cases.h"
 #include "tests/nn/derivatives.h"

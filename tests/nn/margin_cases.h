@@ -5,9 +5,9 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions.h"
-#include "nn/ctc_loss.h"
-#include "nn/distance.h"
-#include "nn/margin_loss.h"
+#include "nn/layers/ctc_loss.h"
+#include "nn/layers/distance.h"
+#include "nn/layers/margin_loss.h"
 #include "nn/regression_loss.h"
 #include "nn/softmax.h"
 #endif

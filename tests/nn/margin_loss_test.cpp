@@ -1,6 +1,6 @@
 // Losses with margins, of sequences and of counts, and distances, against PyTorch 1.13.1 and
 // central differences.
-#include "nn/margin_loss.h"
+#include "nn/layers/margin_loss.h"
 
 #include <cmath>
 

@@ -4,7 +4,7 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions/normalization.h"
-#include "nn/normalization.h"
+#include "nn/layers/normalization.h"
 #endif
 
 namespace nn_cases {

@@ -1,5 +1,5 @@
 // Normalisation against PyTorch 1.13.1 and central differences.
-#include "nn/normalization.h"
+#include "nn/layers/normalization.h"
 
 #include "tests/nn/derivatives.h"
 #include "tests/nn/normalization_cases.h"

@@ -4,7 +4,7 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions/pooling.h"
-#include "nn/pooling.h"
+#include "nn/layers/pooling.h"
 #endif
 
 namespace nn_cases {

@@ -1,5 +1,5 @@
 // Pooling against PyTorch 1.13.1 and central differences.
-#include "nn/pooling.h"
+#include "nn/layers/pooling.h"
 
 #include "tests/nn/derivatives.h"
 #include "tests/nn/pooling_cases.h"

@@ -4,9 +4,9 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions/embedding.h"
-#include "nn/embedding.h"
-#include "nn/feature_dropout.h"
-#include "nn/rnn.h"
+#include "nn/layers/embedding.h"
+#include "nn/layers/feature_dropout.h"
+#include "nn/layers/rnn.h"
 #endif
 
 namespace nn_cases {

@@ -1,6 +1,6 @@
 // Recurrent networks, tables and dropout of channels against PyTorch 1.13.1 and central
 // differences.
-#include "nn/rnn.h"
+#include "nn/layers/rnn.h"
 
 #include "tests/nn/derivatives.h"
 #include "tests/nn/rnn_cases.h"

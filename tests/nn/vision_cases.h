@@ -4,10 +4,10 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions.h"
-#include "nn/local_response_norm.h"
-#include "nn/unpooling.h"
-#include "nn/upsampling.h"
-#include "nn/vision.h"
+#include "nn/layers/local_response_norm.h"
+#include "nn/layers/unpooling.h"
+#include "nn/layers/upsampling.h"
+#include "nn/layers/vision.h"
 #endif
 
 namespace nn_cases {

@@ -1,5 +1,5 @@
 // Images of other sizes and shapes against PyTorch 1.13.1 and central differences.
-#include "nn/vision.h"
+#include "nn/layers/vision.h"
 
 #include "tests/nn/derivatives.h"
 #include "tests/nn/vision_cases.h"
