@@ -57,13 +57,12 @@ class CloneableWithOptions : public virtual Module {
 template <class Derived>
 std::shared_ptr<Module> Module::clone_of(const Derived& module, const optional<Device>& device) {
   NoGradGuard no_grad;
-  auto copy = std::make_shared<Derived>(module);
-  copy->parameters_.clear();
-  copy->buffers_.clear();
-  copy->children_.clear();
+  Derived* copy = new Derived(module);
+  std::shared_ptr<Module> owner(static_cast<Module*>(copy));  // one type for all: see ModuleHolder
+  owner->forget_registered();
   copy->reset();
-  static_cast<const Module&>(module).clone_into(*copy, device);
-  return copy;
+  static_cast<const Module&>(module).clone_into(*owner, device);
+  return owner;
 }
 
 template <class Derived>

@@ -232,6 +232,12 @@ std::shared_ptr<Module> Module::clone(const optional<Device>&) const {
 
 void Module::clone_(Module&, const optional<Device>&) {}
 
+void Module::forget_registered() {
+  parameters_.clear();
+  buffers_.clear();
+  children_.clear();
+}
+
 void Module::clone_into(Module& copy, const optional<Device>& device) const {
   const auto check_count = [](const char* kind, const char* method, size_t expected, size_t got) {
     check(expected == got,

@@ -202,6 +202,8 @@ class Module : public std::enable_shared_from_this<Module> {
   void visit(const std::string& path, const Visit& function) const;
   template <class... Target>
   void convert(Target... target);
+  /// Leaves a copy without what its original has registered.
+  void forget_registered();
   /// Makes `copy`, a fresh copy that has only been reset, equal to this module.
   void clone_into(Module& copy, const optional<Device>& device) const;
   /// Assigns a clone of `other`, a module of the same type.

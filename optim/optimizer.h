@@ -30,7 +30,7 @@ template <class Derived>
 class OptimizerCloneableOptions : public OptimizerOptions {
  public:
   std::unique_ptr<OptimizerOptions> clone() const override {
-    return std::make_unique<Derived>(static_cast<const Derived&>(*this));
+    return std::unique_ptr<OptimizerOptions>(new Derived(static_cast<const Derived&>(*this)));
   }
   /// Nothing here to compare: derived options may default their operator==.
   friend bool operator==(const OptimizerCloneableOptions&, const OptimizerCloneableOptions&) {

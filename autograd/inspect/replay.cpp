@@ -177,6 +177,11 @@ std::string replay_page(const Tensor& loss, const NamedTensors& names) {
   return autograd::page_of(nodes, is_whole);
 }
 
+NamedTensors joined(NamedTensors first, const NamedTensors& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 void write_replay(const Tensor& loss, const std::string& path, const NamedTensors& names) {
   const std::string page = replay_page(loss, names);
   errno = 0;

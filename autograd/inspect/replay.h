@@ -21,6 +21,9 @@ NamedTensors named_tensors(const Dictionary& dictionary) {
   return named;
 }
 
+/// Both lists in one.
+NamedTensors joined(NamedTensors first, const NamedTensors& second);
+
 /// Writes the backward pass of `loss` as one HTML page, which needs nothing else: the graph, drawn;
 /// a click on a node opens its rule in numbers, the line of the program that made it, the gradient
 /// that comes in, the values it reads, and where its results go. A tensor of more than eight
@@ -39,9 +42,7 @@ template <class Dictionary>
 requires requires(const Dictionary& d) { d.begin()->key(), d.begin()->value(); }
 void write_replay(const Tensor& loss, const std::string& path, const Dictionary& parameters,
                   const NamedTensors& others = {}) {
-  NamedTensors names = named_tensors(parameters);
-  names.insert(names.end(), others.begin(), others.end());
-  write_replay(loss, path, names);
+  write_replay(loss, path, joined(named_tensors(parameters), others));
 }
 
 /// The same page as a text.

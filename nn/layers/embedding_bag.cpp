@@ -3,8 +3,8 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
-#include "nn/layers/embedding_rows.h"
 #include "nn/init.h"
+#include "nn/layers/embedding_rows.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {

@@ -2,8 +2,8 @@
 // Sums, means and maxima of bags of rows of a table: options, function, module.
 
 #include "../any_module.h"
-#include "embedding.h"
 #include "../enum.h"
+#include "embedding.h"
 
 namespace glassgrad::nn {
 

@@ -8,8 +8,8 @@
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
 #include "nn/init.h"
-#include "nn/print.h"
 #include "nn/layers/recurrent_step.h"
+#include "nn/print.h"
 
 namespace glassgrad::nn {
 

@@ -8,15 +8,17 @@
 #include "nn/init.h"
 
 namespace glassgrad::nn {
-namespace {
+activation_t::activation_t(enumtype::kReLU)
+    : activation_t([](const Tensor& x) { return relu(x); }) {}
+activation_t::activation_t(enumtype::kGELU)
+    : activation_t([](const Tensor& x) { return gelu(x); }) {}
 
-Tensor activated(const activation_t& activation, const Tensor& x) {
-  if (std::holds_alternative<enumtype::kReLU>(activation)) return relu(x);
-  if (std::holds_alternative<enumtype::kGELU>(activation)) return gelu(x);
-  const auto& function = std::get<std::function<Tensor(const Tensor&)>>(activation);
-  check(static_cast<bool>(function), "activation(s) should be a function");
-  return function(x);
+Tensor activation_t::operator()(const Tensor& x) const {
+  check(static_cast<bool>(function_), "activation(s) should be a function");
+  return function_(x);
 }
+
+namespace {
 
 // What the two stacks share.
 
@@ -77,7 +79,7 @@ Tensor TransformerEncoderLayerImpl::forward(Traced traced, const Tensor& src_mas
   const Tensor& src = traced.enter();
   const Tensor seen = std::get<0>(self_attn(src, src, src, src_key_padding_mask, true, src_mask));
   const Tensor x = norm1(src + dropout1(seen));
-  return norm2(x + dropout2(linear2(dropout(activated(options.activation(), linear1(x))))));
+  return norm2(x + dropout2(linear2(dropout(options.activation()(linear1(x))))));
 }
 
 // --- TransformerDecoderLayer ---
@@ -127,7 +129,7 @@ Tensor TransformerDecoderLayerImpl::forward(Traced traced, const Tensor& memory,
   const Tensor seen =
       std::get<0>(multihead_attn(x, memory, memory, memory_key_padding_mask, false, memory_mask));
   x = norm2(x + dropout2(seen));
-  return norm3(x + dropout3(linear2(dropout(activated(options.activation(), linear1(x))))));
+  return norm3(x + dropout3(linear2(dropout(options.activation()(linear1(x))))));
 }
 
 // --- TransformerEncoder ---

@@ -3,19 +3,31 @@
 // Source: Vaswani et al., "Attention is all you need" (2017).
 
 #include <functional>
-#include <variant>
+#include <type_traits>
 
-#include "attention.h"
 #include "../dropout.h"
 #include "../enum.h"
 #include "../module_list.h"
+#include "attention.h"
 #include "normalization.h"
 
 namespace glassgrad::nn {
 
-/// What stands between the two linear layers of a Transformer's layer.
-using activation_t =
-    std::variant<enumtype::kReLU, enumtype::kGELU, std::function<Tensor(const Tensor&)>>;
+/// What stands between the two linear layers of a Transformer's layer: kReLU, kGELU or a function.
+class activation_t {
+ public:
+  activation_t(enumtype::kReLU);
+  activation_t(enumtype::kGELU);
+  template <class F>
+  requires std::is_invocable_r_v<Tensor, F&, const Tensor&> activation_t(F function)
+      : function_(std::move(function)) {}
+
+  /// @throws Error  for an empty function
+  Tensor operator()(const Tensor& x) const;
+
+ private:
+  std::function<Tensor(const Tensor&)> function_;
+};
 
 // --- TransformerEncoderLayer ---
 

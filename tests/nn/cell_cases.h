@@ -5,11 +5,11 @@
 #include "tests/nn/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions.h"
+#include "nn/init.h"
 #include "nn/layers/adaptive.h"
 #include "nn/layers/embedding_bag.h"
-#include "nn/init.h"
-#include "nn/linear.h"
 #include "nn/layers/rnn_cell.h"
+#include "nn/linear.h"
 #include "nn/softmax.h"
 #endif
 
