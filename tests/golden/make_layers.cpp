@@ -1,14 +1,14 @@
 // Writes tests/golden/layers.txt with libtorch 1.13.1; tests/golden/README.md says how.
 #include <fstream>
 
-#include "tests/nn/attention_cases.h"
-#include "tests/nn/cell_cases.h"
-#include "tests/nn/conv_cases.h"
-#include "tests/nn/margin_cases.h"
-#include "tests/nn/normalization_cases.h"
-#include "tests/nn/pooling_cases.h"
-#include "tests/nn/rnn_cases.h"
-#include "tests/nn/vision_cases.h"
+#include "tests/nn/layers/attention_cases.h"
+#include "tests/nn/layers/cell_cases.h"
+#include "tests/nn/layers/conv_cases.h"
+#include "tests/nn/layers/margin_cases.h"
+#include "tests/nn/layers/normalization_cases.h"
+#include "tests/nn/layers/pooling_cases.h"
+#include "tests/nn/layers/rnn_cases.h"
+#include "tests/nn/layers/vision_cases.h"
 
 int main() {
   using namespace nn_cases;

@@ -2,7 +2,7 @@
 // Losses with margins, of sequences and of counts, and distances, in libtorch's own words; see
 // cases.h.
 
-#include "tests/nn/layer_answers.h"
+#include "tests/nn/layers/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions.h"
 #include "nn/layers/ctc_loss.h"

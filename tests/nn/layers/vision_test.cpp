@@ -2,7 +2,7 @@
 #include "nn/layers/vision.h"
 
 #include "tests/nn/derivatives.h"
-#include "tests/nn/vision_cases.h"
+#include "tests/nn/layers/vision_cases.h"
 
 namespace glassgrad::nn {
 namespace {

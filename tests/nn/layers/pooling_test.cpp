@@ -2,7 +2,7 @@
 #include "nn/layers/pooling.h"
 
 #include "tests/nn/derivatives.h"
-#include "tests/nn/pooling_cases.h"
+#include "tests/nn/layers/pooling_cases.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "tests/nn/derivatives.h"
-#include "tests/nn/margin_cases.h"
+#include "tests/nn/layers/margin_cases.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -1,8 +1,8 @@
 // Attention and Transformers against PyTorch 1.13.1 and central differences.
 #include "nn/layers/transformer.h"
 
-#include "tests/nn/attention_cases.h"
 #include "tests/nn/derivatives.h"
+#include "tests/nn/layers/attention_cases.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -2,8 +2,8 @@
 // and central differences.
 #include "nn/layers/rnn_cell.h"
 
-#include "tests/nn/cell_cases.h"
 #include "tests/nn/derivatives.h"
+#include "tests/nn/layers/cell_cases.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -1,8 +1,8 @@
 // Convolutions and borders against PyTorch 1.13.1 and central differences.
 #include "nn/layers/conv.h"
 
-#include "tests/nn/conv_cases.h"
 #include "tests/nn/derivatives.h"
+#include "tests/nn/layers/conv_cases.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -2,7 +2,7 @@
 #include "nn/layers/normalization.h"
 
 #include "tests/nn/derivatives.h"
-#include "tests/nn/normalization_cases.h"
+#include "tests/nn/layers/normalization_cases.h"
 
 namespace glassgrad::nn {
 namespace {

@@ -3,7 +3,7 @@
 #include "nn/layers/rnn.h"
 
 #include "tests/nn/derivatives.h"
-#include "tests/nn/rnn_cases.h"
+#include "tests/nn/layers/rnn_cases.h"
 
 namespace glassgrad::nn {
 namespace {

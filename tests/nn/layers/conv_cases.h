@@ -1,7 +1,7 @@
 #pragma once
 // Convolutions and borders, in libtorch's own words; see cases.h.
 
-#include "tests/nn/layer_answers.h"
+#include "tests/nn/layers/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions/convolution.h"
 #include "nn/layers/conv.h"

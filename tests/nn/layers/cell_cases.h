@@ -2,7 +2,7 @@
 // Single steps of recurrent networks, bags of rows, and what else there is, in libtorch's own
 // words; see cases.h.
 
-#include "tests/nn/layer_answers.h"
+#include "tests/nn/layers/layer_answers.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions.h"
 #include "nn/init.h"
