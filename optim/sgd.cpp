@@ -42,7 +42,7 @@ Tensor SGD::step(LossClosure closure) {
 void SGD::update(const Tensor& p, const Tensor& d, const SGDOptions& options) {
   const double lr = options.lr(), momentum = options.momentum();
   if (momentum == 0) {
-    p.add_(d, -lr);
+    if (!add_flat(p, d, -lr)) p.add_(d, -lr);
     return;
   }
   Tensor& v = state_.get<SGDParamState>(p).momentum_buffer();

@@ -2,12 +2,14 @@
 #include "autograd/base/large_blocks.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <new>
 
 #include "autograd/base/compiler.h"
+#include "autograd/base/kept_memory.h"
 #include "autograd/base/small_blocks.h"
 
 namespace glassgrad {
@@ -18,15 +20,17 @@ using detail::WaitingBlock;
 // Sizes are rounded up to one of four steps between two powers of two; a list for each.
 constexpr int kSmallest = 10, kLargest = 26;  // powers of two
 constexpr int kLists = 4 * (kLargest - kSmallest) + 1;
-/// What may wait in a thread altogether: as much as glibc's malloc may keep of what is freed.
-constexpr size_t kMostWaiting = size_t{1} << kLargest;
+constexpr size_t kLargestBlock = size_t{1} << kLargest;
+
+/// What may wait in a thread altogether: at first as much as glibc's malloc may keep.
+constinit std::atomic<size_t> most_waiting{kLargestBlock};
 
 struct Step {
   int list;
   size_t bytes;
 };
 
-/// For 1 <= bytes <= kMostWaiting.
+/// For 1 <= bytes <= kLargestBlock.
 Step step_of(size_t bytes) {
   if (bytes <= size_t{1} << kSmallest) return {0, size_t{1} << kSmallest};
   const int power = std::bit_width(bytes - 1) - 1;  // 2^power < bytes <= 2^(power + 1)
@@ -37,8 +41,8 @@ Step step_of(size_t bytes) {
 // Plain data, so that the lists are there before and after everything else of the thread.
 constinit thread_local WaitingBlock* waiting[kLists] = {};
 constinit thread_local size_t waiting_bytes = 0;
-/// Of waiting_bytes; 0 before the thread gives back its first block, and when it ends.
-constinit thread_local size_t limit = 0;
+/// From the first block that the thread gives back until it ends.
+constinit thread_local bool is_open = false;
 
 void free_waiting() {
   for (WaitingBlock*& first : waiting)
@@ -49,15 +53,14 @@ void free_waiting() {
   waiting_bytes = 0;
 }
 
-/// Sets the limit once a thread; what waits when the thread ends goes back to malloc.
+/// Once a thread; what waits when the thread ends goes back to malloc.
 void open_lists() {
   static constinit thread_local bool opened = false;
   if (opened) return;
-  opened = true;
-  limit = kMostWaiting;
+  opened = is_open = true;
   static thread_local struct Closer {
     ~Closer() {
-      limit = 0;
+      is_open = false;
       free_waiting();
     }
   } closer;
@@ -65,8 +68,15 @@ void open_lists() {
 
 }  // namespace
 
+size_t get_kept_memory() { return most_waiting.load(std::memory_order_relaxed); }
+
+void set_kept_memory(size_t bytes) {
+  most_waiting.store(bytes, std::memory_order_relaxed);
+  if (waiting_bytes > bytes) free_waiting();
+}
+
 void* allocate_large_block(size_t bytes) {
-  if (bytes <= kMostWaiting) {
+  if (bytes <= kLargestBlock) {
     const Step step = step_of(bytes);
     if (WaitingBlock* block = waiting[step.list]) {
       waiting[step.list] = block->next;
@@ -82,9 +92,10 @@ void* allocate_large_block(size_t bytes) {
 }
 
 void free_large_block(void* block, size_t bytes) noexcept {
-  if (detail::kAddressSanitizer || bytes > kMostWaiting) return std::free(block);
-  if (limit == 0) open_lists();
+  if (detail::kAddressSanitizer || bytes > kLargestBlock) return std::free(block);
+  if (!is_open) open_lists();
   const Step step = step_of(bytes);
+  const size_t limit = is_open ? get_kept_memory() : 0;
   if (waiting_bytes + step.bytes > limit) {
     free_waiting();  // sizes of another time
     if (step.bytes > limit) return std::free(block);

@@ -1,5 +1,5 @@
 #pragma once
-// Internal: memory for the elements of tensors that are not small.
+// Internal: memory for the elements of tensors that are not small, and for long lists.
 //
 // A training step makes and drops tensors of the same sizes over and over. malloc returns memory of
 // megabytes to the system, which hands it out again page by page, each filled with zeros and mapped

@@ -5,6 +5,9 @@
 
 namespace glassgrad::autograd {
 
+/// Larger than that of any operation.
+constexpr uint64_t kSequenceNrOfLeaf = UINT64_MAX;
+
 /// The end of a path: adds the incoming gradient to `variable.grad()`.
 ///
 /// A leaf has one at most. Graphs own it, and it owns the leaf. Between graphs, when nobody refers

@@ -1,6 +1,7 @@
 #pragma once
 // Internal: one backward call on its way through the graph.
 
+#include "autograd/base/large_vector.h"
 #include "autograd/graph/engine.h"
 
 namespace glassgrad::autograd {
@@ -67,7 +68,7 @@ class BackwardPass {
   BackwardCall& call_;
   const uint64_t number_;        ///< of the call
   const uint64_t nodes_before_;  ///< backward steps of the program, for a debugger
-  SmallVector<Task, 8> tasks_;
+  LargeVector<Task, 8> tasks_;
   SmallVector<Ready, 8> ready_;  ///< a heap, the newest node on top
 };
 

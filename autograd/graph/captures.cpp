@@ -4,6 +4,7 @@
 
 #include "autograd/base/compiler.h"
 #include "autograd/graph/backward_pass.h"
+#include "autograd/graph/zero_gradient.h"
 
 namespace glassgrad::autograd {
 
@@ -50,7 +51,10 @@ GLASSGRAD_NOINLINE void BackwardPass::keep_captures(const Task& task) {
   walking = this;
   if (call_.accumulate && is_leaf(*task.node)) return;  // goes into the leaf
   for (Capture& capture : *call_.captures)
-    if (capture.edge.function.get() == task.node) capture.grad = task.grads[capture.edge.input_nr];
+    if (capture.edge.function.get() == task.node) {
+      capture.grad = task.grads[capture.edge.input_nr];
+      lend_apart(capture.grad, capture.edge);
+    }
 }
 
 }  // namespace glassgrad::autograd

@@ -2,8 +2,11 @@
 
 #include "autograd/graph/observer.h"
 
+#include <algorithm>
+
 #include "autograd/base/compiler.h"
 #include "autograd/graph/hooks.h"
+#include "autograd/graph/zero_gradient.h"
 
 namespace glassgrad::autograd {
 
@@ -22,6 +25,8 @@ GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads, Observe
   const GradList given = grads;
   if (observer) observer->begins(node, given);
   GradList results = apply_checking(node, std::move(grads));
+  for (size_t i = 0; i < std::min(results.size(), node.num_outputs()); ++i)
+    lend_apart(results[i], node.next_edge(i));
   if (observer) observer->ended(node, given, results);
   if (glassgrad_debugger.check) check_rule(node, given, results);
   if (node.has_hooks()) node.hooks().run_after(results, given);

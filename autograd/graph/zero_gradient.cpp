@@ -14,9 +14,6 @@ namespace glassgrad::autograd {
 
 namespace {
 
-/// From so many elements on, writing zeros costs more than keeping in mind that they are to come.
-constexpr int64_t kFewestMarked = 1024;
-
 /// Held to write zeros: several threads may read one gradient at a time.
 std::mutex writing;
 
@@ -26,10 +23,29 @@ void take_back(TensorImpl& leaf) {
     leaf.grad = empty_tensor(leaf.grad.sizes(), leaf.grad.scalar_type());
 }
 
-/// Whether `incoming` is the leaf's own memory, handed back with the gradient written into it.
-bool is_handed_back(const TensorImpl& leaf, const TensorImpl& incoming) {
-  return incoming.storage == leaf.grad.impl()->storage && incoming.use_count() == 1 &&
-         incoming.storage->use_count() == 2;
+/// Whether `incoming` is the leaf's gradient, or a second tensor over its memory, handed back with
+/// the new gradient written into it.
+bool is_handed_back(const TensorImpl& grad, const TensorImpl& incoming) {
+  if (&incoming == &grad) return grad.use_count() == 2 && grad.storage->use_count() == 1;
+  return incoming.storage == grad.storage && incoming.use_count() == 1 &&
+         grad.storage->use_count() == 2 && are_alike(grad, incoming);
+}
+
+/// leaf.grad = 0 + incoming: not a copy, for 0 + -0 is 0.
+bool add_to_nothing(TensorImpl& leaf, const Tensor& incoming) {
+  if (!are_alike(*leaf.grad.impl(), *incoming.impl())) return false;
+  static constexpr int64_t one = 1, none = 0;
+  static constexpr double zero = 0;  // of any type
+  take_back(leaf);
+  kernels::add(incoming.scalar_type(), incoming.numel(), {leaf.grad.data_ptr(), one},
+               {incoming.data_ptr(), one}, {const_cast<double*>(&zero), none}, 1, 1);
+  return true;
+}
+
+/// The leaf at the end of `edge`, null if an operation is there.
+TensorImpl* leaf_behind(const Edge& edge) {
+  if (!edge.is_valid() || edge.function->sequence_nr() != kSequenceNrOfLeaf) return nullptr;
+  return static_cast<const AccumulateGrad&>(*edge.function).variable.impl();
 }
 
 }  // namespace
@@ -51,8 +67,7 @@ void zero_gradient(const Tensor& tensor, bool set_to_none) {
   }
   if (leaf.grad_is_zero) return;
   if (grad.requires_grad()) grad = grad.detach();
-  leaf.grad_is_zero = grad.numel() >= kFewestMarked && !leaf.grad_is_shown && !leaf.grad_fn &&
-                      !leaf.hooks() && is_sole_owner(grad);
+  leaf.grad_is_zero = !leaf.grad_is_shown && !leaf.grad_fn && !leaf.hooks() && is_sole_owner(grad);
   if (!leaf.grad_is_zero) grad.zero_();
 }
 
@@ -65,26 +80,22 @@ void write_zeros(TensorImpl& tensor) {
 }
 
 Tensor empty_gradient(const Edge& edge, IntArrayRef sizes, ScalarType type) {
-  if (count_elements(sizes) >= kFewestMarked)
-    if (const auto* end = dynamic_cast<const AccumulateGrad*>(edge.function.get())) {
-      const TensorImpl& leaf = *end->variable.impl();
-      if (leaf.grad_is_zero && !leaf.hooks() && is_sole_owner(leaf.grad) &&
-          leaf.grad.sizes() == sizes && leaf.grad.scalar_type() == type)
-        return alias(leaf.grad);
-    }
+  if (const TensorImpl* leaf = leaf_behind(edge))
+    if (leaf->grad_is_zero && !leaf->hooks() && is_sole_owner(leaf->grad) &&
+        leaf->grad.sizes() == sizes && leaf->grad.scalar_type() == type)
+      return leaf->grad;
   return empty_tensor(sizes, type);
 }
 
+void lend_apart(Tensor& grad, const Edge& edge) {
+  const TensorImpl* leaf = leaf_behind(edge);
+  if (leaf && grad.defined() && grad.is_same(leaf->grad)) grad = alias(grad);
+}
+
 bool write_over_zeros(TensorImpl& leaf, const Tensor& incoming) {
-  if (!leaf.grad_is_zero || !are_alike(*leaf.grad.impl(), *incoming.impl())) return false;
-  if (!is_handed_back(leaf, *incoming.impl())) {
-    // Not a copy: where a zero is added, -0 becomes 0.
-    static constexpr int64_t one = 1, none = 0;
-    static constexpr double zero = 0;  // of any type
-    take_back(leaf);
-    kernels::add(incoming.scalar_type(), incoming.numel(), {leaf.grad.data_ptr(), one},
-                 {incoming.data_ptr(), one}, {const_cast<double*>(&zero), none}, 1, 1);
-  }
+  if (!leaf.grad_is_zero) return false;
+  if (!is_handed_back(*leaf.grad.impl(), *incoming.impl()) && !add_to_nothing(leaf, incoming))
+    return false;
   leaf.grad_is_zero = false;
   bump_version(leaf.grad);
   return true;

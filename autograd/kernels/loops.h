@@ -146,23 +146,25 @@ void zip(IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b
 /// y = f(a, b) in a block whose y steps by 1 and whose a and b step by 1 or 0 (a number for a row).
 template <class T, class F>
 GLASSGRAD_MULTIVERSION void zip_block(T* y, const T* a, const T* b, const Block<3>& block, F f) {
-  const int64_t n = block.length;
-  for (int64_t r = 0; r < block.rows; ++r) {
-    if (block.step[1] == 0) {
+  const int64_t rows = block.rows, n = block.length;
+  const auto [y_stride, a_stride, b_stride] = block.stride;
+  if (block.step[1] == 0) {
+    for (int64_t r = 0; r < rows; ++r, y += y_stride, a += a_stride, b += b_stride) {
       const T left = *a;
       GLASSGRAD_INDEPENDENT
       for (int64_t i = 0; i < n; ++i) y[i] = f(left, b[i]);
-    } else if (block.step[2] == 0) {
+    }
+  } else if (block.step[2] == 0) {
+    for (int64_t r = 0; r < rows; ++r, y += y_stride, a += a_stride, b += b_stride) {
       const T right = *b;
       GLASSGRAD_INDEPENDENT
       for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], right);
-    } else {
+    }
+  } else {
+    for (int64_t r = 0; r < rows; ++r, y += y_stride, a += a_stride, b += b_stride) {
       GLASSGRAD_INDEPENDENT
       for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b[i]);
     }
-    y += block.stride[0];
-    a += block.stride[1];
-    b += block.stride[2];
   }
 }
 

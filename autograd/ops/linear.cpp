@@ -76,7 +76,7 @@ struct LinearRule : Node {
   /// The usual bias, one number for each output, is the sum of the rows.
   Tensor bias_gradient(const Tensor& grad, const kernels::Matrix& rows) const {
     if (bias_sizes.size() != 1 || bias_sizes[0] != rows.cols) return sum_to(grad, bias_sizes);
-    Tensor gb = empty_tensor(bias_sizes, grad.scalar_type());
+    Tensor gb = autograd::empty_gradient(next_edge(0), bias_sizes, grad.scalar_type());
     kernels::sum_rows(grad.scalar_type(), gb.data_ptr(), rows.data,
                       {rows.rows, rows.row_stride, rows.cols, rows.col_stride, 1});
     return gb;

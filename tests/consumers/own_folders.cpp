@@ -4,6 +4,7 @@
 
 #include <glassgrad.h>
 #include <glassgrad/backward_steps.h>
+#include <glassgrad/memory.h>
 #include <glassgrad/value.h>
 
 #include "autograd/tensor/tensor.h"

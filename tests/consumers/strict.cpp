@@ -2,6 +2,7 @@
 // program makes of them may give one.
 #include <glassgrad.h>
 #include <glassgrad/backward_steps.h>
+#include <glassgrad/memory.h>
 #include <glassgrad/value.h>
 #include <torch/torch.h>
 

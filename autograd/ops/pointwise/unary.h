@@ -3,6 +3,7 @@
 
 #include "autograd/formulas/elementary.h"
 #include "autograd/formulas/symbol.h"
+#include "autograd/graph/zero_gradient.h"
 #include "autograd/kernels/pointwise.h"
 #include "autograd/ops/binary.h"
 #include "autograd/ops/op.h"
@@ -20,6 +21,15 @@ using Real = kernels::Number<double, kernels::ScalarFunctions>;
 
 // --- rules ---
 
+/// dx = rule(dy, saved) as a kernel for run_binary.
+template <class F>
+auto rule_kernel(const F& formula, ScalarType type) {
+  return [&formula, type](IntArrayRef sizes, const kernels::Operand& dx, const kernels::Operand& dy,
+                          const kernels::Operand& saved) {
+    kernels::backward(formula, type, sizes, dx, dy, saved);
+  };
+}
+
 /// What the rules of y = F::value(x) share. A node says in its apply which of the ways below it
 /// takes, so that a debugger stops in the operation's own block.
 ///
@@ -34,10 +44,17 @@ struct PointwiseRule : Node, F {
     return {F::rule(grads[0], saved.unpack())};
   }
 
-  /// dx in one loop, unless the gradient is to be differentiated.
-  GradList fused(const GradList& grads, const SavedTensor& saved) const {
+  /// dx in one loop, unless the gradient is to be differentiated. It takes the place of dy where
+  /// nobody else sees that.
+  GradList fused(GradList& grads, const SavedTensor& saved) const {
     if (GradMode::is_enabled()) return composed(grads, saved);
-    return {fused_rule(static_cast<const F&>(*this), grads[0], saved.unpack())};
+    const F& formula = *this;
+    const Tensor v = saved.unpack();
+    if (!autograd::is_sole_owner(grads[0]) || !are_alike(*grads[0].impl(), *v.impl()))
+      return {fused_rule(formula, grads[0], v)};
+    Tensor dx = std::move(grads[0]);
+    run_binary(dx, dx, v, rule_kernel(formula, v.scalar_type()));
+    return {std::move(dx)};
   }
 
   /// For a function of straight pieces. Its rule is linear in dy, and its derivative constant but
@@ -51,10 +68,7 @@ struct PointwiseRule : Node, F {
 template <class F>
 Tensor fused_rule(const F& formula, const Tensor& dy, const Tensor& saved) {
   const ScalarType type = saved.scalar_type();
-  return binary(
-      dy, saved, type,
-      [&](IntArrayRef sizes, const kernels::Operand& dx, const kernels::Operand& g,
-          const kernels::Operand& v) { kernels::backward(formula, type, sizes, dx, g, v); });
+  return binary(dy, saved, type, rule_kernel(formula, type));
 }
 
 template <class F>
@@ -95,7 +109,7 @@ struct FromInput : PointwiseRule<F> {
 
   void save(const Tensor& x, const Tensor&) { self.save(x); }
   GradList composed(const GradList& grads) const { return PointwiseRule<F>::composed(grads, self); }
-  GradList fused(const GradList& grads) const { return PointwiseRule<F>::fused(grads, self); }
+  GradList fused(GradList& grads) const { return PointwiseRule<F>::fused(grads, self); }
   GradList piecewise(const GradList& grads) const {
     return PointwiseRule<F>::piecewise(grads, self);
   }
@@ -122,7 +136,7 @@ struct FromResult : PointwiseRule<F> {
   GradList composed(const GradList& grads) const {
     return PointwiseRule<F>::composed(grads, result);
   }
-  GradList fused(const GradList& grads) const { return PointwiseRule<F>::fused(grads, result); }
+  GradList fused(GradList& grads) const { return PointwiseRule<F>::fused(grads, result); }
   GradList piecewise(const GradList& grads) const {
     return PointwiseRule<F>::piecewise(grads, result);
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "autograd/base/compiler.h"
+#include "autograd/base/kept_memory.h"
 
 namespace glassgrad {
 namespace {
@@ -57,6 +58,32 @@ TEST(LargeBlocks, WaitForTheNextOfTheirSize) {
   void* again = allocate_large_block((5 << 20) - 100);
   EXPECT_EQ(block, again);
   free_large_block(again, (5 << 20) - 100);
+}
+
+TEST(LargeBlocks, WaitWithinABoundThatCanBeSet) {
+  if (detail::kAddressSanitizer)
+    GTEST_SKIP() << "under AddressSanitizer every block goes back to malloc";
+  // What malloc gives anew is zero: blocks of 40 MB come straight from the system.
+  constexpr size_t large = size_t{40} << 20;
+  const auto keeps_both = [] {
+    char* blocks[2];
+    for (char*& block : blocks) block = static_cast<char*>(allocate_large_block(large));
+    for (char* block : blocks) block[100] = 1;
+    for (char* block : blocks) free_large_block(block, large);
+    for (char*& block : blocks) block = static_cast<char*>(allocate_large_block(large));
+    const bool both = blocks[0][100] == 1 && blocks[1][100] == 1;
+    for (char* block : blocks) free_large_block(block, large);
+    return both;
+  };
+  const size_t before = get_kept_memory();
+  EXPECT_EQ(before, size_t{64} << 20);
+  EXPECT_FALSE(keeps_both());
+  set_kept_memory(3 * large);
+  EXPECT_EQ(get_kept_memory(), 3 * large);
+  EXPECT_TRUE(keeps_both());
+  set_kept_memory(large);
+  EXPECT_FALSE(keeps_both());
+  set_kept_memory(before);
 }
 
 TEST(LargeBlocks, MayBeGivenBackByAnotherThread) {

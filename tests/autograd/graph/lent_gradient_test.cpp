@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/grad_mode.h"
@@ -85,6 +86,16 @@ TEST_F(LentGradient, IsTheGradientOfEitherFactor) {
   check(addmm(zeros({40, 40}), other, w, 1, 3), 3 * mm(other.t(), other));
   check(linear(w, other), mm(other, other));
   check(linear(other, w), mm(other.t(), other));
+}
+
+TEST_F(LentGradient, IsTheGradientOfABias) {
+  const Tensor b = integers({40}).set_requires_grad(true);
+  (linear(x, w, b) * dy).sum().backward();
+  zero_gradient(b, false);
+  const void* const of_bias = b.impl()->grad.data_ptr();
+  (linear(x, w, b) * dy).sum().backward();
+  EXPECT_EQ(b.impl()->grad.data_ptr(), of_bias);
+  EXPECT_TRUE(equal(gradient_of(b), dy.sum(0)));
 }
 
 TEST_F(LentGradient, IsASumWhereTheWeightIsUsedTwice) {
@@ -195,6 +206,19 @@ TEST_F(LentGradient, BelongsToTheCallerOfGradAndLaterToTheLeaf) {
   (loss() * 2).backward();
   EXPECT_TRUE(equal(w.grad(), 2 * expected));
   EXPECT_TRUE(equal(asked, expected));
+}
+
+TEST_F(LentGradient, KeepsItsShapeWhateverIsDoneToWhatGradGave) {
+  autograd::grad({loss()}, {w})[0].unsqueeze_(0);
+  EXPECT_TRUE(equal(w.grad(), zeros({40, 40})));
+}
+
+TEST_F(LentGradient, KeepsItsShapeWhateverANodesHookDoes) {
+  const Tensor y = linear(x, w);
+  y.grad_fn()->hooks().post.push_back(
+      [](const autograd::GradList& inputs, const autograd::GradList&) { inputs[1].unsqueeze_(0); });
+  EXPECT_THROW((y * dy).sum().backward(), Error);
+  EXPECT_TRUE(equal(w.grad(), zeros({40, 40})));
 }
 
 TEST_F(LentGradient, StaysWhereItIsForBackwardOfInputs) {

@@ -1,4 +1,4 @@
-// A large gradient may only be marked as zero: nobody can tell.
+// A gradient may only be marked as zero: nobody can tell.
 
 #include "autograd/graph/zero_gradient.h"
 
@@ -14,7 +14,7 @@
 namespace glassgrad {
 namespace {
 
-constexpr int64_t kSizes[] = {3, 5000};  // written at once, and only marked
+constexpr int64_t kSizes[] = {3, 5000};  // in the tensor's own block, and elsewhere
 
 /// x with a gradient of 2s.
 Tensor with_gradient(int64_t n) {

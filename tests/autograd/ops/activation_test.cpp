@@ -146,6 +146,20 @@ TEST(Activation, InPlace) {
             "result type Float can't be cast to the desired output type Long");
 }
 
+TEST(Activation, GradientsOfOthersStayAsTheyAre) {
+  const Tensor x = tensor({0.5, -1.0}).set_requires_grad(true), dz = tensor({3.0, 2.0});
+  const Tensor y = sigmoid(x), z = tanh(y);
+  Tensor seen;
+  y.retain_grad();
+  y.register_hook([&](Tensor dy) { seen = dy; });
+  z.backward(dz);
+  const Tensor dy = 3 * (1 - z.detach().square()) * tensor({1.0, 2 / 3.0});
+  EXPECT_TRUE(equal(dz, tensor({3.0, 2.0})));
+  EXPECT_TRUE(allclose(y.grad(), dy));
+  EXPECT_TRUE(allclose(seen, dy));
+  EXPECT_TRUE(allclose(x.grad(), dy * y.detach() * (1 - y.detach())));
+}
+
 TEST(Activation, TextsOfErrors) {
   const Tensor whole = tensor({1, 2}), x = ones({2, 3});
   EXPECT_EQ(
