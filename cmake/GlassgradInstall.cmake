@@ -113,7 +113,7 @@ if(glassgrad_library_type STREQUAL "SHARED_LIBRARY")
        "gdb.execute('source ' + os.path.join(folder, '${glassgrad_from_library}', 'glassgrad_gdb.py'))\n")
   install(
     FILES "${PROJECT_BINARY_DIR}/libglassgrad-gdb.py"
-    DESTINATION "${CMAKE_INSTALL_DATADIR}/gdb/auto-load/${CMAKE_INSTALL_FULL_LIBDIR}"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/gdb/auto-load\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}"
     RENAME "libglassgrad.so.${PROJECT_VERSION}-gdb.py"
     COMPONENT debugger)
 endif()

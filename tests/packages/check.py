@@ -60,10 +60,9 @@ def use(run_here, usr, given, out):
              "-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_PREFIX_PATH={usr}", stdout=subprocess.DEVNULL)
     run_here("cmake", "--build", f"{out}/cmake", "--target", "consumer", stdout=subprocess.DEVNULL)
     run_here(f"{out}/cmake/consumer")
-    folders = ":".join(str(path) for path in pathlib.Path("/usr/lib").glob("*-linux-gnu"))
-    library = next(name for name in [*folders.split(":"), "/usr/lib"] if name)
-    run_here("env", f"PKG_CONFIG_PATH={usr}{library.removeprefix('/usr')}/pkgconfig",
-             f"LD_LIBRARY_PATH={usr}{library.removeprefix('/usr')}",
+    top = run_here("find", usr, "-name", "glassgrad.pc", stdout=subprocess.PIPE).stdout.decode().split()
+    folder = pathlib.Path(top[0]).parent
+    run_here("env", f"PKG_CONFIG_PATH={folder}", f"LD_LIBRARY_PATH={folder.parent}",
              "sh", f"{given}/consumers/pkg_config/build.sh", f"{given}/consumers/main.cpp", f"{out}/by_pkg_config")
 
 
