@@ -23,9 +23,10 @@
 #include "../autograd/graph/grad_mode.h"
 // Scalars.
 #include "glassgrad/value.h"
-// Errors, and text as Python prints it.
+// Which version this is; errors; text as Python prints it.
 #include "../autograd/base/error.h"
 #include "../autograd/inspect/python_repr.h"
+#include "glassgrad/version.h"
 // A backward pass as a page.
 #include "../autograd/inspect/replay.h"
 // Modules, optimizers, data, files.

@@ -22,9 +22,9 @@ namespace glassgrad::safetensors {
 /// @param metadata  texts that are stored beside them
 /// @throws Error  if a tensor is undefined, a name is "__metadata__" or no UTF-8, or the file
 ///                cannot be written; the older file is as it was then
-void save_file(const OrderedDict<std::string, Tensor>& tensors, const std::string& path);
 void save_file(const OrderedDict<std::string, Tensor>& tensors, const std::string& path,
                const OrderedDict<std::string, std::string>& metadata);
+void save_file(const OrderedDict<std::string, Tensor>& tensors, const std::string& path);
 
 /// The tensors of a file in the order of their data; they do not require grad.
 /// @throws Error  that names file and tensor, what was expected and what came, if anything in the

@@ -37,8 +37,8 @@ GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 
 #if defined(__ELF__)
 // The section stands in the hooks' file, or a static link would drop it. 4: a Python script, its
-// name, its text. It finds debugger/ beside the sources that the debug information names, or where
-// it has been installed.
+// name, its text. It finds debugger/ beside the sources that the debug information names, where it has
+// been installed, or where the system's package puts it.
 asm(R"(
   .pushsection ".debug_gdb_scripts", "MS", %progbits, 1
   .byte 4
@@ -47,7 +47,8 @@ asm(R"(
   .ascii "hook = gdb.lookup_global_symbol('glassgrad_node_begins')\n"
   .ascii "if hook and hook.symtab:\n"
   .ascii "    root = os.path.abspath(os.path.join(os.path.dirname(hook.symtab.fullname()), '..', '..'))\n"
-  .ascii "    for folder in os.path.join(root, 'debugger'), ')" GLASSGRAD_DEBUGGER_DIR R"(':\n"
+  .ascii "    for folder in (os.path.join(root, 'debugger'), ')" GLASSGRAD_DEBUGGER_DIR R"(',\n"
+  .ascii "                   '/usr/share/glassgrad/debugger'):\n"
   .ascii "        script = os.path.join(folder, 'glassgrad_gdb.py')\n"
   .ascii "        if os.path.exists(script):\n"
   .ascii "            gdb.execute('source ' + script)\n"
