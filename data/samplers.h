@@ -137,11 +137,12 @@ class DistributedSequentialSampler : public DistributedSampler<> {
   void load(serialize::InputArchive& archive) override;
 };
 
-/// The order of Python's torch.utils.data.DistributedSampler: a permutation that seed + epoch decides
-/// (or 0, 1, 2, ... without shuffle), made divisible by num_replicas, of which process `rank` takes
-/// every num_replicas-th, from the rank-th on. To make it divisible, examples from its beginning
-/// follow at its end, or with drop_last the last ones are left out. Call set_epoch before each epoch,
-/// with the same number in all processes: otherwise every epoch has the order of the first.
+/// The order of Python's torch.utils.data.DistributedSampler: a permutation that seed + epoch
+/// decides (or 0, 1, 2, ... without shuffle), made divisible by num_replicas, of which process
+/// `rank` takes every num_replicas-th, from the rank-th on. To make it divisible, examples from its
+/// beginning follow at its end, or with drop_last the last ones are left out. Call set_epoch before
+/// each epoch, with the same number in all processes: otherwise every epoch has the order of the
+/// first.
 class InterleavedDistributedSampler : public DistributedSampler<> {
  public:
   explicit InterleavedDistributedSampler(size_t size, size_t num_replicas = 1, size_t rank = 0,

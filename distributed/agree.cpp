@@ -52,7 +52,8 @@ std::string line_of(const std::vector<std::string>& lines, size_t number) {
 
 void check_agreement(ProcessGroup& group, const std::vector<std::string>& lines, const char* what) {
   const std::vector<std::string> expected = split(text_of(group, joined(lines), 0));
-  const auto different = std::mismatch(lines.begin(), lines.end(), expected.begin(), expected.end());
+  const auto different =
+      std::mismatch(lines.begin(), lines.end(), expected.begin(), expected.end());
   const bool is_same = different.first == lines.end() && different.second == expected.end();
   const int64_t place = different.first - lines.begin();
 

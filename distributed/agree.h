@@ -10,7 +10,8 @@
 namespace glassgrad::distributed {
 
 /// Compares a list with that of rank 0.
-/// @throws Error  on all ranks with the same text, "WHAT: rank 2 has A where rank 0 has B", naming the
+/// @throws Error  on all ranks with the same text, "WHAT: rank 2 has A where rank 0 has B", naming
+/// the
 ///                first line that differs
 void check_agreement(ProcessGroup& group, const std::vector<std::string>& lines, const char* what);
 

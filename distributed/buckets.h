@@ -14,10 +14,10 @@ struct GradientSize {
   ScalarType type;
 };
 
-/// Puts gradients into buckets, in the order in which backward makes them: the last parameter first.
-/// A bucket is full with its first gradient that reaches its limit, `first_bytes` for the first one,
-/// which can then leave early, and `most_bytes` for the others. All gradients of a bucket are of one
-/// type. A function of its arguments alone, so that all ranks come to the same.
+/// Puts gradients into buckets, in the order in which backward makes them: the last parameter
+/// first. A bucket is full with its first gradient that reaches its limit, `first_bytes` for the
+/// first one, which can then leave early, and `most_bytes` for the others. All gradients of a
+/// bucket are of one type. A function of its arguments alone, so that all ranks come to the same.
 /// @return  for each bucket the numbers of its parameters
 /// Source: Li et al., "PyTorch Distributed" (VLDB 2020), 3.2.3.
 std::vector<std::vector<size_t>> make_buckets(const std::vector<GradientSize>& gradients,

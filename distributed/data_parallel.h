@@ -16,10 +16,10 @@ namespace glassgrad::nn::parallel {
 ///     optimizer.step();           // so all ranks make the same step
 ///
 /// Parameters and buffers become those of rank 0 at the start. After backward() every rank has the
-/// same gradients in every bit. All ranks run forward and backward equally often. A parameter that no
-/// rank has used keeps its gradient as it was; it needs no option. Losses are means over samples.
-/// backward(create_graph = true) into parameters is not supported.
-/// Source: Li et al., "PyTorch Distributed" (VLDB 2020); torch.nn.parallel.DistributedDataParallel.
+/// same gradients in every bit. All ranks run forward and backward equally often. A parameter that
+/// no rank has used keeps its gradient as it was; it needs no option. Losses are means over
+/// samples. backward(create_graph = true) into parameters is not supported. Source: Li et al.,
+/// "PyTorch Distributed" (VLDB 2020); torch.nn.parallel.DistributedDataParallel.
 /// @tparam Holder  of the module: TORCH_MODULE's, or a shared_ptr
 template <class Holder>
 class DistributedDataParallel {
@@ -47,8 +47,8 @@ class DistributedDataParallel {
   Holder& operator->() { return module_; }
   distributed::ProcessGroup& group() const { return reducer_->group(); }
 
-  /// While it lives, gradients add up on their ranks, to be averaged by the first backward after it:
-  /// a large batch in small parts. Forward belongs into its scope too.
+  /// While it lives, gradients add up on their ranks, to be averaged by the first backward after
+  /// it: a large batch in small parts. Forward belongs into its scope too.
   class NoSync {
    public:
     explicit NoSync(distributed::Reducer& reducer)

@@ -84,14 +84,22 @@ void end_all_ranks(const std::string& text) {
 
 MPI_Datatype number_type(ScalarType type) {
   switch (type) {
-    case ScalarType::Byte: return MPI_UINT8_T;
-    case ScalarType::Char: return MPI_INT8_T;
-    case ScalarType::Short: return MPI_INT16_T;
-    case ScalarType::Int: return MPI_INT32_T;
-    case ScalarType::Long: return MPI_INT64_T;
-    case ScalarType::Float: return MPI_FLOAT;
-    case ScalarType::Double: return MPI_DOUBLE;
-    default: break;
+    case ScalarType::Byte:
+      return MPI_UINT8_T;
+    case ScalarType::Char:
+      return MPI_INT8_T;
+    case ScalarType::Short:
+      return MPI_INT16_T;
+    case ScalarType::Int:
+      return MPI_INT32_T;
+    case ScalarType::Long:
+      return MPI_INT64_T;
+    case ScalarType::Float:
+      return MPI_FLOAT;
+    case ScalarType::Double:
+      return MPI_DOUBLE;
+    default:
+      break;
   }
   check(false,
         "ProcessGroupMPI: expected a tensor of integers, float or double to reduce, but got {}; "
@@ -102,24 +110,37 @@ MPI_Datatype number_type(ScalarType type) {
 
 MPI_Datatype moved_type(size_t element_size) {
   switch (element_size) {
-    case 2: return MPI_INT16_T;
-    case 4: return MPI_INT32_T;
-    case 8: return MPI_INT64_T;
-    case 16: return MPI_C_DOUBLE_COMPLEX;
-    default: return MPI_BYTE;
+    case 2:
+      return MPI_INT16_T;
+    case 4:
+      return MPI_INT32_T;
+    case 8:
+      return MPI_INT64_T;
+    case 16:
+      return MPI_C_DOUBLE_COMPLEX;
+    default:
+      return MPI_BYTE;
   }
 }
 
 MPI_Op operation(ReduceOp op) {
   switch (op) {
-    case ReduceOp::SUM: return MPI_SUM;
-    case ReduceOp::PRODUCT: return MPI_PROD;
-    case ReduceOp::MIN: return MPI_MIN;
-    case ReduceOp::MAX: return MPI_MAX;
-    case ReduceOp::BAND: return MPI_BAND;
-    case ReduceOp::BOR: return MPI_BOR;
-    case ReduceOp::BXOR: return MPI_BXOR;
-    default: break;
+    case ReduceOp::SUM:
+      return MPI_SUM;
+    case ReduceOp::PRODUCT:
+      return MPI_PROD;
+    case ReduceOp::MIN:
+      return MPI_MIN;
+    case ReduceOp::MAX:
+      return MPI_MAX;
+    case ReduceOp::BAND:
+      return MPI_BAND;
+    case ReduceOp::BOR:
+      return MPI_BOR;
+    case ReduceOp::BXOR:
+      return MPI_BXOR;
+    default:
+      break;
   }
   check(false, "ProcessGroupMPI: MPI does not average; reduce by SUM and divide by getSize()");
   return {};

@@ -16,8 +16,8 @@ namespace glassgrad::distributed {
 struct Channel {
   MPI_Comm calls, checks;  ///< the tensors; what the neighbours are told of each call
   int rank, size;
-  int group;                ///< its number for the watch
-  std::vector<int> ranks;   ///< of the world
+  int group;               ///< its number for the watch
+  std::vector<int> ranks;  ///< of the world
   Milliseconds timeout = kProcessGroupDefaultTimeout;
 };
 

@@ -11,8 +11,8 @@
 
 namespace glassgrad::distributed {
 
-/// A call that has begun. Its tensors belong to it until it has completed: do not read or write them
-/// before. Work may be let go before that; it completes all the same.
+/// A call that has begun. Its tensors belong to it until it has completed: do not read or write
+/// them before. Work may be let go before that; it completes all the same.
 class Work : public RefCounted {
  public:
   virtual ~Work() = default;
@@ -23,7 +23,8 @@ class Work : public RefCounted {
   virtual std::exception_ptr exception() const = 0;
   /// Blocks until it is over. Returns true.
   /// @param timeout  0: that of the call's options, else of the group
-  /// @throws Error   what has gone wrong; that this rank and the others wait for different things and
+  /// @throws Error   what has gone wrong; that this rank and the others wait for different things
+  /// and
   ///                 always will, or that `timeout` is over: the group is of no more use then
   virtual bool wait(Milliseconds timeout = kNoTimeout) = 0;
   /// After wait() there is nothing left to do on a CPU.
@@ -50,8 +51,8 @@ void dispose(Work* work);
 
 /// A fixed set of processes, numbered from 0: the ranks. Every call begins and returns at once; its
 /// Work tells when it is over. All ranks make the same calls (but for send and recv) in the same
-/// order, with tensors of the same size and type. Tensors are contiguous; a list of them has one, and
-/// lists of lists have one list, of getSize() tensors.
+/// order, with tensors of the same size and type. Tensors are contiguous; a list of them has one,
+/// and lists of lists have one list, of getSize() tensors.
 /// @throws Error  from every call, for tensors that are not so
 class ProcessGroup : public RefCounted {
  public:

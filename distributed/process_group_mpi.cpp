@@ -131,8 +131,8 @@ ProcessGroup::WorkPtr ProcessGroupMPI::broadcast(Tensors& tensors, const Broadca
   intrusive_ptr work(
       new MpiWork(channel_, signature(OpType::BROADCAST, tensor, root), opts.timeout));
   work->memory = work->results = tensors;
-  check_mpi(MPI_Ibcast(tensor.data_ptr(), int(tensor.numel()), moved(tensor), root,
-                       channel_->calls, &work->request),
+  check_mpi(MPI_Ibcast(tensor.data_ptr(), int(tensor.numel()), moved(tensor), root, channel_->calls,
+                       &work->request),
             "MPI_Ibcast");
   return work;
 }
@@ -141,8 +141,8 @@ ProcessGroup::WorkPtr ProcessGroupMPI::allreduce(Tensors& tensors, const Allredu
   const Tensor& tensor = only_one(tensors, "allreduce");
   const MPI_Datatype type = number_type(tensor.scalar_type());
   const MPI_Op op = operation(opts.reduceOp);
-  intrusive_ptr work(new MpiWork(
-      channel_, signature(OpType::ALLREDUCE, tensor, 0, opts.reduceOp), opts.timeout));
+  intrusive_ptr work(
+      new MpiWork(channel_, signature(OpType::ALLREDUCE, tensor, 0, opts.reduceOp), opts.timeout));
   work->memory = work->results = tensors;
   if (getSize() == 1) return work;
   check_mpi(MPI_Iallreduce(MPI_IN_PLACE, tensor.data_ptr(), int(tensor.numel()), type, op,
@@ -156,8 +156,8 @@ ProcessGroup::WorkPtr ProcessGroupMPI::reduce(Tensors& tensors, const ReduceOpti
   const int root = checked_rank(opts.rootRank, getSize(), "reduce");
   const MPI_Datatype type = number_type(tensor.scalar_type());
   const MPI_Op op = operation(opts.reduceOp);
-  intrusive_ptr work(new MpiWork(
-      channel_, signature(OpType::REDUCE, tensor, root, opts.reduceOp), opts.timeout));
+  intrusive_ptr work(
+      new MpiWork(channel_, signature(OpType::REDUCE, tensor, root, opts.reduceOp), opts.timeout));
   work->memory = work->results = tensors;
   void* const data = tensor.data_ptr();
   check_mpi(MPI_Ireduce(getRank() == root ? MPI_IN_PLACE : data, data, int(tensor.numel()), type,
@@ -210,8 +210,7 @@ ProcessGroup::WorkPtr ProcessGroupMPI::scatter(Tensors& outputs, std::vector<Ten
   Tensor all;
   if (getRank() == root)
     all = joined(one_for_each(only_list(inputs, "scatter"), output, getSize(), "scatter"));
-  intrusive_ptr work(
-      new MpiWork(channel_, signature(OpType::SCATTER, output, root), opts.timeout));
+  intrusive_ptr work(new MpiWork(channel_, signature(OpType::SCATTER, output, root), opts.timeout));
   work->memory = {output, all};
   work->results = outputs;
   check_mpi(MPI_Iscatter(all.defined() ? all.data_ptr() : nullptr, int(output.numel()),
@@ -225,8 +224,8 @@ ProcessGroup::WorkPtr ProcessGroupMPI::reduce_scatter(Tensors& outputs,
                                                       std::vector<Tensors>& inputs,
                                                       const ReduceScatterOptions& opts) {
   const Tensor& output = only_one(outputs, "reduce_scatter");
-  const Tensor all = joined(one_for_each(only_list(inputs, "reduce_scatter"), output, getSize(),
-                                         "reduce_scatter"));
+  const Tensor all = joined(
+      one_for_each(only_list(inputs, "reduce_scatter"), output, getSize(), "reduce_scatter"));
   const MPI_Datatype type = number_type(output.scalar_type());
   const MPI_Op op = operation(opts.reduceOp);
   intrusive_ptr work(new MpiWork(
@@ -272,9 +271,9 @@ ProcessGroup::WorkPtr ProcessGroupMPI::recv(Tensors& tensors, int srcRank, int t
   const Tensor& tensor = only_one(tensors, "recv");
   if (srcRank != MPI_ANY_SOURCE) checked_rank(srcRank, getSize(), "recv");
   const bool from_any = srcRank == MPI_ANY_SOURCE;
-  intrusive_ptr work(
-      new MpiWork(channel_, signature(from_any ? OpType::RECVANYSOURCE : OpType::RECV, tensor),
-                  from_any ? -1 : srcRank, kUnsetTimeout));
+  intrusive_ptr work(new MpiWork(channel_,
+                                 signature(from_any ? OpType::RECVANYSOURCE : OpType::RECV, tensor),
+                                 from_any ? -1 : srcRank, kUnsetTimeout));
   work->memory = work->results = tensors;
   check_mpi(MPI_Irecv(tensor.data_ptr(), int(tensor.numel()), moved(tensor), srcRank, tag,
                       channel_->calls, &work->request),

@@ -9,16 +9,17 @@ namespace glassgrad::distributed {
 
 struct Channel;
 
-/// Ranks of MPI. All calls are made on the caller's thread, one thread at a time; a transfer moves on
-/// whenever a Work is waited for or asked whether it is completed.
+/// Ranks of MPI. All calls are made on the caller's thread, one thread at a time; a transfer moves
+/// on whenever a Work is waited for or asked whether it is completed.
 ///
-/// Every rank compares each call with that of its neighbour: where they differ, wait() throws. Ranks
-/// that wait for each other forever throw too, with a list of who waits for what, after some seconds.
-/// A program that ends by an exception ends all ranks.
+/// Every rank compares each call with that of its neighbour: where they differ, wait() throws.
+/// Ranks that wait for each other forever throw too, with a list of who waits for what, after some
+/// seconds. A program that ends by an exception ends all ranks.
 class ProcessGroupMPI final : public ProcessGroup {
  public:
   /// The group of all ranks, or of those that are listed, in the order of the list. Starts MPI if
-  /// nobody has. All ranks call it, the same number of times; one that is not in its list gets null.
+  /// nobody has. All ranks call it, the same number of times; one that is not in its list gets
+  /// null.
   /// @throws Error  if a rank of the list does not exist or comes twice
   static intrusive_ptr<ProcessGroupMPI> createProcessGroupMPI(std::vector<int> ranks = {});
   ~ProcessGroupMPI() override;

@@ -32,8 +32,8 @@ struct Parameter {
   bool is_ready = false;  ///< in this backward
 };
 
-/// Gradients that travel together, one after the other in `flat`. Behind them stands for each of them
-/// on how many ranks it is there.
+/// Gradients that travel together, one after the other in `flat`. Behind them stands for each of
+/// them on how many ranks it is there.
 struct Bucket {
   std::vector<size_t> parameters;
   std::vector<Tensor> parts;  ///< of `flat`, in the parameters' shapes
@@ -68,7 +68,7 @@ struct Reducer::State {
   int64_t samples = 0;  ///< of this rank since the last reduction
   Tensor all_samples;   ///< of all ranks, when its work is over
   intrusive_ptr<Work> counting;
-  double weight = 0;    ///< of this rank; 0: the same as the others
+  double weight = 0;  ///< of this rank; 0: the same as the others
 
   void make_buckets();
   void hook(size_t number);
@@ -219,8 +219,7 @@ void Reducer::State::send_full_buckets() {
   const NoGradGuard no_grad;
   while (next_bucket < buckets.size() && buckets[next_bucket].missing == 0) {
     Bucket& bucket = buckets[next_bucket++];
-    const Tensor gradients =
-        bucket.flat.narrow(0, 0, bucket.flat.numel() - bucket.used.numel());
+    const Tensor gradients = bucket.flat.narrow(0, 0, bucket.flat.numel() - bucket.used.numel());
     if (weight > 0 || samples == 0)
       gradients.mul_(weight);
     else

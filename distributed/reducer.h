@@ -20,18 +20,18 @@ struct DataParallelOptions {
   /// Before each forward, buffers such as BatchNorm's means become those of rank 0.
   bool broadcast_buffers = true;
   /// The dimension of forward's first tensor that counts samples. A rank with more samples weighs
-  /// more, so that the result is that of one batch also where a last batch cannot be divided evenly.
-  /// -1: all ranks weigh the same, as in PyTorch.
+  /// more, so that the result is that of one batch also where a last batch cannot be divided
+  /// evenly. -1: all ranks weigh the same, as in PyTorch.
   int64_t batch_dim = 0;
 };
 
-/// Makes the gradients of all ranks the same: g = sum_r n_r g_r / sum_r n_r, where g_r is that of rank
-/// r's mean loss over its n_r samples.
+/// Makes the gradients of all ranks the same: g = sum_r n_r g_r / sum_r n_r, where g_r is that of
+/// rank r's mean loss over its n_r samples.
 ///
 /// It hooks itself behind the node where the gradient of a parameter ends (AccumulateGrad). A
-/// gradient that is complete is copied into its bucket; a bucket that is complete is reduced, in the
-/// same order on all ranks, while backward goes on; when backward has ended, what is left is sent, and
-/// the sums are copied back. Nothing is hooked where there is one rank.
+/// gradient that is complete is copied into its bucket; a bucket that is complete is reduced, in
+/// the same order on all ranks, while backward goes on; when backward has ended, what is left is
+/// sent, and the sums are copied back. Nothing is hooked where there is one rank.
 class Reducer {
  public:
   using Named = OrderedDict<std::string, Tensor>;

@@ -22,19 +22,32 @@ constexpr int kNewsTag = 1;
 
 std::string opTypeToString(OpType type) {
   switch (type) {
-    case OpType::BROADCAST: return "BROADCAST";
-    case OpType::ALLREDUCE: return "ALLREDUCE";
-    case OpType::REDUCE: return "REDUCE";
-    case OpType::ALLGATHER: return "ALLGATHER";
-    case OpType::GATHER: return "GATHER";
-    case OpType::SCATTER: return "SCATTER";
-    case OpType::REDUCE_SCATTER: return "REDUCE_SCATTER";
-    case OpType::ALLTOALL: return "ALLTOALL";
-    case OpType::SEND: return "SEND";
-    case OpType::RECV: return "RECV";
-    case OpType::RECVANYSOURCE: return "RECVANYSOURCE";
-    case OpType::BARRIER: return "BARRIER";
-    case OpType::UNKNOWN: break;
+    case OpType::BROADCAST:
+      return "BROADCAST";
+    case OpType::ALLREDUCE:
+      return "ALLREDUCE";
+    case OpType::REDUCE:
+      return "REDUCE";
+    case OpType::ALLGATHER:
+      return "ALLGATHER";
+    case OpType::GATHER:
+      return "GATHER";
+    case OpType::SCATTER:
+      return "SCATTER";
+    case OpType::REDUCE_SCATTER:
+      return "REDUCE_SCATTER";
+    case OpType::ALLTOALL:
+      return "ALLTOALL";
+    case OpType::SEND:
+      return "SEND";
+    case OpType::RECV:
+      return "RECV";
+    case OpType::RECVANYSOURCE:
+      return "RECVANYSOURCE";
+    case OpType::BARRIER:
+      return "BARRIER";
+    case OpType::UNKNOWN:
+      break;
   }
   return "UNKNOWN";
 }

@@ -34,13 +34,13 @@ struct Notice {
   int32_t group = -1;  ///< whose call it waits for
   int32_t peer = -1;   ///< rank of the world that it waits for alone, in send and recv
   int32_t padding = 0;
-  Signature call;                            ///< for which it waits
-  std::array<int64_t, kGroups> begun = {};   ///< calls of each group; INT64_MAX where no member
+  Signature call;                           ///< for which it waits
+  std::array<int64_t, kGroups> begun = {};  ///< calls of each group; INT64_MAX where no member
 };
 
 /// Ranks that have waited for a second tell all others so, and tell again when they go on; a rank
-/// that leaves tells too. When all have told that they wait or have left, and nothing new has come for
-/// another second, then no rank will ever go on, unless somebody waits for a call that all have
+/// that leaves tells too. When all have told that they wait or have left, and nothing new has come
+/// for another second, then no rank will ever go on, unless somebody waits for a call that all have
 /// begun. While calls are fast, nothing is sent.
 class Watch {
  public:

@@ -101,8 +101,7 @@ TEST_F(DataParallel, StartsFromTheValuesOfRankZero) {
   const Net net = net_of_seed(uint64_t(rank) + 5), rank_zeros = net_of_seed(5);
   const DistributedDataParallel ddp(net, group_of_all());
   const auto expected = rank_zeros->parameters();
-  for (size_t i = 0; i < expected.size(); ++i)
-    EXPECT_TRUE(net->parameters()[i].equal(expected[i]));
+  for (size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(net->parameters()[i].equal(expected[i]));
 }
 
 /// Trains alone on the joined batches and together on the parts.

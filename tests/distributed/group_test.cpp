@@ -50,10 +50,9 @@ TEST_F(Group, AllreduceKnowsOperationsAndTypes) {
   double product = 1;
   for (int r = 1; r <= size; ++r) product *= r;
   for (const ScalarType type : {kByte, kChar, kShort, kInt, kLong, kFloat, kDouble})
-    for (const auto& [op, expected] :
-         {std::pair<ReduceOp::RedOpType, double>(ReduceOp::MAX, size),
-          {ReduceOp::MIN, 1},
-          {ReduceOp::PRODUCT, product}}) {
+    for (const auto& [op, expected] : {std::pair<ReduceOp::RedOpType, double>(ReduceOp::MAX, size),
+                                       {ReduceOp::MIN, 1},
+                                       {ReduceOp::PRODUCT, product}}) {
       Tensors tensors = {full({3}, rank + 1, type)};
       AllreduceOptions options;
       options.reduceOp = op;

@@ -1,6 +1,6 @@
 // In the manner of PyTorch's own example of distributed training in C++ (examples/cpp/distributed):
-// what a program written for libtorch looks like that averages its gradients by hand. The images are in
-// the folder above.
+// what a program written for libtorch looks like that averages its gradients by hand. The images
+// are in the folder above.
 #include <torch/torch.h>
 #include <c10d/ProcessGroupMPI.hpp>
 
@@ -61,8 +61,8 @@ int main() {
                                                                  rank_count, rank, false);
   auto images_per_rank = train_dataset.size().value() / rank_count;
   auto batch_size_per_rank = 64 / rank_count;
-  auto loader = torch::data::make_data_loader(std::move(train_dataset), sampler,
-                                              batch_size_per_rank);
+  auto loader =
+      torch::data::make_data_loader(std::move(train_dataset), sampler, batch_size_per_rank);
 
   torch::manual_seed(0);
   auto model = std::make_shared<Model>();
