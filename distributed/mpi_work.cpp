@@ -19,7 +19,10 @@ std::vector<Work*>& let_go() {
 }  // namespace
 
 void dispose(Work* work) {
-  if (work) let_go().push_back(work);
+  int has_ended = 0;
+  MPI_Finalized(&has_ended);
+  if (has_ended) return;  // a variable that lives longer than MPI
+  let_go().push_back(work);
   std::erase_if(let_go(), [](Work* old) {
     const bool is_over = !old->is_in_use();
     if (is_over) delete old;
@@ -56,13 +59,17 @@ bool MpiWork::isCompleted() {
     // Before the call itself, which may never end where the neighbour makes another.
     if (is_heard) check_same();
     MPI_Status status;
-    check_mpi(MPI_Test(&request, &is_done, &status), "MPI_Test");
+    const int code = MPI_Test(&request, &is_done, &status);
+    if (code != MPI_SUCCESS && is_done) request = MPI_REQUEST_NULL;  // MPI has kept it for its text
+    check_mpi(code, "MPI_Test");
     MPI_Test(&told_, &is_told, MPI_STATUS_IGNORE);
     if (!is_heard || !is_done || !is_told) return false;
     source_ = status.MPI_SOURCE;
     if (at_end) at_end();
   } catch (...) {
     error_ = std::current_exception();
+    // What goes on without its call will never end well.
+    if (request != MPI_REQUEST_NULL) Watch::get().give_up();
   }
   at_end = nullptr;
   return is_over_ = true;

@@ -98,16 +98,17 @@ void Watch::wait(int group, const Signature& call, int peer, Milliseconds timeou
     }
     if (hear()) last_news = now;
     const bool never = now - last_news > kPatience && nobody_can_go_on();
-    is_broken_ = never || now - start > timeout;
+    const bool too_long = now - start > timeout;
+    if (never || too_long) give_up();
     check(!never, "ProcessGroupMPI: the ranks wait for each other forever:{}", table());
-    check(!is_broken_, "ProcessGroupMPI: rank {} has waited {} ms for {}; ranks known to wait:{}",
+    check(!too_long, "ProcessGroupMPI: rank {} has waited {} ms for {}; what is known:{}",
           world().rank, timeout.count(), call.text(), table());
   }
   if (own.state == Notice::Waiting) tell(Notice::Running);
 }
 
 void Watch::leave() {
-  if (is_broken_) end_all_ranks("leaves after a wait that was given up");
+  if (is_broken_) end_all_ranks("leaves after a call that did not end");
   tell(Notice::Left);
   const auto has_left = [](const Notice& rank) { return rank.state == Notice::Left; };
   auto last_news = Clock::now();

@@ -56,6 +56,8 @@ class Watch {
   /// @throws Error   with a list of who waits for what, if no rank will ever go on; after `timeout`
   void wait(int group, const Signature& call, int peer, Milliseconds timeout,
             const std::function<bool()>& is_over);
+  /// From now on the ranks cannot come together any more: leave() ends them all.
+  void give_up() { is_broken_ = true; }
   /// Returns when all ranks have left. Ends all ranks if one waits for this one.
   void leave();
 
@@ -70,7 +72,7 @@ class Watch {
 
   std::vector<Notice> ranks_;  ///< what each has told last; its own state
   int groups_ = 0;
-  bool is_broken_ = false;  ///< a wait has been given up: what it waited for may never end
+  bool is_broken_ = false;
 };
 
 }  // namespace glassgrad::distributed

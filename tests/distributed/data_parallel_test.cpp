@@ -79,13 +79,13 @@ struct DataParallel : testing::Test {
       for (const Tensor& other : all[0]) EXPECT_TRUE(other.equal(own[0]));
     }
   }
-  static std::vector<Tensor> gradients(const Net& net) {
+  static std::vector<Tensor> gradients(Net& net) {
     std::vector<Tensor> list;
     for (const Tensor& parameter : net->parameters())
       if (parameter.grad().defined()) list.push_back(parameter.grad());
     return list;
   }
-  static void expect_close(const Net& ours, const Net& single) {
+  static void expect_close(Net& ours, Net& single) {
     const auto expected = single->named_parameters();
     for (const auto& item : ours->named_parameters()) {
       const Tensor &got = item.value().grad(), &want = expected[item.key()].grad();
@@ -98,7 +98,7 @@ struct DataParallel : testing::Test {
 };
 
 TEST_F(DataParallel, StartsFromTheValuesOfRankZero) {
-  const Net net = net_of_seed(uint64_t(rank) + 5), rank_zeros = net_of_seed(5);
+  Net net = net_of_seed(uint64_t(rank) + 5), rank_zeros = net_of_seed(5);
   const DistributedDataParallel ddp(net, group_of_all());
   const auto expected = rank_zeros->parameters();
   for (size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(net->parameters()[i].equal(expected[i]));
@@ -107,7 +107,7 @@ TEST_F(DataParallel, StartsFromTheValuesOfRankZero) {
 /// Trains alone on the joined batches and together on the parts.
 TEST_F(DataParallel, TrainsAsOneProcessWithTheJoinedBatch) {
   for (const auto& sizes : {even(4), uneven()}) {
-    const Net single = net_of_seed(0), net = net_of_seed(0);
+    Net single = net_of_seed(0), net = net_of_seed(0);
     optim::SGD alone(single->parameters(), optim::SGDOptions(0.1).momentum(0.9)),
         together(net->parameters(), optim::SGDOptions(0.1).momentum(0.9));
     DistributedDataParallel ddp(net, group_of_all());
@@ -133,7 +133,7 @@ TEST_F(DataParallel, TrainsAsOneProcessWithTheJoinedBatch) {
 }
 
 TEST_F(DataParallel, EveryParameterMayHaveABucketOfItsOwn) {
-  const Net single = net_of_seed(0), net = net_of_seed(0);
+  Net single = net_of_seed(0), net = net_of_seed(0);
   for (const bool overlap : {true, false}) {
     DistributedDataParallel<Net>::Options options;
     options.bucket_cap_mb = options.first_bucket_mb = 1e-6;
@@ -150,7 +150,7 @@ TEST_F(DataParallel, EveryParameterMayHaveABucketOfItsOwn) {
 }
 
 TEST_F(DataParallel, GradientsAddUpWithoutSync) {
-  const Net single = net_of_seed(0), net = net_of_seed(0);
+  Net single = net_of_seed(0), net = net_of_seed(0);
   DistributedDataParallel ddp(net, group_of_all());
   const Batch first(even(4), 1), second(even(4), 2);
   const auto part = [&](const Batch& batch) {
@@ -174,7 +174,7 @@ TEST_F(DataParallel, GradientsAddUpWithoutSync) {
 }
 
 TEST_F(DataParallel, AddsToTheGradientsOfTheStepBefore) {
-  const Net single = net_of_seed(0), net = net_of_seed(0);
+  Net single = net_of_seed(0), net = net_of_seed(0);
   DistributedDataParallel ddp(net, group_of_all());
   for (uint64_t step = 0; step < 3; ++step) {
     const Batch batch(even(2), step);
@@ -185,7 +185,7 @@ TEST_F(DataParallel, AddsToTheGradientsOfTheStepBefore) {
 }
 
 TEST_F(DataParallel, ParametersThatNobodyUsedKeepTheirGradients) {
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   DistributedDataParallel ddp(net, group_of_all());
   net->other->bias.mutable_grad() = full({3}, 7.f);
   ddp(randn({2, 8})).sum().backward();
@@ -194,7 +194,7 @@ TEST_F(DataParallel, ParametersThatNobodyUsedKeepTheirGradients) {
 }
 
 TEST_F(DataParallel, WhatOneRankUsedIsAveragedOverAll) {
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   DistributedDataParallel ddp(net, group_of_all());
   const Tensor x = ones({1, 8});
   ddp(x, rank == size - 1).sum().backward();
@@ -206,7 +206,7 @@ TEST_F(DataParallel, WhatOneRankUsedIsAveragedOverAll) {
 
 TEST_F(DataParallel, BuffersAreThoseOfRankZero) {
   manual_seed(uint64_t(rank));
-  const Net net(16, /*has_norm=*/true);
+  Net net(16, /*has_norm=*/true);
   DistributedDataParallel ddp(net, group_of_all());
   net->norm->options.momentum(0);
   {
@@ -222,20 +222,20 @@ TEST_F(DataParallel, BuffersAreThoseOfRankZero) {
 
 TEST_F(DataParallel, DifferentModulesAreAnErrorOnAllRanks) {
   if (size < 2) GTEST_SKIP();
-  const Net net = net_of_seed(0, rank == 1 ? 17 : 16);
+  Net net = net_of_seed(0, rank == 1 ? 17 : 16);
   EXPECT_ERROR(DistributedDataParallel(net, group_of_all()),
                "expected the same on all ranks, but rank 1 has parameter 'first.weight' Float[17, "
                "8], trained where rank 0 has parameter 'first.weight' Float[16, 8], trained");
-  const Net frozen = net_of_seed(0);
+  Net frozen = net_of_seed(0);
   if (rank == 0) frozen->last->bias.set_requires_grad(false);
   EXPECT_ERROR(DistributedDataParallel(frozen, group_of_all()), "parameter 'last.bias' Float[3]");
   manual_seed(0);
-  const Net longer(16, /*has_norm=*/rank == size - 1);
+  Net longer(16, /*has_norm=*/rank == size - 1);
   EXPECT_ERROR(DistributedDataParallel(longer, group_of_all()), "parameter 'norm.weight'");
 }
 
 TEST_F(DataParallel, FrozenParametersStayAsTheyAre) {
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   for (const Tensor& parameter : net->first->parameters()) parameter.set_requires_grad(false);
   DistributedDataParallel ddp(net, group_of_all());
   ddp(randn({2, 8})).sum().backward();
@@ -244,7 +244,7 @@ TEST_F(DataParallel, FrozenParametersStayAsTheyAre) {
 }
 
 TEST_F(DataParallel, DoublesBesideFloats) {
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   net->last->to(kDouble);
   struct MixedImpl : nn::Module {
     explicit MixedImpl(Net inner) : net(register_module("net", std::move(inner))) {}
@@ -259,7 +259,7 @@ TEST_F(DataParallel, DoublesBesideFloats) {
 
 /// The gradient of the inputs' gradient: the parameters' own come in the outer backward alone.
 TEST_F(DataParallel, GradientPenaltiesWork) {
-  const Net single = net_of_seed(0), net = net_of_seed(0);
+  Net single = net_of_seed(0), net = net_of_seed(0);
   DistributedDataParallel ddp(net, group_of_all());
   const Batch batch(even(3));
   const auto penalty = [](const Tensor& x, auto&& forward) {
@@ -285,7 +285,7 @@ TEST_F(DataParallel, GradientPenaltiesWork) {
 
 TEST_F(DataParallel, ABackwardThatThrowsIsNotForgotten) {
   if (size < 2) GTEST_SKIP();
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   DistributedDataParallel ddp(net, group_of_all());
   const Tensor x = randn({2, 8}).set_requires_grad(true);
   const unsigned hook = x.register_hook([](const Tensor&) { throw Error("a hook's own error"); });
@@ -295,7 +295,7 @@ TEST_F(DataParallel, ABackwardThatThrowsIsNotForgotten) {
 }
 
 TEST_F(DataParallel, TheModuleOutlivesIt) {
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   { const DistributedDataParallel ddp(net, group_of_all()); }
   net(randn({2, 8})).sum().backward();
   EXPECT_TRUE(net->last->weight.grad().defined());
@@ -303,7 +303,7 @@ TEST_F(DataParallel, TheModuleOutlivesIt) {
 
 TEST_F(DataParallel, OneRankPaysNothing) {
   if (size > 1) GTEST_SKIP();
-  const Net net = net_of_seed(0);
+  Net net = net_of_seed(0);
   const DistributedDataParallel ddp(net, group_of_all());
   const auto edge = autograd::gradient_edge(net->first->weight);
   EXPECT_FALSE(edge.function->has_hooks());
