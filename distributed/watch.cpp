@@ -61,6 +61,14 @@ std::string Signature::text() const {
   return text;
 }
 
+/// News on its way.
+struct Watch::Told {
+  Notice notice;
+  std::vector<MPI_Request> requests;
+};
+
+Watch::~Watch() = default;
+
 Watch& Watch::get() {
   static Watch* const watch = new Watch;  // lives as long as the process, which asks at its end
   return *watch;
@@ -120,17 +128,29 @@ void Watch::leave() {
     if (Clock::now() - last_news > kPatience + kPatience && nobody_can_go_on())
       end_all_ranks("has left, and others wait for it forever:" + table());
   }
+  for (Told& told : told_) MPI_Waitall(world().size, told.requests.data(), MPI_STATUSES_IGNORE);
 }
 
+/// Never waits for who is told, and perhaps busy.
 void Watch::tell(Notice::State state) {
   Notice& own = ranks_[size_t(world().rank)];
   own.state = state;
-  for (int rank = 0; rank < world().size; ++rank)
+  Told& told = told_.emplace_back(Told{own, std::vector<MPI_Request>(ranks_.size())});
+  for (int rank = 0; rank < world().size; ++rank) {
+    MPI_Request& request = told.requests[size_t(rank)] = MPI_REQUEST_NULL;
     if (rank != world().rank)
-      check_mpi(MPI_Send(&own, sizeof own, MPI_BYTE, rank, kNewsTag, world().news), "MPI_Send");
+      check_mpi(
+          MPI_Isend(&told.notice, sizeof own, MPI_BYTE, rank, kNewsTag, world().news, &request),
+          "MPI_Isend");
+  }
 }
 
 bool Watch::hear() {
+  std::erase_if(told_, [](Told& told) {
+    int is_gone = 0;
+    MPI_Testall(world().size, told.requests.data(), &is_gone, MPI_STATUSES_IGNORE);
+    return is_gone != 0;
+  });
   bool has_heard = false;
   for (;;) {
     int is_there = 0;
@@ -146,23 +166,30 @@ bool Watch::hear() {
 }
 
 bool Watch::nobody_can_go_on() const {
-  return std::none_of(ranks_.begin(), ranks_.end(), [this](const Notice& rank) {
-    return rank.state == Notice::Running || (rank.state == Notice::Waiting && can_go_on(rank));
-  });
+  for (size_t rank = 0; rank < ranks_.size(); ++rank)
+    if (ranks_[rank].state == Notice::Running ||
+        (ranks_[rank].state == Notice::Waiting && can_go_on(static_cast<int>(rank))))
+      return false;
+  return true;
 }
 
-/// A call goes on when all have begun it; a message, when the other waits for one of this rank.
-bool Watch::can_go_on(const Notice& waiting) const {
+/// A call goes on when all have begun it; a message, when the other rank waits at its other end.
+bool Watch::can_go_on(int rank) const {
+  const Notice& waiting = ranks_[size_t(rank)];
   if (waiting.group >= Notice::kGroups) return true;  // nobody knows
-  const auto is_message = [](const Notice& rank) {
-    return rank.state == Notice::Waiting && rank.call.number == 0;
+  const auto has_begun = [&](const Notice& other) {
+    return other.begun[size_t(waiting.group)] >= waiting.call.number;
   };
-  if (waiting.call.number == 0)
-    return waiting.peer < 0 ? std::count_if(ranks_.begin(), ranks_.end(), is_message) > 1
-                            : is_message(ranks_[size_t(waiting.peer)]);
-  return std::all_of(ranks_.begin(), ranks_.end(), [&](const Notice& rank) {
-    return rank.begun[size_t(waiting.group)] >= waiting.call.number;
-  });
+  const auto is_send = [](const Notice& message) {
+    return message.call.type == static_cast<int32_t>(OpType::SEND);
+  };
+  const auto is_other_end = [&](const Notice& other) {
+    return other.state == Notice::Waiting && other.call.number == 0 &&
+           is_send(other) != is_send(waiting) && (other.peer == rank || other.peer < 0);
+  };
+  if (waiting.call.number > 0) return std::all_of(ranks_.begin(), ranks_.end(), has_begun);
+  return waiting.peer < 0 ? std::any_of(ranks_.begin(), ranks_.end(), is_other_end)
+                          : is_other_end(ranks_[size_t(waiting.peer)]);
 }
 
 std::string Watch::table() const {

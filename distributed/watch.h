@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -62,15 +63,19 @@ class Watch {
   void leave();
 
  private:
+  struct Told;
+
   Watch();
+  ~Watch();
   void tell(Notice::State state);
   /// Reads what the others have told; whether there was something.
   bool hear();
   bool nobody_can_go_on() const;
-  bool can_go_on(const Notice& waiting) const;
+  bool can_go_on(int rank) const;
   std::string table() const;
 
   std::vector<Notice> ranks_;  ///< what each has told last; its own state
+  std::list<Told> told_;
   int groups_ = 0;
   bool is_broken_ = false;
 };

@@ -16,11 +16,18 @@ def command(ranks, program):
 
 
 def run(ranks, program, seconds=60, **settings):
-    """Runs it to its end. Fails if that takes too long: a rank waits forever."""
-    environment = dict(os.environ, OPENBLAS_NUM_THREADS="1", **settings.pop("env", {}))
-    return subprocess.run(
-        command(ranks, program), env=environment, timeout=seconds, capture_output=True, text=True, **settings
-    )
+    """Runs it to its end. If that takes too long, a rank waits forever: mpirun ends them all."""
+    environment = dict(os.environ, OPENBLAS_NUM_THREADS="1")
+    with subprocess.Popen(
+        command(ranks, program), env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **settings
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            out, err = process.communicate()
+    return subprocess.CompletedProcess(program, process.returncode, out, err)
 
 
 if __name__ == "__main__":
