@@ -81,9 +81,31 @@ def test_mnist(folder):
     expect(accuracy and float(accuracy[1]) > 50, "MNIST: has learnt nothing", done)
 
 
+def test_app(folder):
+    """One, two and four ranks see the same batches; a checkpoint goes on with any number."""
+    program = [apps / "fashion_mnist", "--distributed", "--no-plot", "--shuffle", "--momentum", "0.9"]
+    program += ["--data", folder / "data", "--lr", "0.02", "--batch-size", "20"]
+    if not program[0].exists():
+        return
+    expected = run.run(1, [*program, "--epochs", "2"], cwd=folder)
+    expect(expected.stdout.count("epoch") == 2, "fashion_mnist on one rank", expected)
+    for ranks in (2, 4):
+        done = run.run(ranks, [*program, "--epochs", "2"], cwd=folder)
+        expect(done.stdout == expected.stdout, f"fashion_mnist on {ranks} ranks", done)
+    program += ["--checkpoint", "checkpoint.pt"]
+    first = run.run(4, [*program, "--epochs", "1"], cwd=folder)
+    second = run.run(2, [*program, "--epochs", "2"], cwd=folder)
+    expect(first.stdout + second.stdout == expected.stdout, "fashion_mnist from a checkpoint", second)
+    wrong = run.run(3, [*program, "--epochs", "3"], cwd=folder)
+    expect(wrong.returncode != 0 and "expected a multiple of the 3 ranks, got 20" in wrong.stderr,
+           "fashion_mnist with a batch that cannot be divided", wrong)
+
+
 test_what_breaks()
 with tempfile.TemporaryDirectory() as name:
-    write_images(pathlib.Path(name) / "data", "train", 640)
+    write_images(pathlib.Path(name) / "data", "train", 6400)
     write_images(pathlib.Path(name) / "data", "t10k", 40)
     test_mnist(pathlib.Path(name))
+    write_images(pathlib.Path(name) / "data", "train", 320)
+    test_app(pathlib.Path(name))
 sys.exit(failures > 0)
