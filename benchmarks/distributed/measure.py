@@ -10,10 +10,10 @@ from schedule import backward_seconds, ring
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "images"
-PROGRAM = ROOT / "build" / "release" / "benchmarks" / "distributed_step"
+PROGRAM = ROOT / "build" / "release" / "benchmarks" / "distributed" / "distributed_step"
 FLOATS = (1, 31, 1000, 10000, 101770, 814090, 3000000)
 # Networks 784-H-H-10: hidden units, and samples of all ranks together.
-WORK = ((128, 256), (1024, 256), (1024, 1024))
+WORK = ((128, 256), (1024, 64), (1024, 256))
 
 
 def run(ranks, *arguments):
