@@ -49,6 +49,14 @@ install(
 install(DIRECTORY "${glassgrad_torch_headers_dir}" DESTINATION ${glassgrad_include_dir} COMPONENT development)
 install(EXPORT glassgradTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir} COMPONENT development)
 
+# A component: find_package(glassgrad COMPONENTS distributed).
+if(TARGET glassgrad_distributed)
+  install(TARGETS glassgrad_distributed glassgrad_torch_distributed EXPORT glassgradDistributedTargets
+          INCLUDES DESTINATION ${glassgrad_include_dir}/include ${glassgrad_include_dir}/c10d_headers)
+  install(DIRECTORY "${glassgrad_c10d_headers_dir}" DESTINATION ${glassgrad_include_dir})
+  install(EXPORT glassgradDistributedTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir})
+endif()
+
 get_target_property(glassgrad_library_type glassgrad TYPE)
 configure_package_config_file(
   cmake/glassgradConfig.cmake.in "${PROJECT_BINARY_DIR}/glassgradConfig.cmake"

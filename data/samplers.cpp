@@ -151,6 +151,33 @@ optional<std::vector<size_t>> DistributedSequentialSampler::next(size_t batch_si
   return take(index_, end_, batch_size, [this](size_t i) { return example_at(i); });
 }
 
+InterleavedDistributedSampler::InterleavedDistributedSampler(size_t size, size_t num_replicas,
+                                                             size_t rank, bool shuffle,
+                                                             uint64_t seed, bool drop_last)
+    : DistributedSampler(size, num_replicas, rank, /*allow_duplicates=*/!drop_last),
+      shuffle_(shuffle),
+      seed_(seed) {
+  check_rank(rank, num_replicas);
+  reset();
+}
+
+void InterleavedDistributedSampler::reset(optional<size_t> new_size) {
+  size_ = new_size.value_or(size_);
+  index_ = 0;
+  end_ = size_ == 0 ? 0 : local_sample_count();
+  order_.resize(end_);
+  const auto size = static_cast<int64_t>(size_);
+  const Tensor all =
+      shuffle_ ? randperm(size, make_generator(seed_ + epoch_), kLong) : arange(size, kLong);
+  const int64_t* const places = all.data_ptr<int64_t>();
+  for (size_t i = 0; i < end_; ++i)
+    order_[i] = static_cast<size_t>(places[(rank_ + i * num_replicas_) % size_]);
+}
+
+optional<std::vector<size_t>> InterleavedDistributedSampler::next(size_t batch_size) {
+  return take(index_, end_, batch_size, [this](size_t i) { return order_[i]; });
+}
+
 // --- StreamSampler ---
 
 StreamSampler::StreamSampler(size_t epoch_size) : epoch_size_(epoch_size) {}

@@ -137,6 +137,28 @@ class DistributedSequentialSampler : public DistributedSampler<> {
   void load(serialize::InputArchive& archive) override;
 };
 
+/// The order of Python's torch.utils.data.DistributedSampler: a permutation that seed + epoch
+/// decides (or 0, 1, 2, ... without shuffle), made divisible by num_replicas, of which process
+/// `rank` takes every num_replicas-th, from the rank-th on. To make it divisible, examples from its
+/// beginning follow at its end, or with drop_last the last ones are left out. Call set_epoch before
+/// each epoch, with the same number in all processes: otherwise every epoch has the order of the
+/// first.
+class InterleavedDistributedSampler : public DistributedSampler<> {
+ public:
+  explicit InterleavedDistributedSampler(size_t size, size_t num_replicas = 1, size_t rank = 0,
+                                         bool shuffle = true, uint64_t seed = 0,
+                                         bool drop_last = false);
+  void reset(optional<size_t> new_size = nullopt) override;
+  optional<std::vector<size_t>> next(size_t batch_size) override;
+  void save(serialize::OutputArchive& archive) const override;
+  void load(serialize::InputArchive& archive) override;
+
+ private:
+  std::vector<size_t> order_;  ///< this process's part
+  bool shuffle_;
+  uint64_t seed_;
+};
+
 /// The size of a batch, as what a stream is asked for.
 class BatchSize {
  public:

@@ -56,6 +56,16 @@ void DistributedRandomSampler::load(serialize::InputArchive& archive) {
   index_ = read_position(archive, "sample_index_", end_);
 }
 
+void InterleavedDistributedSampler::save(serialize::OutputArchive& archive) const {
+  write_position(archive, "sample_index_", index_);
+  write_position(archive, "epoch_", epoch_);
+}
+void InterleavedDistributedSampler::load(serialize::InputArchive& archive) {
+  epoch_ = read_position(archive, "epoch_", kAnyEpoch);
+  reset(size_);
+  index_ = read_position(archive, "sample_index_", end_);
+}
+
 void DistributedSequentialSampler::save(serialize::OutputArchive& archive) const {
   write_position(archive, "sample_index_", index_);
 }

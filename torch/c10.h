@@ -177,6 +177,15 @@ requires std::is_arithmetic_v<T> Tensor tensor(T value, const TensorOptions& opt
 }  // namespace at
 
 namespace torch {
+// Short names of types.
+inline constexpr auto kU8 = glassgrad::kUInt8;
+inline constexpr auto kI8 = glassgrad::kInt8;
+inline constexpr auto kI16 = glassgrad::kInt16;
+inline constexpr auto kI32 = glassgrad::kInt32;
+inline constexpr auto kI64 = glassgrad::kInt64;
+inline constexpr auto kF32 = glassgrad::kFloat32;
+inline constexpr auto kF64 = glassgrad::kFloat64;
+
 using c10::irange;
 using c10::LinAlgError;
 using c10::OptionalArrayRef;

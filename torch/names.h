@@ -1583,6 +1583,7 @@ using glassgrad::data::samplers::BatchSize;
 using glassgrad::data::samplers::DistributedRandomSampler;
 using glassgrad::data::samplers::DistributedSampler;
 using glassgrad::data::samplers::DistributedSequentialSampler;
+using glassgrad::data::samplers::InterleavedDistributedSampler;
 using glassgrad::data::samplers::RandomSampler;
 using glassgrad::data::samplers::Sampler;
 using glassgrad::data::samplers::SequentialSampler;

@@ -61,6 +61,14 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
        apps::file_name(options.load, kModels)},
       {"--save", "FILE", "write the parameters to a file, .safetensors, .pt or .npz",
        apps::file_name(options.save, kModels)},
+      {"--checkpoint", "FILE",
+       "write everything to a .pt file after each epoch, and go on from it if it\n"
+       "is there; --epochs counts from the first",
+       apps::file_name(options.checkpoint, {".pt"})},
+      {"--distributed", "",
+       "train together with the other processes of mpirun, each on its part of\n"
+       "every batch: mpirun -np 2 fashion_mnist --distributed",
+       apps::flag(options.distributed)},
       {"--plot-wrong", "FILE", "where to draw wrong answers, .png or .svg (default wrong.png)",
        apps::picture_name(options.plot_wrong)},
       {"--plot-weights", "FILE",
@@ -87,6 +95,10 @@ Options parse_options(const std::vector<std::string>& arguments) {
   }
   if (options.model != "dense" && !deferred.hidden.empty()) {
     throw apps::argument_error("--hidden", "none beside --model " + options.model, deferred.hidden);
+  }
+  if (!options.checkpoint.empty() && !options.load.empty()) {
+    throw apps::argument_error("--checkpoint", "no --load beside it: both say how to begin",
+                               options.load);
   }
   if (options.model != "dense" && !deferred.has_lr) options.lr = 0.02;
   if (options.model != "dense" && !deferred.has_momentum) options.momentum = 0.9;

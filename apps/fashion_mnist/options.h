@@ -22,6 +22,8 @@ struct Options {
   std::string save;          ///< file for the last ones; empty: none
   std::string plot_wrong;    ///< empty: no picture
   std::string plot_weights;  ///< empty: no picture
+  std::string checkpoint;    ///< file to go on from, and to write after each epoch; empty: none
+  bool distributed = false;  ///< one of several processes
   bool quiet = false;
   bool help = false;
 };

@@ -2,6 +2,8 @@
 #include "apps/fashion_mnist/train.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "apps/support/progress.h"
 
@@ -15,22 +17,34 @@ using glassgrad::Tensor;
 
 /// Calls step(batch) for all batches of an epoch.
 template <class Sampler, class Step>
-void for_each_batch(const MNIST& images, const Options& options, Step step) {
-  auto loader = data::make_data_loader<Sampler>(MNIST(images).map(data::transforms::Stack<>()),
-                                                static_cast<size_t>(options.batch_size));
+void for_each_batch(const MNIST& images, Sampler sampler, int64_t batch_size, Step step) {
+  auto loader = data::make_data_loader(MNIST(images).map(data::transforms::Stack<>()),
+                                       std::move(sampler), static_cast<size_t>(batch_size));
   for (auto& batch : *loader) step(batch);
+}
+
+/// This rank's part of all images: of each batch, every size()-th.
+data::samplers::InterleavedDistributedSampler part_of(size_t count, const Options& options,
+                                                      int64_t epoch, const Ranks& ranks) {
+  data::samplers::InterleavedDistributedSampler sampler(
+      count, static_cast<size_t>(ranks.size()), static_cast<size_t>(ranks.rank()), options.shuffle,
+      static_cast<uint64_t>(options.seed));
+  sampler.set_epoch(static_cast<size_t>(epoch));
+  return sampler;
 }
 
 }  // namespace
 
 double train_epoch(Network& network, glassgrad::optim::Optimizer& optimizer, const MNIST& images,
-                   const Options& options, const std::string& what) {
-  apps::Progress progress(what, images.targets().size(0));
+                   const Options& options, int64_t epoch, Ranks& ranks) {
+  const auto count = static_cast<size_t>(images.targets().size(0));
+  apps::Progress progress("epoch " + std::to_string(epoch),
+                          static_cast<int64_t>(count) / ranks.size(), ranks.rank() == 0);
   double losses = 0;
   int64_t batches = 0, seen = 0;
   const auto step = [&](const data::Example<>& batch) {
     optimizer.zero_grad();
-    const Tensor loss = F::cross_entropy(network(batch.data), batch.target);
+    const Tensor loss = F::cross_entropy(ranks.forward(network, batch.data), batch.target);
     loss.backward();
     optimizer.step();
 
@@ -38,11 +52,15 @@ double train_epoch(Network& network, glassgrad::optim::Optimizer& optimizer, con
     ++batches;
     progress.update(seen += batch.target.size(0));
   };
-  if (options.shuffle)
-    for_each_batch<data::samplers::RandomSampler>(images, options, step);
+  if (options.distributed || !options.checkpoint.empty())
+    for_each_batch(images, part_of(count, options, epoch, ranks), options.batch_size / ranks.size(),
+                   step);
+  else if (options.shuffle)
+    for_each_batch(images, data::samplers::RandomSampler(static_cast<int64_t>(count)),
+                   options.batch_size, step);
   else
-    for_each_batch<data::samplers::SequentialSampler>(images, options, step);
-  return losses / static_cast<double>(batches);
+    for_each_batch(images, data::samplers::SequentialSampler(count), options.batch_size, step);
+  return ranks.mean(losses / static_cast<double>(batches));
 }
 
 Score score_of(Network& network, const MNIST& images) {

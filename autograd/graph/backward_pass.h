@@ -1,6 +1,9 @@
 #pragma once
 // Internal: one backward call on its way through the graph.
 
+#include <functional>
+#include <vector>
+
 #include "autograd/base/large_vector.h"
 #include "autograd/graph/engine.h"
 
@@ -32,12 +35,15 @@ class BackwardPass {
   void begin();
   /// The node whose turn is next, null at the end.
   Node* next() const { return ready_.empty() ? nullptr : ready_[0].task->node; }
-  /// Runs that node.
-  void step();
+  /// Runs so many nodes, and after the last one what after_backward was given.
+  void walk(size_t most = SIZE_MAX);
 
   /// Of an edge of the node that runs: whether its call has any use for the gradient that goes
   /// there.
   static bool is_wanted(const Edge& edge);
+
+  /// Calls `f` when the outermost of the passes that run has ended. @throws Error if none runs
+  static void at_end(std::function<void()> f);
 
   // What newest_first asks of a graph: see there. (Inline functions without a body are for
   // engine.cpp alone.)
@@ -70,6 +76,7 @@ class BackwardPass {
   const uint64_t nodes_before_;  ///< backward steps of the program, for a debugger
   LargeVector<Task, 8> tasks_;
   SmallVector<Ready, 8> ready_;  ///< a heap, the newest node on top
+  std::vector<std::function<void()>> at_end_;
 };
 
 }  // namespace glassgrad::autograd

@@ -24,7 +24,7 @@ void run_backward(BackwardCall& call) {
   if (lock.needs_own_stack()) return run_on_own_stack([&] { run_backward(call); });
   BackwardPass pass(call);
   pass.begin();
-  newest_first(pass);
+  pass.walk();
 }
 
 // --- the walk: count the incoming edges; take the newest ready node, apply its rule, hand the
@@ -91,12 +91,25 @@ void BackwardPass::make_ready(Task& task) {
 
 namespace {
 constinit thread_local Node* running = nullptr;  // its rule
-uint64_t calls_made = 0;                         // guarded by the engine's lock
+BackwardPass* outermost = nullptr;               // guarded by the engine's lock, as the next one
+uint64_t calls_made = 0;
 }  // namespace
 
 Node* current_node() { return running; }
 
-void BackwardPass::step() { newest_first(*this, 1); }
+void BackwardPass::walk(size_t most) {
+  const Scoped around(outermost, outermost ? outermost : this);
+  newest_first(*this, most);
+  if (ready_.empty())
+    for (size_t i = 0; i < at_end_.size(); ++i) std::function(std::move(at_end_[i]))();
+}
+
+void BackwardPass::at_end(std::function<void()> f) {
+  check(outermost, "after_backward: expected a backward call that runs; call it from a hook");
+  outermost->at_end_.push_back(std::move(f));
+}
+
+void after_backward(std::function<void()> f) { BackwardPass::at_end(std::move(f)); }
 
 BackwardPass::BackwardPass(BackwardCall& call)
     : call_(call), number_(++calls_made), nodes_before_(glassgrad_debugger.nodes_begun) {}

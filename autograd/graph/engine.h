@@ -1,6 +1,8 @@
 #pragma once
 // Internal: the loop that every backward call runs.
 
+#include <functional>
+
 #include "autograd/graph/node.h"
 
 namespace glassgrad::autograd {
@@ -31,6 +33,10 @@ struct BackwardCall {
 /// One call at a time runs; a call from another thread waits, a call from inside a node's apply
 /// runs to its end first. Throws what a node throws; gradients already accumulated stay.
 void run_backward(BackwardCall& call);
+
+/// Calls `f` when the backward call that runs has ended: the outermost one, where it runs inside of
+/// another. Not if that throws. @throws Error  unless a hook or a rule asks for it
+void after_backward(std::function<void()> f);
 
 /// The call of `tensor.backward(gradient, retain_graph, create_graph)`, checked.
 BackwardCall backward_call(const Tensor& tensor, const Tensor& gradient,

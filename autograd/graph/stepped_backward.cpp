@@ -30,7 +30,7 @@ void SteppedBackward::step(Observer& observer) {
   const AutoGradMode mode(state_->call.create_graph);
   const EngineLock lock;
   const Scoped watch(state_->call.observer, &observer);
-  state_->pass.step();
+  state_->pass.walk(1);
 }
 
 }  // namespace glassgrad::autograd

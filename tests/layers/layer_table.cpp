@@ -43,8 +43,12 @@ std::vector<Layer> library_layers() {
       {"serialize/",
        {"serialize/", "io/", "nn/", "optim/", "data/", "autograd/"},
        {"fmt/", "nlohmann/"}},
+      // A library of its own: what does not link it needs no MPI.
+      {"distributed/", {"distributed/", "nn/", "autograd/"}, {"fmt/", "mpi.h"}},
       // The interface: whatever it brings in is public, and io/ is not.
-      {"include/", {"include/", "autograd/", "nn/", "optim/", "data/", "serialize/", "torch/"}, {}},
+      {"include/",
+       {"include/", "autograd/", "nn/", "optim/", "data/", "serialize/", "distributed/", "torch/"},
+       {}},
       {"torch/", {"torch/", "include/", "data/detail/", "autograd/base/"}, {}},
   };
 }
@@ -68,6 +72,10 @@ std::vector<Layer> user_layers() {
       {"tests/serialize/",
        {"tests/serialize/", "tests/support/", "serialize/", "io/", "nn/", "optim/", "data/",
         "autograd/"},
+       tests},
+      {"tests/distributed/programs/", {"include/"}, {"torch/", "c10d/"}},
+      {"tests/distributed/",
+       {"tests/distributed/", "tests/support/", "distributed/", "include/", "autograd/"},
        tests},
       {"tests/torch/programs/", {"include/"}, {"torch/", "ATen/", "c10/"}},  // as libtorch's
       {"tests/torch/", {"tests/torch/", "tests/support/", "include/"}, tests},

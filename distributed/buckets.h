@@ -1,0 +1,26 @@
+#pragma once
+// Internal: which gradients travel together.
+
+#include <cstddef>
+#include <vector>
+
+#include "autograd/types/scalar_type.h"
+
+namespace glassgrad::distributed {
+
+/// What a bucket is made of: a parameter's gradient.
+struct GradientSize {
+  size_t bytes;
+  ScalarType type;
+};
+
+/// Puts gradients into buckets, in the order in which backward makes them: the last parameter
+/// first. A bucket is full with its first gradient that reaches its limit, `first_bytes` for the
+/// first one, which can then leave early, and `most_bytes` for the others. All gradients of a
+/// bucket are of one type. A function of its arguments alone, so that all ranks come to the same.
+/// @return  for each bucket the numbers of its parameters
+/// Source: Li et al., "PyTorch Distributed" (VLDB 2020), 3.2.3.
+std::vector<std::vector<size_t>> make_buckets(const std::vector<GradientSize>& gradients,
+                                              size_t first_bytes, size_t most_bytes);
+
+}  // namespace glassgrad::distributed
