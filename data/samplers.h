@@ -18,6 +18,9 @@ template <class BatchRequest = std::vector<size_t>>
 class Sampler {
  public:
   using BatchRequestType = BatchRequest;
+  Sampler() = default;
+  Sampler(const Sampler&) = default;
+  Sampler& operator=(const Sampler&) = default;
   virtual ~Sampler() = default;
   /// Starts an epoch, of another size if one is given.
   virtual void reset(optional<size_t> new_size) = 0;

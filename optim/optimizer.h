@@ -18,6 +18,9 @@ namespace glassgrad::optim {
 /// learning rate schedules.
 class OptimizerOptions {
  public:
+  OptimizerOptions() = default;
+  OptimizerOptions(const OptimizerOptions&) = default;
+  OptimizerOptions& operator=(const OptimizerOptions&) = default;
   virtual ~OptimizerOptions() = default;
   // What a derived class does not override throws NotImplementedError.
   virtual std::unique_ptr<OptimizerOptions> clone() const;

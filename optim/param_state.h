@@ -13,6 +13,9 @@ namespace glassgrad::optim {
 /// OptimizerCloneableParamState.
 class OptimizerParamState {
  public:
+  OptimizerParamState() = default;
+  OptimizerParamState(const OptimizerParamState&) = default;
+  OptimizerParamState& operator=(const OptimizerParamState&) = default;
   virtual ~OptimizerParamState() = default;
   /// @throws NotImplementedError unless a derived class overrides it
   virtual std::unique_ptr<OptimizerParamState> clone() const;

@@ -37,8 +37,8 @@ GLASSGRAD_HOOK void glassgrad_nan_appeared(glassgrad::autograd::Node* node,
 
 #if defined(__ELF__)
 // The section stands in the hooks' file, or a static link would drop it. 4: a Python script, its
-// name, its text. It finds debugger/ beside the sources that the debug information names, where it has
-// been installed, or where the system's package puts it.
+// name, its text. It finds debugger/ beside the sources that the debug information names, where it
+// has been installed, or where the system's package puts it.
 asm(R"(
   .pushsection ".debug_gdb_scripts", "MS", %progbits, 1
   .byte 4

@@ -23,6 +23,9 @@ class BatchDataset {
   using BatchRequestType = BatchRequest;
   static constexpr bool is_stateful = false;
 
+  BatchDataset() = default;
+  BatchDataset(const BatchDataset&) = default;
+  BatchDataset& operator=(const BatchDataset&) = default;
   virtual ~BatchDataset() = default;
   virtual Batch get_batch(BatchRequest request) = 0;
   /// How many examples there are, if that is known.

@@ -15,6 +15,9 @@ class BatchTransform {
  public:
   using InputBatchType = InputBatch;
   using OutputBatchType = OutputBatch;
+  BatchTransform() = default;
+  BatchTransform(const BatchTransform&) = default;
+  BatchTransform& operator=(const BatchTransform&) = default;
   virtual ~BatchTransform() = default;
   virtual OutputBatch apply_batch(InputBatch input_batch) = 0;
 };

@@ -63,6 +63,7 @@ std::vector<Layer> user_layers() {
        {"benchmarks/", "include/", "autograd/"},
        {"benchmark/", "fmt/", "dlfcn.h", "immintrin.h", "sys/"}},
       {"docs/", {"docs/", "include/"}, {}},
+      {"packaging/", {"include/"}, {}},
       {"tests/support/", {"tests/support/", "include/", "autograd/"}, tests},
       {"tests/autograd/", {"tests/autograd/", "tests/support/", "autograd/"}, tests},
       {"tests/nn/", {"tests/nn/", "tests/support/", "nn/", "autograd/"}, tests},
