@@ -1,5 +1,6 @@
 """What training on several ranks costs: `./run bench --distributed` measures steps and reductions,
-compares them with the model of schedule.py, and draws docs/images/scaling.png up to 1024 ranks."""
+compares them with the model of schedule.py, and draws docs/images/scaling.png up to 1024 ranks; with
+--model it does the last alone, which needs no MPI."""
 
 import os
 import subprocess
@@ -84,33 +85,43 @@ def measure():
 
 # Networks between machines, by what their makers promise: seconds a message, seconds a byte.
 NETWORKS = (("10 Gbit/s Ethernet", 20e-6, 8 / 10e9), ("100 Gbit/s InfiniBand", 2e-6, 8 / 100e9))
+FLOPS = 70e9  # operations a second of one core with OpenBLAS: 784-1024-10, 1024 samples in 47 ms
+
+
+def computed(layers, batch):
+    """Seconds of forward, and [(bytes, seconds)] of backward's gradients, for dense layers: a product of
+    matrices forward, and two back, of which the first layer needs one."""
+    products = [2 * batch * inputs * outputs / FLOPS for inputs, outputs in layers]
+    gradients, when = [], 0.0
+    for i in reversed(range(len(layers))):
+        when += products[i] * (2 if i > 0 else 1)
+        inputs, outputs = layers[i]
+        gradients += [(4 * outputs, when), (4 * inputs * outputs, when)]
+    return sum(products), gradients
 
 
 def model():
     """scaling.csv: samples a second of many ranks over those of as many single ones, 256 samples a rank,
-    for 784-1024-1024-10 as one rank computes it here."""
-    (forward, backward, optimizer, alone, _), = run(1, "step", 1024, 256, 1)
-    ready = [(size, t * 1e-6) for size, t in run(1, "ready", 1024, 256)]
-    rest = alone * 1e-6 - max(t for _, t in ready)
-    lines = ["ranks," + ",".join(f"{name}, {how}" for name, *_ in NETWORKS
+    for 784-1024-1024-10."""
+    forward, gradients = computed(((784, 1024), (1024, 1024), (1024, 10)), 256)
+    alone = forward + gradients[-1][1]
+    lines = ["ranks," + ",".join(f"{name} {how}" for name, *_ in NETWORKS
                                  for how in ("at the end", "during backward"))]
-    ranks = 1
-    while ranks <= 1024:
+    for ranks in (2**k for k in range(11)):
         row = [str(ranks)]
         for _, alpha, beta in NETWORKS:
             for overlap in (False, True):
-                sent = backward_seconds(ready, lambda size: ring(ranks, size, alpha, beta), True, overlap)
-                row.append(f"{alone * 1e-6 / (rest + sent):.4f}")
+                sent = backward_seconds(gradients, lambda size: ring(ranks, size, alpha, beta), True, overlap)
+                row.append(f"{alone / (forward + sent):.4f}")
         lines.append(",".join(row))
-        ranks *= 2
     (IMAGES / "scaling.csv").write_text("\n".join(lines) + "\n")
-    print(f"\nefficiency by the model, 784-1024-1024-10, 256 samples a rank, "
-          f"step of one {alone / 1e3:.1f} ms")
+    print(f"\nthe model: 784-1024-1024-10, 256 samples a rank, {alone * 1e3:.1f} ms a step alone; what is left")
     print("\n".join(lines))
     if subprocess.run(["gnuplot", ROOT / "benchmarks/distributed/scaling.gnuplot"], cwd=IMAGES).returncode:
         print("without gnuplot there is no picture")
 
 
 if __name__ == "__main__":
-    measure()
+    if "--model" not in sys.argv:
+        measure()
     model()
