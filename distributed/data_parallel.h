@@ -24,7 +24,7 @@ namespace glassgrad::nn::parallel {
 template <class Holder>
 class DistributedDataParallel {
  public:
-  using Options = distributed::DataParallelOptions;
+  using Options = distributed::DataParallelOptions;  ///< see there
 
   /// @throws Error  on all ranks, if their modules differ: the text names the first difference
   DistributedDataParallel(Holder module, intrusive_ptr<distributed::ProcessGroup> group,
@@ -43,8 +43,10 @@ class DistributedDataParallel {
     return forward(std::forward<Arguments>(arguments)...);
   }
 
+  /// The module itself.
   Holder& module() { return module_; }
   Holder& operator->() { return module_; }
+  /// The ranks.
   distributed::ProcessGroup& group() const { return reducer_->group(); }
 
   /// While it lives, gradients add up on their ranks, to be averaged by the first backward after
@@ -61,6 +63,7 @@ class DistributedDataParallel {
     distributed::Reducer& reducer_;
     const bool before_;
   };
+  /// Gradients stay on their ranks while the result lives: see NoSync.
   [[nodiscard]] NoSync no_sync() { return NoSync(*reducer_); }
 
  private:

@@ -20,12 +20,12 @@ class Work : public RefCounted {
   virtual bool isCompleted() = 0;
   /// Whether it has gone well so far.
   virtual bool isSuccess() const = 0;
+  /// What has gone wrong, null if nothing has.
   virtual std::exception_ptr exception() const = 0;
   /// Blocks until it is over. Returns true.
   /// @param timeout  0: that of the call's options, else of the group
   /// @throws Error   what has gone wrong; that this rank and the others wait for different things
-  /// and
-  ///                 always will, or that `timeout` is over: the group is of no more use then
+  ///                 and always will, or that `timeout` is over: the group is of no more use then
   virtual bool wait(Milliseconds timeout = kNoTimeout) = 0;
   /// After wait() there is nothing left to do on a CPU.
   virtual void synchronize() {}
@@ -35,6 +35,7 @@ class Work : public RefCounted {
   virtual std::vector<Tensor> result() = 0;
   /// Of recvAnysource, once it has completed.
   virtual int sourceRank() const = 0;
+  /// The kind of call.
   OpType retrieveOpType() const { return type_; }
 
  protected:
@@ -56,14 +57,17 @@ void dispose(Work* work);
 /// @throws Error  from every call, for tensors that are not so
 class ProcessGroup : public RefCounted {
  public:
-  using Work = distributed::Work;
-  using WorkPtr = intrusive_ptr<Work>;
-  using Tensors = std::vector<Tensor>;
+  using Work = distributed::Work;       ///< as libtorch spells it
+  using WorkPtr = intrusive_ptr<Work>;  ///< shared by who waits and by the group
+  using Tensors = std::vector<Tensor>;  ///< of this rank
 
   ProcessGroup(int rank, int size) : rank_(rank), size_(size) {}
   virtual ~ProcessGroup() = default;
+  /// This process's number.
   int getRank() const { return rank_; }
+  /// How many ranks there are.
   int getSize() const { return size_; }
+  /// "mpi"
   virtual const std::string getBackendName() const = 0;
 
   /// The tensor of opts.rootRank becomes that of all ranks.
@@ -88,6 +92,7 @@ class ProcessGroup : public RefCounted {
   virtual WorkPtr alltoall(Tensors& outputs, Tensors& inputs, const AllToAllOptions& opts = {}) = 0;
   /// What one rank sends, another receives: in the order in which it was sent, for each tag.
   virtual WorkPtr send(Tensors& tensors, int dstRank, int tag) = 0;
+  /// The other end of send: fills the tensor with what rank `srcRank` sends under `tag`.
   virtual WorkPtr recv(Tensors& tensors, int srcRank, int tag) = 0;
   /// From whichever rank has sent; the Work's sourceRank() tells.
   virtual WorkPtr recvAnysource(Tensors& tensors, int tag) = 0;

@@ -24,6 +24,7 @@ class ProcessGroupMPI final : public ProcessGroup {
   static intrusive_ptr<ProcessGroupMPI> createProcessGroupMPI(std::vector<int> ranks = {});
   ~ProcessGroupMPI() override;
 
+  /// "mpi"
   const std::string getBackendName() const override { return "mpi"; }
   /// How long calls wait for ranks that are alive and busy, unless their options say.
   void set_timeout(Milliseconds timeout);
@@ -44,6 +45,7 @@ class ProcessGroupMPI final : public ProcessGroup {
                          const ReduceScatterOptions& opts = {}) override;
   WorkPtr alltoall(Tensors& outputs, Tensors& inputs, const AllToAllOptions& opts = {}) override;
   WorkPtr send(Tensors& tensors, int dstRank, int tag) override;
+  /// As ProcessGroup::recv; MPI keeps messages of one rank and tag in order.
   WorkPtr recv(Tensors& tensors, int srcRank, int tag) override;
   WorkPtr recvAnysource(Tensors& tensors, int tag) override;
   WorkPtr barrier(const BarrierOptions& opts = {}) override;

@@ -34,7 +34,7 @@ struct DataParallelOptions {
 /// sent, and the sums are copied back. Nothing is hooked where there is one rank.
 class Reducer {
  public:
-  using Named = OrderedDict<std::string, Tensor>;
+  using Named = OrderedDict<std::string, Tensor>;  ///< what a module has registered
 
   /// Compares names, shapes and types with rank 0, and takes over its values.
   /// @throws Error  on all ranks, naming the first difference
@@ -48,7 +48,9 @@ class Reducer {
   void begin_forward(int64_t samples);
   /// While off, gradients stay on their ranks and add up. Returns what was before.
   bool set_sync(bool on);
+  /// As they were given.
   const DataParallelOptions& options() const;
+  /// The ranks.
   ProcessGroup& group() const;
 
  private:

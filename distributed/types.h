@@ -10,6 +10,7 @@ namespace glassgrad::distributed {
 
 /// How the tensors of several ranks become one.
 struct ReduceOp {
+  /// The kinds of reduction.
   enum RedOpType : uint8_t {
     SUM = 0,
     AVG = 1,  ///< not by MPI: divide the sum
@@ -23,9 +24,10 @@ struct ReduceOp {
   };
   ReduceOp() = default;
   ReduceOp(RedOpType op) : op_(op) {}
+  /// The kind, for a switch.
   operator RedOpType() const { return op_; }
 
-  RedOpType op_ = SUM;
+  RedOpType op_ = SUM;  ///< the kind
 };
 
 /// The kinds of calls.
@@ -55,41 +57,52 @@ inline constexpr Milliseconds kNoTimeout(0);
 /// How long a call waits for ranks that are alive and busy.
 inline constexpr Milliseconds kProcessGroupDefaultTimeout(30 * 60 * 1000);
 
+// `timeout` is how long the call waits for ranks that are busy.
+
+/// Options of broadcast.
 struct BroadcastOptions {
-  int64_t rootRank = 0;
-  int64_t rootTensor = 0;
+  int64_t rootRank = 0;    ///< whose tensor it is
+  int64_t rootTensor = 0;  ///< which of its tensors: there is one, 0
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of allreduce.
 struct AllreduceOptions {
-  ReduceOp reduceOp = ReduceOp::SUM;
+  ReduceOp reduceOp = ReduceOp::SUM;  ///< how
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of reduce.
 struct ReduceOptions {
-  ReduceOp reduceOp = ReduceOp::SUM;
-  int64_t rootRank = 0;
-  int64_t rootTensor = 0;
+  ReduceOp reduceOp = ReduceOp::SUM;  ///< how
+  int64_t rootRank = 0;               ///< who gets the result
+  int64_t rootTensor = 0;             ///< in which of its tensors: there is one, 0
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of allgather.
 struct AllgatherOptions {
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of gather.
 struct GatherOptions {
-  int64_t rootRank = 0;
+  int64_t rootRank = 0;  ///< who gets the tensors
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of scatter.
 struct ScatterOptions {
-  int64_t rootRank = 0;
+  int64_t rootRank = 0;  ///< whose tensors are dealt out
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of reduce_scatter.
 struct ReduceScatterOptions {
-  ReduceOp reduceOp = ReduceOp::SUM;
+  ReduceOp reduceOp = ReduceOp::SUM;  ///< how
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of alltoall.
 struct AllToAllOptions {
   Milliseconds timeout = kUnsetTimeout;
 };
+/// Options of barrier.
 struct BarrierOptions {
-  std::vector<int64_t> device_ids;
+  std::vector<int64_t> device_ids;  ///< not looked at: there are no devices
   Milliseconds timeout = kUnsetTimeout;
 };
 

@@ -26,7 +26,7 @@ auto guarded(F f) {
 }
 }  // namespace
 
-AccumulateGrad::AccumulateGrad(Tensor leaf) : Node(kSequenceNrOfLeaf), variable(std::move(leaf)) {}
+AccumulateGrad::AccumulateGrad(Tensor leaf) : Node(kSequenceNr), variable(std::move(leaf)) {}
 
 AccumulateGrad::~AccumulateGrad() {
   if (!variable.defined()) return;

@@ -5,9 +5,6 @@
 
 namespace glassgrad::autograd {
 
-/// Larger than that of any operation.
-constexpr uint64_t kSequenceNrOfLeaf = UINT64_MAX;
-
 /// The end of a path: adds the incoming gradient to `variable.grad()`.
 ///
 /// A leaf has one at most. Graphs own it, and it owns the leaf. Between graphs, when nobody refers
@@ -16,6 +13,8 @@ constexpr uint64_t kSequenceNrOfLeaf = UINT64_MAX;
 /// Its number is the largest of all, not that of its creation: it runs as soon as its gradient is
 /// complete, which therefore has to be counted (see engine.cpp).
 struct AccumulateGrad final : Node {
+  static constexpr uint64_t kSequenceNr = UINT64_MAX;
+
   explicit AccumulateGrad(Tensor variable);
   ~AccumulateGrad() override;
   GradList apply(GradList&& grads) override;

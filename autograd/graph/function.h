@@ -8,7 +8,6 @@
 #include <type_traits>
 #include <typeinfo>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "../base/error.h"
@@ -129,9 +128,11 @@ struct IsPlainList : std::false_type {};
 template <class T>
 struct IsPlainList<std::vector<T>> : std::is_trivially_copyable<T> {};
 
+struct NotCopied {};
+
 /// An argument of forward as a copy that lasts, of tensors their places alone: a node that kept its
-/// output, as forward changes it in place, would keep itself. monostate for a kind that nobody here
-/// can copy.
+/// output, as forward changes it in place, would keep itself. NotCopied for a kind that nobody
+/// here can copy.
 template <class A>
 auto lasting(const A& a) {
   if constexpr (std::is_convertible_v<const A&, Tensor>)
@@ -146,7 +147,7 @@ auto lasting(const A& a) {
                      (std::is_trivially_copyable_v<A> && std::is_copy_constructible_v<A>))
     return a;
   else
-    return std::monostate();
+    return NotCopied();
 }
 
 /// Puts other tensors in the places of the arguments, in their order.

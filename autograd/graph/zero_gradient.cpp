@@ -44,7 +44,8 @@ bool add_to_nothing(TensorImpl& leaf, const Tensor& incoming) {
 
 /// The leaf at the end of `edge`, null if an operation is there.
 TensorImpl* leaf_behind(const Edge& edge) {
-  if (!edge.is_valid() || edge.function->sequence_nr() != kSequenceNrOfLeaf) return nullptr;
+  if (!edge.is_valid() || edge.function->sequence_nr() != AccumulateGrad::kSequenceNr)
+    return nullptr;
   return static_cast<const AccumulateGrad&>(*edge.function).variable.impl();
 }
 

@@ -177,7 +177,7 @@ std::string replay_page(const Tensor& loss, const NamedTensors& names) {
   return autograd::page_of(nodes, is_whole);
 }
 
-NamedTensors joined(NamedTensors first, const NamedTensors& second) {
+NamedTensors detail::joined(NamedTensors first, const NamedTensors& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;
 }

@@ -21,8 +21,10 @@ NamedTensors named_tensors(const Dictionary& dictionary) {
   return named;
 }
 
+namespace detail {
 /// Both lists in one.
 NamedTensors joined(NamedTensors first, const NamedTensors& second);
+}  // namespace detail
 
 /// Writes the backward pass of `loss` as one HTML page, which needs nothing else: the graph, drawn;
 /// a click on a node opens its rule in numbers, the line of the program that made it, the gradient
@@ -42,7 +44,7 @@ template <class Dictionary>
 requires requires(const Dictionary& d) { d.begin()->key(), d.begin()->value(); }
 void write_replay(const Tensor& loss, const std::string& path, const Dictionary& parameters,
                   const NamedTensors& others = {}) {
-  write_replay(loss, path, joined(named_tensors(parameters), others));
+  write_replay(loss, path, detail::joined(named_tensors(parameters), others));
 }
 
 /// The same page as a text.

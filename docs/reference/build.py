@@ -18,7 +18,7 @@ ROOT = HERE.parents[1]
 # Headers that public ones need and whose names nobody is meant to write (INTERNAL in tools/torch_names.py).
 INTERNAL = re.compile(r"autograd/(base/(atomic|callbacks|compiler|format|intrusive_ptr|small_blocks|small_vector|arg)"
                       r"|formulas/\w+|graph/(accumulate_grad|hooks)|tensor/(tensor_impl|storage)|types/format"
-                      r"|value/(arena|node)|functions/names)\.h|data/worker_\w+\.h|nn/any_value\.h")
+                      r"|value/(arena|node)|functions/names)\.h|data/worker_\w+\.h|nn/any_value\.h|torch/\w+\.h")
 
 
 def public_headers():

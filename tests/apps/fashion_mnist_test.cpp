@@ -199,8 +199,8 @@ TEST(FashionMnist, NamesWrongArguments) {
   const Wrong table[] = {
       {"--frobnicate",
        "unknown argument '--frobnicate': allowed are --data, --model, --hidden, --epochs, "
-       "--batch-size, "
-       "--lr, --momentum, --shuffle, --seed, --load, --save, --plot-wrong, --plot-weights, "
+       "--batch-size, --lr, --momentum, --shuffle, --seed, --load, --save, --checkpoint, "
+       "--distributed, --plot-wrong, --plot-weights, "
        "--no-plot, --quiet, --help"},
       {"--model cnn", "--model: expected dense, conv, resnet or lstm, got 'cnn'"},
       {"--model conv --hidden 3", "--hidden: expected none beside --model conv, got '3'"},

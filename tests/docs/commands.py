@@ -31,6 +31,7 @@ ONLY_CHECKED = [
      "is a stage of .ci/run or a test of its own"),
     (r"\.ci/run\b", "bash -n .ci/run", "takes two hours, and runs this test"),
     (r"\./run app fashion_mnist$", "./run app fashion_mnist --help", "trains for minutes, on data that are installed"),
+    (r"mpirun -np \d+ (\S+) --distributed$", "{1} --help", "needs MPI, and trains for minutes"),
     (r"\./run bench\b(.*)", "python3 benchmarks/compare.py {1} --help", "measures for minutes"),
     (r"\./run debug\b", "./run help | grep -q '^  debug '", "waits at the debugger's prompt; tests/debugger types there"),
     (r"\./run learn\b(?! --)(.*)", "python3 exercises/learn.py {1} --help", "waits for the next save"),
