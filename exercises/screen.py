@@ -62,7 +62,7 @@ def markdown(text):
 
 STYLES = {"failed": ("red", "bold"), "expected": ("dim",), "came": ("dim",), "mistake": ("yellow",),
           "seed": ("dim",), "note": ("cyan",)}
-WORDS = {"failed": "", "expected": "  expected  ", "came": "  came      ", "mistake": "  ",
+WORDS = {"failed": "Not yet: ", "expected": "  expected  ", "came": "  came      ", "mistake": "  ",
          "seed": "  repeat it with --seed ", "note": "  "}
 
 
@@ -73,8 +73,9 @@ def result_lines(session, result):
         lines.append(paint("It does not compile yet:", "red", "bold"))
         for line in result.text.splitlines():
             is_code = line[:1] == " "
-            lines += ["  " + line] if is_code else textwrap.wrap(
+            wrapped = ["  " + line] if is_code else textwrap.wrap(
                 line, width() - 2, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+            lines += [paint(part, "yellow") for part in wrapped] if line.startswith("C++: ") else wrapped
         return lines
     for line in result.text.splitlines():
         key, _, rest = line.partition(": ")
