@@ -84,7 +84,7 @@ def compiler():
     return os.environ.get("CXX", "c++").split()
 
 
-FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter", "-Wfloat-conversion",
+FLAGS = ["-std=c++20", "-O0", "-g1", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter", "-Wfloat-conversion",
          "-Wno-sign-compare", "-Werror=return-type", "-fno-diagnostics-show-option", "-D_GLIBCXX_ASSERTIONS",
          "-I", str(HERE), "-I", str(ROOT / "include")]
 
@@ -206,6 +206,11 @@ def own_blocks(blocks, folder):
     return [b for b in blocks if Path(b[0]).resolve().parent == folder.resolve() and b[2] != "note"]
 
 
+def first_in_each_line(blocks):
+    """The other errors of a line mostly follow from the first."""
+    return [b for i, b in enumerate(blocks) if (b[0], b[1]) not in [(c[0], c[1]) for c in blocks[:i]]]
+
+
 def in_cpp(message, code, before):
     """A line of advice, if there is some and it was not given yet."""
     words = advice(message, code[0].partition("|")[2] if code else "")
@@ -217,11 +222,13 @@ def in_their_use(blocks, log, folder):
     kind, message, code = blocks[0][2:]
     place = re.search(rf"^{re.escape(str(folder))}/(\S+?):(\d+):\d+:\s+required from", log, flags=re.M)
     if place:
+        lines = (folder / place[1]).read_text(errors="replace").splitlines()
+        code = [f"{place[2]:>5} | {lines[int(place[2]) - 1]}"]
         text = f"{folder.name}/{place[1]}:{place[2]}: {kind}: {message}\n"
     else:
         text = (f"{message}\nThe check could not use your file: a name, a type or a parameter is not what the "
                 "task asks for.\n")
-    return text + in_cpp(message, [], "") + "".join(line + "\n" for line in code[:3])
+    return text + "".join(line + "\n" for line in code[:3]) + in_cpp(message, [], "")
 
 
 def own_errors(log, folder):
@@ -229,6 +236,7 @@ def own_errors(log, folder):
     blocks = blocks_of(log)
     mine = own_blocks(blocks, folder)
     mine.sort(key=lambda b: b[2] == "warning")
+    mine = first_in_each_line(mine)
     text = ""
     for file, number, kind, message, code in mine[:3]:
         text += f"{Path(file).parent.name}/{Path(file).name}:{number}: {kind}: {message}\n"
@@ -271,7 +279,21 @@ def set_limits():
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT + 1))
 
 
-def run_check(program, seed):
+def crash_place(program, folder, trace):
+    """The learner's line that a program was in when it crashed: " in learn/05_backward.h, line 13", or nothing."""
+    places = re.findall(rf"^{re.escape(str(program))}\(\+0x([0-9a-f]+)\)", trace, flags=re.M)
+    if not places or not folder or not shutil.which("addr2line"):
+        return ""
+    before = [hex(int(place, 16) - 1) for place in places]  # a frame names the instruction after its call
+    lines = subprocess.run(["addr2line", "-e", str(program), *before], capture_output=True, text=True).stdout
+    for line in lines.splitlines():
+        file, _, number = line.partition(":")
+        if Path(file).resolve().parent == folder.resolve():
+            return f" in {folder.name}/{Path(file).name}, line {number.split()[0]}"
+    return ""
+
+
+def run_check(program, seed, folder=None):
     command = [str(program)] + ([str(seed)] if seed is not None else [])
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=12 * LIMIT,
@@ -285,7 +307,7 @@ def run_check(program, seed):
         name = signal.Signals(-done.returncode).name
         asserted = "operator[]" in done.stderr and "Assertion" in done.stderr
         why = INDEX_OUTSIDE if asserted else SIGNALS.get(-done.returncode, "the program was ended")
-        out += f"failed: it crashed ({name})\nmistake: {why}\n"
+        out += f"failed: it crashed{crash_place(program, folder, done.stderr)} ({name})\nmistake: {why}\n"
         return Result(False, out, kind="crash")
     return Result(done.returncode == 0, out)
 
@@ -305,7 +327,7 @@ def check(exercise, folder, seed=None, program=None):
     compiled = compile_check(exercise, folder, program)
     if compiled.returncode != 0:
         return Result(False, own_errors(compiled.stderr, folder), time.monotonic() - start, "compile")
-    result = run_check(program, seed)
+    result = run_check(program, seed, folder)
     if not result.passed:
         warnings = own_warnings(compiled.stderr, folder)
         result.text += "The compiler remarks:\n" + warnings if warnings else ""

@@ -91,7 +91,8 @@ class Commands(unittest.TestCase):
 
     def test_an_error_is_explained_to_a_writer_of_python(self):
         run(self.folder, "--list")
-        wrong = self.first.solution.replace("return (f(x + h) - f(x - h))", "left = f(x - h);\n  return (f(x + h) - left)")
+        wrong = self.first.solution.replace("return (f(x + h) - f(x - h))",
+                                            "left = f(x - h);\n  return (f(x + h) - left)")
         (self.folder / self.first.file).write_text(wrong)
         self.assertIn("begins with its type: `double left = ...`", " ".join(run(self.folder, "01").stdout.split()))
 
@@ -106,7 +107,7 @@ class Commands(unittest.TestCase):
     def test_an_untouched_file_is_called_so(self):
         said = run(self.folder, "01").stdout
         self.assertIn("is as it was at first", said)
-        self.assertIn("YOUR CODE, line 11", said)
+        self.assertIn("YOUR CODE, line 10", said)
 
     def test_files_with_the_numbers_of_before_are_taken_over(self):
         run(self.folder, "--list")
@@ -136,7 +137,17 @@ class Commands(unittest.TestCase):
         run(self.folder, "--list")
         wrong = self.first.solution.replace("return", "std::vector<double> none;\n  return none[0] +")
         (self.folder / self.first.file).write_text(wrong)
-        self.assertIn("an index outside of a vector:", run(self.folder, "01").stdout)
+        said = run(self.folder, "01").stdout
+        self.assertIn("an index outside of a vector:", said)
+        self.assertIn(f"it crashed in learn/{self.first.file}, line ", said)
+
+    def test_a_function_that_calls_itself_for_ever_is_named(self):
+        run(self.folder, "--list")
+        wrong = self.first.solution.replace("return", "if (x > 0) return slope(f, x + 0);\n  return")
+        (self.folder / self.first.file).write_text(wrong)
+        said = run(self.folder, "01").stdout
+        self.assertIn("a function that calls itself", said)
+        self.assertIn(f"it crashed in learn/{self.first.file}, line ", said)
 
     def test_a_report_trusts_nobody(self):
         run(self.folder, "--list")
@@ -169,16 +180,24 @@ class Advice(unittest.TestCase):
         ("‘len’ was not declared in this scope", "i < len(w)", "list.size()"),
         ("‘left’ was not declared in this scope", "left = f(x);", "`double left = ...`"),
         ("use of undeclared identifier 'left'", "left = f(x);", "`double left = ...`"),
-        ("‘class std::shared_ptr<Node>’ has no member named ‘parents’", "result.node.parents = parents;", "`node->data`"),
+        ("‘class std::shared_ptr<Node>’ has no member named ‘parents’",
+         "result.node.parents = parents;", "`node->data`"),
         ("no member named 'parents' in 'std::shared_ptr<Node>'", "result.node.parents = parents;", "`node->data`"),
         ("base operand of ‘->’ has non-pointer type ‘const Value’", "push_back(parent->node);", "`value.node`"),
         ("invalid use of member function ‘double Value::data() const’ (did you forget the ‘()’ ?)",
          "record(a.data - b.data, {a, b}, {1, -1})", "`a.data()`"),
+        ("‘max’ was not declared in this scope", "record(max(0, x.data()), {x}, {0})", "`std::max`"),
+        ("ignoring return value of ‘operator[]’", "view.sizes[0], view.sizes[1] = view.sizes[1], view.sizes[0];",
+         "std::swap(a, b)"),
+        ("no match for ‘operator[]’ (operand types are ‘const std::shared_ptr<std::vector<double> >’ and ‘int’)",
+         "return t.storage[place];", "(*t.storage)[place]"),
         ("lvalue required as left operand of assignment", "L.grad() = 1;", "p.node->data"),
         ("expression is not assignable", "L.grad() = 1;", "p.node->data"),
         ("expected ‘{’ before ‘,’ token", "return record(a.data() - b.data(), [a, b], [1, -1]);", "with braces"),
-        ("no match for ‘operator+=’ (operand types are ‘Value’ and ‘Value’)", "sum += w[i] * x[i];", "sum = sum + x;"),
-        ("no match for ‘operator*’ (operand types are ‘const Values’ {aka ‘const std::vector<Value>’} and ‘const Values’",
+        ("no match for ‘operator+=’ (operand types are ‘Value’ and ‘Value’)",
+         "sum += w[i] * x[i];", "sum = sum + x;"),
+        ("no match for ‘operator*’ (operand types are ‘const Values’ {aka "
+         "‘const std::vector<Value>’} and ‘const Values’",
          "return tanh(w * x + b);", "NumPy"),
         ("invalid operands of types ‘double’ and ‘int’ to binary ‘operator^’", "1 - y ^ 2", "no power"),
         ("cannot convert ‘const Value’ to ‘double’ in initialization", "double sum = b;", "`.data()`"),
@@ -186,7 +205,17 @@ class Advice(unittest.TestCase):
          "result.node->parents.push_back(parent);", "`.node`"),
         ("no matching function for call to ‘std::vector<Node*>::push_back(std::shared_ptr<Node>&)’",
          "stack.push_back(parent);", "parent.get()"),
-        ("no matching function for call to ‘tanh(Value&)’", "return std::tanh(sum);", "tanh(x)"),
+        ("no matching function for call to ‘tanh(Value&)’", "return std::tanh(sum);", "no `std::`"),
+        ("conversion from ‘Node* const’ to non-scalar type ‘Node’ requested",
+         "for (Node node : nodes)", "Node* node"),
+        ("no match for ‘operator*’ (operand types are ‘std::vector<double>’ and ‘double’)",
+         "parent->grad += node->slopes * node->grad;", "NumPy"),
+        ("no match for ‘operator/’ (operand types are ‘int’ and ‘const Value’)", "{1 / x}", "is no number"),
+        ("invalid initialization of reference of type ‘const std::vector<double>&’ from expression of type "
+         "‘<brace-enclosed initializer list>’", "record(0, {a, b}, {b, a})", "plain numbers"),
+        ("invalid initialization of reference of type ‘const std::vector<Value>&’ from expression of type ‘const Value’",
+         "record(std::log(x.data()), x, 1 / x.data())", "`{x}`"),
+        ("‘const struct Value’ has no member named ‘backward’", "loss.backward();", "`backward(loss);`"),
         ("passing ‘const Value’ as ‘this’ argument discards qualifiers", "sum = sum + w[i] * x[i];", "without const"),
         ("this ‘for’ clause does not guard...", "for (Node* node : nodes)", "{ }"),
         ("‘struct Tensor’ has no member named ‘shape’", "d < t.shape.size()", "`sizes`"),

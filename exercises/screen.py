@@ -40,6 +40,14 @@ def bar(session, cells=30):
     return paint("#" * filled, "green") + "-" * (cells - filled) + f" {done} of {of} done"
 
 
+def wrap(text, first, others):
+    """Lines of a width that fits; what stands between backticks stays on one."""
+    kept = re.sub(r"`[^`]*`", lambda code: code[0].replace(" ", KEPT), text)
+    lines = textwrap.wrap(kept, width(), initial_indent=first, subsequent_indent=others, break_long_words=False,
+                          break_on_hyphens=False)
+    return [line.replace(KEPT, " ") for line in lines]
+
+
 def markdown(text):
     """Paragraphs are wrapped, blocks of code and lists keep their lines."""
     lines = []
@@ -50,12 +58,8 @@ def markdown(text):
             items = re.split(r"\n(?=\d+\. |- )", block)
             for item in items:
                 indent = "   " if re.match(r"\d+\. |- ", item) else ""
-                # What stands between backticks stays on one line.
-                text = re.sub(r"`[^`]*`", lambda m: m[0].replace(" ", KEPT), " ".join(item.split()))
-                wrapped = textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False,
-                                        break_on_hyphens=False)
-                lines += [EMPHASIS.sub(lambda m: paint(m[1], "bold"), line.replace(KEPT, " "))
-                          for line in wrapped]
+                lines += [EMPHASIS.sub(lambda m: paint(m[1], "bold"), line)
+                          for line in wrap(" ".join(item.split()), "", indent)]
         lines.append("")
     return lines
 
@@ -73,17 +77,14 @@ def result_lines(session, result):
         lines.append(paint("It does not compile yet:", "red", "bold"))
         for line in result.text.splitlines():
             is_code = line[:1] == " "
-            wrapped = ["  " + line] if is_code else textwrap.wrap(
-                line, width() - 2, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+            wrapped = ["  " + line] if is_code else wrap(line, "  ", "    ")
             lines += [paint(part, "yellow") for part in wrapped] if line.startswith("C++: ") else wrapped
         return lines
     for line in result.text.splitlines():
         key, _, rest = line.partition(": ")
         if key in WORDS:
-            indent = " " * len(WORDS[key])
-            wrapped = textwrap.wrap(WORDS[key] + rest, width(), subsequent_indent=indent or "  ",
-                                    break_long_words=False)
-            lines += [paint(part, *STYLES[key]) for part in wrapped]
+            indent = "  " if key == "failed" else " " * len(WORDS[key])
+            lines += [paint(part, *STYLES[key]) for part in wrap(WORDS[key] + rest, "", indent)]
         else:
             lines.append(line)
     if result.passed:
