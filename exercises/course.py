@@ -84,9 +84,9 @@ def compiler():
     return os.environ.get("CXX", "c++").split()
 
 
-FLAGS = ["-std=c++20", "-O0", "-g1", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter", "-Wfloat-conversion",
-         "-Wno-sign-compare", "-Werror=return-type", "-fno-diagnostics-show-option", "-D_GLIBCXX_ASSERTIONS",
-         "-I", str(HERE), "-I", str(ROOT / "include")]
+FLAGS = ["-std=c++20", "-O0", "-gdwarf-4", "-g1", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter",
+         "-Wno-sign-compare", "-Wfloat-conversion", "-Werror=return-type", "-fno-diagnostics-show-option",
+         "-D_GLIBCXX_ASSERTIONS", "-I", str(HERE), "-I", str(ROOT / "include")]
 
 
 def headers_stamp(needs_library):
@@ -213,14 +213,15 @@ def first_in_each_line(blocks):
 
 def in_cpp(message, code, before):
     """A line of advice, if there is some and it was not given yet."""
-    words = advice(message, code[0].partition("|")[2] if code else "")
+    words = advice(message, re.sub(r"^\s*\d+ \|", "", code[0]) if code else "")
     return f"C++: {words}\n" if words and f"C++: {words}\n" not in before else ""
 
 
 def in_their_use(blocks, log, folder):
     """An error inside of another file: the learner's line that led there, or else that there is none."""
     kind, message, code = blocks[0][2:]
-    place = re.search(rf"^{re.escape(str(folder))}/(\S+?):(\d+):\d+:\s+required from", log, flags=re.M)
+    place = re.search(rf"^{re.escape(str(folder))}/(\S+?):(\d+):\d+:\s+(required from|note: in instantiation)", log,
+                      flags=re.M)
     if place:
         lines = (folder / place[1]).read_text(errors="replace").splitlines()
         code = [f"{place[2]:>5} | {lines[int(place[2]) - 1]}"]

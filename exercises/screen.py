@@ -122,6 +122,7 @@ class Page:
     def __init__(self, session):
         self.session = session
         self.result, self.extra, self.message, self.top = None, [], "", 0
+        self.checking = ""  # what is said while a check runs, in place of the last one's words
 
     def head(self):
         e = self.session.current
@@ -133,7 +134,9 @@ class Page:
         lines = []
         if self.extra:
             return self.extra
-        if self.result:
+        if self.checking:
+            lines += [paint(self.checking, "yellow"), "", "-" * width()]
+        elif self.result:
             lines += result_lines(self.session, self.result) + [""]
             if self.result.passed:
                 lines += ["Press n for the next exercise.", ""]
@@ -183,15 +186,15 @@ class Watch:
 
     def check(self):
         self.seen = self.stamp()
-        self.page.extra, self.page.message, self.page.top = [], self.busy(), 0
+        self.page.extra, self.page.checking, self.page.top = [], self.busy(), 0
         self.page.draw()
         self.page.result = self.session.check()
-        self.page.message = ""
+        self.page.checking = ""
 
     def busy(self):
         if self.session.current.needs_library and not course.build_library.is_done:
-            return "bringing the library up to date; the first time this takes some minutes ..."
-        return "checking ..."
+            return "Bringing the library up to date; the first time this takes some minutes ..."
+        return "Checking ..."
 
     def show(self, exercise):
         self.session.go_to(exercise)
