@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from advice import advice
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 # Where the library is built, and where programs of checks go.
@@ -82,9 +84,9 @@ def compiler():
     return os.environ.get("CXX", "c++").split()
 
 
-FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter",
-         "-Werror=return-type", "-fno-diagnostics-show-option", "-D_GLIBCXX_ASSERTIONS",
-         "-I", str(HERE), "-I", str(ROOT / "include")]
+FLAGS = ["-std=c++20", "-O0", "-gdwarf-4", "-g1", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter",
+         "-Wno-sign-compare", "-Wfloat-conversion", "-Werror=return-type", "-fno-diagnostics-show-option",
+         "-D_GLIBCXX_ASSERTIONS", "-I", str(HERE), "-I", str(ROOT / "include")]
 
 
 def headers_stamp(needs_library):
@@ -101,11 +103,20 @@ def headers_stamp(needs_library):
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def precompiled(needs_library):
-    """Compiles check.h or check_glass.h in advance; gives the header to name with -include. Each state
-    of the headers has a folder of its own: what a running compiler reads is never written again."""
+def precompiled_folder(needs_library):
+    """Each state of the headers has a folder of its own: what a running compiler reads is never written
+    again."""
     name = "check_glass.h" if needs_library else "check.h"
-    folder = BUILD / f"{name[:-2]}-{headers_stamp(needs_library)}"
+    return name, BUILD / f"{name[:-2]}-{headers_stamp(needs_library)}"
+
+
+def is_prepared(exercise):
+    return (precompiled_folder(exercise.needs_library)[1] / "done").exists()
+
+
+def precompiled(needs_library):
+    """Compiles check.h or check_glass.h in advance; gives the header to name with -include."""
+    name, folder = precompiled_folder(needs_library)
     if not (folder / "done").exists():
         folder.mkdir(parents=True, exist_ok=True)
         with open(folder / "lock", "w") as lock:  # several checks may start at once
@@ -177,8 +188,8 @@ def link_flags(needs_library):
     return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-lz", "-ldl", "-pthread"] + vector_math
 
 
-def own_errors(log, folder):
-    """Of a compiler's messages those about the learner's lines; of others the first sentence."""
+def blocks_of(log):
+    """A compiler's messages: [file, line, kind, message, lines of code]."""
     blocks = []
     for line in log.splitlines():
         start = re.match(r"(.+?):(\d+):(?:(\d+):)? (fatal error|error|warning|note): (.*)", line)
@@ -188,26 +199,61 @@ def own_errors(log, folder):
             blocks[-1][4].append(line)
         elif blocks and re.match(r"(In file|.*: In |.*required from|\s+from )", line) is None and line[:1] == " ":
             blocks[-1][4].append(line)
-    mine = [b for b in blocks if Path(b[0]).resolve().parent == folder.resolve() and b[2] != "note"]
+    return blocks
+
+
+def own_blocks(blocks, folder):
+    return [b for b in blocks if Path(b[0]).resolve().parent == folder.resolve() and b[2] != "note"]
+
+
+def first_in_each_line(blocks):
+    """The other errors of a line mostly follow from the first."""
+    return [b for i, b in enumerate(blocks) if (b[0], b[1]) not in [(c[0], c[1]) for c in blocks[:i]]]
+
+
+def in_cpp(message, code, before):
+    """A line of advice, if there is some and it was not given yet."""
+    words = advice(message, re.sub(r"^\s*\d+ \|", "", code[0]) if code else "")
+    return f"C++: {words}\n" if words and f"C++: {words}\n" not in before else ""
+
+
+def in_their_use(blocks, log, folder):
+    """An error inside of another file: the learner's line that led there, or else that there is none."""
+    kind, message, code = blocks[0][2:]
+    place = re.search(rf"^{re.escape(str(folder))}/(\S+?):(\d+):\d+:\s+(required from|note: in instantiation)", log,
+                      flags=re.M)
+    if place:
+        lines = (folder / place[1]).read_text(errors="replace").splitlines()
+        code = [f"{place[2]:>5} | {lines[int(place[2]) - 1]}"]
+        text = f"{folder.name}/{place[1]}:{place[2]}: {kind}: {message}\n"
+    else:
+        text = (f"{message}\nThe check could not use your file: a name, a type or a parameter is not what the "
+                "task asks for.\n")
+    return text + "".join(line + "\n" for line in code[:3]) + in_cpp(message, [], "")
+
+
+def own_errors(log, folder):
+    """Of a compiler's messages those about the learner's lines; of others the first sentence."""
+    blocks = blocks_of(log)
+    mine = own_blocks(blocks, folder)
     mine.sort(key=lambda b: b[2] == "warning")
+    mine = first_in_each_line(mine)
     text = ""
     for file, number, kind, message, code in mine[:3]:
         text += f"{Path(file).parent.name}/{Path(file).name}:{number}: {kind}: {message}\n"
         text += "".join(line + "\n" for line in code[:3])
-    if not any("error" in b[2] for b in mine):
-        first = next((b for b in blocks if "error" in b[2]), None)
-        if first:
-            text = (f"{first[3]}\nThe check could not use your file: a name, a type or a parameter is not "
-                    "what the task asks for.\n") + "".join(line + "\n" for line in first[4][:3]) + text
-        elif not mine and "undefined reference" in log:
-            names = sorted(set(re.findall(r"undefined reference to `(.*?)'", log)))
-            text = "Declared, but written nowhere: " + ", ".join(names[:3]) + "\n"
+        text += in_cpp(message, code, text)
+    errors = [b for b in blocks if "error" in b[2]]
+    if errors and not any("error" in b[2] for b in mine):
+        text = in_their_use(errors, log, folder) + text
+    elif not mine and "undefined reference" in log:
+        names = sorted(set(re.findall(r"undefined reference to `(.*?)'", log)))
+        text = "Declared, but written nowhere: " + ", ".join(names[:3]) + "\n"
     return text or log
 
 
 def own_warnings(log, folder):
-    text = own_errors(log, folder) if "warning" in log else ""
-    return text if "warning: " in text and folder.name + "/" in text else ""
+    return own_errors(log, folder) if own_blocks(blocks_of(log), folder) else ""
 
 
 def compile_check(exercise, folder, program):
@@ -224,8 +270,7 @@ SIGNALS = {
     signal.SIGABRT: "an index outside of a vector, or memory without end",
     signal.SIGFPE: "a whole number divided by zero",
 }
-
-
+INDEX_OUTSIDE = "an index outside of a vector: the last element of n is [n - 1], and [-1] is none"
 NEVER_ENDS = f"stopped after {LIMIT} seconds: does a loop ever end?"
 
 
@@ -235,7 +280,21 @@ def set_limits():
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT + 1))
 
 
-def run_check(program, seed):
+def crash_place(program, folder, trace):
+    """The learner's line that a program was in when it crashed: " in learn/05_backward.h, line 13", or nothing."""
+    places = re.findall(rf"^{re.escape(str(program))}\(\+0x([0-9a-f]+)\)", trace, flags=re.M)
+    if not places or not folder or not shutil.which("addr2line"):
+        return ""
+    before = [hex(int(place, 16) - 1) for place in places]  # a frame names the instruction after its call
+    lines = subprocess.run(["addr2line", "-e", str(program), *before], capture_output=True, text=True).stdout
+    for line in lines.splitlines():
+        file, _, number = line.partition(":")
+        if Path(file).resolve().parent == folder.resolve():
+            return f" in {folder.name}/{Path(file).name}, line {number.split()[0]}"
+    return ""
+
+
+def run_check(program, seed, folder=None):
     command = [str(program)] + ([str(seed)] if seed is not None else [])
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=12 * LIMIT,
@@ -247,10 +306,9 @@ def run_check(program, seed):
         return Result(False, NEVER_ENDS, kind="crash")
     if done.returncode < 0:
         name = signal.Signals(-done.returncode).name
-        out += f"crashed ({name}): {SIGNALS.get(-done.returncode, 'the program was ended')}\n"
         asserted = "operator[]" in done.stderr and "Assertion" in done.stderr
-        if asserted:
-            out += "mistake: an index outside of a vector\n"
+        why = INDEX_OUTSIDE if asserted else SIGNALS.get(-done.returncode, "the program was ended")
+        out += f"failed: it crashed{crash_place(program, folder, done.stderr)} ({name})\nmistake: {why}\n"
         return Result(False, out, kind="crash")
     return Result(done.returncode == 0, out)
 
@@ -270,7 +328,7 @@ def check(exercise, folder, seed=None, program=None):
     compiled = compile_check(exercise, folder, program)
     if compiled.returncode != 0:
         return Result(False, own_errors(compiled.stderr, folder), time.monotonic() - start, "compile")
-    result = run_check(program, seed)
+    result = run_check(program, seed, folder)
     if not result.passed:
         warnings = own_warnings(compiled.stderr, folder)
         result.text += "The compiler remarks:\n" + warnings if warnings else ""

@@ -41,6 +41,25 @@ class Progress:
         fresh.replace(self.path)
 
 
+def take_over(folder, exercises):
+    """Files and progress from a time when the exercises had other numbers get the numbers of today."""
+    former = {}
+    for exercise in exercises:
+        old = next(folder.glob(f"[0-9]*{exercise.name[2:]}.h"), None)
+        if old and not (folder / exercise.file).exists():
+            former[old.stem] = exercise.name
+    for old, new in former.items():
+        (folder / f"{old}.h").rename(folder / f"{new}.h")
+    for path in [*folder.glob("[0-9]*.h"), folder / "progress.json"] if former else []:
+        if path.exists():
+            text = path.read_text(errors="surrogateescape")
+            named = re.sub(r"\b\d+_\w+", lambda name: former.get(name[0], name[0]), text)
+            if path.stem in former.values():
+                named = re.sub(r"\A// \d\d ", f"// {path.stem[:2]} ", named)
+            if named != text:
+                path.write_text(named, errors="surrogateescape")
+
+
 class Session:
     """The learner's folder, the exercises and which of them is the current one."""
 
@@ -48,6 +67,7 @@ class Session:
         self.folder = folder
         self.exercises = course.exercises()
         folder.mkdir(exist_ok=True)
+        take_over(folder, self.exercises)
         for exercise in self.exercises:  # later ones include earlier ones
             if not (folder / exercise.file).exists():
                 (folder / exercise.file).write_text(exercise.blank)
@@ -85,12 +105,22 @@ class Session:
             found += [e for e in self.needed(other) + [other] if e not in found]
         return found
 
+    def untouched(self):
+        """What is said of a file in which nothing has been written."""
+        exercise = self.current
+        line = next(i for i, code in enumerate(exercise.blank.splitlines(), 1) if "// YOUR CODE" in code)
+        return course.Result(False, f"failed: {self.folder.name}/{exercise.file} is as it was at first\n"
+                             f"mistake: your part begins at YOUR CODE, line {line}; what to write there, "
+                             f"exercises/tasks/{exercise.name}.md says\n")
+
     def check(self, seed=None):
         exercise, text = self.current, self.path().read_text(errors="replace")
+        if text == exercise.blank:
+            return self.untouched()
         result = course.check(exercise, self.folder, seed)
         state = self.progress.of(exercise)
         stamp = hashlib.sha256(text.encode()).hexdigest()
-        if text != exercise.blank and state["last"] != stamp:
+        if state["last"] != stamp:
             state["tries"] += 1
             state["last"] = stamp
         missing = [e for e in self.needed(exercise) if not self.progress.is_done(e)]
@@ -197,6 +227,9 @@ def main(arguments):
             sys.exit(f"run: learn: try it first: learn/{session.current.file} is as it was at first")
         print(text, end="")
     elif options.once or options.seed is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if session.is_tried(session.current) and not course.is_prepared(session.current):
+            print("run: learn: the first check compiles what the others share, and that takes longer ...",
+                  file=sys.stderr)
         result = session.check(options.seed)
         print("\n".join(screen.once_lines(session, result)))
         return 0 if result.passed else 1

@@ -12,6 +12,7 @@ import time
 import unittest
 from pathlib import Path
 
+import advice
 import course
 
 LEARN = [sys.executable, str(course.HERE / "learn.py")]
@@ -88,6 +89,45 @@ class Commands(unittest.TestCase):
         self.assertIn("k", said)
         self.assertNotIn("checks/", said)
 
+    def test_an_error_is_explained_to_a_writer_of_python(self):
+        run(self.folder, "--list")
+        wrong = self.first.solution.replace("return (f(x + h) - f(x - h))",
+                                            "left = f(x - h);\n  return (f(x + h) - left)")
+        (self.folder / self.first.file).write_text(wrong)
+        self.assertIn("begins with its type: `double left = ...`", " ".join(run(self.folder, "01").stdout.split()))
+
+    def test_an_error_in_the_use_of_a_lambda_names_the_learners_line(self):
+        order = next(e for e in course.exercises() if e.number == "04")
+        run(self.folder, "--list")
+        for earlier in course.exercises()[:3]:
+            (self.folder / earlier.file).write_text(earlier.solution)
+        (self.folder / order.file).write_text(order.solution.replace("{ return a->number", "{ a->number"))
+        self.assertRegex(run(self.folder, "04").stdout, rf"learn/{order.file}:\d+: error")
+
+    def test_an_untouched_file_is_called_so(self):
+        said = run(self.folder, "01").stdout
+        self.assertIn("is as it was at first", said)
+        self.assertIn("YOUR CODE, line 10", said)
+
+    def test_files_with_the_numbers_of_before_are_taken_over(self):
+        run(self.folder, "--list")
+        newest = course.exercises()[-1]
+        base = newest.name[3:]
+        includer = next(e for e in course.exercises() if "17_variable.h" in e.blank)
+        for exercise, old in ((newest, f"07_{base}"), (self.exercise("17_variable"), "16_variable")):
+            (self.folder / exercise.file).unlink()
+            (self.folder / f"{old}.h").write_text(f"// mine: {old}\n")
+        (self.folder / includer.file).write_text(includer.blank.replace("17_variable", "16_variable"))
+        (self.folder / "progress.json").write_text('{"exercises": {"16_variable": {"done": "yes"}}}')
+        listed = run(self.folder, "--list").stdout
+        self.assertEqual((self.folder / newest.file).read_text(), f"// mine: {newest.name}\n")
+        self.assertEqual((self.folder / includer.file).read_text(), includer.blank)
+        self.assertFalse((self.folder / "16_variable.h").exists())
+        self.assertRegex(listed, r"17  done ")
+
+    def exercise(self, name):
+        return next(e for e in course.exercises() if e.name == name)
+
     def test_code_without_an_end_is_stopped(self):
         run(self.folder, "--list")
         (self.folder / self.first.file).write_text(self.first.solution.replace("return", "for (;;) {}\n  return"))
@@ -97,7 +137,17 @@ class Commands(unittest.TestCase):
         run(self.folder, "--list")
         wrong = self.first.solution.replace("return", "std::vector<double> none;\n  return none[0] +")
         (self.folder / self.first.file).write_text(wrong)
-        self.assertIn("an index outside of a vector\n", run(self.folder, "01").stdout)
+        said = run(self.folder, "01").stdout
+        self.assertIn("an index outside of a vector:", said)
+        self.assertIn(f"it crashed in learn/{self.first.file}, line ", said)
+
+    def test_a_function_that_calls_itself_for_ever_is_named(self):
+        run(self.folder, "--list")
+        wrong = self.first.solution.replace("return", "if (x > 0) return slope(f, x + 0);\n  return")
+        (self.folder / self.first.file).write_text(wrong)
+        said = run(self.folder, "01").stdout
+        self.assertIn("a function that calls itself", said)
+        self.assertIn(f"it crashed in learn/{self.first.file}, line ", said)
 
     def test_a_report_trusts_nobody(self):
         run(self.folder, "--list")
@@ -111,6 +161,82 @@ class Commands(unittest.TestCase):
 
     def test_unknown_names(self):
         self.assertIn("there is no exercise '99'", run(self.folder, "99").stderr)
+
+
+class Advice(unittest.TestCase):
+    """Errors of both compilers, as they came; what each of them has to lead to."""
+
+    ERRORS = [
+        ("expected ‘;’ before ‘}’ token", "return f(x)", "semicolon"),
+        ("expected ';' after return statement", "return f(x)", "semicolon"),
+        ("‘def’ was not declared in this scope", "def rise():", "no `def`"),
+        ("expected ‘(’ before ‘parent’", "for parent in parents:", "for (const auto& x : list)"),
+        ("‘node’ has not been declared", "for (node : nodes)", "begins with its type"),
+        ("unable to find numeric literal operator ‘operator\"\"h’", "return rise / (2h);", "2 * h"),
+        ("invalid preprocessing directive #rise", "# rise over run", "`//`"),
+        ("no return statement in function returning non-void", "}", "return"),
+        ("non-void function does not return a value", "}", "return"),
+        ("void value not ignored as it ought to be", "{ return bool(_M_comp(*__it1, *__it2)); }", "in a lambda too"),
+        ("‘len’ was not declared in this scope", "i < len(w)", "list.size()"),
+        ("‘left’ was not declared in this scope", "left = f(x);", "`double left = ...`"),
+        ("use of undeclared identifier 'left'", "left = f(x);", "`double left = ...`"),
+        ("‘class std::shared_ptr<Node>’ has no member named ‘parents’",
+         "result.node.parents = parents;", "`node->data`"),
+        ("no member named 'parents' in 'std::shared_ptr<Node>'", "result.node.parents = parents;", "`node->data`"),
+        ("base operand of ‘->’ has non-pointer type ‘const Value’", "push_back(parent->node);", "`value.node`"),
+        ("invalid use of member function ‘double Value::data() const’ (did you forget the ‘()’ ?)",
+         "record(a.data - b.data, {a, b}, {1, -1})", "`a.data()`"),
+        ("‘max’ was not declared in this scope", "record(max(0, x.data()), {x}, {0})", "`std::max`"),
+        ("ignoring return value of ‘operator[]’", "view.sizes[0], view.sizes[1] = view.sizes[1], view.sizes[0];",
+         "std::swap(a, b)"),
+        ("no match for ‘operator[]’ (operand types are ‘const std::shared_ptr<std::vector<double> >’ and ‘int’)",
+         "return t.storage[place];", "(*t.storage)[place]"),
+        ("range-based for loop requires type for loop variable", "for (node : nodes)", "begins with its type"),
+        ("no matching literal operator for call to 'operator\"\"h' with argument of type 'unsigned long long'",
+         "/ (2h);", "2 * h"),
+        ("member reference type 'const Value' is not a pointer; did you mean to use '.'?", "parent->node", "`value.node`"),
+        ("no matching member function for call to 'push_back'", "stack.push_back(parent);", "`.get()`"),
+        ("no matching function for call to 'record'", "record(0, {a, b}, {b, a});", "plain numbers"),
+        ("functional-style cast from 'void' to 'bool' is not allowed", "{ return bool(_M_comp()); }", "in a lambda too"),
+        ("lvalue required as left operand of assignment", "L.grad() = 1;", "p.node->data"),
+        ("expression is not assignable", "L.grad() = 1;", "p.node->data"),
+        ("expected ‘{’ before ‘,’ token", "return record(a.data() - b.data(), [a, b], [1, -1]);", "with braces"),
+        ("no match for ‘operator+=’ (operand types are ‘Value’ and ‘Value’)",
+         "sum += w[i] * x[i];", "sum = sum + x;"),
+        ("no match for ‘operator*’ (operand types are ‘const Values’ {aka "
+         "‘const std::vector<Value>’} and ‘const Values’",
+         "return tanh(w * x + b);", "NumPy"),
+        ("invalid operands of types ‘double’ and ‘int’ to binary ‘operator^’", "1 - y ^ 2", "no power"),
+        ("cannot convert ‘const Value’ to ‘double’ in initialization", "double sum = b;", "`.data()`"),
+        ("no matching function for call to ‘std::vector<std::shared_ptr<Node> >::push_back(const Value&)’",
+         "result.node->parents.push_back(parent);", "`.node`"),
+        ("no matching function for call to ‘std::vector<Node*>::push_back(std::shared_ptr<Node>&)’",
+         "stack.push_back(parent);", "parent.get()"),
+        ("no matching function for call to ‘tanh(Value&)’", "return std::tanh(sum);", "no `std::`"),
+        ("conversion from ‘Node* const’ to non-scalar type ‘Node’ requested",
+         "for (Node node : nodes)", "Node* node"),
+        ("no match for ‘operator*’ (operand types are ‘std::vector<double>’ and ‘double’)",
+         "parent->grad += node->slopes * node->grad;", "NumPy"),
+        ("no match for ‘operator/’ (operand types are ‘int’ and ‘const Value’)", "{1 / x}", "is no number"),
+        ("invalid initialization of reference of type ‘const std::vector<double>&’ from expression of type "
+         "‘<brace-enclosed initializer list>’", "record(0, {a, b}, {b, a})", "plain numbers"),
+        ("invalid initialization of reference of type ‘const std::vector<Value>&’ from expression of type ‘const Value’",
+         "record(std::log(x.data()), x, 1 / x.data())", "`{x}`"),
+        ("‘const struct Value’ has no member named ‘backward’", "loss.backward();", "`backward(loss);`"),
+        ("passing ‘const Value’ as ‘this’ argument discards qualifiers", "sum = sum + w[i] * x[i];", "without const"),
+        ("this ‘for’ clause does not guard...", "for (Node* node : nodes)", "{ }"),
+        ("‘struct Tensor’ has no member named ‘shape’", "d < t.shape.size()", "`sizes`"),
+    ]
+
+    def test_each_error_has_its_words(self):
+        for message, code, words in self.ERRORS:
+            with self.subTest(message=message):
+                self.assertIn(words, advice.advice(message, "  " + code) or "nothing")
+
+    def test_right_code_with_an_error_of_another_kind_has_none(self):
+        for code in ("const auto f = [&](double t) { return list[i]; };", "for (int i = 0; i < n; ++i) at(c, {i, j}) += 1;",
+                     '#include "02_value.h"', "double y = x > 0 ? x : 0;  // None, if not"):
+            self.assertIsNone(advice.advice("something else", code))
 
 
 class InATerminal(unittest.TestCase):

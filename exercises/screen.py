@@ -40,6 +40,14 @@ def bar(session, cells=30):
     return paint("#" * filled, "green") + "-" * (cells - filled) + f" {done} of {of} done"
 
 
+def wrap(text, first, others):
+    """Lines of a width that fits; what stands between backticks stays on one."""
+    kept = re.sub(r"`[^`]*`", lambda code: code[0].replace(" ", KEPT), text)
+    lines = textwrap.wrap(kept, width(), initial_indent=first, subsequent_indent=others, break_long_words=False,
+                          break_on_hyphens=False)
+    return [line.replace(KEPT, " ") for line in lines]
+
+
 def markdown(text):
     """Paragraphs are wrapped, blocks of code and lists keep their lines."""
     lines = []
@@ -50,19 +58,15 @@ def markdown(text):
             items = re.split(r"\n(?=\d+\. |- )", block)
             for item in items:
                 indent = "   " if re.match(r"\d+\. |- ", item) else ""
-                # What stands between backticks stays on one line.
-                text = re.sub(r"`[^`]*`", lambda m: m[0].replace(" ", KEPT), " ".join(item.split()))
-                wrapped = textwrap.wrap(text, width(), subsequent_indent=indent, break_long_words=False,
-                                        break_on_hyphens=False)
-                lines += [EMPHASIS.sub(lambda m: paint(m[1], "bold"), line.replace(KEPT, " "))
-                          for line in wrapped]
+                lines += [EMPHASIS.sub(lambda m: paint(m[1], "bold"), line)
+                          for line in wrap(" ".join(item.split()), "", indent)]
         lines.append("")
     return lines
 
 
 STYLES = {"failed": ("red", "bold"), "expected": ("dim",), "came": ("dim",), "mistake": ("yellow",),
           "seed": ("dim",), "note": ("cyan",)}
-WORDS = {"failed": "", "expected": "  expected  ", "came": "  came      ", "mistake": "  ",
+WORDS = {"failed": "Not yet: ", "expected": "  expected  ", "came": "  came      ", "mistake": "  ",
          "seed": "  repeat it with --seed ", "note": "  "}
 
 
@@ -73,16 +77,14 @@ def result_lines(session, result):
         lines.append(paint("It does not compile yet:", "red", "bold"))
         for line in result.text.splitlines():
             is_code = line[:1] == " "
-            lines += ["  " + line] if is_code else textwrap.wrap(
-                line, width() - 2, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+            wrapped = ["  " + line] if is_code else wrap(line, "  ", "    ")
+            lines += [paint(part, "yellow") for part in wrapped] if line.startswith("C++: ") else wrapped
         return lines
     for line in result.text.splitlines():
         key, _, rest = line.partition(": ")
         if key in WORDS:
-            indent = " " * len(WORDS[key])
-            wrapped = textwrap.wrap(WORDS[key] + rest, width(), subsequent_indent=indent or "  ",
-                                    break_long_words=False)
-            lines += [paint(part, *STYLES[key]) for part in wrapped]
+            indent = "  " if key == "failed" else " " * len(WORDS[key])
+            lines += [paint(part, *STYLES[key]) for part in wrap(WORDS[key] + rest, "", indent)]
         else:
             lines.append(line)
     if result.passed:
@@ -120,6 +122,7 @@ class Page:
     def __init__(self, session):
         self.session = session
         self.result, self.extra, self.message, self.top = None, [], "", 0
+        self.checking = ""  # what is said while a check runs, in place of the last one's words
 
     def head(self):
         e = self.session.current
@@ -131,7 +134,9 @@ class Page:
         lines = []
         if self.extra:
             return self.extra
-        if self.result:
+        if self.checking:
+            lines += [paint(self.checking, "yellow"), "", "-" * width()]
+        elif self.result:
             lines += result_lines(self.session, self.result) + [""]
             if self.result.passed:
                 lines += ["Press n for the next exercise.", ""]
@@ -181,15 +186,15 @@ class Watch:
 
     def check(self):
         self.seen = self.stamp()
-        self.page.extra, self.page.message, self.page.top = [], self.busy(), 0
+        self.page.extra, self.page.checking, self.page.top = [], self.busy(), 0
         self.page.draw()
         self.page.result = self.session.check()
-        self.page.message = ""
+        self.page.checking = ""
 
     def busy(self):
         if self.session.current.needs_library and not course.build_library.is_done:
-            return "bringing the library up to date; the first time this takes some minutes ..."
-        return "checking ..."
+            return "Bringing the library up to date; the first time this takes some minutes ..."
+        return "Checking ..."
 
     def show(self, exercise):
         self.session.go_to(exercise)

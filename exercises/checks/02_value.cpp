@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
                 {{1, "a gradient starts at 0: nothing has arrived yet"}});
     check::near(what + ": how many parents", double(made.node->parents.size()), count,
                 {{0, "the parents are not kept: result.node->parents is empty"},
-                 {2 * count, "every parent is there twice"}});
+                 {2.0 * count, "every parent is there twice"}});
     check::Numbers kept;
     for (const auto& parent : made.node->parents) kept.push_back(parent->data);
     check::near(

@@ -34,6 +34,12 @@ int main(int argc, char** argv) {
                 {{data[0], "always the first element: offset + i * strides[0] + j * strides[1]"},
                  {data[i + j], "the strides are not used"},
                  {data[i * b], "only the first dimension counts"}});
+    const check::Numbers cube = random.numbers(a * b * c);
+    const int k = random.integer(1, c - 1);
+    check::near("at(t, {i, j, k}) of t of sizes " + text({a, b, c}),
+                at(make_tensor({a, b, c}, cube), {i, j, k}), cube[(i * b + j) * c + k],
+                {{cube[(i * b + j) * c],
+                  "the third dimension is left out: a loop over all of them, index.size()"}});
     const Tensor part = {t.storage, {a - 1, b}, {b, 1}, b};
     check::near("the same storage from the second row on (offset " + std::to_string(b) +
                     "), at {0, " + std::to_string(j) + "}",

@@ -49,7 +49,10 @@ int main(int argc, char** argv) {
                 {{data[j], "the second view forgets where the first began: offset += ..., not ="}});
 
     const Tensor own = contiguous(v);
-    check::near("contiguous(transpose(t))", numbers(own), turned);
+    check::near("contiguous(transpose(t))", numbers(own), turned,
+                {{data,
+                  "the numbers as they lie in memory: `numbers` reads them in the order of "
+                  "the view"}});
     check::that(own.storage != t.storage, "contiguous(t) shares memory with t",
                 "here a copy is asked for");
     check_sizes("contiguous(transpose(t)): strides", own.strides, {rows, 1});
