@@ -1,0 +1,54 @@
+// The text for those who have none at hand.
+#include "apps/char_rnn/counting.h"
+
+#include <random>
+
+#include "apps/char_rnn/text.h"
+
+namespace char_rnn {
+namespace {
+
+constexpr int kRhymes = 60, kHighest = 12;
+
+constexpr const char* kNumbers[kHighest + 1] = {"none", "one",    "two",   "three", "four",
+                                                "five", "six",    "seven", "eight", "nine",
+                                                "ten",  "eleven", "twelve"};
+constexpr const char* kAnimals[][2] = {{"owl", "owls"},    {"mouse", "mice"}, {"frog", "frogs"},
+                                       {"hen", "hens"},    {"goat", "goats"}, {"goose", "geese"},
+                                       {"snail", "snails"}};
+constexpr const char* kPlaces[] = {"on the wall", "in the tree", "by the pond", "at the gate",
+                                   "under the moon"};
+constexpr const char* kLeaves[] = {"went for a walk", "fell fast asleep", "ran home to tea",
+                                   "hid in the hay", "sailed out to sea"};
+
+std::string capitalised(std::string word) {
+  word[0] = static_cast<char>(word[0] - 'a' + 'A');
+  return word;
+}
+
+/// Three lines for each number, down to one.
+std::string rhyme(std::mt19937& random) {
+  // The same on every machine, which the standard's distributions are not.
+  const auto draw = [&random](size_t count) { return random() % count; };
+  const auto& animal = kAnimals[draw(std::size(kAnimals))];
+  const std::string place = kPlaces[draw(std::size(kPlaces))];
+  std::string text;
+  for (size_t left = 3 + draw(kHighest - 2); left > 0; --left) {
+    text += capitalised(kNumbers[left]) + ' ' + animal[left > 1] + " sat " + place + ",\n";
+    text += std::string(left > 1 ? "one of them " : "it ") + kLeaves[draw(std::size(kLeaves))];
+    text += std::string(",\nand then there ") + (left == 2 ? "was " : "were ") +
+            kNumbers[left - 1] + ".\n";
+  }
+  return text + '\n';
+}
+
+}  // namespace
+
+std::u32string counting_rhymes() {
+  std::mt19937 random(1);
+  std::string text;
+  for (int i = 0; i < kRhymes; ++i) text += rhyme(random);
+  return decoded(text, "rhymes");
+}
+
+}  // namespace char_rnn
