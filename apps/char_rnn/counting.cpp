@@ -18,15 +18,15 @@ constexpr const char* kAnimals[][2] = {{"owl", "owls"},    {"mouse", "mice"}, {"
                                        {"snail", "snails"}};
 constexpr const char* kPlaces[] = {"on the wall", "in the tree", "by the pond", "at the gate",
                                    "under the moon"};
-constexpr const char* kLeaves[] = {"went for a walk", "fell fast asleep", "ran home to tea",
-                                   "hid in the hay", "sailed out to sea"};
+constexpr const char* kLeaves[] = {"ran home", "fell asleep", "hid away", "went to sea",
+                                   "had enough"};
 
 std::string capitalised(std::string word) {
   word[0] = static_cast<char>(word[0] - 'a' + 'A');
   return word;
 }
 
-/// Three lines for each number, down to one.
+/// Two lines for each number, down to one.
 std::string rhyme(std::mt19937& random) {
   // The same on every machine, which the standard's distributions are not.
   const auto draw = [&random](size_t count) { return random() % count; };
@@ -35,9 +35,9 @@ std::string rhyme(std::mt19937& random) {
   std::string text;
   for (size_t left = 3 + draw(kHighest - 2); left > 0; --left) {
     text += capitalised(kNumbers[left]) + ' ' + animal[left > 1] + " sat " + place + ",\n";
-    text += std::string(left > 1 ? "one of them " : "it ") + kLeaves[draw(std::size(kLeaves))];
-    text += std::string(",\nand then there ") + (left == 2 ? "was " : "were ") +
-            kNumbers[left - 1] + ".\n";
+    text += std::string(left > 1 ? "one " : "it ") + kLeaves[draw(std::size(kLeaves))];
+    text += std::string(", and then there ") + (left == 2 ? "was " : "were ") + kNumbers[left - 1] +
+            ".\n";
   }
   return text + '\n';
 }

@@ -1,6 +1,9 @@
 // What the command line asks for.
 #include "apps/char_rnn/options.h"
 
+#include <functional>
+#include <utility>
+
 #include "apps/support/arguments.h"
 #include "apps/support/plot_options.h"
 

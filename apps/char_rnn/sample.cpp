@@ -28,9 +28,10 @@ int64_t draw(const Tensor& scores, double temperature, const glassgrad::Generato
 std::u32string sample(Writer& writer, const SampleOptions& options) {
   const glassgrad::NoGradGuard no_grad;
   const Vocabulary& vocabulary = writer.vocabulary;
-  // A text that begins after a line's end is as good as one that begins.
-  const char32_t first = vocabulary.knows(U'\n') ? U'\n' : vocabulary[0];
-  const std::u32string read = options.prompt.empty() ? std::u32string(1, first) : options.prompt;
+  // A paragraph is a good place to begin.
+  const std::u32string before =
+      vocabulary.knows(U'\n') ? U"\n\n" : vocabulary.characters().substr(0, 1);
+  const std::u32string read = options.prompt.empty() ? before : options.prompt;
   Tensor ids = vocabulary.ids(read, "--prompt", "write the prompt with these");
 
   auto generator = glassgrad::make_generator(options.seed);

@@ -11,7 +11,7 @@ namespace char_rnn {
 /// How a text is drawn.
 struct SampleOptions {
   int64_t length = 300;      ///< characters after the prompt
-  std::u32string prompt;     ///< what the network reads first; empty: one character, not shown
+  std::u32string prompt;     ///< what the network reads first; empty: the end of a paragraph
   double temperature = 0.8;  ///< p_i ~ exp(score_i / temperature); 0: always the likeliest
   uint64_t seed = 0;         ///< the same seed draws the same text
 };
