@@ -8,7 +8,7 @@
 namespace char_rnn {
 namespace {
 
-constexpr int kRhymes = 60, kHighest = 12;
+constexpr int kRhymes = 120, kHighest = 12;
 
 constexpr const char* kNumbers[kHighest + 1] = {"none", "one",    "two",   "three", "four",
                                                 "five", "six",    "seven", "eight", "nine",
@@ -32,12 +32,13 @@ std::string rhyme(std::mt19937& random) {
   const auto draw = [&random](size_t count) { return random() % count; };
   const auto& animal = kAnimals[draw(std::size(kAnimals))];
   const std::string place = kPlaces[draw(std::size(kPlaces))];
+  const std::string leaves = kLeaves[draw(std::size(kLeaves))];
   std::string text;
   for (size_t left = 3 + draw(kHighest - 2); left > 0; --left) {
-    text += capitalised(kNumbers[left]) + ' ' + animal[left > 1] + " sat " + place + ",\n";
-    text += std::string(left > 1 ? "one " : "it ") + kLeaves[draw(std::size(kLeaves))];
-    text += std::string(", and then there ") + (left == 2 ? "was " : "were ") + kNumbers[left - 1] +
-            ".\n";
+    text += capitalised(kNumbers[left]) + ' ' + animal[left > 1] + " " + place + ",\n";
+    text += (left > 1 ? "one " : "it ") + leaves;
+    text +=
+        std::string(", then there ") + (left == 2 ? "was " : "were ") + kNumbers[left - 1] + ".\n";
   }
   return text + '\n';
 }
