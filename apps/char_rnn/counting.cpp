@@ -8,16 +8,14 @@
 namespace char_rnn {
 namespace {
 
-constexpr int kRhymes = 120, kHighest = 12;
+constexpr int kRhymes = 100, kHighest = 12;
 
-constexpr const char* kNumbers[kHighest + 1] = {"none", "one",    "two",   "three", "four",
+constexpr const char* kNumbers[kHighest + 1] = {"no",   "one",    "two",   "three", "four",
                                                 "five", "six",    "seven", "eight", "nine",
                                                 "ten",  "eleven", "twelve"};
 constexpr const char* kAnimals[][2] = {{"owl", "owls"},    {"mouse", "mice"}, {"frog", "frogs"},
                                        {"hen", "hens"},    {"goat", "goats"}, {"goose", "geese"},
                                        {"snail", "snails"}};
-constexpr const char* kPlaces[] = {"on the wall", "in the tree", "by the pond", "at the gate",
-                                   "under the moon"};
 constexpr const char* kLeaves[] = {"ran home", "fell asleep", "hid away", "went to sea",
                                    "had enough"};
 
@@ -26,19 +24,20 @@ std::string capitalised(std::string word) {
   return word;
 }
 
-/// Two lines for each number, down to one.
+/// "mice", or "mouse" of one.
+std::string animals(const char* const (&names)[2], size_t count) { return names[count != 1]; }
+
+/// A line for each number, down to one.
 std::string rhyme(std::mt19937& random) {
   // The same on every machine, which the standard's distributions are not.
   const auto draw = [&random](size_t count) { return random() % count; };
-  const auto& animal = kAnimals[draw(std::size(kAnimals))];
-  const std::string place = kPlaces[draw(std::size(kPlaces))];
-  const std::string leaves = kLeaves[draw(std::size(kLeaves))];
+  const auto& names = kAnimals[draw(std::size(kAnimals))];
   std::string text;
-  for (size_t left = 3 + draw(kHighest - 2); left > 0; --left) {
-    text += capitalised(kNumbers[left]) + ' ' + animal[left > 1] + " " + place + ",\n";
-    text += (left > 1 ? "one " : "it ") + leaves;
-    text +=
-        std::string(", then there ") + (left == 2 ? "was " : "were ") + kNumbers[left - 1] + ".\n";
+  for (size_t count = 3 + draw(kHighest - 2); count > 0; --count) {
+    const size_t left = count - 1;
+    text += capitalised(kNumbers[count]) + ' ' + animals(names, count) + ": " +
+            (left ? "one " : "it ") + kLeaves[draw(std::size(kLeaves))] + ", " + kNumbers[left] +
+            ' ' + animals(names, left) + (left == 1 ? " is left.\n" : " are left.\n");
   }
   return text + '\n';
 }

@@ -5,9 +5,9 @@
 
 namespace char_rnn {
 
-/// Rhymes that count down to none, 60 of them, always the same: "Three owls sat in the tree. one
-/// ran home, and then there were two. ..." Who goes where is drawn; spelling, grammar, the next
-/// lower number, and to stay with one animal and place, can be learnt.
+/// 100 rhymes that count down to none, always the same: "Three owls: one ran home, two owls are
+/// left. Two owls: ..." Which animals there are and what becomes of them is drawn; spelling, the
+/// next lower number and to stay with the animals can be learnt.
 std::u32string counting_rhymes();
 
 }  // namespace char_rnn

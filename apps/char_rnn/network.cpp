@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <tuple>
 
 #include "apps/support/files.h"
@@ -29,19 +28,6 @@ NetworkImpl::NetworkImpl(const Sizes& sizes)
         "rnn", nn::LSTM(nn::LSTMOptions(sizes.embedding, sizes.hidden).num_layers(sizes.layers)));
   }
   register_module("output", output);
-  remember(sizes.memory);
-}
-
-void NetworkImpl::remember(int64_t longest) {
-  const glassgrad::NoGradGuard no_grad;
-  const int64_t gates = lstm.is_empty() ? 3 : 4;  // r, z, n or i, f, g, o: the second one keeps
-  for (auto& parameter : named_parameters()) {
-    if (!parameter.key().starts_with("rnn.bias_ih")) continue;
-    const int64_t hidden = parameter->size(0) / gates;
-    const double most = static_cast<double>(std::max<int64_t>(longest, 3) - 1);
-    const Tensor keep = glassgrad::empty({hidden}).uniform_(1, most).log();
-    parameter->narrow(0, hidden, hidden).copy_(keep);
-  }
 }
 
 Tensor NetworkImpl::forward(const Tensor& ids, State& state) {

@@ -23,7 +23,6 @@ struct Sizes {
   int64_t embedding = 32;
   int64_t hidden = 128;
   int64_t layers = 1;
-  int64_t memory = 50;  ///< for so many characters, at most, its units remember at first
 };
 
 /// Scores of the next character: output(rnn(embedding(x))).
@@ -36,12 +35,6 @@ struct NetworkImpl : glassgrad::nn::Module {
   /// ids [T, B] of T characters of each of B texts -> scores [T, B, characters] of those that come
   /// after each; `state` becomes that after the last.
   glassgrad::Tensor forward(const glassgrad::Tensor& ids, State& state);
-
-  /// Each unit begins with gates that keep what it has for some characters, from 1 to `longest`:
-  /// with the biases of PyTorch it is forgotten after three, and gradients with it.  The bias is ln
-  /// u, u uniform in [1, longest - 1].  Source: Tallec & Ollivier, "Can recurrent neural networks
-  /// warp time?" (2018).
-  void remember(int64_t longest);
 
   glassgrad::nn::Embedding embedding;
   glassgrad::nn::LSTM lstm{nullptr};  ///< registered as "rnn", or

@@ -94,7 +94,7 @@ std::vector<Option> sample_rows(Options& options) {
 
 std::vector<Option> option_table(Options& options, Deferred& deferred) {
   std::vector<Option> rows = {{"--text", "FILE",
-                               "a text in UTF-8 (default: 60 rhymes that count down)",
+                               "a text in UTF-8 (default: 100 rhymes that count down)",
                                apps::file_name(options.text)}};
   const auto add = [&](std::vector<Option> more) {
     rows.insert(rows.end(), more.begin(), more.end());

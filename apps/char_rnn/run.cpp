@@ -50,7 +50,6 @@ Writer new_writer(const std::u32string& text, const Options& options) {
   sizes.embedding = options.embedding;
   sizes.hidden = options.hidden;
   sizes.layers = options.layers;
-  sizes.memory = options.sequence;
   return {std::move(vocabulary), Network(sizes)};
 }
 
