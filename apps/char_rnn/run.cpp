@@ -21,6 +21,8 @@ namespace char_rnn {
 namespace {
 
 constexpr int64_t kSamplesOnTheWay = 5, kTheirLength = 70;
+/// The validation part has few pieces: where one begins, nothing is remembered that would help.
+constexpr int64_t kLongPiece = 10;  // sequences, at least
 
 /// The text to learn from, and its end, which is kept for judging.
 struct Parts {
@@ -40,7 +42,8 @@ Parts parts_of(const glassgrad::Tensor& ids, const std::string& whose, const Opt
         "or a smaller --seq-length");
   check("validation", kept, 2, "or a larger --validation");
   return {Streams(ids.narrow(0, 0, count - kept), options.sequence, options.batch_size),
-          Streams(ids.narrow(0, count - kept, kept), options.sequence, options.batch_size)};
+          Streams(ids.narrow(0, count - kept, kept), kLongPiece * options.sequence,
+                  options.batch_size)};
 }
 
 Writer new_writer(const std::u32string& text, const Options& options) {

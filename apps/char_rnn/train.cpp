@@ -51,9 +51,10 @@ double for_each_sequence(Network& network, const Streams& text, int64_t sequence
 double train_epoch(Network& network, glassgrad::optim::Optimizer& optimizer, const Streams& text,
                    const Steps& steps) {
   return for_each_sequence(network, text, steps.sequence, [&](const Tensor& loss) {
-    if (!std::isfinite(loss.item<double>())) {
+    if (!std::isfinite(std::exp(loss.item<double>()))) {
       throw std::runtime_error(
-          "training has diverged, the loss is no number any more: choose a smaller --lr or --clip");
+          "training has diverged, perplexity is no number any more: choose a smaller --lr or "
+          "--clip");
     }
     optimizer.zero_grad();
     loss.backward();

@@ -36,7 +36,7 @@ int64_t steps_in_epoch(const Streams& text, int64_t sequence);
 /// truncated backpropagation through time. What the network remembers is carried from step to step;
 /// gradients are not.
 /// @return  mean loss, cross-entropy in nats per character, while it learnt
-/// @throws std::runtime_error  when the loss is no number any more
+/// @throws std::runtime_error  when exp(loss) is no number any more
 /// Source: Williams & Peng (1990); Karpathy, "The unreasonable effectiveness of recurrent neural
 /// networks" (2015).
 double train_epoch(Network& network, glassgrad::optim::Optimizer& optimizer, const Streams& text,
