@@ -98,6 +98,15 @@ def extracted(packages):
     print(f"{len(packages)} packages: extracted and used (to install them takes root)")
 
 
+def can_mount():
+    """Whether a root that only this process changes can be had here: containers may forbid it."""
+    script = ("mount -t tmpfs memory $0 && mkdir $0/changed $0/work $0/root && "
+              "mount -t overlay overlay -o lowerdir=/,upperdir=$0/changed,workdir=$0/work $0/root && chroot $0/root true")
+    with tempfile.TemporaryDirectory() as top:
+        return subprocess.run(["unshare", "--mount", "sh", "-c", script, top], check=False,
+                              stderr=subprocess.DEVNULL).returncode == 0
+
+
 def main():
     packages = sorted(pathlib.Path(sys.argv[1]).glob("*.deb"))
     if not packages:
@@ -121,7 +130,7 @@ def main():
         for hidden in (TREE, pathlib.Path("/tmp")):
             run("mount", "-t", "tmpfs", "memory", f"{root}{hidden}")
         installed_and_removed(Root(root), packages, depends=False)
-    elif os.geteuid() == 0 and subprocess.run(["unshare", "--mount", "true"], check=False).returncode == 0:
+    elif os.geteuid() == 0 and can_mount():
         with tempfile.TemporaryDirectory() as top:
             run("unshare", "--mount", sys.executable, __file__, pathlib.Path(sys.argv[1]).resolve(),
                 env=os.environ | {"GLASSGRAD_CHECK_MOUNTED": top})
