@@ -61,7 +61,7 @@ std::vector<Option> network_rows(Options& options, Deferred& deferred) {
 
 std::vector<Option> training_rows(Options& options, Deferred& deferred) {
   return {
-      noted({"--epochs", "N", "how often to go through the text (default 15); 0: tell how it is",
+      noted({"--epochs", "N", "how often to go through the text (default 25); 0: tell how it is",
              apps::integer(options.epochs, 0)},
             deferred.training),
       {"--seq-length", "N", "gradients go back so many characters (default 50)",
@@ -69,7 +69,7 @@ std::vector<Option> training_rows(Options& options, Deferred& deferred) {
       {"--batch-size", "N",
        "cut the text into at most so many pieces, which are read side by side\n(default 16)",
        apps::integer(options.batch_size, 1, 1'000'000)},
-      {"--lr", "X", "learning rate of Adam (default 0.005)", apps::from_zero(options.lr)},
+      {"--lr", "X", "learning rate of Adam (default 0.01)", apps::from_zero(options.lr)},
       {"--clip", "X", "a longer gradient is shortened to X (default 1)",
        between(options.clip, 0, 1e300, "a number above 0")},
       {"--validation", "X", "the part of the text, its end, that is not learnt (default 0.1)",

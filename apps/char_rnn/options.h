@@ -14,10 +14,10 @@ struct Options {
   int64_t hidden = 128;
   int64_t embedding = 32;
   int64_t layers = 1;
-  int64_t epochs = 15;
+  int64_t epochs = 25;
   int64_t sequence = 50;    ///< gradients go back so many characters
   int64_t batch_size = 16;  ///< pieces of the text that are read side by side
-  double lr = 0.005;
+  double lr = 0.01;
   double clip = 1;          ///< the longest gradient
   double validation = 0.1;  ///< this part of the text, its end, is not learnt
   int64_t seed = 0;
