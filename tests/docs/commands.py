@@ -30,7 +30,7 @@ ONLY_CHECKED = [
     (r"\./run (coverage|package|docs|book|playground|fuzz)\b", "./run help | grep -q '^  {1}'",
      "is a stage of .ci/run or a test of its own"),
     (r"\.ci/run\b", "bash -n .ci/run", "takes two hours, and runs this test"),
-    (r"\./run app fashion_mnist$", "./run app fashion_mnist --help", "trains for minutes, on data that are installed"),
+    (r"\./run app (fashion_mnist|char_rnn)$", "./run app {1} --help", "trains for minutes"),
     (r"mpirun -np \d+ (\S+) --distributed$", "{1} --help", "needs MPI, and trains for minutes"),
     (r"\./run bench\b(.*)", "python3 benchmarks/compare.py {1} --help", "measures for minutes"),
     (r"\./run debug\b", "./run help | grep -q '^  debug '", "waits at the debugger's prompt; tests/debugger types there"),
