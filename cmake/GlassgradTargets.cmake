@@ -191,9 +191,13 @@ function(glassgrad_add_kernels folder)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     get_target_property(sources ${target} SOURCES)
     list(FILTER sources EXCLUDE REGEX "/kernels/binary\\.cpp$")
+    # Nodes are stepped through, loops are not: these need no names of types.
+    if(folder MATCHES "/kernels$")
+      set(debug_info ";-g1")
+    endif()
     set_source_files_properties(
       ${sources} PROPERTIES COMPILE_OPTIONS
-      "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic;-g1>")
+      "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic${debug_info}>")
   endif()
   if(GLASSGRAD_HAVE_LIBMVEC)
     target_compile_definitions(${target} PRIVATE GLASSGRAD_HAVE_LIBMVEC)
