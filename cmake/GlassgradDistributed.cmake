@@ -22,9 +22,8 @@ glassgrad_glob(glassgrad_distributed_sources distributed "*.cpp")
 add_library(glassgrad_distributed ${glassgrad_distributed_sources})
 add_library(glassgrad::distributed ALIAS glassgrad_distributed)
 glassgrad_set_library_flags(glassgrad_distributed)
-set_target_properties(
-  glassgrad_distributed PROPERTIES EXPORT_NAME distributed VERSION ${PROJECT_VERSION}
-                                   SOVERSION ${PROJECT_VERSION_MAJOR})
+set_target_properties(glassgrad_distributed PROPERTIES EXPORT_NAME distributed)
+glassgrad_set_version(glassgrad_distributed)
 target_link_libraries(glassgrad_distributed PUBLIC glassgrad PRIVATE MPI::MPI_CXX)
 
 # libtorch's headers bring <mpi.h> along.

@@ -210,14 +210,18 @@ function(glassgrad_add_library)
   get_property(folders GLOBAL PROPERTY GLASSGRAD_FOLDER_TARGETS)
   glassgrad_link_folders(glassgrad "" ${folders})
   add_library(glassgrad::glassgrad ALIAS glassgrad)
-  # Before 1.0 a minor version may change the interface.
+  glassgrad_set_version(glassgrad)
+  get_property(folders GLOBAL PROPERTY GLASSGRAD_TUTORIAL_TARGETS)
+  glassgrad_link_folders(glassgrad_tutorial "STATIC;EXCLUDE_FROM_ALL" ${folders})
+endfunction()
+
+# The version that a shared library's name carries. Before 1.0 a minor version may change the interface.
+function(glassgrad_set_version library)
   set(soversion ${PROJECT_VERSION_MAJOR})
   if(soversion EQUAL 0)
     set(soversion 0.${PROJECT_VERSION_MINOR})
   endif()
-  set_target_properties(glassgrad PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${soversion})
-  get_property(folders GLOBAL PROPERTY GLASSGRAD_TUTORIAL_TARGETS)
-  glassgrad_link_folders(glassgrad_tutorial "STATIC;EXCLUDE_FROM_ALL" ${folders})
+  set_target_properties(${library} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${soversion})
 endfunction()
 
 # One library of the objects of several folders.
@@ -236,9 +240,7 @@ function(glassgrad_link_folders name kind) # FOLDER...
 endfunction()
 
 # A program: its sources without main.cpp are a library <name>_lib, so that tests can link them.
-# TUTORIAL: it needs no more of the library than the tutorial does.
 function(glassgrad_add_app name)
-  cmake_parse_arguments(arg "TUTORIAL" "" "" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
   set(parts ${sources})
   list(FILTER sources INCLUDE REGEX "/main\\.cpp$")
@@ -257,9 +259,7 @@ function(glassgrad_add_app name)
     target_compile_options(${name}_lib PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-O1>)
     target_link_libraries(${name}_lib PUBLIC apps_support)
     target_link_libraries(${name} PRIVATE ${name}_lib)
-    set_target_properties(${name}_lib PROPERTIES GLASSGRAD_TUTORIAL ${arg_TUTORIAL})
   endif()
-  set_target_properties(${name} PROPERTIES GLASSGRAD_TUTORIAL ${arg_TUTORIAL})
 endfunction()
 
 # A library of helpers shared by the programs of one folder; only an interface as long as the folder

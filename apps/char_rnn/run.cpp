@@ -109,16 +109,10 @@ void print_sample(Writer& writer, const Options& options) {
   fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
 }
 
-/// Long work should not end with a file that cannot be written.
-void check_the_outputs(const Options& options) {
-  for (const std::string& path : {options.save, options.plot})
-    if (!path.empty()) apps::check_writable(path);
-}
-
 }  // namespace
 
 void run(const Options& options) {
-  check_the_outputs(options);
+  apps::check_outputs({options.save, options.plot});
   glassgrad::manual_seed(static_cast<uint64_t>(options.seed));
   const bool has_text = options.load.empty() || !options.text.empty();
   const std::string whose = options.text.empty() ? "the rhymes" : options.text;

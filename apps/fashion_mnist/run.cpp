@@ -27,13 +27,6 @@ void check_data_folder(const std::string& path) {
                   path));
 }
 
-/// Long work should not end with a file that cannot be written.
-void check_outputs(const Options& options) {
-  for (const std::string& path :
-       {options.save, options.checkpoint, options.plot_wrong, options.plot_weights})
-    if (!path.empty()) apps::check_writable(path);
-}
-
 void print_score(const std::string& when, const Score& score) {
   fmt::print("{}test loss {:.5f}, test accuracy {:.4f}\n", when, score.loss, score.accuracy);
   std::fflush(stdout);
@@ -88,7 +81,9 @@ Score train(Network& network, const MNIST& images, const MNIST& test_images, con
 void run(const Options& options) {
   const auto ranks = options.distributed ? ranks_of_mpirun() : std::make_unique<Ranks>();
   check_data_folder(options.data);
-  if (ranks->rank() == 0) check_outputs(options);
+  if (ranks->rank() == 0)
+    apps::check_outputs(
+        {options.save, options.checkpoint, options.plot_wrong, options.plot_weights});
   if (options.batch_size % ranks->size() != 0)
     throw std::runtime_error(
         fmt::format("--batch-size: expected a multiple of the {} ranks, got {}", ranks->size(),

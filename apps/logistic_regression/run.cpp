@@ -58,10 +58,7 @@ Parameters Setup::parameters() const {
 }
 
 void run(const Options& options) {
-  if (!options.history.empty()) apps::check_writable(options.history);
-  if (!options.save.empty()) apps::check_writable(options.save);
-  if (!options.plot.empty()) apps::check_writable(options.plot);
-  if (!options.graph.empty()) apps::check_writable(options.graph);
+  apps::check_outputs({options.history, options.save, options.plot, options.graph});
 
   const Setup setup(options);
   apps::draw_if_possible(options.graph, options.quiet, [&] {

@@ -197,11 +197,8 @@ void write_losses(const std::string& path, const Fit& fit, const Results& result
 
 void check_outputs(const CsvOptions& options) {
   const Pictures& pictures = options.pictures;
-  for (const std::string& path :
-       {options.history, options.save, options.output, pictures.any, pictures.fit, pictures.loss,
-        pictures.roc, pictures.calibration, pictures.path}) {
-    if (!path.empty()) apps::check_writable(path);
-  }
+  apps::check_outputs({options.history, options.save, options.output, pictures.any, pictures.fit,
+                       pictures.loss, pictures.roc, pictures.calibration, pictures.path});
 }
 
 void draw_pictures(const CsvOptions& options, const Run& run) {

@@ -37,6 +37,11 @@ void check_writable(const std::string& path) {
   with_file_errors([&] { glassgrad::io::AtomicFile file(path); });
 }
 
+void check_outputs(std::initializer_list<std::string> paths) {
+  for (const std::string& path : paths)
+    if (!path.empty()) check_writable(path);
+}
+
 FileError cannot_read(const std::string& path, int error) {
   return FileError(fmt::format("cannot read '{}': {}", path,
                                std::error_code(error, std::generic_category()).message()));

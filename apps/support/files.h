@@ -1,6 +1,7 @@
 #pragma once
 // Writes files, and says what goes wrong with them.
 
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ void write_file(const std::string& path, std::string_view content);
 
 /// Throws FileError if `path` cannot be written to: worth knowing before a long run.
 void check_writable(const std::string& path);
+/// The same for all files that a program was asked to write; a path that is empty was not asked
+/// for.
+void check_outputs(std::initializer_list<std::string> paths);
 
 /// Throws FileError if standard output could not take all that was printed, say on a full disk.
 void flush_stdout();
