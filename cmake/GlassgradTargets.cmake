@@ -8,6 +8,21 @@ function(glassgrad_default_build_type type)
   endif()
 endfunction()
 
+# GLASSGRAD_QUICK: what the tutorial needs, in a third of the time. Nothing is optimized or compiled for
+# several instruction sets, nothing can be stepped, and logistic_regression reads no tables.
+macro(glassgrad_build_quickly)
+  set(CMAKE_CXX_FLAGS_RELEASE "-O0 -DNDEBUG")
+  set(GLASSGRAD_DEBUG_INFO OFF)
+  add_compile_definitions(GLASSGRAD_NO_TARGET_CLONES)
+endmacro()
+
+# With GCC, another level of optimization than Release's -O3 for a target.
+function(glassgrad_optimize target level)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT GLASSGRAD_QUICK)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O${level}>)
+  endif()
+endfunction()
+
 # The compiler's cache, where it is installed: a build of what has been built before, in this folder or
 # another copy of the project, takes a fraction of its time. Precompiled headers would differ from one
 # copy to the next.
@@ -142,12 +157,16 @@ endfunction()
 # Files of a debugger's hooks, each alone in its compilation (they say why), and with the places of its
 # variables.
 function(glassgrad_set_hooks)
+  set(places "")
+  if(GLASSGRAD_DEBUG_INFO AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    set(places "$<$<CONFIG:Release,MinSizeRel>:-fvar-tracking>")
+  endif()
   set_source_files_properties(
     ${ARGN}
     PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                COMPILE_DEFINITIONS
                "GLASSGRAD_DEBUGGER_DIR=\"${CMAKE_INSTALL_FULL_DATADIR}/glassgrad/debugger\""
-               COMPILE_OPTIONS "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,MinSizeRel>>:-fvar-tracking>")
+               COMPILE_OPTIONS "${places}")
 endfunction()
 
 # The objects of one folder, as target glassgrad_<folder>, with _ for each /:
@@ -172,9 +191,8 @@ function(glassgrad_add_folder folder)
   # Only kernels and formulas have loops over elements. Elsewhere a "vector" is two fields of a small
   # object, and loading both at once waits for the stores that have just written them one by one.
   if(NOT folder MATCHES "/(kernels|pointwise)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-    target_compile_options(
-      ${target} PRIVATE -fno-tree-vectorize -fno-tree-slp-vectorize
-                        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-O${arg_OPTIMIZE}>)
+    target_compile_options(${target} PRIVATE -fno-tree-vectorize -fno-tree-slp-vectorize)
+    glassgrad_optimize(${target} ${arg_OPTIMIZE})
   endif()
   set_property(GLOBAL APPEND PROPERTY GLASSGRAD_FOLDER_TARGETS ${target})
   if(NOT arg_BEYOND_TUTORIAL)
@@ -182,22 +200,27 @@ function(glassgrad_add_folder folder)
   endif()
 endfunction()
 
-# A folder with loops over elements, which alone see the vector math library.
+# A folder with loops over elements, which alone see the vector math library. An optimizing compiler takes
+# them one by one: there it is the loops that take long, not their headers.
 function(glassgrad_add_kernels folder)
-  glassgrad_add_folder(${folder} NO_UNITY)
   string(REPLACE "/" "_" target glassgrad_${folder})
-  # What GCC does beyond -O2 and vectors doubles the time of the build and gains nothing, but for
-  # comparisons.
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    get_target_property(sources ${target} SOURCES)
-    list(FILTER sources EXCLUDE REGEX "/kernels/binary\\.cpp$")
-    # Nodes are stepped through, loops are not: these need no names of types.
-    if(folder MATCHES "/kernels$")
-      set(debug_info ";-g1")
+  if(GLASSGRAD_QUICK OR GLASSGRAD_SANITIZE OR GLASSGRAD_JOIN_SOURCES)
+    glassgrad_add_folder(${folder})
+  else()
+    glassgrad_add_folder(${folder} NO_UNITY)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # What GCC does beyond -O2 and vectors doubles the time of the build and gains nothing, but for
+      # comparisons.
+      get_target_property(sources ${target} SOURCES)
+      list(FILTER sources EXCLUDE REGEX "/kernels/binary\\.cpp$")
+      # Nodes are stepped through, loops are not: these need no names of types.
+      if(folder MATCHES "/kernels$")
+        set(debug_info ";-g1")
+      endif()
+      set_source_files_properties(
+        ${sources} PROPERTIES COMPILE_OPTIONS
+        "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic${debug_info}>")
     endif()
-    set_source_files_properties(
-      ${sources} PROPERTIES COMPILE_OPTIONS
-      "$<$<CONFIG:Release>:-O2;-ftree-loop-vectorize;-fvect-cost-model=dynamic${debug_info}>")
   endif()
   if(GLASSGRAD_HAVE_LIBMVEC)
     target_compile_definitions(${target} PRIVATE GLASSGRAD_HAVE_LIBMVEC)
@@ -241,7 +264,7 @@ endfunction()
 
 # A program: its sources without main.cpp are a library <name>_lib, so that tests can link them.
 function(glassgrad_add_app name)
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
   set(parts ${sources})
   list(FILTER sources INCLUDE REGEX "/main\\.cpp$")
   list(FILTER parts EXCLUDE REGEX "/main\\.cpp$")
@@ -256,7 +279,7 @@ function(glassgrad_add_app name)
     glassgrad_set_flags(${name}_lib)
     glassgrad_join_sources(${name}_lib)
     # Half the time to compile; what a program computes, the library does.
-    target_compile_options(${name}_lib PRIVATE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-O1>)
+    glassgrad_optimize(${name}_lib 1)
     target_link_libraries(${name}_lib PUBLIC apps_support)
     target_link_libraries(${name} PRIVATE ${name}_lib)
   endif()
@@ -271,6 +294,7 @@ function(glassgrad_add_support target folder)
     add_library(${target} STATIC ${sources})
     glassgrad_set_flags(${target})
     glassgrad_join_sources(${target})
+    glassgrad_optimize(${target} 1)
     target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/include")
     target_link_libraries(${target} PUBLIC fmt::fmt Threads::Threads ${ARGN} INTERFACE ${library})
   else()

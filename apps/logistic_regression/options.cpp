@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "apps/logistic_regression/csv_options.h"
 #include "apps/logistic_regression/option_values.h"
+#include "apps/logistic_regression/tables/csv_options.h"
 #include "apps/support/arguments.h"
 #include "apps/support/plot_options.h"
 

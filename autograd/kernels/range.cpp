@@ -10,15 +10,15 @@ namespace glassgrad::kernels {
 namespace {
 
 template <class T>
-constexpr int64_t kLanes = 32 / int64_t(sizeof(T));  // of one AVX2 vector
+constexpr int64_t kRangeLanes = 32 / int64_t(sizeof(T));  // of one AVX2 vector
 
 // Walks as the vectorised loop does: lane(first(i), k) in pairs of vectors, first(i) in the rest.
 template <class T, class First, class Lane>
 GLASSGRAD_ALWAYS_INLINE void fill_by_vectors(T* out, int64_t n, First first, Lane lane) {
-  const int64_t whole = n - n % (2 * kLanes<T>);
-  for (int64_t i = 0; i < whole; i += kLanes<T>) {
+  const int64_t whole = n - n % (2 * kRangeLanes<T>);
+  for (int64_t i = 0; i < whole; i += kRangeLanes<T>) {
     const T base = first(i);
-    for (int64_t k = 0; k < kLanes<T>; ++k) out[i + k] = lane(base, k);
+    for (int64_t k = 0; k < kRangeLanes<T>; ++k) out[i + k] = lane(base, k);
   }
   for (int64_t i = whole; i < n; ++i) out[i] = first(i);
 }

@@ -19,12 +19,12 @@ GLASSGRAD_ALWAYS_INLINE float vector_exp(float x) { return sleef::exp(x); }
 GLASSGRAD_ALWAYS_INLINE double vector_exp(double x) { return vec::exp(x); }
 
 template <class T>
-constexpr int64_t kLanes = 32 / int64_t(sizeof(T));  // of one AVX2 vector
+constexpr int64_t kSoftmaxLanes = 32 / int64_t(sizeof(T));  // of one AVX2 vector
 
 // --- inner = 1: rows are contiguous. Short ones are taken many at a time, so that exponentials and
 // logarithms always run over whole vectors ---
 
-constexpr int64_t kBlock = 512;  // elements of a block of rows, held on the stack
+constexpr int64_t kSoftmaxBlock = 512;  // elements of a block of rows, held on the stack
 
 template <class T>
 GLASSGRAD_ALWAYS_INLINE T row_max(const T* x, int64_t n) {
@@ -45,18 +45,18 @@ GLASSGRAD_ALWAYS_INLINE T row_max(const T* x, int64_t n) {
 // where there is not even one vector. `combine(i, s)` adds term i to s.
 template <class T, class First, class Combine>
 GLASSGRAD_ALWAYS_INLINE T sum_in_lanes(int64_t n, First first, Combine combine) {
-  if (n < kLanes<T>) {
+  if (n < kSoftmaxLanes<T>) {
     T sum = first(0);
     for (int64_t i = 1; i < n; ++i) sum += first(i);
     return sum;
   }
-  T lane[kLanes<T>];
-  for (int64_t l = 0; l < kLanes<T>; ++l) lane[l] = first(l);
-  int64_t i = kLanes<T>;
-  for (; i + kLanes<T> <= n; i += kLanes<T>)
-    for (int64_t l = 0; l < kLanes<T>; ++l) lane[l] = combine(i + l, lane[l]);
+  T lane[kSoftmaxLanes<T>];
+  for (int64_t l = 0; l < kSoftmaxLanes<T>; ++l) lane[l] = first(l);
+  int64_t i = kSoftmaxLanes<T>;
+  for (; i + kSoftmaxLanes<T> <= n; i += kSoftmaxLanes<T>)
+    for (int64_t l = 0; l < kSoftmaxLanes<T>; ++l) lane[l] = combine(i + l, lane[l]);
   for (int64_t l = 0; i + l < n; ++l) lane[l] = combine(i + l, lane[l]);
-  for (int64_t half = kLanes<T> / 2; half > 0; half /= 2)
+  for (int64_t half = kSoftmaxLanes<T> / 2; half > 0; half /= 2)
     for (int64_t l = 0; l < half; ++l) lane[l] += lane[l + half];
   return lane[0];
 }
@@ -104,7 +104,7 @@ GLASSGRAD_MULTIVERSION void softmax_backward_rows(T* dx, const T* dy, const T* y
 // `e` has room for the exponentials of all rows.
 template <class T>
 GLASSGRAD_MULTIVERSION void log_softmax_rows(T* y, const T* x, T* e, int64_t rows, int64_t n) {
-  T log_sum[kBlock];
+  T log_sum[kSoftmaxBlock];
   subtract_row_max(y, x, rows, n);
   for (int64_t i = 0; i < rows * n; ++i) e[i] = vector_exp(y[i]);
   for (int64_t r = 0; r < rows; ++r) log_sum[r] = row_sum(e + r * n, n);
@@ -126,7 +126,7 @@ GLASSGRAD_MULTIVERSION void log_softmax_backward_rows(T* dx, const T* dy, const 
 // f(offset, rows) for blocks of short rows, or for every long one.
 template <class F>
 void for_each_block(int64_t rows, int64_t n, F f) {
-  const int64_t step = std::max<int64_t>(kBlock / n, 1);
+  const int64_t step = std::max<int64_t>(kSoftmaxBlock / n, 1);
   for (int64_t r = 0; r < rows; r += step) f(r * n, std::min(step, rows - r));
 }
 
@@ -134,11 +134,11 @@ void for_each_block(int64_t rows, int64_t n, F f) {
 template <class T>
 class Room {
  public:
-  explicit Room(int64_t n) : on_heap_(n > kBlock ? new T[n] : nullptr) {}
+  explicit Room(int64_t n) : on_heap_(n > kSoftmaxBlock ? new T[n] : nullptr) {}
   T* get() { return on_heap_ ? on_heap_.get() : on_stack_; }
 
  private:
-  T on_stack_[kBlock];
+  T on_stack_[kSoftmaxBlock];
   std::unique_ptr<T[]> on_heap_;
 };
 
@@ -149,7 +149,7 @@ constexpr int64_t kStrip = 64;
 // out_k = f(x_k) in a strip; columns of whole vectors first.
 template <class T, class Vector, class Scalar>
 GLASSGRAD_ALWAYS_INLINE void each_column(int64_t width, Vector vector, Scalar scalar) {
-  const int64_t grouped = width - width % kLanes<T>;
+  const int64_t grouped = width - width % kSoftmaxLanes<T>;
   for (int64_t k = 0; k < grouped; ++k) vector(k);
   for (int64_t k = grouped; k < width; ++k) scalar(k);
 }

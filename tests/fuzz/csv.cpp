@@ -1,5 +1,5 @@
 // Any bytes as a table that logistic_regression reads. The last byte chooses how.
-#include "apps/logistic_regression/table.h"
+#include "apps/logistic_regression/tables/table.h"
 #include "apps/support/arguments.h"
 #include "apps/support/files.h"
 #include "tests/fuzz/fuzz.h"
