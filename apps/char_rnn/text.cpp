@@ -102,10 +102,10 @@ glassgrad::Tensor Vocabulary::ids(const std::u32string& text, const std::string&
   for (const char32_t character : text) {
     const auto found = id_of.find(character);
     if (found == id_of.end()) {
-      const std::string known = apps::quoted(encoded(characters_.substr(0, kMostListed)));
+      const std::string known = apps::in_quotes(encoded(characters_.substr(0, kMostListed)));
       throw apps::DataError(
           fmt::format("{}: the network knows no character {} but {} others, {}{}: {}", whose,
-                      apps::quoted(encoded({character})), size(), known,
+                      apps::in_quotes(encoded({character})), size(), known,
                       characters_.size() > kMostListed ? " ..." : "", cure));
     }
     ids.push_back(found->second);

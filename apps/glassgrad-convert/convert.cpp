@@ -67,7 +67,7 @@ std::string text_of(const IValue& value) {
   if (value.isInt()) return fmt::format("int {}", value.toInt());
   if (value.isDouble()) return fmt::format("float {}", value.toDouble());
   if (value.isBool()) return value.toBool() ? "bool True" : "bool False";
-  if (value.isString()) return "str " + apps::quoted(value.toStringRef());
+  if (value.isString()) return "str " + apps::in_quotes(value.toStringRef());
   if (value.isIntList()) return fmt::format("list [{}]", fmt::join(value.toIntVector(), ", "));
   if (value.isTensor()) return text_of(value.toTensor());
   if (value.isTensorList()) return fmt::format("list of {} tensors", value.toTensorVector().size());
@@ -80,7 +80,7 @@ std::string plain_name(const std::string& name) {
 }
 std::string names_of(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
-  for (const std::string& name : names) quoted.push_back(apps::quoted(name));
+  for (const std::string& name : names) quoted.push_back(apps::in_quotes(name));
   return fmt::format("{}", fmt::join(quoted, ", "));
 }
 
@@ -194,7 +194,7 @@ std::string describe(const std::string& path, const std::string& key) {
       name = plain_name(name);
     }
     width = std::max(width, name.size());
-    rows.emplace_back(apps::quoted(name), std::move(text));
+    rows.emplace_back(apps::in_quotes(name), std::move(text));
   }
   std::string lines;
   for (const auto& [name, text] : rows) lines += fmt::format("{:{}}  {}\n", name, width + 2, text);

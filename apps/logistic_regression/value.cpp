@@ -111,7 +111,7 @@ std::string folded(std::string_view text) {
 }
 
 std::string printable(const std::string& text) {
-  const std::string escaped = apps::quoted(text);
+  const std::string escaped = apps::in_quotes(text);
   return escaped.substr(1, escaped.size() - 2);
 }
 

@@ -76,7 +76,7 @@ class LineReader {
  private:
   [[noreturn]] void fail(const std::string& expected, std::string_view came) const {
     throw apps::DataError(fmt::format("{}:{}:{}: expected {}, got {}", path_, line_, begin_ + 1,
-                                      expected, apps::quoted(came)));
+                                      expected, apps::in_quotes(came)));
   }
 
   const std::string& path_;

@@ -22,12 +22,12 @@ const Option& find_option(const std::string& name, const std::vector<Option>& op
   std::vector<std::string> names;
   for (const Option& option : options) names.push_back(option.name);
   throw ArgumentError(
-      fmt::format("unknown argument {}: allowed are {}", quoted(name), fmt::join(names, ", ")));
+      fmt::format("unknown argument {}: allowed are {}", in_quotes(name), fmt::join(names, ", ")));
 }
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (unsigned char c : text) {
     if (c < 0x20 || c == 0x7f) {
@@ -41,7 +41,7 @@ std::string quoted(std::string_view text) {
 
 ArgumentError argument_error(const std::string& name, const std::string& allowed,
                              const std::string& came) {
-  return ArgumentError(fmt::format("{}: expected {}, got {}", name, allowed, quoted(came)));
+  return ArgumentError(fmt::format("{}: expected {}, got {}", name, allowed, in_quotes(came)));
 }
 
 void parse_arguments(const std::vector<std::string>& arguments,

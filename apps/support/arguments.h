@@ -35,7 +35,7 @@ void parse_arguments(const std::vector<std::string>& arguments, const std::vecto
 std::string describe(const std::vector<Option>& options);
 
 /// 'text' on one line: what does not print becomes \xNN.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// "--lr: expected a number, got 'fast'"; what came is quoted.
 ArgumentError argument_error(const std::string& name, const std::string& allowed,

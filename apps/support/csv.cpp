@@ -201,11 +201,11 @@ bool CsvReader::end_field() {
     start_line();
     return false;
   }
-  throw error(
-      at,
-      fmt::format("expected {} or the end of the line after a closing quote, got {}: write "
-                  "a quote inside quotes twice",
-                  quoted({&format_.separator, 1}), quoted(std::string(1, static_cast<char>(c)))));
+  throw error(at,
+              fmt::format("expected {} or the end of the line after a closing quote, got {}: write "
+                          "a quote inside quotes twice",
+                          in_quotes({&format_.separator, 1}),
+                          in_quotes(std::string(1, static_cast<char>(c)))));
 }
 
 /// Makes the record as wide as the first one, by empty fields at the end that either has more.
@@ -227,7 +227,7 @@ void CsvReader::match_width() {
 void CsvReader::fail_width() {
   const size_t n = size();
   std::string cure = n > width_ ? fmt::format("put a value that holds {} in quotes",
-                                              quoted({&format_.separator, 1}))
+                                              in_quotes({&format_.separator, 1}))
                                 : "write the separators of empty fields, too";
   if (peek() == kEnd) {
     cure += fmt::format(", or leave out lines after the table, as of totals: --skip-last {}",

@@ -28,7 +28,7 @@ void draw_with_gnuplot(const std::string& path, PictureSize size, const std::str
 }
 
 std::string gnuplot_string(const std::string& text) {
-  std::string out = quoted(text);
+  std::string out = in_quotes(text);
   for (size_t i = 1; i + 1 < out.size(); ++i) {
     if (out[i] == '\'') out.insert(i++, 1, '\'');
   }

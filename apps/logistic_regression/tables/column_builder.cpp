@@ -18,7 +18,7 @@ namespace {
 
 using apps::CsvReader;
 using apps::DataError;
-using apps::quoted;
+using apps::in_quotes;
 
 constexpr size_t kShownTexts = 3;
 
@@ -103,9 +103,9 @@ void ColumnBuilder::add_code(const CsvReader& record) {
   if (categories_.size() < limit_.most || categories_.find(text)) {
     return column_.codes.push_back(categories_.add(text));
   }
-  too_many_ =
-      record.error(field_, fmt::format("column {}: expected {}, got {} ({})", quoted(column_.name),
-                                       limit_.expected, quoted(shortened(text)), limit_.cure));
+  too_many_ = record.error(
+      field_, fmt::format("column {}: expected {}, got {} ({})", in_quotes(column_.name),
+                          limit_.expected, in_quotes(shortened(text)), limit_.cure));
   if (must_be_category_) throw *too_many_;
   has_codes_ = false;
   column_.codes = {};
@@ -133,24 +133,24 @@ void ColumnBuilder::decide(const CsvReader& file, int64_t last_line) {
 
 DataError ColumnBuilder::error(const CsvReader& file, const Seen& seen, const std::string& expected,
                                const std::string& cure) const {
-  return file.error(
-      seen.place, fmt::format("column {}: expected {}, got {} ({})", quoted(column_.name), expected,
-                              quoted(shortened(seen.text)), cure));
+  return file.error(seen.place,
+                    fmt::format("column {}: expected {}, got {} ({})", in_quotes(column_.name),
+                                expected, in_quotes(shortened(seen.text)), cure));
 }
 
 DataError ColumnBuilder::text_error(const CsvReader& file, int64_t last_line) const {
   if (texts_.count == 0) {
     return error(file, dates_, fmt::format("a number as in line {}", numbers_.place.line),
-                 fmt::format("--categorical {} takes texts", quoted(column_.name)));
+                 fmt::format("--categorical {} takes texts", in_quotes(column_.name)));
   }
   std::string cure;
   if (texts_.count > 1) cure = fmt::format("and {} more rows with texts; ", texts_.count - 1);
-  cure += fmt::format("--categorical {} takes texts", quoted(column_.name));
+  cure += fmt::format("--categorical {} takes texts", in_quotes(column_.name));
   std::vector<std::string> texts = other_texts_;
   if (texts.size() > kShownTexts) texts.resize(1);
   const std::string list = fmt::format("{}", fmt::join(texts, ","));
   if (static_cast<size_t>(std::count(list.begin(), list.end(), ',')) + 1 == texts.size()) {
-    cure += fmt::format(", --missing {} {} such rows", quoted(list),
+    cure += fmt::format(", --missing {} {} such rows", in_quotes(list),
                         keeps_missing_ ? "fills in" : "drops");
   }
   if (texts_.count == 1 && texts_.place.line == last_line) {
@@ -164,14 +164,14 @@ DataError ColumnBuilder::date_error(const CsvReader& file) const {
                fmt::format("--ignore {0} leaves the column out; make numbers of it that may tell "
                            "something, such as year, month, weekday or days since some day; "
                            "--categorical {0} takes each for a name",
-                           quoted(column_.name)));
+                           in_quotes(column_.name)));
 }
 
 void ColumnBuilder::check_numbers(const CsvReader& file, bool is_point_known) const {
   if (commas_.count > 0) {
     throw error(file, commas_, "a number with a decimal point",
                 fmt::format("--decimal , takes a comma for it; --categorical {} takes texts",
-                            quoted(column_.name)));
+                            in_quotes(column_.name)));
   }
   if (either_.count > 0 && !is_point_known) {
     throw error(
@@ -192,21 +192,21 @@ void ColumnBuilder::check_numbers(const CsvReader& file, bool is_point_known) co
   }
   if (infinite_.count > 0) {
     throw error(file, infinite_, "a finite number",
-                fmt::format("--missing {} drops such rows", quoted(trimmed(infinite_.text))));
+                fmt::format("--missing {} drops such rows", in_quotes(trimmed(infinite_.text))));
   }
 }
 
 Column ColumnBuilder::take(const CsvReader& file, bool is_point_known,
                            std::vector<std::string>& notes) && {
   const auto note = [&](const std::string& text) {
-    notes.push_back(fmt::format("column {}: {}", quoted(column_.name), text));
+    notes.push_back(fmt::format("column {}: {}", in_quotes(column_.name), text));
   };
   if (!column_.is_categorical) {
     check_numbers(file, is_point_known);
     column_.is_percent = percents_.count > 0;
     column_.codes = {};
     if (dressed_.count > 0) {
-      note(fmt::format("{} in line {} is read as {}", quoted(trimmed(dressed_.text)),
+      note(fmt::format("{} in line {} is read as {}", in_quotes(trimmed(dressed_.text)),
                        dressed_.place.line,
                        read_number(dressed_.text, is_point_known ? '.' : decimal_)->value));
     }
@@ -214,13 +214,13 @@ Column ColumnBuilder::take(const CsvReader& file, bool is_point_known,
   }
   if (!must_be_category_ && numbers_.count > 0) {
     note(fmt::format("{} of {} values are numbers, {} in line {} the first, and taken for names",
-                     numbers_.count, n_values_, quoted(shortened(numbers_.text)),
+                     numbers_.count, n_values_, in_quotes(shortened(numbers_.text)),
                      numbers_.place.line));
   }
   for (const auto& [code, other] : categories_.other_names()) {
     if (!to_number(other)) continue;
-    note(fmt::format("{} is taken for {}, a number of the same value", quoted(shortened(other)),
-                     quoted(shortened(categories_.names()[code]))));
+    note(fmt::format("{} is taken for {}, a number of the same value", in_quotes(shortened(other)),
+                     in_quotes(shortened(categories_.names()[code]))));
     break;
   }
   sort_categories();

@@ -104,7 +104,7 @@ ColumnChoice choose(const TableOptions& options, const std::vector<std::string>&
   }
   if (choice.features.empty()) {
     throw ArgumentError(fmt::format("--features: expected a column beside the target {}, got none",
-                                    apps::quoted(names[choice.target])));
+                                    apps::in_quotes(names[choice.target])));
   }
   choice.must_be_category.resize(names.size());
   for (const size_t field : ColumnNames(names, "--categorical").fields(options.categorical)) {

@@ -39,9 +39,9 @@ Target make_target(Column column, const std::optional<std::string>& positive,
   if (target.classes.size() < 2) {
     throw apps::DataError(fmt::format(
         "{}: expected two or more different values of the target {}, got {}", path,
-        apps::quoted(target.name),
+        apps::in_quotes(target.name),
         target.classes.empty() ? "no row without a missing value"
-                               : "only " + apps::quoted(shortened(target.classes.front()))));
+                               : "only " + apps::in_quotes(shortened(target.classes.front()))));
   }
   if (!positive) return target;
   const auto chosen = find_class(target.classes, *positive);
@@ -138,7 +138,7 @@ void learn_fill(Feature& feature, const Column& column, const std::vector<size_t
   throw apps::DataError(
       fmt::format("column {0}: expected a value in some training row, by which to fill in others, "
                   "got none (--ignore {0} leaves the column out)",
-                  apps::quoted(column.name)));
+                  apps::in_quotes(column.name)));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ namespace logistic_regression {
 namespace {
 
 using apps::CsvReader;
-using apps::quoted;
+using apps::in_quotes;
 
 constexpr size_t kBatch = 4096;  // rows that are computed together
 constexpr size_t kShownValues = 3;
@@ -43,7 +43,8 @@ size_t find_field(const std::string& name, const std::vector<Source>& before, co
   }
   if (found != names.end()) return found - names.begin();
   throw apps::DataError(fmt::format("{}: expected a column {}, which the model needs, got {}{}",
-                                    path, quoted(name), name_list(names), file.separator_hint()));
+                                    path, in_quotes(name), name_list(names),
+                                    file.separator_hint()));
 }
 
 std::vector<Source> find_sources(const SavedModel& saved, const TableFile& file,
@@ -61,13 +62,13 @@ double read_field(const Source& source, const CsvReader& record, char decimal) {
   const std::string_view text = record[source.field];
   const auto fail = [&](const std::string& expected, const std::string& cure) {
     throw record.error(source.field, fmt::format("column {}: expected {}, got {} ({})",
-                                                 quoted(source.feature.name), expected,
-                                                 quoted(shortened(text)), cure));
+                                                 in_quotes(source.feature.name), expected,
+                                                 in_quotes(shortened(text)), cure));
   };
   const auto number = read_number(text, decimal);
   if (!number || !std::isfinite(number->value)) {
     fail("a finite number",
-         fmt::format("--missing {} takes it for no value", quoted(trimmed(shortened(text)))));
+         fmt::format("--missing {} takes it for no value", in_quotes(trimmed(shortened(text)))));
   }
   if (number->mark == DecimalMark::comma && decimal == 0) {
     fail("a number with a decimal point", "--decimal , takes a comma for it");
@@ -161,8 +162,8 @@ class Predictor {
   void note_unknown(const Source& source) {
     if (result_.unknown_values.size() == kShownValues) return;
     result_.unknown_values.push_back(fmt::format(
-        "column {}: {} in line {}", quoted(source.feature.name),
-        quoted(shortened(file_.row()[source.field])), file_.row().place(source.field).line));
+        "column {}: {} in line {}", in_quotes(source.feature.name),
+        in_quotes(shortened(file_.row()[source.field])), file_.row().place(source.field).line));
   }
 
   void flush() {

@@ -42,7 +42,7 @@ class ModelFile {
 
   double number(const std::string& key) const {
     const auto value = to_number(text(key));
-    if (!value) fail(fmt::format("a number as text '{}'", key), apps::quoted(text(key)));
+    if (!value) fail(fmt::format("a number as text '{}'", key), apps::in_quotes(text(key)));
     return *value;
   }
 
@@ -94,7 +94,7 @@ Feature read_feature(const ModelFile& file, const std::string& key, const std::s
     const auto& known = feature.categories;
     const auto at = fill ? std::find(known.begin(), known.end(), *fill) : known.end();
     if (fill && at == known.end())
-      file.fail("a category as text '" + key + ".fill'", apps::quoted(*fill));
+      file.fail("a category as text '" + key + ".fill'", apps::in_quotes(*fill));
     if (fill) feature.fill = static_cast<double>(at - known.begin());
     return feature;
   }
@@ -208,9 +208,9 @@ std::vector<int32_t> known_codes(const Column& column, const std::vector<std::st
   for (const std::string& text : column.categories) {
     const auto code = categories.find(text);
     if (!code) {
-      throw apps::DataError(
-          fmt::format("{}: column {}: expected one of {}, which the model knows, got {}", path,
-                      apps::quoted(column.name), name_list(known), apps::quoted(shortened(text))));
+      throw apps::DataError(fmt::format(
+          "{}: column {}: expected one of {}, which the model knows, got {}", path,
+          apps::in_quotes(column.name), name_list(known), apps::in_quotes(shortened(text))));
     }
     codes.push_back(*code);
   }
@@ -220,11 +220,11 @@ std::vector<int32_t> known_codes(const Column& column, const std::vector<std::st
 void check_numbers(const Column& column, const Feature& feature, const std::string& path) {
   const auto fail = [&](const char* expected, const std::string& came) {
     throw apps::DataError(fmt::format("{}: column {}: expected {}, as the model knows it, got {}",
-                                      path, apps::quoted(column.name), expected, came));
+                                      path, apps::in_quotes(column.name), expected, came));
   };
   const auto is_number = [](double number) { return !std::isnan(number); };
   if (column.is_categorical) {
-    fail("numbers", apps::quoted(shortened(column.categories[0])));
+    fail("numbers", apps::in_quotes(shortened(column.categories[0])));
   } else if (column.is_percent != feature.is_percent &&
              std::any_of(column.numbers.begin(), column.numbers.end(), is_number)) {
     fail(feature.is_percent ? "numbers with %" : "numbers without %",

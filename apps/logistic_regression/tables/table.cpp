@@ -27,7 +27,7 @@ Builders column_builders(const TableFile& file, const TableOptions& options) {
   for (const size_t field : choice.features) {
     const ColumnBuilder::Limit limit{
         kMostCategories, fmt::format("at most {} different texts", kMostCategories),
-        fmt::format("--ignore {} leaves the column out", apps::quoted(names[field]))};
+        fmt::format("--ignore {} leaves the column out", apps::in_quotes(names[field]))};
     builders.emplace_back(names[field], field, choice.must_be_category[field], limit, options);
   }
   const ColumnBuilder::Limit limit{kMostClasses,
@@ -43,7 +43,7 @@ void leave_out_empty(Builders& builders, Table& table) {
   const auto is_empty = [&](const ColumnBuilder& builder) {
     if (builder.has_values()) return false;
     table.notes.push_back(fmt::format("column {}: left out, it has no value in any row",
-                                      apps::quoted(builder.name())));
+                                      apps::in_quotes(builder.name())));
     return true;
   };
   builders.erase(std::remove_if(builders.begin(), builders.end(), is_empty), builders.end());
@@ -162,7 +162,7 @@ Table read_table(const TableOptions& options) {
     throw apps::DataError(
         fmt::format("{}: expected a column with values beside the target {}, got "
                     "none",
-                    options.path, apps::quoted(table.target.name)));
+                    options.path, apps::in_quotes(table.target.name)));
   }
   table.keeps_missing = options.keeps_missing;
   drop_rows(table, options.keeps_missing);

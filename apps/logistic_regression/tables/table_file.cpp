@@ -39,7 +39,7 @@ std::string TableFile::separator_hint() const {
     for (const std::string& name : first_line_)
       count += std::count(name.begin(), name.end(), other);
     if (other == options_.format.separator || count < first_line_.size()) continue;
-    const std::string value = other == '\t' ? "tab" : apps::quoted({&other, 1});
+    const std::string value = other == '\t' ? "tab" : apps::in_quotes({&other, 1});
     return fmt::format(": line {} looks as if {} stood between fields (--separator {})",
                        first_line_number_, value, value);
   }

@@ -14,7 +14,7 @@
 namespace logistic_regression {
 namespace {
 
-using apps::quoted;
+using apps::in_quotes;
 
 constexpr size_t kFewRows = 20;  // fewer do not tell a rule from chance
 constexpr size_t kFewUnits = 3;
@@ -32,18 +32,18 @@ class ColumnNotes {
     } else if (!column_.is_categorical) {
       if (numbers_rows()) {
         note(fmt::format("numbers the rows, does it tell anything about other ones? (--ignore {})",
-                         quoted(column_.name)));
+                         in_quotes(column_.name)));
       }
     } else if (const std::string unit = common_unit(); !unit.empty()) {
       note(fmt::format(
           "taken for names, though all are numbers with {} behind them: without it, they "
           "were numbers",
-          quoted(unit)));
+          in_quotes(unit)));
     } else if (names_rows()) {
       note(
           fmt::format("{} of {} values are different, as names of rows are: another row will have "
                       "another one (--ignore {} leaves the column out)",
-                      column_.categories.size(), values(), quoted(column_.name)));
+                      column_.categories.size(), values(), in_quotes(column_.name)));
     }
     if (!options_.ignores_case) similar_categories();
     missing_categories();
@@ -52,7 +52,7 @@ class ColumnNotes {
 
  private:
   void note(const std::string& text) {
-    notes_.push_back(fmt::format("column {}: {}", quoted(column_.name), text));
+    notes_.push_back(fmt::format("column {}: {}", in_quotes(column_.name), text));
   }
 
   size_t values() const {
@@ -102,7 +102,7 @@ class ColumnNotes {
   void similar_categories() {
     std::map<std::string, std::vector<std::string>> groups;
     for (const std::string& name : column_.categories) {
-      groups[folded(name)].push_back(quoted(shortened(name)));
+      groups[folded(name)].push_back(in_quotes(shortened(name)));
     }
     for (const auto& [key, names] : groups) {
       if (names.size() < 2) continue;
@@ -118,7 +118,7 @@ class ColumnNotes {
     for (const std::string& name : column_.categories) {
       if (!may_be_missing(name)) continue;
       note(fmt::format("{0} is taken for a {1} (--missing {0} takes it for no value)",
-                       quoted(trimmed(name)), is_target_ ? "class" : "category"));
+                       in_quotes(trimmed(name)), is_target_ ? "class" : "category"));
     }
   }
 
@@ -130,7 +130,7 @@ class ColumnNotes {
     note(
         fmt::format("{} in the last row looks like a line below the table (--skip-last 1 leaves it "
                     "out)",
-                    quoted(column_.categories[last])));
+                    in_quotes(column_.categories[last])));
   }
 
   const Column& column_;
@@ -146,7 +146,7 @@ void note_costs(Table& table) {
   std::vector<std::pair<int64_t, std::string>> costs;
   for (size_t i = 0; i < table.features.size(); ++i) {
     if (table.missing[i].alone > 0) {
-      costs.emplace_back(table.missing[i].alone, quoted(table.features[i].name));
+      costs.emplace_back(table.missing[i].alone, in_quotes(table.features[i].name));
     }
   }
   std::stable_sort(costs.begin(), costs.end(),
