@@ -1,6 +1,6 @@
 # `cmake --install` gives a package for find_package(glassgrad) and for pkg-config. Both find their
 # own prefix, so the installed tree may be moved. Parts (components): runtime, the library that programs
-# load; development; debugger; apps; documentation. Without `--component` all of them.
+# load; development; the same two of glassgrad::distributed; debugger; apps; documentation. Without `--component` all of them.
 include(CMakePackageConfigHelpers)
 
 set(glassgrad_include_dir "${CMAKE_INSTALL_INCLUDEDIR}/glassgrad")
@@ -51,10 +51,16 @@ install(EXPORT glassgradTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cm
 
 # A component: find_package(glassgrad COMPONENTS distributed).
 if(TARGET glassgrad_distributed)
-  install(TARGETS glassgrad_distributed glassgrad_torch_distributed EXPORT glassgradDistributedTargets
-          INCLUDES DESTINATION ${glassgrad_include_dir}/include ${glassgrad_include_dir}/c10d_headers)
-  install(DIRECTORY "${glassgrad_c10d_headers_dir}" DESTINATION ${glassgrad_include_dir})
-  install(EXPORT glassgradDistributedTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir})
+  install(
+    TARGETS glassgrad_distributed glassgrad_torch_distributed
+    EXPORT glassgradDistributedTargets
+    RUNTIME COMPONENT distributed_runtime
+    LIBRARY COMPONENT distributed_runtime NAMELINK_COMPONENT distributed
+    ARCHIVE COMPONENT distributed
+    INCLUDES DESTINATION ${glassgrad_include_dir}/include ${glassgrad_include_dir}/c10d_headers)
+  install(DIRECTORY "${glassgrad_c10d_headers_dir}" DESTINATION ${glassgrad_include_dir} COMPONENT distributed)
+  install(EXPORT glassgradDistributedTargets NAMESPACE glassgrad:: DESTINATION ${glassgrad_cmake_dir}
+          COMPONENT distributed)
 endif()
 
 get_target_property(glassgrad_library_type glassgrad TYPE)
