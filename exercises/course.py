@@ -86,7 +86,7 @@ def compiler():
 
 FLAGS = ["-std=c++20", "-O0", "-gdwarf-4", "-g1", "-Wall", "-Wextra", "-Wno-unused", "-Wno-unused-parameter",
          "-Wno-sign-compare", "-Wfloat-conversion", "-Werror=return-type", "-fno-diagnostics-show-option",
-         "-D_GLIBCXX_ASSERTIONS", "-I", str(HERE), "-I", str(ROOT / "include")]
+         "-D_GLIBCXX_ASSERTIONS", "-pthread", "-I", str(HERE), "-I", str(ROOT / "include")]
 
 
 def headers_stamp(needs_library):
@@ -185,7 +185,7 @@ def link_flags(needs_library):
         return []
     cache = (LIBRARY / "CMakeCache.txt").read_text()
     vector_math = ["-lmvec"] if re.search(r"^GLASSGRAD_HAVE_LIBMVEC:INTERNAL=1$", cache, re.M) else []
-    return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-lz", "-ldl", "-pthread"] + vector_math
+    return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-lz", "-ldl"] + vector_math
 
 
 def blocks_of(log):
