@@ -126,7 +126,8 @@ Tensor logsumexp(Traced traced, IntArrayRef dim, bool keepdim) {
       // e^(x - max) cannot overflow; an infinite maximum would give inf - inf.
       const Tensor largest = x.amax(dims, true);
       const Tensor shift = largest.masked_fill(largest.abs() == INFINITY, 0);
-      y = ((x - shift).exp().sum(dims, true).log() + shift).reshape(r.result);
+      y = (x - shift).exp().sum(dims, true).log() + shift;
+      y.impl()->set_contiguous(r.result);  // in place: the result is no view
     }
   }
   if (auto* node = record<LogsumexpBackward0>(y, x)) {
