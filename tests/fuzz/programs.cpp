@@ -1,5 +1,5 @@
-// Any bytes as a program of operations, changes in place and gradients, which the library and a naive
-// autograd (naive.h) run alike.
+// Any bytes as a program of operations, changes in place and gradients, which the library and a
+// naive autograd (naive.h) run alike.
 #include "tests/fuzz/programs.h"
 
 #include <cstdio>

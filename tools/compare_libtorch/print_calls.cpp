@@ -98,7 +98,7 @@ void print_call(const calls::Call& call, int draw, calls::Kind kind) {
       if (has_values) print("result", result);
     stage = "backward";
     print_gradients(in, out.tensors);
-  } catch (const c10::Error& error) {
+  } catch (const torch::Error& error) {
     std::printf("\t%s threw %s", stage, escaped(error.msg()).substr(0, 300).c_str());
   } catch (const std::exception& error) {
     std::printf("\t%s threw other %s", stage, escaped(error.what()).substr(0, 300).c_str());

@@ -3,10 +3,10 @@
 
 namespace calls {
 
-std::vector<Call> all_calls() {
-  std::vector<Call> all;
-  for (const Rows* rows : {&rows_0, &rows_1, &rows_2})
-    all.insert(all.end(), rows->begin(), rows->end());
+Rows all_calls() {
+  Rows all;
+  for (const Rows& rows : {rows_0(), rows_1(), rows_2()})
+    all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 // Every operation of the library as a call with drawn arguments. Written in libtorch's words alone:
-// tools/compare_libtorch.py compiles these files with libtorch too.
-
-#include <torch/torch.h>
+// tools/compare_libtorch/compare.py compiles these files with libtorch too.
 
 #include <cstdint>
 #include <deque>
@@ -12,9 +10,11 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/support/library.h"
+
 namespace calls {
 
-#ifdef CALLS_OF_LIBTORCH
+#ifdef GLASSGRAD_TEST_LIBTORCH
 using Text = c10::string_view;
 #else
 using Text = std::string_view;
@@ -41,8 +41,8 @@ class Input {
   torch::optional<std::int64_t> maybe_dim(int place);
   torch::IntArrayRef integers(int place);  ///< sizes, strides, repetitions
   torch::IntArrayRef dims(int place);
-  at::OptionalIntArrayRef maybe_integers(int place) { return maybe(place, integers(place)); }
-  at::OptionalIntArrayRef maybe_dims(int place) { return maybe(place, dims(place)); }
+  torch::OptionalIntArrayRef maybe_integers(int place) { return maybe(place, integers(place)); }
+  torch::OptionalIntArrayRef maybe_dims(int place) { return maybe(place, dims(place)); }
   double real(int place);
   torch::optional<double> maybe_real(int place);
   torch::ArrayRef<double> reals(int place);
@@ -77,7 +77,7 @@ class Input {
   std::vector<double> values(int place, std::int64_t count) const;
   torch::Tensor make(int place);
   torch::Tensor arranged(int place, const torch::Tensor& leaf);
-  at::OptionalIntArrayRef maybe(int place, torch::IntArrayRef numbers);
+  torch::OptionalIntArrayRef maybe(int place, torch::IntArrayRef numbers);
   void note(int place, std::string words) { words_[place] = std::move(words); }
 
   std::uint64_t seed_;
@@ -127,8 +127,10 @@ struct Call {
 using Rows = std::vector<Call>;
 
 /// Every row; written by make_calls.py.
-extern const Rows rows_0, rows_1, rows_2;
-std::vector<Call> all_calls();
+Rows rows_0();
+Rows rows_1();
+Rows rows_2();
+Rows all_calls();
 /// A number for each call and draw.
 std::uint64_t seed_of(const char* name, int draw);
 

@@ -4,7 +4,8 @@
 namespace calls {
 
 // clang-format off
-const Rows rows_0 = {
+Rows rows_0() {
+  return {
     {"Tensor::__and__(const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).__and__(in.scalar(1))); }},
     {"Tensor::__and__(const Tensor&)", [](Input& in, Output& out) { out << (in.tensor(0).__and__(in.tensor(1))); }},
     {"Tensor::__iand__(const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).__iand__(in.scalar(1))); }},
@@ -505,7 +506,8 @@ const Rows rows_0 = {
     {"Tensor::slice_scatter(const Tensor&, int64_t, optional<int64_t>, optional<int64_t>, int64_t)", [](Input& in, Output& out) { out << (in.tensor(0).slice_scatter(in.tensor(1), in.dim(2), in.maybe_integer(3), in.maybe_integer(4), in.integer(5))); }},
     {"Tensor::slogdet()", [](Input& in, Output& out) { out << (in.tensor(0).slogdet()); }},
     {"Tensor::softmax(int64_t, optional<ScalarType>)", [](Input& in, Output& out) { out << (in.tensor(0).softmax(in.dim(1), in.maybe_type(2))); }},
-};
+  };
+}
 // clang-format on
 
 }  // namespace calls

@@ -4,7 +4,8 @@
 namespace calls {
 
 // clang-format off
-const Rows rows_1 = {
+Rows rows_1() {
+  return {
     {"Tensor::sort(int64_t, bool)", [](Input& in, Output& out) { out << (in.tensor(0).sort(in.dim(1), in.flag(2))); }},
     {"Tensor::sort(optional<bool>, int64_t, bool)", [](Input& in, Output& out) { out << (in.tensor(0).sort(in.maybe_flag(1), in.dim(2), in.flag(3))); }},
     {"Tensor::split(IntArrayRef, int64_t)", [](Input& in, Output& out) { out << (in.tensor(0).split(in.integers(1), in.dim(2))); }},
@@ -505,7 +506,8 @@ const Rows rows_1 = {
     {"lt_out(Tensor&, const Tensor&, const Tensor&)", [](Input& in, Output& out) { out << (torch::lt_out(in.tensor(0), in.tensor(1), in.tensor(2))); }},
     {"margin_ranking_loss(Traced, const Tensor&, const Tensor&, double, int64_t)", [](Input& in, Output& out) { out << (torch::margin_ranking_loss(in.tensor(0), in.tensor(1), in.index(2), in.real(3), in.integer(4))); }},
     {"masked_fill(Traced, const Tensor&, const Scalar&)", [](Input& in, Output& out) { out << (torch::masked_fill(in.tensor(0), in.mask(1), in.scalar(2))); }},
-};
+  };
+}
 // clang-format on
 
 }  // namespace calls

@@ -4,7 +4,8 @@
 namespace calls {
 
 // clang-format off
-const Rows rows_2 = {
+Rows rows_2() {
+  return {
     {"masked_fill(Traced, const Tensor&, const Tensor&)", [](Input& in, Output& out) { out << (torch::masked_fill(in.tensor(0), in.mask(1), in.tensor(2))); }},
     {"masked_scatter(Traced, const Tensor&, const Tensor&)", [](Input& in, Output& out) { out << (torch::masked_scatter(in.tensor(0), in.mask(1), in.tensor(2))); }},
     {"masked_select(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::masked_select(in.tensor(0), in.mask(1))); }},
@@ -416,7 +417,8 @@ const Rows rows_2 = {
     {"zero_(Tensor&)", [](Input& in, Output& out) { out << (torch::zero_(in.tensor(0))); }},
     {"zeros(IntArrayRef, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::zeros(in.integers(0), in.options(1))); }},
     {"zeros_like(const Tensor&, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::zeros_like(in.tensor(0), in.options(1))); }},
-};
+  };
+}
 // clang-format on
 
 }  // namespace calls

@@ -359,8 +359,8 @@ torch::IntArrayRef Input::dims(int place) {
   return integers_[place];
 }
 
-at::OptionalIntArrayRef Input::maybe(int place, torch::IntArrayRef numbers) {
-  if (chance(place, 96, 30)) return note(place, "none"), at::OptionalIntArrayRef();
+torch::OptionalIntArrayRef Input::maybe(int place, torch::IntArrayRef numbers) {
+  if (chance(place, 96, 30)) return note(place, "none"), torch::OptionalIntArrayRef();
   return numbers;
 }
 

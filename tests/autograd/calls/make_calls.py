@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes calls_*.cpp, a row for every public function of autograd/functions/ and member of Tensor: how it
-is called with whatever arguments an Input has. calls_test.cpp gives them bad ones, tools/compare_libtorch.py
+is called with whatever arguments an Input has. calls_test.cpp gives them bad ones, tools/compare_libtorch/compare.py
 holds their results against libtorch's.
 
     make_calls.py            writes them
@@ -169,11 +169,11 @@ def files():
         lines = ["// Written by make_calls.py: functions with whatever arguments there are.",
                  '#include "tests/autograd/calls/calls.h"', "",
                  "namespace calls {", "",
-                 "// clang-format off", f"const Rows rows_{part} = {{"]
+                 "// clang-format off", f"Rows rows_{part}() {{", "  return {"]
         for signature, (result, call) in free[number:number + PER_FILE]:
             statement = f"{call};" if result == "void" else f"out << ({call});"
             lines.append(f'    {{"{signature}", [](Input& in, Output& out) {{ {statement} }}}},')
-        lines += ["};", "// clang-format on", "", "}  // namespace calls", ""]
+        lines += ["  };", "}", "// clang-format on", "", "}  // namespace calls", ""]
         yield HERE / f"calls_{part}.cpp", "\n".join(lines)
 
 
