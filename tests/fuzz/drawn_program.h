@@ -101,7 +101,8 @@ class Program {
     }
     if (!error.empty()) {
       // A piece whose base has been changed is not to be used again.
-      may_throw |= error.find("is a view and its base or another view of its base") != error.npos;
+      may_throw |=
+          error.find("its base or another view of its base has been modified") != error.npos;
       if (!may_throw) differ("an error where none is due: " + error);
       return true;
     }

@@ -52,7 +52,11 @@ void Program::change() {
         const Sizes& sizes = target.model.sizes;
         if (naive::broadcast(sizes, source.model.sizes) != sizes)
           throw naive::Mistake("target is smaller");
-        if (copies && source.real.is_same(target.real) && !recorded) return target.model;
+        if (copies && source.real.is_same(target.real)) {  // nothing to do
+          if (recorded && machine_.is_leaf(target.model) && machine_.requires_grad(target.model))
+            throw naive::Mistake("a leaf is changed");
+          return target.model;
+        }
         machine_.check_change(target.model, recorded, machine_.requires_grad(source.model));
         std::vector<Sizes> indices;
         naive::each(sizes, [&](const Sizes& index) { indices.push_back(index); });
@@ -118,7 +122,7 @@ void Program::differentiate() {
   outcome_.errors += !error.empty();
   if (!error.empty()) {
     const bool is_old_piece =
-        error.find("is a view and its base or another view of its base") != error.npos;
+        error.find("its base or another view of its base has been modified") != error.npos;
     if (!is_mistaken && !is_old_piece) differ("an error where none is due: " + error);
     machine_.free(p.model);
     if (adds) next_ = end_;  // some leaves have got a part

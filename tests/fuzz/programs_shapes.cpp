@@ -182,7 +182,7 @@ void Program::joined() {
                 index[at] = rows[static_cast<std::size_t>(index[at])];
                 return machine_.element_of(a.model, sizes, index);
               },
-              {}, false);
+              {machine_.constant({3}, {0, 1, 2})}, false);
         });
   }
   both(
