@@ -76,7 +76,7 @@ namespace {
 template <class Distance>
 Tensor trapezoids(const Tensor& y, const Distance& dx, int64_t dim) {
   const int64_t last = std::max<int64_t>(y.sizes()[dim] - 1, 0);
-  return (y.narrow(dim, 1, last) + y.narrow(dim, 0, last)) * dx / 2;
+  return (y.slice(dim, 1) + y.slice(dim, 0, last)) * dx / 2;
 }
 /// Distances of places x of a function along dim, in its rank.
 Tensor distances(const Tensor& y, const Tensor& x, int64_t dim) {
