@@ -238,7 +238,7 @@ Tensor linalg::matrix_power(Traced traced, int64_t n) {
     if (n % 2 == 1) y = y.defined() ? y.matmul(square) : square;
     if (n > 1) square = square.matmul(square);
   }
-  return y;
+  return y.is_same(self) ? self.clone() : y;
 }
 
 // --- other names ---

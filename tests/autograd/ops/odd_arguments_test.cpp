@@ -67,6 +67,7 @@ TEST(Ends, AreFarAway) {
   EXPECT_TRUE(triu_indices(2, 3, 1).equal(tensor({0, 0, 1, 1, 2, 2}, kLong).view({2, 3})));
   EXPECT_TRUE(tril_indices(2, 3, 0).equal(tensor({0, 1, 1, 0, 0, 1}, kLong).view({2, 3})));
   EXPECT_ERROR(matrix_power(x, kLeast), "out of range");
+  EXPECT_ERROR(polygamma(kHuge, x), "out of range");
   EXPECT_ERROR(max_pool1d(ones({1, 1, 4}), {kHuge}), "out of range");
 }
 
@@ -93,6 +94,18 @@ TEST(Results, AreNoViews) {
     EXPECT_FALSE(y.is_view());
     y.mul_(2);
   }
+}
+
+TEST(Results, AreCopiesOfWhatIsThereOnce) {
+  const Tensor x = numbers().view({1, 4}), square = ones({2, 2}, kDouble);
+  EXPECT_FALSE(x.repeat_interleave(1, 0).is_alias_of(x));
+  const Tensor twice = x.repeat_interleave(2, 0);
+  twice[0].zero_();
+  EXPECT_EQ(twice[1][3].item<double>(), 4);
+  EXPECT_EQ(x[0][3].item<double>(), 4);
+  EXPECT_FALSE(matrix_power(square, 1).is_alias_of(square));
+  const Tensor edges = numbers();
+  EXPECT_FALSE(std::get<1>(histogram(x, edges)).is_alias_of(edges));
 }
 
 TEST(Leaves, AreNotCopiedIntoThemselves) {
