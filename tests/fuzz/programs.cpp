@@ -1,6 +1,6 @@
 // Any bytes as a program of operations, changes in place and gradients, which the library and a
 // naive autograd (naive.h) run alike.
-#include "tests/fuzz/programs.h"
+#include "tests/autograd/programs/programs.h"
 
 #include <cstdio>
 #include <cstdlib>

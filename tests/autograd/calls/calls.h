@@ -1,6 +1,6 @@
 #pragma once
 // Every operation of the library as a call with drawn arguments. Written in libtorch's words alone:
-// tools/compare_libtorch/compare.py compiles these files with libtorch too.
+// tools/compare_libtorch.py compiles these files with libtorch too.
 
 #include <cstdint>
 #include <deque>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes calls_*.cpp, a row for every public function of autograd/functions/ and member of Tensor: how it
-is called with whatever arguments an Input has. calls_test.cpp gives them bad ones, tools/compare_libtorch/compare.py
+is called with whatever arguments an Input has. calls_test.cpp gives them bad ones, tools/compare_libtorch.py
 holds their results against libtorch's.
 
     make_calls.py            writes them

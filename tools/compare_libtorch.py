@@ -2,7 +2,7 @@
 """Calls every operation with drawn arguments, in this library and in libtorch 1.13, and prints where values,
 types, shapes, strides, requires_grad, printed text, gradients or second derivatives differ, or only one throws:
 
-    tools/compare_libtorch/compare.py build/release [--draws 40] [--bad] [--show 1] [--only PART_OF_A_NAME]
+    tools/compare_libtorch.py build/release [--draws 40] [--bad] [--show 1] [--only PART_OF_A_NAME]
 
 Needs libtorch-dev; BUILD holds this library, compiled. What one of the two does not have is left out. Both
 programs are kept in BUILD/compare_libtorch; the first run compiles for minutes.
@@ -16,10 +16,10 @@ import re
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 SOURCES = [*sorted((ROOT / "tests/autograd/calls").glob("calls_[0-9].cpp")),
            *(ROOT / "tests/autograd/calls" / name for name in ("input.cpp", "all_calls.cpp")),
-           ROOT / "tools/compare_libtorch/print_calls.cpp"]
+           ROOT / "tests/autograd/calls/print_calls.cpp"]
 TORCH = ["-std=c++17", "-DGLASSGRAD_TEST_LIBTORCH", "-iquote", str(ROOT), "-w",
          "-I/usr/include/torch/csrc/api/include"]
 OURS = ["-std=c++20", "-I", str(ROOT)]

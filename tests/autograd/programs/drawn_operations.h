@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "autograd/functions.h"
-#include "tests/fuzz/naive.h"
+#include "tests/autograd/programs/naive.h"
 
 namespace fuzz {
 

@@ -1,5 +1,5 @@
 // Drawn changes in place, and gradients.
-#include "tests/fuzz/drawn_program.h"
+#include "tests/autograd/programs/drawn_program.h"
 
 namespace fuzz {
 

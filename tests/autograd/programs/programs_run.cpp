@@ -1,5 +1,5 @@
 // How bytes become a program, and single elements are computed.
-#include "tests/fuzz/drawn_program.h"
+#include "tests/autograd/programs/drawn_program.h"
 
 namespace fuzz {
 

@@ -1,5 +1,5 @@
 // How the naive autograd keeps its memory, and differentiates.
-#include "tests/fuzz/naive.h"
+#include "tests/autograd/programs/naive.h"
 
 #include <algorithm>
 #include <set>

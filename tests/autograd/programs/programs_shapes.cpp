@@ -1,5 +1,5 @@
 // Drawn operations of more than single elements: reductions, products, joins.
-#include "tests/fuzz/drawn_program.h"
+#include "tests/autograd/programs/drawn_program.h"
 
 namespace fuzz {
 

@@ -1,5 +1,5 @@
 // Drawn views: which element of the old tensor an element of the new one is.
-#include "tests/fuzz/drawn_program.h"
+#include "tests/autograd/programs/drawn_program.h"
 
 namespace fuzz {
 

@@ -11,8 +11,8 @@
 #include "autograd/base/error.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/grad_mode.h"
-#include "tests/fuzz/drawn_operations.h"
-#include "tests/fuzz/programs.h"
+#include "tests/autograd/programs/drawn_operations.h"
+#include "tests/autograd/programs/programs.h"
 
 namespace fuzz {
 
