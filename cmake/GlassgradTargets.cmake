@@ -63,14 +63,15 @@ macro(glassgrad_enable_sanitizers)
   endif()
 endmacro()
 
-# What reads files tells a fuzz target which of its branches were taken. Other programs take no notice:
-# the address sanitizer answers for them.
+# What reads files and what walks graphs tells a fuzz target which of its branches were taken. Other
+# programs take no notice: the address sanitizer answers for them.
 function(glassgrad_watch_readers)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR NOT "address" IN_LIST GLASSGRAD_SANITIZE)
     message(FATAL_ERROR "GLASSGRAD_BUILD_FUZZERS needs Clang, and GLASSGRAD_SANITIZE with address: use "
                         "the preset asan-ubsan")
   endif()
-  foreach(target glassgrad_io glassgrad_serialize glassgrad_data apps_support logistic_regression_lib)
+  foreach(target glassgrad_io glassgrad_serialize glassgrad_data glassgrad_autograd_graph apps_support
+                 logistic_regression_lib)
     if(TARGET ${target})
       target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
     endif()

@@ -21,6 +21,7 @@ void triangle(ScalarType type, IntArrayRef sizes, const Operand& y, const Operan
               int64_t diagonal, bool upper) {
   const size_t matrices = sizes.size() - 2;
   const int64_t rows = sizes[matrices], columns = sizes[matrices + 1];
+  diagonal = std::clamp(diagonal, -rows - 1, columns + 1);  // beyond: all or nothing, as there
   visit(type, [&]<class T>() {
     const auto matrix = [&](T* to, const T* from) {
       for (int64_t r = 0; r < rows; ++r) {

@@ -80,7 +80,7 @@ double polygamma(int n, double x) {
     const double sine = std::sin(pi * x);
     return pi * pi / (sine * sine) - polygamma(1, 1 - x);
   }
-  if (x <= 0 && x == std::floor(x)) return kInfinity;
+  if (x <= 0 && x == std::floor(x)) return n % 2 == 0 ? -kInfinity : kInfinity;
   if (x == kInfinity) return 0;
   return (n % 2 == 0 ? -1 : 1) * std::tgamma(n + 1.0) * zeta(n + 1.0, x);
 }

@@ -25,9 +25,10 @@ Tensor combinations(Traced traced, int64_t r, bool with_replacement) {
   check(r >= 0, "Expect a non-negative number, but got {}", r);
   if (r == 0) return empty({0}, self.options());
   const int64_t n = self.numel();
+  empty({r}, kLong);  // an Error where there is no memory for one row
   std::vector<int64_t> chosen, rows;
-  for (int64_t k = 0; k < r; ++k) chosen.push_back(with_replacement ? 0 : k);
   const bool none = with_replacement ? n == 0 : n < r;
+  for (int64_t k = 0; k < r && !none; ++k) chosen.push_back(with_replacement ? 0 : k);
   for (int64_t at = none ? -1 : 0; at >= 0;) {
     rows.insert(rows.end(), chosen.begin(), chosen.end());
     // The last place that can go on does; those behind it begin anew.
@@ -44,15 +45,31 @@ Tensor combinations(Traced traced, int64_t r, bool with_replacement) {
 // --- diagonals and triangles ---
 
 namespace {
-/// The indices [2, count] of the elements of a row x col matrix for which keep(row, column) holds.
-template <class Keep>
-Tensor triangle(int64_t row, int64_t col, const TensorOptions& options, Keep keep) {
+/// How many elements [i, j] of a row x col matrix have j - i <= offset, about.
+double count_lower(double row, double col, double offset) {
+  const double begin = std::clamp(-offset, 0.0, row);            // the first row that has some
+  const double full = std::clamp(col - offset - 1, begin, row);  // the first one that has all
+  return (full - begin) * (begin + full + 1 + 2 * offset) / 2 + (row - full) * col;
+}
+
+/// The indices [2, count] of the elements [i, j] of a row x col matrix with j - i <= offset, or,
+/// if `upper`, of all others.
+Tensor triangle(int64_t row, int64_t col, const TensorOptions& options, int64_t offset,
+                bool upper) {
   check(row >= 0, "row must be non-negative, got {}", row);
   check(col >= 0, "col must be non-negative, got {}", col);
+  offset = std::clamp(offset, -row, col);  // beyond: none or all, as there
+  const double all = static_cast<double>(row) * static_cast<double>(col);
+  const double lower =
+      count_lower(static_cast<double>(row), static_cast<double>(col), static_cast<double>(offset));
+  empty({2, static_cast<int64_t>(std::min(upper ? all - lower : lower, 1e18))}, kLong);  // or Error
   std::vector<int64_t> rows, columns;
-  for (int64_t i = 0; i < row; ++i)
-    for (int64_t j = 0; j < col; ++j)
-      if (keep(i, j)) rows.push_back(i), columns.push_back(j);
+  for (int64_t i = upper ? 0 : std::max<int64_t>(-offset, 0); i < row; ++i) {
+    const int64_t edge = std::clamp<int64_t>(i + offset + 1, 0, col);
+    if (upper && edge == col) break;
+    for (int64_t j = upper ? edge : 0; j < (upper ? col : edge); ++j)
+      rows.push_back(i), columns.push_back(j);
+  }
   const Tensor indices =
       stack({tensor(detail::TensorData(rows), kLong), tensor(detail::TensorData(columns), kLong)});
   return indices.to(options.dtype_opt().value_or(kLong));
@@ -60,10 +77,10 @@ Tensor triangle(int64_t row, int64_t col, const TensorOptions& options, Keep kee
 }  // namespace
 
 Tensor tril_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options) {
-  return triangle(row, col, options, [=](int64_t i, int64_t j) { return j - i <= offset; });
+  return triangle(row, col, options, offset, false);
 }
 Tensor triu_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options) {
-  return triangle(row, col, options, [=](int64_t i, int64_t j) { return j - i >= offset; });
+  return triangle(row, col, options, std::max(offset, INT64_MIN + 1) - 1, true);
 }
 
 Tensor diag_embed(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
@@ -89,7 +106,7 @@ Tensor vander(Traced traced, optional<int64_t> n, bool increasing) {
   const int64_t count = n.value_or(self.numel());
   check(count >= 0, "N must be non-negative.");
   const Tensor x = self.is_floating_point() ? self : self.to(kLong);
-  std::vector<Tensor> powers;
+  std::vector<Tensor> powers = room_for_tensors(count);
   for (int64_t k = 0; k < count; ++k) powers.push_back(k == 0 ? ones_like(x) : powers.back() * x);
   if (!increasing) std::reverse(powers.begin(), powers.end());
   return count == 0 ? empty({self.numel(), 0}, x.options()) : stack(powers, 1);

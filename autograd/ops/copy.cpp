@@ -130,9 +130,9 @@ struct CopyBackwards final : Node {
 
 Tensor& Tensor::copy_(const Tensor& source, bool, Caller caller) const {
   caller.enter();
-  if (is_same(source)) return mutable_handle(*this);
   check_defined(source, 1, "src");
   check_in_place("copy_", *this, source.requires_grad());
+  if (is_same(source)) return mutable_handle(*this);
   const Dims shape = broadcast_shapes(sizes(), source.sizes());
   check(IntArrayRef(shape) == sizes(), "output with shape {} doesn't match the broadcast shape {}",
         sizes(), IntArrayRef(shape));

@@ -104,7 +104,7 @@ std::tuple<Tensor, Tensor> histogram(Traced traced, const Tensor& edges, const T
   Tensor counts = zeros({bins}, x.scalar_type())
                       .index_add(0, part.masked_select(inside), counted.masked_select(inside));
   if (density) counts = counts / (counts.sum() * edges.diff());
-  return {counts, edges};
+  return {counts, edges.clone()};
 }
 
 Tensor searchsorted(Traced traced, const Tensor& self, bool out_int32, bool right) {

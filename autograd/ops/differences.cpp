@@ -1,4 +1,6 @@
 // Differences, integrals and covariances.
+#include <algorithm>
+
 #include "autograd/ops/reduced_shape.h"
 
 namespace glassgrad {
@@ -70,10 +72,11 @@ std::vector<Tensor> gradient(Traced self, IntArrayRef dim, int64_t edge_order) {
 
 namespace {
 
-/// (y_i + y_(i+1)) * dx_i / 2 along dim, which is not empty.
-Tensor trapezoids(const Tensor& y, const Tensor& dx, int64_t dim) {
-  const int64_t last = y.sizes()[dim] - 1;
-  return (y.narrow(dim, 1, last) + y.narrow(dim, 0, last)) * dx / 2;
+/// (y_i + y_(i+1)) * dx_i / 2 along dim.
+template <class Distance>
+Tensor trapezoids(const Tensor& y, const Distance& dx, int64_t dim) {
+  const int64_t last = std::max<int64_t>(y.sizes()[dim] - 1, 0);
+  return (y.slice(dim, 1) + y.slice(dim, 0, last)) * dx / 2;
 }
 /// Distances of places x of a function along dim, in its rank.
 Tensor distances(const Tensor& y, const Tensor& x, int64_t dim) {
@@ -99,7 +102,7 @@ Tensor trapezoid(Traced traced, const Scalar& dx, int64_t dim) {
   const Tensor& y = traced.enter();
   const int64_t along = wrap_dim(dim, y.dim());
   if (nothing_along(y, along)) return y.sum(IntArrayRef(along));
-  return trapezoids(y, full({}, dx), along).sum(IntArrayRef(along));
+  return trapezoids(y, dx, along).sum(IntArrayRef(along));
 }
 Tensor trapz(Traced y, const Tensor& x, int64_t dim) { return trapezoid(y, x, dim); }
 Tensor trapz(Traced y, double dx, int64_t dim) { return trapezoid(y, Scalar(dx), dim); }
@@ -111,7 +114,7 @@ Tensor cumulative_trapezoid(Traced traced, const Tensor& x, int64_t dim) {
 Tensor cumulative_trapezoid(Traced traced, const Scalar& dx, int64_t dim) {
   const Tensor& y = traced.enter();
   const int64_t along = wrap_dim(dim, y.dim());
-  return trapezoids(y, full({}, dx), along).cumsum(along);
+  return trapezoids(y, dx, along).cumsum(along);
 }
 
 // --- covariances ---

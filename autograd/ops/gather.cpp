@@ -48,7 +48,10 @@ struct PickedAlong {
 Tensor widened(const Tensor& g, IntArrayRef sizes) {
   if (g.sizes() == sizes) return g;
   const Tensor whole = zeros(sizes, g.scalar_type());
-  Tensor part = whole;
+  if (g.numel() == 0) return whole;
+  // A scalar counts as a vector, on either side.
+  Tensor part = whole.dim() == 0 ? whole.view({1}) : whole;
+  if (g.dim() == 0) part = part.narrow(0, 0, 1);
   for (int64_t d = 0; d < g.dim(); ++d) part = part.narrow(d, 0, g.sizes()[d]);
   part.copy_(g);
   return whole;

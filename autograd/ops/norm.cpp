@@ -7,6 +7,13 @@
 namespace glassgrad {
 namespace {
 
+/// y in the shape of the result: its own memory, so that it is no view.
+Tensor in_result_shape(const Tensor& y, const ReducedShape& r) {
+  Tensor own = y.contiguous();
+  own.impl()->set_contiguous(r.result);
+  return own;
+}
+
 /// The norm without history.
 Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
   if (p == 2) {
@@ -28,7 +35,7 @@ Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
     y = x.abs().sum(dims, true);
   else
     y = x.abs().pow(p).sum(dims, true).pow(1 / p);
-  return y.reshape(r.result);
+  return in_result_shape(y, r);
 }
 
 /// dL/dx for y = (sum |x_i|^p)^(1/p); `grad` and y with the dimensions that went as ones.
@@ -126,7 +133,7 @@ Tensor logsumexp(Traced traced, IntArrayRef dim, bool keepdim) {
       // e^(x - max) cannot overflow; an infinite maximum would give inf - inf.
       const Tensor largest = x.amax(dims, true);
       const Tensor shift = largest.masked_fill(largest.abs() == INFINITY, 0);
-      y = ((x - shift).exp().sum(dims, true).log() + shift).reshape(r.result);
+      y = in_result_shape((x - shift).exp().sum(dims, true).log() + shift, r);
     }
   }
   if (auto* node = record<LogsumexpBackward0>(y, x)) {

@@ -32,6 +32,14 @@ void check_pad(const Tensor& x, IntArrayRef pad) {
         pad.size(), x.dim());
 }
 
+int64_t with_pads(const char* op, int64_t size, int64_t left, int64_t right) {
+  int64_t padded = 0;
+  const bool overflows =
+      __builtin_add_overflow(size, left, &padded) || __builtin_add_overflow(padded, right, &padded);
+  check(!overflows, "{}: the padding ({}, {}) is out of range", op, left, right);
+  return padded;
+}
+
 }  // namespace
 
 Tensor constant_pad_nd(Traced traced, IntArrayRef pad, const Scalar& value) {
@@ -41,11 +49,12 @@ Tensor constant_pad_nd(Traced traced, IntArrayRef pad, const Scalar& value) {
   Dims sizes = self.impl()->sizes;
   for (size_t i = 0; i < pad.size() / 2; ++i) {
     int64_t& size = sizes[dim_of(self, i)];
-    check(size + pad[2 * i] + pad[2 * i + 1] >= 0,
+    const int64_t padded = with_pads("constant_pad_nd", size, pad[2 * i], pad[2 * i + 1]);
+    check(padded >= 0,
           "The input size {}, plus negative padding {} and {} resulted in a negative output size, "
           "which is invalid. Check dimension {} of your input.",
           size, pad[2 * i], pad[2 * i + 1], dim_of(self, i));
-    size += pad[2 * i] + pad[2 * i + 1];
+    size = padded;
   }
   Tensor y = full(sizes, value, self.scalar_type());
   // What both have: y without its border, x without what is cut off.
@@ -93,7 +102,7 @@ void check_image(const Tensor& x, IntArrayRef pad, size_t spatial, const char* o
   for (size_t i = 0; i < spatial; ++i) {
     const int64_t dim = dim_of(x, i), size = x.sizes()[dim];
     check(size > 0, "{}: Expected non-empty input, but dimension {} has size 0", op, dim);
-    check(size + pad[2 * i] + pad[2 * i + 1] >= 1,
+    check(with_pads(op, size, pad[2 * i], pad[2 * i + 1]) >= 1,
           "{}: input of size {} with padding ({}, {}) at dimension {} would have nothing left", op,
           size, pad[2 * i], pad[2 * i + 1], dim);
   }
@@ -131,8 +140,11 @@ Tensor circled(const Tensor& x, IntArrayRef pad) {
     const int64_t dim = dim_of(x, i), size = x.sizes()[dim];
     check(pad[2 * i] <= size && pad[2 * i + 1] <= size,
           "Padding value causes wrapping around more than once.");
-    check(size + pad[2 * i] + pad[2 * i + 1] >= 0,
-          "Negative padding value is resulting in an empty dimension");
+    int64_t padded = 0;
+    const bool overflows = __builtin_add_overflow(size, pad[2 * i], &padded) ||
+                           __builtin_add_overflow(padded, pad[2 * i + 1], &padded);
+    check(!overflows, "constant_pad_nd: the padding {} is out of range", pad);
+    check(padded >= 0, "Negative padding value is resulting in an empty dimension");
     y = with_border(y, dim, pad[2 * i], pad[2 * i + 1], around);
   }
   return y;

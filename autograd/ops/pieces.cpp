@@ -127,8 +127,11 @@ std::vector<Tensor> chunk(Traced traced, int64_t chunks, int64_t dim) {
   check(chunks > 0, "chunk expects `chunks` to be greater than 0, got: {}", chunks);
   const int64_t size = self.size(dim);
   // Of nothing, as many pieces as asked for.
-  if (size == 0) return split_with_sizes(self, Dims(chunks, 0), dim);
-  return split(self, (size + chunks - 1) / chunks, dim);
+  if (size == 0) {
+    room_for_tensors(chunks);
+    return split_with_sizes(self, Dims(chunks, 0), dim);
+  }
+  return split(self, (size - 1) / chunks + 1, dim);
 }
 std::vector<Tensor> Tensor::chunk(int64_t chunks, int64_t dim, Caller caller) const {
   return glassgrad::chunk({*this, caller}, chunks, dim);

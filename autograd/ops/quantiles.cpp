@@ -91,7 +91,8 @@ std::tuple<Tensor, Tensor> nanmedian(Traced traced, int64_t dim, bool keepdim) {
 }
 Tensor nanmedian(Traced traced) {
   const Tensor& self = traced.enter();
-  return std::get<0>(nanmedian(self.flatten(), 0, false));
+  // As of median: where several are equal, they share the gradient.
+  return self.is_floating_point() ? median(self.masked_select(~isnan(self))) : median(self);
 }
 
 // --- quantiles ---

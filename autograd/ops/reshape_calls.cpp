@@ -103,7 +103,7 @@ std::vector<Tensor> tensor_split(Traced traced, int64_t sections, int64_t dim) {
         "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims");
   check(sections > 0, "number of sections must be larger than 0, got {}", sections);
   const int64_t size = self.sizes()[wrap_dim(dim, self.dim())];
-  std::vector<Tensor> pieces;
+  std::vector<Tensor> pieces = room_for_tensors(sections);
   for (int64_t i = 0, start = 0; i < sections; ++i) {
     const int64_t length = size / sections + (i < size % sections ? 1 : 0);
     pieces.push_back(self.slice(dim, start, start + length));

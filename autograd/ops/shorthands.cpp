@@ -104,7 +104,8 @@ Tensor repeat_interleave(Traced traced, int64_t repeats, optional<int64_t> dim) 
   const int64_t d = wrap_dim(dim.value_or(0), self.dim());
   Dims shape(self.sizes());
   shape.insert(d + 1, repeats);
-  return self.unsqueeze(d + 1).expand(shape).flatten(d, d + 1);
+  const Tensor y = self.unsqueeze(d + 1).expand(shape).flatten(d, d + 1);
+  return y.is_alias_of(given) ? y.clone() : y;  // a copy, also of what is there once
 }
 
 // --- diagonals ---

@@ -76,8 +76,11 @@ struct Range {
 Tensor sliced(const Tensor& self, const Range& range) {
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
   const int64_t offset = range.start * strides[range.dim];
-  sizes[range.dim] = (range.end - range.start + range.step - 1) / range.step;
-  strides[range.dim] *= range.step;
+  const int64_t taken = range.end - range.start;
+  sizes[range.dim] = taken == 0 ? 0 : (taken - 1) / range.step + 1;
+  // A step beyond the end leaves one element, for whose stride there may be no number.
+  int64_t& stride = strides[range.dim];
+  if (int64_t product = 0; !__builtin_mul_overflow(stride, range.step, &product)) stride = product;
   return make_view(self, sizes, strides, offset);
 }
 
@@ -150,8 +153,8 @@ struct Diagonal {
 
 Tensor diagonal_of(const Tensor& self, const Diagonal& d) {
   Dims sizes = self.impl()->sizes, strides = self.impl()->strides;
-  const int64_t skip_rows = std::max<int64_t>(-d.offset, 0);
-  const int64_t skip_columns = std::max<int64_t>(d.offset, 0);
+  const int64_t skip_rows = std::clamp<int64_t>(-std::max(d.offset, -INT64_MAX), 0, sizes[d.dim1]);
+  const int64_t skip_columns = std::clamp<int64_t>(d.offset, 0, sizes[d.dim2]);
   const int64_t length =
       std::max<int64_t>(std::min(sizes[d.dim1] - skip_rows, sizes[d.dim2] - skip_columns), 0);
   const int64_t step = strides[d.dim1] + strides[d.dim2];

@@ -20,8 +20,32 @@ Dims to_dims(IntArrayRef values) { return Dims(values); }
 
 int64_t count_elements(IntArrayRef sizes) {
   int64_t count = 1;
-  for (const int64_t size : sizes) count *= size;
-  return count;
+  bool overflows = false, is_empty = false;
+  for (const int64_t size : sizes) {
+    is_empty |= size == 0;
+    overflows |= __builtin_mul_overflow(count, size, &count);
+  }
+  check(is_empty || !overflows, "numel: integer multiplication overflow with sizes={}", sizes);
+  return is_empty ? 0 : count;
+}
+
+int64_t checked_product(int64_t a, int64_t b) {
+  int64_t product = 0;
+  check(!__builtin_mul_overflow(a, b, &product),
+        "a size is out of range: {} times {} is more than 2^63", a, b);
+  return product;
+}
+
+std::vector<Tensor> room_for_tensors(int64_t count) {
+  std::vector<Tensor> tensors;
+  bool has_room = count <= int64_t{UINT32_MAX};  // with all that tensors need, a terabyte
+  if (has_room) try {
+      tensors.reserve(static_cast<size_t>(count));
+    } catch (const std::exception&) {
+      has_room = false;
+    }
+  check(has_room, "there is no memory for a list of {} tensors", count);
+  return tensors;
 }
 
 Dims contiguous_strides(IntArrayRef sizes) {

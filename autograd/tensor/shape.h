@@ -5,7 +5,12 @@
 
 namespace glassgrad {
 
+/// @throws Error where an int64 has no room for it, unless a size is 0
 int64_t count_elements(IntArrayRef sizes);
+/// a * b. @throws Error where an int64 has no room for it
+int64_t checked_product(int64_t a, int64_t b);
+/// An empty list with memory for that many. @throws Error where there is none
+std::vector<Tensor> room_for_tensors(int64_t count);
 /// Row-major strides.
 Dims contiguous_strides(IntArrayRef sizes);
 Dims to_dims(IntArrayRef values);

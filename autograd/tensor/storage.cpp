@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "autograd/base/check.h"
 #include "autograd/base/large_blocks.h"
 #include "autograd/base/small_blocks.h"
 #include "autograd/tensor/tensor_block.h"
@@ -12,12 +13,26 @@ namespace glassgrad {
 static_assert(sizeof(Storage) <= Storage::kHeader &&
               Storage::kHeader % alignof(std::max_align_t) == 0);
 
+namespace {
+// Memory that cannot be had is a caller's mistake: too large a size.
+void* block_for(size_t header, size_t nbytes, bool large) {
+  if (nbytes <= SIZE_MAX - header) try {
+      return large ? allocate_large_block(header + nbytes) : allocate_block(header + nbytes);
+    } catch (const std::bad_alloc&) {
+    }
+  check(false,
+        "DefaultCPUAllocator: can't allocate memory: you tried to allocate {} bytes. Error code 12 "
+        "(Cannot allocate memory)",
+        nbytes);
+  return nullptr;
+}
+}  // namespace
+
 intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
   constexpr size_t kLarge = 1024;
-  if (nbytes > SIZE_MAX - kAlignedHeader) throw std::bad_alloc();
   const bool large = nbytes >= kLarge;
   const size_t header = large ? kAlignedHeader : kHeader;
-  void* block = large ? allocate_large_block(header + nbytes) : allocate_block(header + nbytes);
+  void* block = block_for(header, nbytes, large);
   auto* storage = new (block) Storage;
   storage->block_size = large ? 0 : static_cast<uint16_t>(header + nbytes);
   storage->data = static_cast<char*>(block) + header;

@@ -22,8 +22,15 @@ void Tensor::wrong_accessor_dim(size_t asked) const {
   throw Error(fmt::format("TensorAccessor expected {} dims but tensor has {}", asked, dim()));
 }
 
-int64_t Tensor::size(int64_t dim) const { return sizes()[wrap_dim(dim, this->dim())]; }
-int64_t Tensor::stride(int64_t dim) const { return strides()[wrap_dim(dim, this->dim())]; }
+namespace {
+int64_t existing_dim(int64_t dim, int64_t rank) {
+  check<IndexError>(rank > 0, "Dimension specified as {} but tensor has no dimensions", dim);
+  return wrap_dim(dim, rank);
+}
+}  // namespace
+
+int64_t Tensor::size(int64_t dim) const { return sizes()[existing_dim(dim, this->dim())]; }
+int64_t Tensor::stride(int64_t dim) const { return strides()[existing_dim(dim, this->dim())]; }
 
 int64_t Tensor::storage_offset() const {
   const auto* first = static_cast<const char*>(impl()->storage->data);

@@ -2,6 +2,7 @@
 #include "autograd/tensor/tensor_impl.h"
 
 #include "autograd/base/check.h"
+#include "autograd/tensor/shape.h"
 #include "autograd/tensor/tensor_block.h"
 
 namespace glassgrad {
@@ -64,12 +65,14 @@ void TensorImpl::set_geometry(IntArrayRef new_sizes, IntArrayRef new_strides) {
   sizes.resize_for_overwrite(rank);
   strides.resize_for_overwrite(rank);
   int64_t count = 1;
-  bool dense = true;
+  bool dense = true, overflows = false;
   for (size_t d = rank; d-- > 0;) {
     const int64_t size = sizes[d] = new_sizes[d], stride = strides[d] = new_strides[d];
     if (size != 1 && stride != count) dense = false;
-    count *= size;
+    overflows |= __builtin_mul_overflow(count, size, &count);
   }
+  if (overflows) [[unlikely]]
+    count = count_elements(new_sizes);  // says so, unless a size is 0
   numel = count;
   is_contiguous = dense || count == 0;
 }

@@ -152,6 +152,9 @@ WindowOptions options_of(const std::string& op, int64_t spatial, IntArrayRef ker
           options.stride[d]);
     check(options.dilation[d] > 0, "dilation should be greater than zero, but got dilation: {}",
           IntArrayRef(options.dilation));
+    for (const int64_t number :
+         {options.kernel[d], options.stride[d], options.dilation[d], options.padding[d]})
+      check(std::abs(number) <= INT32_MAX, "{}: integer out of range: {}", op, number);
     check(options.padding[d] >= 0, "pad must be non-negative, but got pad: {}", options.padding[d]);
     check(options.padding[d] <= options.kernel[d] / 2,
           "pad should be at most half of kernel size, but got pad={} and kernel_size={}",
@@ -192,8 +195,8 @@ kernels::PoolAxis axis_of(int64_t in, int64_t kernel, int64_t stride, int64_t pa
   for (int64_t i = 0; i < out; ++i) {
     const int64_t begin = i * stride - padding;
     const int64_t end = std::min(begin + dilation * (kernel - 1) + 1, in + padding);
-    int64_t first = begin;
-    while (first < 0) first += dilation;
+    const int64_t outside = begin < 0 ? (-begin - 1) / dilation + 1 : 0;
+    const int64_t first = begin + outside * dilation;
     const int64_t last = std::min(end, in);
     axis.windows.push_back({first, last, count_include_pad ? end - begin : last - first});
   }
@@ -236,6 +239,7 @@ Windows adaptive_windows(const Tensor& x, IntArrayRef output_size, int64_t spati
         "{}",
         op, x.sizes());
     axis.windows.clear();
+    check(out[d] <= INT32_MAX, "{}: there is no memory for an output_size of {}", op, output_size);
     for (int64_t i = 0; i < out[d]; ++i) {
       const int64_t first = i * axis.in / out[d], end = ((i + 1) * axis.in + out[d] - 1) / out[d];
       axis.windows.push_back({first, end, end - first});

@@ -178,6 +178,16 @@ Tensor linalg::solve_triangular(Traced traced, const Tensor& other, bool upper, 
                                 bool unitriangular) {
   const Tensor& self = traced.enter();
   check_square("linalg.solve_triangular", self);
+  check(self.scalar_type() == other.scalar_type(),
+        "linalg.solve_triangular: Expected A and B to have the same dtype, but found A of type {} "
+        "and B of type {} instead",
+        self.scalar_type(), other.scalar_type());
+  check(other.dim() >= 2,
+        "linalg.solve_triangular: The input tensor B must have at least 2 dimensions.");
+  check(self.size(-1) == other.size(left ? -2 : -1),
+        "linalg.solve_triangular: Incompatible shapes of A and B for the equation {} ({}x{} and "
+        "{}x{})",
+        left ? "AX = B" : "XA = B", self.size(-2), self.size(-1), other.size(-2), other.size(-1));
   Tensor a = upper ? self.triu(unitriangular ? 1 : 0) : self.tril(unitriangular ? -1 : 0);
   if (unitriangular) a = a + eye(self.size(-1), self.options());
   if (!left) return solve_matrices("linalg.solve_triangular", a.mT(), other.mT()).mT();
@@ -220,6 +230,7 @@ Tensor linalg::cholesky(Traced traced, bool upper) {
 Tensor linalg::matrix_power(Traced traced, int64_t n) {
   const Tensor& self = traced.enter();
   check_square("linalg.matrix_power", self);
+  check(n > INT64_MIN, "linalg.matrix_power: the exponent {} is out of range", n);
   if (n < 0) return linalg::matrix_power(linalg::inv(self), -n);
   if (n == 0) return eye(self.size(-1), self.options()).expand_as(self).clone();
   Tensor square = self, y;
@@ -227,7 +238,7 @@ Tensor linalg::matrix_power(Traced traced, int64_t n) {
     if (n % 2 == 1) y = y.defined() ? y.matmul(square) : square;
     if (n > 1) square = square.matmul(square);
   }
-  return y;
+  return y.is_same(self) ? self.clone() : y;
 }
 
 // --- other names ---

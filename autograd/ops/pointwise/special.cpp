@@ -113,6 +113,7 @@ struct PolygammaBackward0 final : FromInput<Polygamma> {
 };
 Tensor polygamma(int64_t n, Traced x) {
   check(n >= 0, "polygamma(n, x) does not support negative n.");
+  check(n <= INT32_MAX, "polygamma: n = {} is out of range", n);
   return unary<PolygammaBackward0>(x.enter(), Polygamma{n});
 }
 
