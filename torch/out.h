@@ -15,6 +15,27 @@
   namespace at {                                                                    \
   using torch::name##_out;                                                          \
   }
+// Of a shape, which programs write in braces.
+#define GLASSGRAD_OUT_OF_SHAPE(name)                                        \
+  namespace torch {                                                         \
+  inline Tensor& name##_out(Tensor& out, IntArrayRef size) {                \
+    return glassgrad::write_out(out, glassgrad::name(size, out.options())); \
+  }                                                                         \
+  }                                                                         \
+  namespace at {                                                            \
+  using torch::name##_out;                                                  \
+  }
+// Over dimensions, which programs write in braces too.
+#define GLASSGRAD_OUT_OVER(name)                                                               \
+  namespace torch {                                                                            \
+  template <class... Args>                                                                     \
+  Tensor& name##_out(Tensor& out, const Tensor& self, IntArrayRef dim, Args&&... args) {       \
+    return glassgrad::write_out(out, glassgrad::name(self, dim, std::forward<Args>(args)...)); \
+  }                                                                                            \
+  }                                                                                            \
+  namespace at {                                                                               \
+  using torch::name##_out;                                                                     \
+  }
 // Two results: values and indices.
 #define GLASSGRAD_OUT_PAIR(name)                                                           \
   namespace torch {                                                                        \
@@ -36,8 +57,8 @@ GLASSGRAD_OUT(addcmul)
 GLASSGRAD_OUT(addmv)
 GLASSGRAD_OUT(addr)
 GLASSGRAD_OUT(all)
-GLASSGRAD_OUT(amax)
-GLASSGRAD_OUT(amin)
+GLASSGRAD_OUT_OVER(amax)
+GLASSGRAD_OUT_OVER(amin)
 GLASSGRAD_OUT(any)
 GLASSGRAD_OUT(arange)
 GLASSGRAD_OUT(argmax)
@@ -60,7 +81,6 @@ GLASSGRAD_OUT(cumsum)
 GLASSGRAD_OUT(diag)
 GLASSGRAD_OUT(digamma)
 GLASSGRAD_OUT(elu)
-GLASSGRAD_OUT(empty)
 GLASSGRAD_OUT(erf)
 GLASSGRAD_OUT(erfc)
 GLASSGRAD_OUT(exp2)
@@ -68,7 +88,6 @@ GLASSGRAD_OUT(expm1)
 GLASSGRAD_OUT(eye)
 GLASSGRAD_OUT(floor_divide)
 GLASSGRAD_OUT(frac)
-GLASSGRAD_OUT(full)
 GLASSGRAD_OUT(gelu)
 GLASSGRAD_OUT(hardtanh)
 GLASSGRAD_OUT(histc)
@@ -91,7 +110,7 @@ GLASSGRAD_OUT(logical_not)
 GLASSGRAD_OUT(logical_or)
 GLASSGRAD_OUT(logical_xor)
 GLASSGRAD_OUT(logspace)
-GLASSGRAD_OUT(logsumexp)
+GLASSGRAD_OUT_OVER(logsumexp)
 GLASSGRAD_OUT(masked_select)
 GLASSGRAD_OUT(mse_loss)
 GLASSGRAD_OUT(multinomial)
@@ -100,13 +119,9 @@ GLASSGRAD_OUT(nll_loss)
 GLASSGRAD_OUT(nonzero)
 GLASSGRAD_OUT(norm)
 GLASSGRAD_OUT(normal)
-GLASSGRAD_OUT(ones)
 GLASSGRAD_OUT(outer)
 GLASSGRAD_OUT(prod)
 GLASSGRAD_OUT(quantile)
-GLASSGRAD_OUT(rand)
-GLASSGRAD_OUT(randint)
-GLASSGRAD_OUT(randn)
 GLASSGRAD_OUT(randperm)
 GLASSGRAD_OUT(range)
 GLASSGRAD_OUT(relu)
@@ -119,7 +134,7 @@ GLASSGRAD_OUT(sinh)
 GLASSGRAD_OUT(smooth_l1_loss)
 GLASSGRAD_OUT(softmax)
 GLASSGRAD_OUT(softplus)
-GLASSGRAD_OUT(std)
+GLASSGRAD_OUT_OVER(std)
 GLASSGRAD_OUT(take)
 GLASSGRAD_OUT(tensordot)
 GLASSGRAD_OUT(threshold)
@@ -129,9 +144,13 @@ GLASSGRAD_OUT(true_divide)
 GLASSGRAD_OUT(trunc)
 GLASSGRAD_OUT(upsample_bilinear2d)
 GLASSGRAD_OUT(upsample_nearest2d)
-GLASSGRAD_OUT(var)
+GLASSGRAD_OUT_OVER(var)
 GLASSGRAD_OUT(xlogy)
-GLASSGRAD_OUT(zeros)
+GLASSGRAD_OUT_OF_SHAPE(empty)
+GLASSGRAD_OUT_OF_SHAPE(ones)
+GLASSGRAD_OUT_OF_SHAPE(rand)
+GLASSGRAD_OUT_OF_SHAPE(randn)
+GLASSGRAD_OUT_OF_SHAPE(zeros)
 GLASSGRAD_OUT_PAIR(cummax)
 GLASSGRAD_OUT_PAIR(cummin)
 GLASSGRAD_OUT_PAIR(kthvalue)
@@ -139,9 +158,20 @@ GLASSGRAD_OUT_PAIR(mode)
 GLASSGRAD_OUT_PAIR(sort)
 GLASSGRAD_OUT_PAIR(topk)
 #undef GLASSGRAD_OUT
+#undef GLASSGRAD_OUT_OF_SHAPE
+#undef GLASSGRAD_OUT_OVER
 #undef GLASSGRAD_OUT_PAIR
 
 namespace torch {
+inline Tensor& full_out(Tensor& out, IntArrayRef size, const Scalar& value) {
+  return glassgrad::write_out(out, glassgrad::full(size, value, out.options()));
+}
+inline Tensor& randint_out(Tensor& out, int64_t high, IntArrayRef size) {
+  return glassgrad::write_out(out, glassgrad::randint(high, size, out.options()));
+}
+inline Tensor& randint_out(Tensor& out, int64_t low, int64_t high, IntArrayRef size) {
+  return glassgrad::write_out(out, glassgrad::randint(low, high, size, out.options()));
+}
 /// Of two tensors one result, along a dimension two.
 inline Tensor& max_out(Tensor& out, const Tensor& self, const Tensor& other) {
   return glassgrad::write_out(out, max(self, other));
@@ -161,6 +191,8 @@ inline std::tuple<Tensor&, Tensor&> min_out(Tensor& values, Tensor& indices, con
 }
 }  // namespace torch
 namespace at {
+using torch::full_out;
 using torch::max_out;
 using torch::min_out;
+using torch::randint_out;
 }  // namespace at

@@ -18,6 +18,11 @@ Tensor lu_solve(Traced b, const Tensor& lu, const Tensor& pivots);
 std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced lu, const Tensor& pivots,
                                              bool unpack_data = true, bool unpack_pivots = true);
 
+/// The sum of singular values.
+inline Tensor nuclear_norm(Traced self, bool keepdim = false) {
+  return linalg::matrix_norm(self, "nuc", {-2, -1}, keepdim);
+}
+
 namespace linalg {
 /// A = P L U by elimination with the largest pivot of each column, kept in one matrix.
 /// @return (U above and on the diagonal with L below, L's ones left out; int32 [*, N]: with which

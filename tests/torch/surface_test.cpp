@@ -38,6 +38,10 @@ TEST(Surface, ResultsInTensorsThatAreThere) {
   EXPECT_TRUE(values.equal(torch::tensor({6., 5., 4.})));
   at::arange_out(values, 3);
   EXPECT_TRUE(values.equal(torch::tensor({0., 1., 2.})));
+  torch::amax_out(values, x, {1});
+  EXPECT_TRUE(values.equal(torch::tensor({3., 6.})));
+  torch::zeros_out(values, {1, 2});
+  EXPECT_TRUE(values.equal(torch::zeros({1, 2})));
   torch::cumsum_out(values, x, 1);
   EXPECT_TRUE(values.equal(torch::tensor({{3., 4., 6.}, {6., 11., 15.}})));
 }
@@ -106,6 +110,36 @@ TEST(Surface, MembersOfTensor) {
   EXPECT_TRUE(torch::zeros({1, 2, 2})
                   .baddbmm_(x.unsqueeze(0), x.t().unsqueeze(0))
                   .equal(torch::matmul(x, x.t()).unsqueeze(0)));
+}
+
+TEST(Surface, ActivationsInPlace) {
+  const auto x = torch::tensor({-1., 0.5, 2.}, torch::requires_grad());
+  auto y = x * 1;
+  torch::leaky_relu_(y, 0.1);
+  torch::hardtanh_(y, -1, 1.5);
+  y.sum().backward();
+  EXPECT_TRUE(y.allclose(torch::tensor({-0.1, 0.5, 1.5})));
+  EXPECT_TRUE(x.grad().allclose(torch::tensor({0.1, 1., 0.})));
+  auto z = torch::tensor({-3., 3.});
+  EXPECT_TRUE(torch::relu6_(z).equal(torch::tensor({0., 3.})));
+  torch::index_put_(z, {torch::tensor({0})}, torch::tensor({9.}));
+  EXPECT_TRUE(z.equal(torch::tensor({9., 3.})));
+  EXPECT_TRUE(torch::threshold_(z, 5, -1).equal(torch::tensor({9., -1.})));
+}
+
+// Numbers: libtorch 1.13.1.
+TEST(Surface, SeldomFunctions) {
+  const auto a = torch::ones({2}), b = torch::full({3}, 2.);
+  EXPECT_TRUE(at::pad_sequence({a, b}).equal(torch::tensor({{1., 2.}, {1., 2.}, {0., 2.}})));
+  const auto flat = torch::flatten_dense_tensors({a, b});
+  EXPECT_TRUE(torch::unflatten_dense_tensors(flat, {a, b})[1].equal(b));
+  EXPECT_EQ(torch::empty_strided({2, 3}, {1, 2}).strides(), c10::IntArrayRef({1, 2}));
+  EXPECT_TRUE(torch::channel_shuffle(torch::arange(4.0).reshape({1, 4, 1}), 2)
+                  .flatten()
+                  .equal(torch::tensor({0., 2., 1., 3.})));
+  EXPECT_TRUE(torch::norm_except_dim(torch::tensor({{3., 4.}, {6., 8.}}))
+                  .equal(torch::tensor({{5.}, {10.}})));
+  EXPECT_NEAR(torch::nuclear_norm(torch::tensor({{3., 0.}, {0., 4.}})).item<double>(), 7, 1e-6);
 }
 
 // An algorithm of one's own, as libtorch's are written.
