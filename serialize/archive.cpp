@@ -5,6 +5,7 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "optim/optimizer.h"
 #include "serialize/archive_state.h"
 
 namespace glassgrad::serialize {

@@ -24,6 +24,7 @@ class ChunkDataReader {
   virtual ~ChunkDataReader() = default;
   /// The examples of a chunk.
   virtual ChunkType read_chunk(size_t chunk_index) = 0;
+  /// How many chunks there are.
   virtual size_t chunk_count() = 0;
   /// Begins anew; an epoch starts.
   virtual void reset() = 0;

@@ -47,7 +47,7 @@ TEST(Surface, ResultsInTensorsThatAreThere) {
 }
 
 struct Counted : c10::intrusive_ptr_target {
-  explicit Counted(int& alive) : alive(alive) { ++alive; }
+  explicit Counted(int& counter) : alive(counter) { ++alive; }
   ~Counted() override { --alive; }
   int& alive;
 };
@@ -93,7 +93,8 @@ TEST(Surface, SmallThings) {
 TEST(Surface, MembersOfTensor) {
   auto x = torch::arange(6.0).reshape({2, 3});
   const auto a = x.packed_accessor32<float, 2, torch::RestrictPtrTraits>();
-  EXPECT_EQ(a[1][2] + x.packed_accessor64<float, 2>()[0][1], 6);
+  const auto b = x.packed_accessor64<float, 2>();
+  EXPECT_EQ(a[1][2] + b[0][1], 6);
   EXPECT_TRUE(x.nonzero_numpy()[1].equal(torch::tensor({1, 2, 0, 1, 2})));
   EXPECT_TRUE(x.t().is_non_overlapping_and_dense());
   EXPECT_FALSE(x.slice(1, 0, 2).is_non_overlapping_and_dense());

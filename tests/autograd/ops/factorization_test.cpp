@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "autograd/graph/autograd.h"
 #include "tests/support/expect_error.h"
