@@ -26,6 +26,15 @@ void OptimizerOptions::set_lr(double) {
       "OptimizerOptions::set_lr() has not been implemented: override it in your options");
 }
 
+namespace {
+[[noreturn]] void options_without_serialize() {
+  throw NotImplementedError(
+      "OptimizerOptions::serialize() has not been implemented: override it in your options");
+}
+}  // namespace
+void OptimizerOptions::serialize(serialize::InputArchive&) { options_without_serialize(); }
+void OptimizerOptions::serialize(serialize::OutputArchive&) const { options_without_serialize(); }
+
 OptimizerParamGroup::OptimizerParamGroup(std::vector<Tensor> params) : params_(std::move(params)) {}
 OptimizerParamGroup::OptimizerParamGroup(std::vector<Tensor> params,
                                          std::unique_ptr<OptimizerOptions> options)

@@ -26,6 +26,8 @@ class OptimizerOptions {
   virtual std::unique_ptr<OptimizerOptions> clone() const;
   virtual double get_lr() const;
   virtual void set_lr(const double lr);
+  virtual void serialize(serialize::InputArchive& archive);
+  virtual void serialize(serialize::OutputArchive& archive) const;
 };
 
 /// Options that can be cloned: `struct SGDOptions : OptimizerCloneableOptions<SGDOptions>`.
@@ -103,15 +105,10 @@ class Optimizer {
   ParamStates& state() noexcept { return state_; }
   const ParamStates& state() const noexcept { return state_; }
 
-  /// To an OutputArchive and from an InputArchive (serialize/archive.h), as torch::save and load.
-  template <class Archive>
-  void save(Archive& archive) const {
-    archive.write_state_of(*this);
-  }
-  template <class Archive>
-  void load(Archive& archive) {
-    archive.read_state_into(*this);
-  }
+  /// To an archive and from one (serialize/archive.h), as torch::save and load. An algorithm of
+  /// one's own overrides both.
+  virtual void save(serialize::OutputArchive& archive) const;
+  virtual void load(serialize::InputArchive& archive);
 
   // libtorch's interface of before parameter groups; every call warns.
   void add_parameters(const std::vector<Tensor>& parameters);

@@ -16,6 +16,15 @@ std::unique_ptr<OptimizerParamState> OptimizerParamState::clone() const {
       "OptimizerCloneableParamState<YourParamState>");
 }
 
+namespace {
+[[noreturn]] void state_without_serialize() {
+  throw NotImplementedError(
+      "OptimizerParamState::serialize() has not been implemented: override it in your state");
+}
+}  // namespace
+void OptimizerParamState::serialize(serialize::InputArchive&) { state_without_serialize(); }
+void OptimizerParamState::serialize(serialize::OutputArchive&) const { state_without_serialize(); }
+
 std::string param_key(const Tensor& parameter) {
   return fmt::format("{}", static_cast<const void*>(parameter.impl()));
 }

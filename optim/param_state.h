@@ -7,6 +7,11 @@
 #include "../autograd/base/smart_ptr.h"
 #include "../autograd/tensor/tensor.h"
 
+namespace glassgrad::serialize {
+class InputArchive;
+class OutputArchive;
+}  // namespace glassgrad::serialize
+
 namespace glassgrad::optim {
 
 /// What an algorithm remembers of one parameter between steps. Derive through
@@ -17,8 +22,10 @@ class OptimizerParamState {
   OptimizerParamState(const OptimizerParamState&) = default;
   OptimizerParamState& operator=(const OptimizerParamState&) = default;
   virtual ~OptimizerParamState() = default;
-  /// @throws NotImplementedError unless a derived class overrides it
+  // Each throws NotImplementedError unless a derived class overrides it.
   virtual std::unique_ptr<OptimizerParamState> clone() const;
+  virtual void serialize(serialize::InputArchive& archive);
+  virtual void serialize(serialize::OutputArchive& archive) const;
 };
 
 /// State that can be cloned: `struct SGDParamState : OptimizerCloneableParamState<SGDParamState>`.

@@ -5,6 +5,7 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "optim/optimizer.h"
 #include "serialize/archive_state.h"
 
 namespace glassgrad::serialize {
@@ -80,3 +81,10 @@ void InputArchive::start_with(StateDict state) {
 }
 
 }  // namespace glassgrad::serialize
+
+namespace glassgrad::optim {
+
+void Optimizer::save(serialize::OutputArchive& archive) const { archive.write_state_of(*this); }
+void Optimizer::load(serialize::InputArchive& archive) { archive.read_state_into(*this); }
+
+}  // namespace glassgrad::optim

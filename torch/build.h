@@ -30,6 +30,7 @@ inline int get_num_interop_threads() { return 1; }
 
 /// Switches of libtorch's. There is one way to compute, which is deterministic.
 struct Context : glassgrad::Context {
+  const Generator& defaultGenerator(const Device&) const { return glassgrad::default_generator(); }
   void setDeterministicAlgorithms(bool, bool = false) {}
   bool deterministicAlgorithms() const { return true; }
   void setDeterministicCuDNN(bool) {}

@@ -146,6 +146,17 @@ void parallel_for(int64_t begin, int64_t end, int64_t, const F& f) {
   if (begin < end) f(begin, end);
 }
 
+/// The same where each call gives a result, which f2 joins to what was there before.
+template <class Result, class F, class Join>
+Result parallel_reduce(int64_t begin, int64_t end, int64_t, const Result& identity, const F& f,
+                       const Join& join) {
+  return begin < end ? join(identity, f(begin, end, identity)) : identity;
+}
+inline bool in_parallel_region() { return false; }
+inline int get_thread_num() { return 0; }
+inline int64_t divup(int64_t x, int64_t y) { return (x + y - 1) / y; }
+inline int64_t ceil_div(int64_t x, int64_t y) { return (x + y - 1) / y; }
+
 namespace detail {
 inline const Generator& getDefaultCPUGenerator() { return glassgrad::default_generator(); }
 inline Generator createCPUGenerator(uint64_t seed = 67280421310721) {

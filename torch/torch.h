@@ -53,8 +53,12 @@
 
 #include "build.h"
 #include "c10.h"
+#include "dispatch.h"
 #include "macros.h"
 #include "names.h"
+#include "out.h"
 #include "print.h"
+#include "profiler.h"
+#include "util.h"
 
 #endif  // C++20

@@ -22,6 +22,7 @@ Tensor root_grad(const Tensor& output, const Tensor& given, size_t index) {
         "it, as in y.sum().backward(), or give its gradient: y.backward(torch::ones_like(y))",
         output.sizes());
     Tensor one = empty_same_layout(output, output.scalar_type());
+    if (is_half(one.scalar_type())) return one.fill_(1);
     visit(one.scalar_type(), [&]<class T>() { *static_cast<T*>(one.data_ptr()) = T(1); });
     return one;
   }

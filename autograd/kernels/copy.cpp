@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "autograd/types/half.h"
+
 namespace glassgrad::kernels {
 
 namespace {
@@ -63,6 +65,16 @@ void fill(IntArrayRef sizes, ScalarType type, const Operand& y, double real, int
         for (int64_t i = 0; i < n; ++i) to[at[0] + i * step[0]] = value;
     });
   });
+}
+
+void widen(ScalarType from, float* y, const uint16_t* x, int64_t n) {
+  const auto convert_one = from == kHalf ? detail::float_from_half : detail::float_from_bfloat16;
+  for (int64_t i = 0; i < n; ++i) y[i] = convert_one(x[i]);
+}
+
+void narrow(ScalarType to, uint16_t* y, const float* x, int64_t n) {
+  const auto convert_one = to == kHalf ? detail::half_from_float : detail::bfloat16_from_float;
+  for (int64_t i = 0; i < n; ++i) y[i] = convert_one(x[i]);
 }
 
 }  // namespace glassgrad::kernels

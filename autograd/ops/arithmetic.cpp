@@ -68,6 +68,8 @@ template <class NodeType>
 Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) {
   const ScalarType type = result_type(self, other);
   check_alpha(type, alpha);
+  if (is_half(type))
+    return add_scaled<NodeType>(self.to(kFloat), other.to(kFloat), alpha).to(type);
   if (!both_are(type, self, other))
     return add_scaled<NodeType>(cast(self, type), cast(other, type), alpha);
   Tensor y = binary(self, other, type, add_kernel(type, alpha));
@@ -113,6 +115,7 @@ template <class NodeType>
 Tensor add_scalar(const Tensor& self, const Scalar& other, const Scalar& alpha) {
   const ScalarType type = result_type(self, other);
   check_alpha(type, alpha);
+  if (is_half(type)) return add_scalar<NodeType>(self.to(kFloat), other, alpha).to(type);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, add_kernel(type, alpha));
   record<NodeType>(y, a);
@@ -150,6 +153,7 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
   const ScalarType type = result_type(self, other);
   check_subtraction(self.scalar_type(), other.type());
   check_alpha(type, alpha);
+  if (is_half(type)) return rsub(self.to(kFloat), other, alpha).to(type);
   const Tensor a = cast(self, type);
   Tensor y = empty_same_layout(a, type);
   const auto kernel = add_kernel(type, -alpha);
@@ -162,7 +166,7 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
 
 bool add_flat(const Tensor& self, const Tensor& other, double alpha) {
   const TensorImpl &to = *self.impl(), &from = *other.impl();
-  if (!isFloatingType(to.dtype) || !are_alike(to, from) || to.storage == from.storage ||
+  if (!isFloatingType(to.dtype) || is_half(to.dtype) || !are_alike(to, from) || to.storage == from.storage ||
       must_record(self, other))
     return false;
   kernels::axpy(to.dtype, to.data, from.data, to.numel, alpha);

@@ -88,7 +88,7 @@ Tensor binary_scalar(const Tensor& a, const Scalar& b, ScalarType y_type, const 
 template <class Kernel>
 bool binary_in_place(const Tensor& self, const Tensor& other, const Kernel& kernel) {
   const TensorImpl &a = *self.impl(), &b = *other.impl();
-  if (must_record(self, other) || a.dtype != b.dtype) return false;
+  if (must_record(self, other) || a.dtype != b.dtype || is_half(a.dtype)) return false;
   const bool same_sizes = a.sizes == b.sizes, overlap = a.storage == b.storage;
   if (overlap && !(a.data == b.data && a.strides == b.strides && same_sizes)) return false;
   if (!same_sizes && !(broadcast_shapes(a.sizes, b.sizes) == a.sizes)) return false;
@@ -98,7 +98,9 @@ bool binary_in_place(const Tensor& self, const Tensor& other, const Kernel& kern
 }
 template <class Kernel>
 bool scalar_in_place(const Tensor& self, const Scalar& other, const Kernel& kernel) {
-  if (must_record(self) || result_type(self, other) != self.scalar_type()) return false;
+  if (must_record(self) || result_type(self, other) != self.scalar_type() ||
+      is_half(self.scalar_type()))
+    return false;
   run_binary_scalar(self, self, ScalarOperand(other, self.scalar_type()), kernel);
   bump_version(self);
   return true;

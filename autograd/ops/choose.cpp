@@ -61,7 +61,7 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   Tensor y = empty_tensor(shape, type);
   const Dims sc = broadcast_strides(c, shape), sa = broadcast_strides(a, shape),
              sb = broadcast_strides(b, shape);
-  kernels::where(type, shape, operand(y), {c.data_ptr(), sc}, {a.data_ptr(), sa},
+  kernels::where(as_moved(type), shape, operand(y), {c.data_ptr(), sc}, {a.data_ptr(), sa},
                  {b.data_ptr(), sb});
   if (auto* node = record<WhereBackward0>(y, a, b)) {
     node->condition.save(c);

@@ -10,12 +10,14 @@ namespace {
 // f(a, b) after promotion, as bool.
 Tensor compare(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
   const NoGradGuard no_grad;
-  const ScalarType type = result_type(self, other);
+  ScalarType type = result_type(self, other);
+  if (is_half(type)) type = kFloat;
   return binary(cast(self, type), cast(other, type), kBool, typed(kernel, type));
 }
 Tensor compare(BinaryKernel kernel, const Tensor& self, const Scalar& other) {
   const NoGradGuard no_grad;
-  const ScalarType type = result_type(self, other);
+  ScalarType type = result_type(self, other);
+  if (is_half(type)) type = kFloat;
   visit(type, [&]<class T>() { (void)other.to<T>(); });  // it fits
   return binary_scalar(cast(self, type), other, kBool, typed(kernel, type));
 }
@@ -27,6 +29,7 @@ Tensor compare(BinaryKernel kernel, const Scalar& self, const Tensor& other) {
 // f(x) of type `type`.
 Tensor ask(void (*kernel)(ScalarType, void*, const void*, int64_t), const Tensor& x,
            ScalarType type) {
+  if (is_half(x.scalar_type())) return ask(kernel, x.detach().to(kFloat), type);
   if (!is_dense(x)) return ask(kernel, x.detach().contiguous(), type);
   Tensor y = empty_same_layout(x, type);
   kernel(x.scalar_type(), y.data_ptr(), x.data_ptr(), x.numel());

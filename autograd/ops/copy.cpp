@@ -9,6 +9,23 @@
 
 namespace glassgrad {
 
+namespace {
+/// Where one of the types has 16 bits.
+void copy_through_float(const Tensor& self, const Tensor& source) {
+  const ScalarType from = source.scalar_type(), to = self.scalar_type();
+  if (is_half(from)) {
+    const Tensor read = contiguous_values(source), wide = empty_tensor(source.sizes(), kFloat);
+    kernels::widen(from, data<float>(wide), data<uint16_t>(read), read.numel());
+    copy_values(self, wide);
+  } else {
+    const Tensor read = contiguous_values(source.detach().to(kFloat));
+    const Tensor narrow = empty_tensor(source.sizes(), to);
+    kernels::narrow(to, data<uint16_t>(narrow), data<float>(read), read.numel());
+    copy_values(self, narrow);
+  }
+}
+}  // namespace
+
 void copy_values(const Tensor& self, const Tensor& source) {
   const TensorImpl &to = *self.impl(), &from = *source.impl();
   if (to.dtype == from.dtype && to.is_contiguous && from.is_contiguous && to.sizes == from.sizes) {
@@ -16,6 +33,8 @@ void copy_values(const Tensor& self, const Tensor& source) {
       std::memmove(to.data, from.data, to.numel * elementSize(to.dtype));
     return;
   }
+  if (to.dtype != from.dtype && (is_half(to.dtype) || is_half(from.dtype)))
+    return copy_through_float(self, source);
   // Memory that overlaps under another order must be read before it is written.
   Tensor read = source;
   if (to.storage == from.storage && !(to.strides == from.strides && to.data == from.data)) {
@@ -23,7 +42,8 @@ void copy_values(const Tensor& self, const Tensor& source) {
     copy_values(read, source);
   }
   const Dims strides = broadcast_strides(read, self.sizes());
-  kernels::copy(self.sizes(), to.dtype, operand(self), from.dtype, {read.data_ptr(), strides});
+  kernels::copy(self.sizes(), as_moved(to.dtype), operand(self), as_moved(from.dtype),
+                {read.data_ptr(), strides});
 }
 
 namespace {
@@ -164,6 +184,7 @@ namespace {
 template <class NodeType>
 Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
   check_in_place(op, self);
+  if (is_half(self.scalar_type())) return self.copy_(full({}, value, kFloat));
   visit(self.scalar_type(), [&]<class T>() { (void)value.to<T>(); });  // it fits
   intrusive_ptr<Node> node;
   if (must_record(self)) {

@@ -47,6 +47,7 @@ ScalarType dtype_or_default(const TensorOptions& options) { return options.dtype
 
 // Every element, in whatever order: factories only make dense tensors.
 Tensor filled(Tensor t, const Scalar& value, const TensorOptions& options) {
+  if (is_half(t.scalar_type())) return finish(t.fill_(value), options);
   visit(t.scalar_type(), [&]<class T>() { std::fill_n(data<T>(t), t.numel(), value.to<T>()); });
   return finish(std::move(t), options);
 }
@@ -124,6 +125,8 @@ Tensor eye(int64_t n, const TensorOptions& options) { return eye(n, n, options);
 Tensor eye(int64_t n, int64_t m, const TensorOptions& options) {
   check(n >= 0, "n must be greater or equal to 0, got {}", n);
   check(m >= 0, "m must be greater or equal to 0, got {}", m);
+  if (is_half(options.dtype()))
+    return finish(eye(n, m, kFloat).to(options.dtype()), options);
   const Tensor t = zeros({n, m}, options.requires_grad(false));
   visit(t.scalar_type(), [&]<class T>() {
     for (int64_t i = 0; i < std::min(n, m); ++i) data<T>(t)[i * m + i] = T(1);
@@ -166,6 +169,7 @@ Tensor arange_as(const Scalar& start, const Scalar& end, const Scalar& step) {
 template <class F>
 Tensor visit_numbers(const char* kernel, ScalarType dtype, F&& f) {
   check<NotImplementedError>(dtype != kBool, "\"{}\" not implemented for 'Bool'", kernel);
+  if (is_half(dtype)) return f.template operator()<float>().to(dtype);
   return visit(dtype, [&]<class T>() -> Tensor {
     if constexpr (std::is_same_v<T, bool>) {
       return Tensor();
@@ -202,7 +206,7 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
   if (steps <= 1) return full(steps, start, options.dtype(dtype));  // of any type, bool too
   return finish(visit_numbers("linspace_cpu", dtype,
                               [&]<class T>() {
-                                Tensor t = empty_tensor(steps, dtype);
+                                Tensor t = empty_tensor(steps, scalar_type_of<T>);
                                 kernels::linspace(data<T>(t), steps, start.to<T>(), end.to<T>());
                                 return t;
                               }),

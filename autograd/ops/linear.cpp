@@ -137,6 +137,9 @@ Tensor linear(Traced traced, const Tensor& weight, const Tensor& bias) {
   const Tensor& input = traced.enter();
   if (weight.dim() != 2 || input.dim() == 0) return linear_by_parts(input, weight, bias);
   const ScalarType type = input.scalar_type();
+  if (is_half(type) && weight.scalar_type() == type)
+    return linear(input.to(kFloat), weight.to(kFloat), bias.defined() ? bias.to(kFloat) : bias)
+        .to(type);
   const AsRows x(input);
   const kernels::Matrix &rows = x.matrix, w = as_matrix(weight);
   check_inner_sizes(rows.rows, rows.cols, w.cols, w.rows);

@@ -43,6 +43,7 @@ struct MulBackward0 final : Node {
 Tensor mul(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, other);
+  if (is_half(type)) return mul(self.to(kFloat), other.to(kFloat)).to(type);
   if (!both_are(type, self, other)) return mul(cast(self, type), cast(other, type));
   Tensor y = binary(self, other, type, typed(kernels::mul, type));
   if (auto* node = record<MulBackward0>(y, self, other)) {
@@ -72,6 +73,7 @@ struct MulBackward1 final : Node {
 Tensor mul(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, other);
+  if (is_half(type)) return mul(self.to(kFloat), other).to(type);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, typed(kernels::mul, type));
   if (auto* node = record<MulBackward1>(y, a)) node->other = other;
@@ -131,6 +133,7 @@ Tensor div(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
+  if (is_half(type)) return div(self.to(kFloat), other.to(kFloat)).to(type);
   if (!both_are(type, self, other)) return div(cast(self, type), cast(other, type));
   Tensor y = binary(self, other, type, typed(kernels::div, type));
   if (auto* node = record<DivBackward0>(y, self, other)) {
@@ -161,6 +164,7 @@ Tensor div(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
+  if (is_half(type)) return div(self.to(kFloat), other).to(type);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, typed(kernels::div, type));
   if (auto* node = record<DivBackward1>(y, a)) node->other = other;

@@ -49,6 +49,7 @@ void check_divisor(const Tensor& divisor) {
 Tensor remainder(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, other);
+  if (is_half(type)) return remainder(self.to(kFloat), other.to(kFloat)).to(type);
   check<NotImplementedError>(type != kBool, "remainder is not implemented for 'Bool'");
   const Tensor a = cast(self, type), b = cast(other, type);
   check_divisor(b);
@@ -115,6 +116,7 @@ struct PowBackward0 final : Node {
 Tensor pow(Traced traced, const Scalar& exponent) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, exponent);
+  if (is_half(type)) return pow(self.to(kFloat), exponent).to(type);
   const Tensor a = cast(self, type);
   Tensor y;
   if (isFloatingType(type)) {
@@ -160,6 +162,7 @@ struct PowBackward1 final : Node {
 Tensor pow(Traced traced, const Tensor& exponent) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, exponent);
+  if (is_half(type)) return pow(self.to(kFloat), exponent.to(kFloat)).to(type);
   const Tensor a = cast(self, type), b = cast(exponent, type);
   check_not_bool_power(type);
   Tensor y = binary(a, b, type, typed(kernels::pow, type));

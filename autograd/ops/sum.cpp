@@ -81,6 +81,7 @@ struct SumBackward1 final : Node {
 Tensor sum(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = sum_type(self, dtype);
+  if (is_half(type)) return sum(self.to(kFloat)).to(type);
   Tensor y = compute_sum(self, ReducedShape(self, nullopt, false), type);
   if (!isFloatingType(type)) return y;
   if (auto* node = record<SumBackward0>(y, self)) {
@@ -93,6 +94,7 @@ Tensor sum(Traced traced, optional<ScalarType> dtype) {
 Tensor sum(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = sum_type(self, dtype);
+  if (is_half(type)) return sum(self.to(kFloat), dim, keepdim).to(type);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_sum(self, r, type);
   if (!isFloatingType(type)) return y;
@@ -147,6 +149,7 @@ struct MeanBackward1 final : Node {
 Tensor mean(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = mean_type(self, dtype);
+  if (is_half(type)) return mean(self.to(kFloat)).to(type);
   Tensor y = compute_mean(self, ReducedShape(self, nullopt, false), type);
   if (auto* node = record<MeanBackward0>(y, self)) {
     node->sizes = self.sizes();
@@ -158,6 +161,7 @@ Tensor mean(Traced traced, optional<ScalarType> dtype) {
 Tensor mean(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = mean_type(self, dtype);
+  if (is_half(type)) return mean(self.to(kFloat), dim, keepdim).to(type);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_mean(self, r, type);
   if (auto* node = record<MeanBackward1>(y, self)) {

@@ -44,6 +44,7 @@ std::string TensorType::toString() const {
 Scalar Tensor::item(Caller caller) const {
   caller.enter();
   check(numel() == 1, "a Tensor with {} elements cannot be converted to Scalar", numel());
+  if (is_half(scalar_type())) return to(kFloat).item();
   return visit(scalar_type(),
                [&]<class T>() { return Scalar(*static_cast<const T*>(data_ptr())); });
 }

@@ -97,6 +97,10 @@ class Tensor {
   bool is_quantized() const { return false; }
   bool is_mkldnn() const { return false; }
   bool is_inference() const { return false; }
+  bool is_conj() const { return false; }
+  bool has_names() const { return false; }
+  bool is_non_overlapping_and_dense() const;
+  MemoryFormat suggest_memory_format(bool = false) const { return MemoryFormat::Contiguous; }
   bool is_pinned(optional<Device> = nullopt) const { return false; }
   int64_t get_device() const { return -1; }  ///< of a card; -1 for the CPU
   size_t use_count() const;
@@ -121,6 +125,15 @@ class Tensor {
   TensorAccessor<T, N> accessor() const&;
   template <class T, size_t N>
   TensorAccessor<T, N> accessor() && = delete;  // the memory would be gone
+  // libtorch's for kernels of graphics cards, which take the accessor by value.
+  template <class T, size_t N, template <class> class...>
+  TensorAccessor<T, N> packed_accessor32() const& {
+    return accessor<T, N>();
+  }
+  template <class T, size_t N, template <class> class...>
+  TensorAccessor<T, N> packed_accessor64() const& {
+    return accessor<T, N>();
+  }
   /// The value of a one-element tensor. @throws Error otherwise
   Scalar item(Caller = {}) const;
   template <class T>
@@ -369,6 +382,9 @@ class Tensor {
                    Caller = {}) const;
   Tensor scatter_reduce(int64_t dim, const Tensor& index, const Tensor& source,
                         std::string_view reduce, bool include_self = true, Caller = {}) const;
+  Tensor index_reduce(int64_t dim, const Tensor& index, const Tensor& source,
+                      std::string_view reduce, bool include_self = true, Caller = {}) const;
+  std::vector<Tensor> nonzero_numpy(Caller = {}) const;
   Tensor& scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
                           std::string_view reduce, bool include_self = true, Caller = {}) const;
 
@@ -739,6 +755,14 @@ class Tensor {
                const Scalar& alpha = 1, Caller = {}) const;
   Tensor addr(const Tensor& vec1, const Tensor& vec2, const Scalar& beta = 1,
               const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& addmv_(const Tensor& mat, const Tensor& vec, const Scalar& beta = 1,
+                 const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& addr_(const Tensor& vec1, const Tensor& vec2, const Scalar& beta = 1,
+                const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& addbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                  const Scalar& alpha = 1, Caller = {}) const;
+  Tensor& baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
+                   const Scalar& alpha = 1, Caller = {}) const;
   Tensor addbmm(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
                 const Scalar& alpha = 1, Caller = {}) const;
   Tensor baddbmm(const Tensor& batch1, const Tensor& batch2, const Scalar& beta = 1,
@@ -750,6 +774,9 @@ class Tensor {
   Tensor pinverse(double rcond = 1e-15, Caller = {}) const;
   Tensor matrix_power(int64_t n, Caller = {}) const;
   Tensor cholesky(bool upper = false, Caller = {}) const;
+  Tensor cholesky_solve(const Tensor& factor, bool upper = false, Caller = {}) const;
+  Tensor cholesky_inverse(bool upper = false, Caller = {}) const;
+  Tensor matrix_exp(Caller = {}) const;
   std::tuple<Tensor, Tensor> qr(bool some = true, Caller = {}) const;
   std::tuple<Tensor, Tensor, Tensor> svd(bool some = true, bool compute_uv = true,
                                          Caller = {}) const;

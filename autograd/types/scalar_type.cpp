@@ -7,6 +7,7 @@
 #include "autograd/types/format.h"
 #include "autograd/types/scalar.h"
 #include "autograd/types/type_kind.h"
+#include "autograd/types/visit.h"
 
 namespace glassgrad {
 
@@ -99,8 +100,15 @@ Scalar Scalar::operator-() const {
 
 void check_supported(ScalarType t) {
   check<NotImplementedError>(
-      t == kFloat || t == kDouble || isIntegralType(t, true),
-      "dtype {} is not supported: use one of Float, Double, Long, Int, Short, Char, Byte, Bool", t);
+      isFloatingType(t) || isIntegralType(t, true),
+      "dtype {} is not supported: use one of Float, Double, Half, BFloat16, Long, Int, Short, Char, "
+      "Byte, Bool",
+      t);
+}
+
+void not_computed_with(ScalarType type) {
+  throw NotImplementedError(fmt::format(
+      "not implemented for '{}': convert to float first, as in x.to(torch::kFloat)", type));
 }
 
 ScalarType get_default_scalar_type() { return default_dtype.load(std::memory_order_relaxed); }

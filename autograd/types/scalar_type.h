@@ -9,8 +9,8 @@
 
 namespace glassgrad {
 
-/// Element types, numbered as in PyTorch. Tensors hold the eight that have a C++ type below;
-/// the others exist so that a program can name them and be told that they are not supported.
+/// Element types, numbered as in PyTorch. Half and BFloat16 are stored (half.h); arithmetic with
+/// them is done in float, other operations ask for a conversion first.
 enum class ScalarType : int8_t {
   Byte = 0,
   Char = 1,

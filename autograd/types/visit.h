@@ -1,16 +1,21 @@
 #pragma once
 // Internal: from an element type to the C++ type that holds it.
 
-#include "autograd/types/scalar_type.h"
+#include "autograd/types/type_kind.h"
 
 namespace glassgrad {
+
+/// @throws NotImplementedError  that the operation is not there for this type
+[[noreturn]] void not_computed_with(ScalarType type);
 
 /// Calls f.template operator()<T>() with the C++ type of `type`: one of float and double.
 template <class F>
 decltype(auto) visit_floating(ScalarType type, F&& f) {
+  if (is_half(type)) [[unlikely]]
+    not_computed_with(type);
   return type == kDouble ? f.template operator()<double>() : f.template operator()<float>();
 }
-/// The same for all eight types.
+/// The same for the eight types that are computed with.
 template <class F>
 decltype(auto) visit(ScalarType type, F&& f) {
   switch (type) {
@@ -28,6 +33,9 @@ decltype(auto) visit(ScalarType type, F&& f) {
       return f.template operator()<uint8_t>();
     case kBool:
       return f.template operator()<bool>();
+    case kHalf:
+    case kBFloat16:
+      not_computed_with(type);
     default:
       return f.template operator()<float>();
   }

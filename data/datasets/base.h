@@ -9,6 +9,11 @@
 #include "../../autograd/base/smart_ptr.h"
 #include "../example.h"
 
+namespace glassgrad::serialize {
+class InputArchive;
+class OutputArchive;
+}  // namespace glassgrad::serialize
+
 namespace glassgrad::data::datasets {
 
 template <class SourceDataset, class Transform>
@@ -74,6 +79,9 @@ class StatefulDataset : public BatchDataset<Self, optional<Batch>, BatchRequest>
  public:
   static constexpr bool is_stateful = true;
   virtual void reset() = 0;
+  // Where it stands, in an archive. This writes and reads nothing.
+  virtual void save(serialize::OutputArchive&) const {}
+  virtual void load(serialize::InputArchive&) {}
 };
 
 }  // namespace glassgrad::data::datasets

@@ -24,4 +24,6 @@ Tensor matrix_exp(Traced traced) {
 }
 Tensor linalg::matrix_exp(Traced self) { return glassgrad::matrix_exp(self); }
 
+Tensor Tensor::matrix_exp(Caller caller) const { return glassgrad::matrix_exp({*this, caller}); }
+
 }  // namespace glassgrad

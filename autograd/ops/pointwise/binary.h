@@ -40,6 +40,8 @@ struct FromOperands : Node {
 /// The operation of NodeType's formula on a and b, of any type that they have in common.
 template <class NodeType, class Kernel>
 Tensor binary_operation(Kernel kernel, const Tensor& self, const Tensor& other, ScalarType type) {
+  if (is_half(type))
+    return binary_operation<NodeType>(kernel, self.to(kFloat), other.to(kFloat), kFloat).to(type);
   const Tensor a = cast(self, type), b = cast(other, type);
   Tensor y = binary(a, b, type, typed(kernel, type));
   if (auto* node = record<NodeType>(y, a, b)) {

@@ -208,12 +208,16 @@ Tensor recorded(Tensor y, const Tensor& x, const typename NodeType::Formula& for
 /// The operation of NodeType's formula on x; integers become floating first.
 template <class NodeType, class Way = Usual>
 Tensor unary(const Tensor& self, const typename NodeType::Formula& formula = {}) {
+  if (is_half(self.scalar_type()))
+    return unary<NodeType, Way>(self.to(kFloat), formula).to(self.scalar_type());
   const Tensor x = to_floating(self);
   return recorded<NodeType>(evaluate<Way>(formula, x), x, formula);
 }
 /// The same on a tensor of any type.
 template <class NodeType>
 Tensor unary_all_types(const Tensor& x, const typename NodeType::Formula& formula = {}) {
+  if (is_half(x.scalar_type()))
+    return unary_all_types<NodeType>(x.to(kFloat), formula).to(x.scalar_type());
   return recorded<NodeType>(evaluate_all_types(formula, x), x, formula);
 }
 
@@ -221,7 +225,8 @@ Tensor unary_all_types(const Tensor& x, const typename NodeType::Formula& formul
 template <class NodeType, class Way = Usual>
 Tensor& unary_in_place(const char* op, const Tensor& self, Tensor (*general)(Traced)) {
   check_in_place(op, self);
-  if (must_record(self) || !is_dense(self) || !self.is_floating_point())
+  if (must_record(self) || !is_dense(self) || !self.is_floating_point() ||
+      is_half(self.scalar_type()))
     return assign_in_place(op, self, false, general);
   kernels::forward<Way>(typename NodeType::Formula(), self.scalar_type(), self.data_ptr(),
                         self.data_ptr(), self.numel());

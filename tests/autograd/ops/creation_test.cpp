@@ -152,7 +152,7 @@ TEST(Creation, OptionsThatDoNotExistAreRefused) {
   EXPECT_ERROR((zeros({2, -3})), "Trying to create tensor with negative dimension -3: [2, -3]");
   EXPECT_THROW(zeros({2}, kCUDA), Error);
   EXPECT_THROW(zeros({2}, kSparse), Error);
-  EXPECT_THROW(zeros({2}, kHalf), Error);
+  EXPECT_THROW(zeros({2}, ScalarType::Undefined), Error);
   EXPECT_ERROR((ones({2}, dtype(kLong).requires_grad(true))),
                "Only Tensors of floating point and complex dtype can require gradients");
 }

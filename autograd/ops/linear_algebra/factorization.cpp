@@ -1,0 +1,166 @@
+// Factors of matrices, kept and used again.
+#include "autograd/functions/factorization.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "autograd/kernels/decomposition.h"
+#include "autograd/ops/linear_algebra/decomposition.h"
+
+namespace glassgrad {
+
+namespace {
+
+/// L, with its ones, and U of the matrix that holds both.
+Tensor lower_factor(const Tensor& lu) { return lu.tril(-1) + eye(lu.size(-1), lu.options()); }
+
+/// The exchanges of rows, counted from 1, that bring row rows[i] to place i.
+void write_pivots(const std::vector<int64_t>& rows, int32_t* pivots) {
+  std::vector<int64_t> at(rows.size());
+  std::iota(at.begin(), at.end(), 0);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const auto found = std::find(at.begin() + static_cast<std::ptrdiff_t>(i), at.end(), rows[i]);
+    pivots[i] = static_cast<int32_t>(found - at.begin()) + 1;
+    std::swap(at[i], *found);
+  }
+}
+
+/// P [*, n, n] with A = P L U.
+Tensor permutation(const Tensor& pivots, const TensorOptions& options) {
+  const NoGradGuard no_grad;
+  const int64_t n = pivots.size(-1);
+  const Tensor exchanges = contiguous_values(pivots).reshape({-1, n});
+  std::vector<Tensor> matrices;
+  for (int64_t b = 0; b < exchanges.size(0); ++b) {
+    const Tensor rows = arange(n);
+    auto* row = data<int64_t>(rows);
+    const int32_t* exchange = data<int32_t>(exchanges) + b * n;
+    for (int64_t i = 0; i < n; ++i) std::swap(row[i], row[exchange[i] - 1]);
+    matrices.push_back(eye(n, options).index_select(0, rows).mT());
+  }
+  Dims shape = pivots.sizes();
+  shape.push_back(n);
+  if (matrices.empty()) return zeros(shape, options);
+  return stack(matrices).reshape(shape);
+}
+
+}  // namespace
+
+// A = P L U, both factors in one matrix.  With G = dL/d(LU):
+// dL/dA = P L^-T (tril(L^T tril(G, -1), -1) + triu(triu(G) U^T)) U^-T.  Saves LU.
+struct LinalgLuFactorExBackward0 final : Node {
+  SavedTensor factors{this}, pivots{this};
+  GradList apply(GradList&& grads) override {
+    if (!grads[0].defined()) return GradList::undefined(1);
+    const Tensor lu = factors.unpack(), g = grads[0];
+    const Tensor l = lower_factor(lu), u = lu.triu();
+    const Tensor inner = l.mT().matmul(g.tril(-1)).tril(-1) + g.triu().matmul(u.mT()).triu();
+    const Tensor left = linalg::solve_triangular(l.mT(), inner, /*upper=*/true);
+    const Tensor both = linalg::solve_triangular(u.mT(), left, /*upper=*/false, /*left=*/false);
+    return {permutation(pivots.unpack(), lu.options()).matmul(both)};
+  }
+};
+
+std::tuple<Tensor, Tensor> linalg::lu_factor(Traced traced, bool pivot) {
+  const Tensor& self = traced.enter();
+  check_square("linalg.lu_factor", self);
+  check(pivot, "linalg.lu_factor: LU without pivoting is not implemented on the CPU");
+  const Matrices a(self);
+  const Tensor pivots = empty_tensor(self.sizes().slice(0, self.sizes().size() - 1), kInt);
+  std::vector<int64_t> rows(static_cast<size_t>(a.n));
+  for (int64_t b = 0; b < a.count; ++b) {
+    bool singular;
+    kernels::lu(a.at(b), a.n, rows.data(), &singular);
+    write_pivots(rows, data<int32_t>(pivots) + b * a.n);
+  }
+  const Tensor results[] = {cast(a.values, self.scalar_type()), pivots};
+  if (must_record(self)) {
+    auto* node = record_lists<LinalgLuFactorExBackward0>(ArrayRef<Tensor>(results, 1), self);
+    node->factors.save_output(results[0]);
+    node->pivots.save(pivots);
+  }
+  return {results[0], pivots};
+}
+
+std::tuple<Tensor, Tensor, Tensor> linalg::lu(Traced traced, bool pivot) {
+  const auto [factors, pivots] = linalg::lu_factor(traced.enter(), pivot);
+  return lu_unpack(factors, pivots);
+}
+
+std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots, bool unpack_data,
+                                             bool unpack_pivots) {
+  const Tensor& lu = traced.enter();
+  const Tensor none = empty(0, lu.options());
+  return {unpack_pivots ? permutation(pivots, lu.options()) : none,
+          unpack_data ? lower_factor(lu) : none, unpack_data ? lu.triu() : none};
+}
+
+Tensor lu_solve(Traced b, const Tensor& lu, const Tensor& pivots) {
+  const Tensor permuted = permutation(pivots, lu.options()).mT().matmul(b.enter());
+  const Tensor z = linalg::solve_triangular(lu, permuted, /*upper=*/false, /*left=*/true,
+                                            /*unitriangular=*/true);
+  return linalg::solve_triangular(lu, z, /*upper=*/true);
+}
+
+Tensor cholesky_solve(Traced traced, const Tensor& factor, bool upper) {
+  const Tensor& b = traced.enter();
+  check(b.dim() >= 2 && factor.dim() >= 2,
+        "cholesky_solve: expected b and u of at least 2 dimensions, got {} and {}", b.dim(),
+        factor.dim());
+  const Tensor l = upper ? factor.mT() : factor;
+  const Tensor z = linalg::solve_triangular(l, b, /*upper=*/false);
+  return linalg::solve_triangular(l.mT(), z, /*upper=*/true);
+}
+
+Tensor cholesky_inverse(Traced traced, bool upper) {
+  const Tensor& factor = traced.enter();
+  check_square("cholesky_inverse", factor);
+  const Tensor one = eye(factor.size(-1), factor.options());
+  return cholesky_solve(one.expand_as(factor), factor, upper);
+}
+
+Tensor Tensor::cholesky_solve(const Tensor& factor, bool upper, Caller caller) const {
+  return glassgrad::cholesky_solve({*this, caller}, factor, upper);
+}
+Tensor Tensor::cholesky_inverse(bool upper, Caller caller) const {
+  return glassgrad::cholesky_inverse({*this, caller}, upper);
+}
+
+// --- what is said of a matrix ---
+
+Tensor linalg::cond(Traced traced, const optional<Scalar>& p) {
+  const Tensor& self = traced.enter();
+  if (p && !p->equal(2) && !p->equal(-2))
+    return linalg::matrix_norm(self, *p) * linalg::matrix_norm(linalg::inv(self), *p);
+  const Tensor s = linalg::svdvals(self);
+  const Tensor most = s.select(-1, 0), least = s.select(-1, -1);
+  return p && p->equal(-2) ? least / most : most / least;
+}
+Tensor linalg::cond(Traced traced, std::string_view p) {
+  const Tensor& self = traced.enter();
+  return linalg::matrix_norm(self, p) * linalg::matrix_norm(linalg::inv(self), p);
+}
+
+Tensor linalg::vecdot(Traced traced, const Tensor& other, int64_t dim) {
+  return (traced.enter() * other).sum(dim);
+}
+
+std::tuple<Tensor, Tensor> linalg::inv_ex(Traced traced, bool check_errors) {
+  const Tensor& self = traced.enter();
+  check_square("linalg.inv_ex", self);
+  const Tensor info = zeros(leading(self), kInt);
+  if (!check_errors && (linalg::det(self.detach()) == 0).any().item<bool>()) {
+    const Matrices a(self);
+    std::vector<int64_t> rows(static_cast<size_t>(a.n));
+    for (int64_t b = 0; b < a.count; ++b) {
+      bool singular;
+      kernels::lu(a.at(b), a.n, rows.data(), &singular);
+      for (int64_t i = a.n; i-- > 0;)
+        if (a.at(b)[i * a.n + i] == 0) data<int32_t>(info)[b] = static_cast<int32_t>(i) + 1;
+    }
+    return {self.clone(), info};
+  }
+  return {linalg::inv(self), info};
+}
+
+}  // namespace glassgrad

@@ -1,0 +1,79 @@
+// Factors of matrices. Expected numbers: PyTorch 1.13.1.
+#include "autograd/functions/factorization.h"
+
+#include <gtest/gtest.h>
+
+#include "autograd/base/error.h"
+#include "autograd/functions.h"
+#include "autograd/graph/autograd.h"
+#include "tests/support/expect_error.h"
+
+namespace glassgrad {
+namespace {
+
+Tensor matrix() { return tensor({{2., 1., 1.}, {4., 3., 3.}, {8., 7., 9.}}, kDouble); }
+Tensor right_side() { return tensor({{1., 2.}, {3., 4.}, {5., 6.}}, kDouble); }
+Tensor positive() { return tensor({{4., 2.}, {2., 3.}}, kDouble); }
+
+TEST(Factorization, LuInOneMatrix) {
+  const auto [lu, pivots] = linalg::lu_factor(matrix());
+  EXPECT_TRUE(
+      lu.allclose(tensor({{8., 7., 9.}, {0.25, -0.75, -1.25}, {0.5, 2. / 3, -2. / 3}}, kDouble)));
+  EXPECT_EQ(pivots.scalar_type(), kInt);
+  EXPECT_TRUE(pivots.equal(tensor({3, 3, 3}, kInt)));
+  EXPECT_TRUE(lu_solve(right_side(), lu, pivots)
+                  .allclose(tensor({{0., 1.}, {2., 1.}, {-1., -1.}}, kDouble)));
+  EXPECT_ERROR(linalg::lu_factor(right_side()), "A must be batches of square matrices");
+}
+
+TEST(Factorization, LuAsThreeMatricesOfABatch) {
+  manual_seed(1);
+  const Tensor a = randn({2, 4, 4}, kDouble);
+  const auto [p, l, u] = linalg::lu(a);
+  EXPECT_TRUE(p.matmul(l).matmul(u).allclose(a));
+  EXPECT_TRUE(l.triu(1).equal(zeros_like(a)) && u.tril(-1).equal(zeros_like(a)));
+  const auto p_of_one = std::get<0>(linalg::lu(matrix()));
+  EXPECT_TRUE(p_of_one.equal(tensor({{0., 1., 0.}, {0., 0., 1.}, {1., 0., 0.}}, kDouble)));
+}
+
+TEST(Factorization, Cholesky) {
+  const Tensor l = linalg::cholesky(positive()), b = right_side().slice(0, 0, 2);
+  EXPECT_TRUE(cholesky_solve(b, l).allclose(tensor({{-0.375, -0.25}, {1.25, 1.5}}, kDouble)));
+  EXPECT_TRUE(cholesky_solve(b, l.mT(), /*upper=*/true).allclose(cholesky_solve(b, l)));
+  EXPECT_TRUE(cholesky_inverse(l).allclose(tensor({{0.375, -0.25}, {-0.25, 0.5}}, kDouble)));
+}
+
+TEST(Factorization, Condition) {
+  EXPECT_NEAR(linalg::cond(positive()).item<double>(), 3.866358711207724, 1e-12);
+  EXPECT_NEAR(linalg::cond(positive(), 1).item<double>(), 4.5, 1e-12);
+  EXPECT_NEAR(linalg::cond(positive(), "fro").item<double>(), 4.125, 1e-12);
+  EXPECT_NEAR(linalg::cond(positive(), -2).item<double>(), 0.25864128879227366, 1e-12);
+}
+
+TEST(Factorization, InverseWithoutAnError) {
+  EXPECT_TRUE(std::get<0>(linalg::inv_ex(matrix())).allclose(inverse(matrix())));
+  const auto [inverse, info] = linalg::inv_ex(tensor({{1., 2.}, {2., 4.}}));
+  EXPECT_EQ(info.item<int>(), 2);
+  EXPECT_THROW(linalg::inv_ex(zeros({2, 2}), /*check_errors=*/true), Error);
+}
+
+TEST(Factorization, Gradients) {
+  manual_seed(2);
+  const auto leaf = [](Tensor x) { return x.detach().requires_grad_(); };
+  const Tensor a = leaf(randn({3, 3}, kDouble)), b = leaf(randn({3, 2}, kDouble));
+  using Inputs = std::vector<Tensor>;
+  EXPECT_TRUE(autograd::gradcheck(
+      [](const Inputs& in) { return Inputs{std::get<0>(linalg::lu_factor(in[0]))}; }, {a}));
+  EXPECT_TRUE(autograd::gradcheck(
+      [](const Inputs& in) {
+        const auto [lu, pivots] = linalg::lu_factor(in[0]);
+        return Inputs{lu_solve(in[1], lu, pivots)};
+      },
+      {a, b}));
+  const Tensor l = leaf(linalg::cholesky(a.detach().matmul(a.detach().mT()) + eye(3, kDouble)));
+  EXPECT_TRUE(autograd::gradcheck(
+      [](const Inputs& in) { return Inputs{cholesky_solve(in[0], in[1])}; }, {b, l}));
+}
+
+}  // namespace
+}  // namespace glassgrad
