@@ -113,61 +113,81 @@ class Parts {
 
 }  // namespace
 
+template <class T>
+void convolve_patches(T* y, const T* x, const T* w, const T* bias, const Convolution& sizes) {
+  Parts<T> parts(sizes);
+  parts.for_each([&] {
+    parts.gather(x);
+    const Matrix out = parts.result(y);
+    if (bias)
+      for (int64_t o = 0; o < out.rows; ++o)
+        std::fill_n(static_cast<T*>(out.data) + o * out.cols, out.cols,
+                    bias[parts.group() * out.rows + o]);
+    product(scalar_type_of<T>, out, parts.weight(w), parts.patches(x), 1, bias ? 1 : 0);
+    parts.write_result(y);
+  });
+}
+
+template <class T>
+void convolve_back_patches(T* x, const T* y, const T* w, const Convolution& sizes) {
+  Parts<T> parts(sizes);
+  parts.for_each([&] {
+    parts.read_result(y);
+    product(scalar_type_of<T>, parts.patches(x), parts.weight(w).transposed(), parts.result(y));
+    parts.scatter(x);
+  });
+}
+
+template <class T>
+void convolve_weight_patches(T* w, const T* x, const T* y, const Convolution& sizes) {
+  Parts<T> parts(sizes);
+  if (sizes.batch == 0)
+    std::fill_n(w, sizes.out_channels * sizes.in_channels / sizes.groups * sizes.window(), T(0));
+  parts.for_each([&] {
+    parts.gather(x);
+    parts.read_result(y);
+    product(scalar_type_of<T>, parts.weight(w), parts.result(y), parts.patches(x).transposed(), 1,
+            parts.is_first() ? 0 : 1);
+  });
+}
+
+// --- which way ---
+
 void convolve(ScalarType type, void* y, const void* x, const void* w, const void* bias,
               const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    if (shifts_pay(sizes))
-      return convolve_shifted(static_cast<T*>(y), static_cast<const T*>(x),
-                              static_cast<const T*>(w), static_cast<const T*>(bias), sizes);
-    Parts<T> parts(sizes);
-    parts.for_each([&] {
-      parts.gather(static_cast<const T*>(x));
-      const Matrix out = parts.result(static_cast<T*>(y));
-      if (bias)
-        for (int64_t o = 0; o < out.rows; ++o)
-          std::fill_n(static_cast<T*>(out.data) + o * out.cols, out.cols,
-                      static_cast<const T*>(bias)[parts.group() * out.rows + o]);
-      product(type, out, parts.weight(static_cast<const T*>(w)),
-              parts.patches(static_cast<const T*>(x)), 1, bias ? 1 : 0);
-      parts.write_result(static_cast<T*>(y));
-    });
+    (shifts_pay(sizes) ? convolve_shifted<T>
+                       : convolve_patches<T>)(static_cast<T*>(y), static_cast<const T*>(x),
+                                              static_cast<const T*>(w), static_cast<const T*>(bias),
+                                              sizes);
   });
 }
 
 void convolve_back(ScalarType type, void* x, const void* y, const void* w,
                    const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    if (shifts_pay(sizes))
-      return convolve_back_shifted(static_cast<T*>(x), static_cast<const T*>(y),
-                                   static_cast<const T*>(w), sizes);
-    Parts<T> parts(sizes);
-    parts.for_each([&] {
-      parts.read_result(static_cast<const T*>(y));
-      product(type, parts.patches(static_cast<T*>(x)),
-              parts.weight(static_cast<const T*>(w)).transposed(),
-              parts.result(static_cast<const T*>(y)));
-      parts.scatter(static_cast<T*>(x));
-    });
+    (shifts_pay(sizes) ? convolve_back_shifted<T>
+                       : convolve_back_patches<T>)(static_cast<T*>(x), static_cast<const T*>(y),
+                                                   static_cast<const T*>(w), sizes);
   });
 }
 
 void convolve_weight(ScalarType type, void* w, const void* x, const void* y,
                      const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    if (shifts_pay(sizes))
-      return convolve_weight_shifted(static_cast<T*>(w), static_cast<const T*>(x),
-                                     static_cast<const T*>(y), sizes);
-    Parts<T> parts(sizes);
-    if (sizes.batch == 0)
-      std::fill_n(static_cast<T*>(w),
-                  sizes.out_channels * sizes.in_channels / sizes.groups * sizes.window(), T(0));
-    parts.for_each([&] {
-      parts.gather(static_cast<const T*>(x));
-      parts.read_result(static_cast<const T*>(y));
-      product(type, parts.weight(static_cast<const T*>(w)), parts.result(static_cast<const T*>(y)),
-              parts.patches(static_cast<const T*>(x)).transposed(), 1, parts.is_first() ? 0 : 1);
-    });
+    (shifts_pay(sizes) ? convolve_weight_shifted<T>
+                       : convolve_weight_patches<T>)(static_cast<T*>(w), static_cast<const T*>(x),
+                                                     static_cast<const T*>(y), sizes);
   });
 }
+
+template void convolve_patches(float*, const float*, const float*, const float*,
+                               const Convolution&);
+template void convolve_patches(double*, const double*, const double*, const double*,
+                               const Convolution&);
+template void convolve_back_patches(float*, const float*, const float*, const Convolution&);
+template void convolve_back_patches(double*, const double*, const double*, const Convolution&);
+template void convolve_weight_patches(float*, const float*, const float*, const Convolution&);
+template void convolve_weight_patches(double*, const double*, const double*, const Convolution&);
 
 }  // namespace glassgrad::kernels

@@ -16,4 +16,13 @@ template <class T>
 void scatter_patches(const T* patches, int64_t row_stride, T* image, int64_t channels,
                      const Convolution& sizes);
 
+// Convolutions as products of such a matrix; as in convolution.h.
+
+template <class T>
+void convolve_patches(T* y, const T* x, const T* w, const T* bias, const Convolution& sizes);
+template <class T>
+void convolve_back_patches(T* x, const T* y, const T* w, const Convolution& sizes);
+template <class T>
+void convolve_weight_patches(T* w, const T* x, const T* y, const Convolution& sizes);
+
 }  // namespace glassgrad::kernels

@@ -42,12 +42,13 @@ struct Vectors {
 template <int64_t kOut, int64_t kWidth, class V, class T>
 GLASSGRAD_ALWAYS_INLINE void sum_block(const RowSums<T>& s, int64_t o0, int64_t p0) {
   typename V::Type sums[kOut][kWidth] = {};
-  for (const auto& row : s.rows) {
-    const T* weight = row.weight + o0 * s.weight_step;
+  const T* weight = s.weights + o0 * static_cast<int64_t>(s.rows.size());
+  for (const T* row : s.rows) {
     typename V::Type values[kWidth];
-    for (int64_t i = 0; i < kWidth; ++i) V::load(values[i], row.values + p0 + i * V::kCount);
+    for (int64_t i = 0; i < kWidth; ++i) V::load(values[i], row + p0 + i * V::kCount);
     for (int64_t o = 0; o < kOut; ++o)
-      for (int64_t i = 0; i < kWidth; ++i) sums[o][i] += weight[o * s.weight_step] * values[i];
+      for (int64_t i = 0; i < kWidth; ++i) sums[o][i] += weight[o] * values[i];
+    weight += kOut;
   }
   for (int64_t o = 0; o < kOut; ++o)
     for (int64_t i = 0; i < kWidth; ++i)
@@ -64,6 +65,12 @@ GLASSGRAD_ALWAYS_INLINE void sum_columns(const RowSums<T>& s, int64_t o0, int64_
     for (; p + 5 * n < last; p += 6 * n) sum_block<kOut, 6, V>(s, o0, p);
   for (; p + 2 * n < last; p += 3 * n) sum_block<kOut, 3, V>(s, o0, p);
   for (; p < last; p += n) sum_block<kOut, 1, V>(s, o0, p);
+}
+
+/// How many of so many results are computed together.
+int64_t block_of_results(int64_t outs) {
+  const int64_t most = vector_bytes() == 64 ? 8 : 4;
+  return outs >= most ? most : outs >= 4 ? 4 : outs >= 2 ? 2 : 1;
 }
 
 /// The columns in strips, so narrow that a strip of the rows stays in the cache for all results.
@@ -128,10 +135,7 @@ GLASSGRAD_MULTIVERSION void add_up_places(const PlaceSums<T>& s) {
 
 template <class T>
 void add_up(const RowSums<T>& s) {
-  // Either the weights are read again for every strip, or the rows for every few results.
-  const int64_t weights = s.outs * static_cast<int64_t>(s.rows.size());
-  const int64_t strip =
-      weights > s.inputs ? s.columns : 6 * vector_bytes() / static_cast<int64_t>(sizeof(T));
+  const int64_t strip = (s.outs < 8 ? 6 : 3) * vector_bytes() / static_cast<int64_t>(sizeof(T));
   if (vector_bytes() == 64)
     add_up_rows<64>(s, strip);
   else
@@ -167,12 +171,17 @@ T sum_of_products(const T* a, const T* b, int64_t n) {
   return sum;
 }
 
+namespace {
+int64_t block_of_results(int64_t) { return 1; }
+}  // namespace
+
 template <class T>
 void add_up(const RowSums<T>& s) {
-  for (int64_t o = 0; o < s.outs; ++o)
+  const T* weight = s.weights;
+  for (int64_t o = 0; o < s.outs; ++o, weight += s.rows.size())
     for (int64_t p = 0; p < s.columns; ++p) {
       T sum = 0;
-      for (const auto& row : s.rows) sum += row.weight[o * s.weight_step] * row.values[p];
+      for (size_t r = 0; r < s.rows.size(); ++r) sum += weight[r] * s.rows[r][p];
       s.y[o * s.y_step + p] = sum;
     }
 }
@@ -188,6 +197,17 @@ void add_up(const PlaceSums<T>& s) {
 
 #endif
 
+template <class T>
+void pack_weights(T* to, const std::vector<const T*>& first, int64_t step, int64_t outs) {
+  for (int64_t o = 0, block; o < outs; o += block) {
+    block = block_of_results(outs - o);
+    for (const T* weight : first)
+      for (int64_t i = 0; i < block; ++i) *to++ = weight[(o + i) * step];
+  }
+}
+
+template void pack_weights(float*, const std::vector<const float*>&, int64_t, int64_t);
+template void pack_weights(double*, const std::vector<const double*>&, int64_t, int64_t);
 template void add_up(const RowSums<float>&);
 template void add_up(const RowSums<double>&);
 template void add_up(const PlaceSums<float>&);

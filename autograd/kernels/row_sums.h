@@ -10,22 +10,23 @@ namespace glassgrad::kernels {
 /// How many bytes of numbers this processor adds at once. Below 32 the functions here do not pay.
 int vector_bytes();
 
-/// y[o, p] = sum over rows r of  weight_r[o * weight_step] * values_r[p].
+/// y[o, p] = sum over rows r of  weight[o, r] * values_r[p].
 template <class T>
 struct RowSums {
-  struct Row {
-    const T *values, *weight;
-  };
   T* y;  ///< [outs, columns], rows `y_step` apart; up to kBeyond numbers after each are written too
   int64_t y_step, outs, columns;
-  std::vector<Row> rows;  ///< of which up to kBeyond numbers after `columns` are read
-  int64_t weight_step;
-  int64_t inputs;  ///< how many different numbers the rows are of
+  std::vector<const T*> rows;  ///< of which up to kBeyond numbers after `columns` are read
+  const T* weights;            ///< as pack_weights() leaves them
 };
 constexpr int64_t kBeyond = 64;
 
 template <class T>
 void add_up(const RowSums<T>& sums);
+
+/// Weights in the order of their use. Those of result o stand o * step after those of the first,
+/// `first` (one for each row); there are outs times rows of them.
+template <class T>
+void pack_weights(T* to, const std::vector<const T*>& first, int64_t step, int64_t outs);
 
 /// w[r, o] += sum over places p of  values_r[p] * y[p, o].
 template <class T>

@@ -94,6 +94,7 @@ class Dealer {
   const T* result(const T* y) const {
     return y + (sample_ * sizes.out_channels + group_ * out) * sizes.outputs();
   }
+  /// Of the group.
   const T* weight(const T* w) const { return w + group_ * out * in * sizes.window(); }
   T* picture(int64_t c, int64_t i) const {
     return pictures_.data() + (c * grid.pictures() + i) * grid.row;
@@ -158,51 +159,41 @@ void write_lines(T* y, const T* results, const T* bias, int64_t first, int64_t l
 template <class T>
 void convolve_shifted(T* y, const T* x, const T* w, const T* bias, const Convolution& sizes) {
   Dealer<T> d(sizes);
-  const int64_t window = sizes.window(), width = d.grid.size[2];
-  RowSums<T> sums{
-      nullptr, d.grid.row, d.out, 0, {}, d.in * window, d.in * d.grid.pictures() * d.grid.row};
+  const int64_t width = d.grid.size[2], count = d.in * sizes.window();
+  const Buffer<T> weights(d.out * count * sizes.groups), results(d.out * d.grid.row);
+  std::vector<const T*> first(count);
+  for (int64_t group = 0; group < sizes.groups; ++group) {
+    for (int64_t r = 0; r < count; ++r) first[r] = w + group * d.out * count + r;
+    pack_weights(weights.data() + group * d.out * count, first, count, d.out);
+  }
+  RowSums<T> sums{results.data(), d.grid.row, d.out, 0, {}, nullptr};
   // So many lines at a time that their results are still in the cache when they are copied.
   const int64_t lines = (d.grid.outputs(sizes) + width - 1) / width;
-  const int64_t together = d.out * d.in * window > sums.inputs
-                               ? lines
-                               : std::clamp<int64_t>(kCached / (d.out * width), 1, lines);
-  const Buffer<T> results(d.out * d.grid.row);
-  sums.y = results.data();
+  const int64_t together = std::clamp<int64_t>(kCached / (d.out * width), 1, lines);
   d.for_each([&] {
     d.deal(x);
-    for (int64_t first = 0; first < lines; first += together) {
-      const int64_t last = std::min(first + together, lines);
-      sums.columns = std::min(last * width, d.grid.outputs(sizes)) - first * width;
+    sums.weights = d.weight(weights.data());
+    for (int64_t line = 0; line < lines; line += together) {
+      const int64_t last = std::min(line + together, lines);
+      sums.columns = std::min(last * width, d.grid.outputs(sizes)) - line * width;
       sums.rows.clear();
       for (int64_t c = 0; c < d.in; ++c)
-        for (int64_t k = 0; k < window; ++k) {
-          const auto [picture, by] = d.grid.shifts[k];
-          sums.rows.push_back(
-              {d.picture(c, picture) + by + first * width, d.weight(w) + c * window + k});
-        }
+        for (const auto& [picture, by] : d.grid.shifts)
+          sums.rows.push_back(d.picture(c, picture) + by + line * width);
       add_up(sums);
       write_lines(const_cast<T*>(d.result(y)), results.data(),
-                  bias ? bias + d.group() * d.out : nullptr, first, last, sizes, d.grid);
+                  bias ? bias + d.group() * d.out : nullptr, line, last, sizes, d.grid);
     }
   });
 }
 
-/// Results as patches of one element, which lie in the grid with zeros between them.
-Convolution in_grid(const Convolution& sizes, const Grid& grid) {
-  Convolution spread = sizes;
-  for (size_t d = 0; d < 3; ++d) spread.axes[d] = {sizes.axes[d].out, grid.size[d], 1, 1, 0, 1};
-  return spread;
-}
-
-/// w [out, in, window] as [in, out, window]: those of one channel of the image stand in the order
-/// of their use.
+/// Writes results [channels, out...] into the grid, where there are zeros between them.
 template <class T>
-void turn_weights(T* to, const T* w, int64_t out, int64_t in, int64_t window) {
-  constexpr int64_t kBlock = 8;
-  for (int64_t begin = 0; begin < in; begin += kBlock)
-    for (int64_t o = 0; o < out; ++o)
-      for (int64_t c = begin; c < std::min(begin + kBlock, in); ++c)
-        std::copy_n(w + (o * in + c) * window, window, to + (c * out + o) * window);
+void spread(T* to, const T* y, int64_t channels, const Convolution& sizes, const Grid& grid) {
+  for (int64_t o = 0; o < channels; ++o)
+    for (int64_t z = 0; z < sizes.axes[0].out; ++z)
+      for (int64_t r = 0; r < sizes.axes[1].out; ++r, y += sizes.axes[2].out)
+        std::copy_n(y, sizes.axes[2].out, to + o * grid.row + grid.at(z, r, 0));
 }
 
 template <class T>
@@ -210,32 +201,44 @@ void convolve_back_shifted(T* x, const T* y, const T* w, const Convolution& size
   Dealer<T> d(sizes);
   const int64_t window = sizes.window();
   // Results in the grid, with zeros between and before them: a shift backwards finds zeros there.
-  const Convolution spread = in_grid(sizes, d.grid);
   int64_t before = 0;
   for (const auto& shift : d.grid.shifts) before = std::max(before, shift.by);
   const Buffer<T> memory(before + d.out * d.grid.row + kBeyond);
   std::fill_n(memory.data(), before + d.out * d.grid.row + kBeyond, T(0));
   T* const results = memory.data() + before;
-  const Buffer<T> turned(sizes.out_channels * d.in * window);
-  for (int64_t group = 0; group < sizes.groups; ++group)
-    turn_weights(turned.data() + group * d.out * d.in * window, w + group * d.out * d.in * window,
-                 d.out, d.in, window);
 
-  RowSums<T> sums{
-      nullptr,           d.grid.pictures() * d.grid.row, d.in, d.grid.count(), {}, d.out * window,
-      d.out * d.grid.row};
-  d.for_each([&] {
-    gather_patches(results, d.grid.row, d.result(y), d.out, spread);
+  // Each picture has the sums of those elements of the window that see it.
+  std::vector<RowSums<T>> sums(
+      d.grid.pictures(),
+      {nullptr, d.grid.pictures() * d.grid.row, d.in, d.grid.count(), {}, nullptr});
+  for (int64_t o = 0; o < d.out; ++o)
+    for (const auto& [picture, by] : d.grid.shifts)
+      sums[picture].rows.push_back(results + o * d.grid.row - by);
+  const Buffer<T> weights(sizes.out_channels * d.in * window);
+  const auto for_each_picture = [&](int64_t group, auto part) {
+    T* packed = weights.data() + group * d.out * d.in * window;
     for (int64_t picture = 0; picture < d.grid.pictures(); ++picture) {
-      sums.y = d.picture(0, picture);
-      sums.rows.clear();
+      part(picture, packed);
+      packed += d.in * static_cast<int64_t>(sums[picture].rows.size());
+    }
+  };
+  for (int64_t group = 0; group < sizes.groups; ++group)
+    for_each_picture(group, [&](int64_t picture, T* packed) {
+      std::vector<const T*> first;
       for (int64_t o = 0; o < d.out; ++o)
         for (int64_t k = 0; k < window; ++k)
           if (d.grid.shifts[k].picture == picture)
-            sums.rows.push_back({results + o * d.grid.row - d.grid.shifts[k].by,
-                                 d.weight(turned.data()) + o * window + k});
-      add_up(sums);
-    }
+            first.push_back(w + (group * d.out + o) * d.in * window + k);
+      pack_weights(packed, first, window, d.in);
+    });
+
+  d.for_each([&] {
+    spread(results, d.result(y), d.out, sizes, d.grid);
+    for_each_picture(d.group(), [&](int64_t picture, const T* packed) {
+      sums[picture].y = d.picture(0, picture);
+      sums[picture].weights = packed;
+      add_up(sums[picture]);
+    });
     d.collect(x);
   });
 }
@@ -255,13 +258,13 @@ void transpose(T* to, int64_t to_step, const T* y, int64_t step, int64_t rows, i
 template <class T>
 void convolve_weight_of_one(T* w, const T* x, const T* y, const Convolution& sizes) {
   Dealer<T> d(sizes);
-  const Convolution spread = in_grid(sizes, d.grid);
   const Buffer<T> result(d.grid.row);
+  std::fill_n(result.data(), d.grid.row, T(0));
   const int64_t count = d.in * sizes.window();
   std::fill_n(w, sizes.groups * count, T(0));
   d.for_each([&] {
     d.deal(x);
-    gather_patches(result.data(), d.grid.row, d.result(y), 1, spread);
+    spread(result.data(), d.result(y), 1, sizes, d.grid);
     T* to = w + d.group() * count;
     for (int64_t c = 0; c < d.in; ++c)
       for (const auto& [picture, by] : d.grid.shifts)
