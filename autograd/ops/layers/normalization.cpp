@@ -161,11 +161,6 @@ Tensor normalized(const Tensor& x, const Tensor& weight, const Tensor& bias,
   return y;
 }
 
-/// Every row of x [rows, n] by itself.
-Tensor normalized_rows(const Tensor& x, double eps) {
-  return normalized(x.unsqueeze(0), {}, {}, {}, {}, true, 0, eps).squeeze(0);
-}
-
 void check_floating(const Tensor& x, const char* op) {
   check(x.is_floating_point(), "\"{}\" not implemented for '{}'", op, x.scalar_type());
 }
@@ -330,36 +325,6 @@ Tensor layer_norm(Traced traced, IntArrayRef normalized_shape, const Tensor& wei
     node->row_dims = static_cast<int64_t>(rank);
   }
   return y;
-}
-
-// --- group_norm ---
-
-Tensor group_norm(Traced traced, int64_t num_groups, const Tensor& weight, const Tensor& bias,
-                  double eps, bool) {
-  const Tensor& input = traced.enter();
-  check(input.dim() >= 2, "Expected at least 2 dimensions for input tensor but received {}",
-        input.dim());
-  const int64_t n = input.sizes()[0], channels = input.sizes()[1];
-  check(num_groups > 0, "Expected num groups to be greater than 0, got {}", num_groups);
-  check(
-      channels % num_groups == 0,
-      "Expected number of channels in input to be divisible by num_groups, but got input of shape "
-      "{} and num_groups={}",
-      input.sizes(), num_groups);
-  check(!weight.defined() || (weight.dim() == 1 && weight.numel() == channels),
-        "Expected weight to be a vector of size equal to the number of channels in input, but got "
-        "weight of shape {} and input of shape {}",
-        weight.defined() ? weight.sizes() : IntArrayRef(), input.sizes());
-  check(!bias.defined() || (bias.dim() == 1 && bias.numel() == channels),
-        "Expected bias to be a vector of size equal to the number of channels in input, but got "
-        "bias of shape {} and input of shape {}",
-        bias.defined() ? bias.sizes() : IntArrayRef(), input.sizes());
-  check_floating(input, "GroupNormKernelImpl");
-  const int64_t rows = n * num_groups;
-  Tensor y = normalized_rows(input.reshape({rows, rows == 0 ? 0 : input.numel() / rows}), eps)
-                 .reshape(input.sizes());
-  if (weight.defined()) y = y * beside(weight, input.dim());
-  return bias.defined() ? y + beside(bias, input.dim()) : y;
 }
 
 }  // namespace glassgrad
