@@ -5,7 +5,9 @@ then runs the benchmarks of scalars (Google Benchmark takes its own options, --b
 
 The sides take turns within one run, each as a process of its own, all on one processor core; what is
 counted is processor time. A side must compute the same as the others before it is timed. A cell says
-median (best); ratios compare the best, which other programs have disturbed least.
+median (best); ratios compare the best, which other programs have disturbed least. Layers
+(--against-libtorch --only layer/) show the best, and what the work adds to the peak of memory of a
+process of its own.
 """
 
 import argparse
@@ -62,6 +64,11 @@ class Side:
 
     def close(self):
         self.ask("close")
+
+    def peak(self):
+        """The peak of memory so far, in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
 
 
 def environment(threads):
@@ -208,6 +215,40 @@ class Comparison:
                               for t in times.values()), *gains)
 
 
+def growth_of_memory(name, work, options, cores):
+    """MB that the work adds to the peak of a process of its own."""
+    side = Side(name, options.build, 1, cores)
+    before = side.peak()
+    side.open(work)
+    side.run(3)
+    after = side.peak()
+    side.process.stdin.close()
+    side.process.wait()
+    return after - before
+
+
+def layers(comparison):
+    """Layers beside libtorch: forward, with backward, and memory."""
+    options = comparison.options
+    sides = [side for side in comparison.sides if side.name != "hand"]
+    works = [work.removesuffix("/forward") for work in sides[0].items
+             if work.startswith("layer/") and work.endswith("/forward") and comparison.wants(work)]
+    if not works or not options.against_libtorch:
+        return
+    table = Table("Layers, beside libtorch on one thread", "",
+                  ["forward, µs", "libtorch", "ours / theirs", "with backward, µs", "libtorch",
+                   "ours / theirs", "memory, MB", "libtorch"])
+    for work in works:
+        cells = []
+        for way in ("forward", "backward"):
+            times = measure(f"{work}/{way}", sides, options)
+            ours, theirs = (times[side].best / 1e3 for side in sides)
+            cells += [number(ours), number(theirs), f"{ours / theirs:.2f}"]
+        memory = [growth_of_memory(side.name, f"{work}/backward", options, comparison.one_core)
+                  for side in sides]
+        table.row(work.removeprefix("layer/"), *cells, *(f"{mb:.1f}" for mb in memory))
+
+
 # ---- whole programs ----
 
 def run_program(path, cores):
@@ -320,6 +361,7 @@ def run_all(comparison):
           [(f"matmul/{n}", 1.05, 1) for n in (64, 256, 1024)],
           show=lambda t: f"{number(1 / t.median)} ({number(1 / t.best)})")
     table("Adam", "ns a parameter", [("adam/1M", 1.2, 1)])
+    layers(comparison)
 
 
 def main():

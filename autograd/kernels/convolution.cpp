@@ -4,103 +4,14 @@
 #include <algorithm>
 #include <cstring>
 
-#include "autograd/base/compiler.h"
-#include "autograd/base/large_blocks.h"
+#include "autograd/kernels/buffer.h"
 #include "autograd/kernels/matmul.h"
+#include "autograd/kernels/patches.h"
+#include "autograd/kernels/shifted.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad::kernels {
 namespace {
-
-// --- patches ---
-
-int64_t divide_up(int64_t a, int64_t b) { return a <= 0 ? 0 : (a + b - 1) / b; }
-
-/// Along one axis, for element k of the window: the outputs [first, last) at which it lies inside
-/// the image, and where it lies at output 0.
-struct Run {
-  Run(const Axis& axis, int64_t k)
-      : start(k * axis.dilation - axis.padding),
-        first(std::min(divide_up(-start, axis.stride), axis.out)),
-        last(std::max(first, std::min(divide_up(axis.in - start, axis.stride), axis.out))) {}
-  bool has(int64_t out) const { return out >= first && out < last; }
-
-  int64_t start, first, last;
-};
-
-/// Calls row(to, from, run) for every row of patches: `to` is where its outputs begin in the matrix
-/// of patches, whose rows are `row_stride` apart, `from` where its element at output 0 would stand
-/// in the image; -1 if the whole row is outside.
-template <class Row>
-GLASSGRAD_ALWAYS_INLINE void for_each_row_of_patches(const Convolution& sizes, int64_t channels,
-                                                     int64_t row_stride, Row row) {
-  const auto& [depth, height, width] = sizes.axes;
-  int64_t patch = 0;
-  for (int64_t c = 0; c < channels; ++c)
-    for (int64_t kd = 0; kd < depth.kernel; ++kd)
-      for (int64_t kh = 0; kh < height.kernel; ++kh)
-        for (int64_t kw = 0; kw < width.kernel; ++kw, ++patch) {
-          const Run d(depth, kd), h(height, kh), w(width, kw);
-          int64_t to = patch * row_stride;
-          for (int64_t od = 0; od < depth.out; ++od)
-            for (int64_t oh = 0; oh < height.out; ++oh, to += width.out) {
-              const bool inside = d.has(od) && h.has(oh);
-              const int64_t line = (c * depth.in + od * depth.stride + d.start) * height.in +
-                                   oh * height.stride + h.start;
-              row(to, line * width.in + w.start, inside ? w : Run({0, 0, 1, 1, 0, 1}, 0));
-            }
-        }
-}
-
-template <class T>
-GLASSGRAD_MULTIVERSION void gather_patches(T* patches, int64_t row_stride, const T* image,
-                                           int64_t channels, const Convolution& sizes) {
-  const int64_t out = sizes.axes[2].out, step = sizes.axes[2].stride;
-  for_each_row_of_patches(sizes, channels, row_stride, [&](int64_t to, int64_t from, Run run) {
-    T* row = patches + to;
-    for (int64_t i = 0; i < run.first; ++i) row[i] = 0;
-    if (step == 1) {
-      const T* line = image + from;
-      for (int64_t i = run.first; i < run.last; ++i) row[i] = line[i];
-    } else {
-      for (int64_t i = run.first; i < run.last; ++i) row[i] = image[from + i * step];
-    }
-    for (int64_t i = run.last; i < out; ++i) row[i] = 0;
-  });
-}
-
-/// Every element of the patches is added where it came from.
-template <class T>
-GLASSGRAD_MULTIVERSION void scatter_patches(const T* patches, int64_t row_stride, T* image,
-                                            int64_t channels, const Convolution& sizes) {
-  const int64_t step = sizes.axes[2].stride;
-  for_each_row_of_patches(sizes, channels, row_stride, [&](int64_t to, int64_t from, Run run) {
-    const T* row = patches + to;
-    if (step == 1) {
-      T* line = image + from;
-      GLASSGRAD_INDEPENDENT
-      for (int64_t i = run.first; i < run.last; ++i) line[i] += row[i];
-    } else {
-      for (int64_t i = run.first; i < run.last; ++i) image[from + i * step] += row[i];
-    }
-  });
-}
-
-// --- products ---
-
-/// Memory for the time of one call.
-template <class T>
-struct Buffer {
-  explicit Buffer(int64_t count)
-      : bytes(static_cast<size_t>(count) * sizeof(T)),
-        data(static_cast<T*>(allocate_large_block(std::max<size_t>(bytes, 64)))) {}
-  Buffer(const Buffer&) = delete;
-  Buffer& operator=(const Buffer&) = delete;
-  ~Buffer() { free_large_block(data, std::max<size_t>(bytes, 64)); }
-
-  size_t bytes;
-  T* data;
-};
 
 /// Narrower matrices do not keep the processor busy.
 constexpr int64_t kColumns = 512;
@@ -139,13 +50,13 @@ class Parts {
   /// moves by one has the image itself as its patches.
   Matrix patches(const T* x) const {
     const int64_t rows = in_ * sizes_.window(), cols = count_ * sizes_.outputs();
-    T* data = needs_no_patches() ? const_cast<T*>(image(x, 0)) : patches_.data;
+    T* data = needs_no_patches() ? const_cast<T*>(image(x, 0)) : patches_.data();
     return {data, rows, cols, cols, 1};
   }
   void gather(const T* x) const {
     if (needs_no_patches()) return;
     for (int64_t i = 0; i < count_; ++i)
-      gather_patches(patches_.data + i * sizes_.outputs(), count_ * sizes_.outputs(), image(x, i),
+      gather_patches(patches_.data() + i * sizes_.outputs(), count_ * sizes_.outputs(), image(x, i),
                      in_, sizes_);
   }
   void scatter(T* x) const {
@@ -153,14 +64,14 @@ class Parts {
     for (int64_t i = 0; i < count_; ++i) {
       T* to = const_cast<T*>(image(x, i));
       std::fill_n(to, in_ * sizes_.inputs(), T(0));
-      scatter_patches(patches_.data + i * sizes_.outputs(), count_ * sizes_.outputs(), to, in_,
+      scatter_patches(patches_.data() + i * sizes_.outputs(), count_ * sizes_.outputs(), to, in_,
                       sizes_);
     }
   }
   /// [out_channels, samples * outputs]: y's own memory for one sample, else room for a copy.
   Matrix result(const T* y) const {
     const int64_t cols = count_ * sizes_.outputs();
-    return {together_ == 1 ? plane(y, 0, 0) : result_.data, out_, cols, cols, 1};
+    return {together_ == 1 ? plane(y, 0, 0) : result_.data(), out_, cols, cols, 1};
   }
   void read_result(const T* y) const {
     for_each_copy([&](int64_t sample, int64_t channel, T* copy) {
@@ -184,7 +95,7 @@ class Parts {
     if (together_ == 1) return;
     for (int64_t channel = 0; channel < out_; ++channel)
       for (int64_t i = 0; i < count_; ++i)
-        copy(i, channel, result_.data + (channel * count_ + i) * sizes_.outputs());
+        copy(i, channel, result_.data() + (channel * count_ + i) * sizes_.outputs());
   }
   const T* image(const T* x, int64_t sample) const {
     return x + ((first_ + sample) * sizes_.in_channels + group_ * in_) * sizes_.inputs();
@@ -202,52 +113,81 @@ class Parts {
 
 }  // namespace
 
+template <class T>
+void convolve_patches(T* y, const T* x, const T* w, const T* bias, const Convolution& sizes) {
+  Parts<T> parts(sizes);
+  parts.for_each([&] {
+    parts.gather(x);
+    const Matrix out = parts.result(y);
+    if (bias)
+      for (int64_t o = 0; o < out.rows; ++o)
+        std::fill_n(static_cast<T*>(out.data) + o * out.cols, out.cols,
+                    bias[parts.group() * out.rows + o]);
+    product(scalar_type_of<T>, out, parts.weight(w), parts.patches(x), 1, bias ? 1 : 0);
+    parts.write_result(y);
+  });
+}
+
+template <class T>
+void convolve_back_patches(T* x, const T* y, const T* w, const Convolution& sizes) {
+  Parts<T> parts(sizes);
+  parts.for_each([&] {
+    parts.read_result(y);
+    product(scalar_type_of<T>, parts.patches(x), parts.weight(w).transposed(), parts.result(y));
+    parts.scatter(x);
+  });
+}
+
+template <class T>
+void convolve_weight_patches(T* w, const T* x, const T* y, const Convolution& sizes) {
+  Parts<T> parts(sizes);
+  if (sizes.batch == 0)
+    std::fill_n(w, sizes.out_channels * sizes.in_channels / sizes.groups * sizes.window(), T(0));
+  parts.for_each([&] {
+    parts.gather(x);
+    parts.read_result(y);
+    product(scalar_type_of<T>, parts.weight(w), parts.result(y), parts.patches(x).transposed(), 1,
+            parts.is_first() ? 0 : 1);
+  });
+}
+
+// --- which way ---
+
 void convolve(ScalarType type, void* y, const void* x, const void* w, const void* bias,
               const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    Parts<T> parts(sizes);
-    parts.for_each([&] {
-      parts.gather(static_cast<const T*>(x));
-      const Matrix out = parts.result(static_cast<T*>(y));
-      if (bias)
-        for (int64_t o = 0; o < out.rows; ++o)
-          std::fill_n(static_cast<T*>(out.data) + o * out.cols, out.cols,
-                      static_cast<const T*>(bias)[parts.group() * out.rows + o]);
-      product(type, out, parts.weight(static_cast<const T*>(w)),
-              parts.patches(static_cast<const T*>(x)), 1, bias ? 1 : 0);
-      parts.write_result(static_cast<T*>(y));
-    });
+    (shifts_pay(sizes) ? convolve_shifted<T>
+                       : convolve_patches<T>)(static_cast<T*>(y), static_cast<const T*>(x),
+                                              static_cast<const T*>(w), static_cast<const T*>(bias),
+                                              sizes);
   });
 }
 
 void convolve_back(ScalarType type, void* x, const void* y, const void* w,
                    const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    Parts<T> parts(sizes);
-    parts.for_each([&] {
-      parts.read_result(static_cast<const T*>(y));
-      product(type, parts.patches(static_cast<T*>(x)),
-              parts.weight(static_cast<const T*>(w)).transposed(),
-              parts.result(static_cast<const T*>(y)));
-      parts.scatter(static_cast<T*>(x));
-    });
+    (shifts_pay(sizes) ? convolve_back_shifted<T>
+                       : convolve_back_patches<T>)(static_cast<T*>(x), static_cast<const T*>(y),
+                                                   static_cast<const T*>(w), sizes);
   });
 }
 
 void convolve_weight(ScalarType type, void* w, const void* x, const void* y,
                      const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    Parts<T> parts(sizes);
-    if (sizes.batch == 0)
-      std::fill_n(static_cast<T*>(w),
-                  sizes.out_channels * sizes.in_channels / sizes.groups * sizes.window(), T(0));
-    parts.for_each([&] {
-      parts.gather(static_cast<const T*>(x));
-      parts.read_result(static_cast<const T*>(y));
-      product(type, parts.weight(static_cast<const T*>(w)), parts.result(static_cast<const T*>(y)),
-              parts.patches(static_cast<const T*>(x)).transposed(), 1, parts.is_first() ? 0 : 1);
-    });
+    (shifts_pay(sizes) ? convolve_weight_shifted<T>
+                       : convolve_weight_patches<T>)(static_cast<T*>(w), static_cast<const T*>(x),
+                                                     static_cast<const T*>(y), sizes);
   });
 }
+
+template void convolve_patches(float*, const float*, const float*, const float*,
+                               const Convolution&);
+template void convolve_patches(double*, const double*, const double*, const double*,
+                               const Convolution&);
+template void convolve_back_patches(float*, const float*, const float*, const Convolution&);
+template void convolve_back_patches(double*, const double*, const double*, const Convolution&);
+template void convolve_weight_patches(float*, const float*, const float*, const Convolution&);
+template void convolve_weight_patches(double*, const double*, const double*, const Convolution&);
 
 }  // namespace glassgrad::kernels

@@ -1,6 +1,7 @@
 #pragma once
-// Convolutions, by the patches of the image as columns of a matrix: one product for each group of
-// channels and so many samples that the matrices are not too narrow.
+// Convolutions. The textbook's way has the patches of the image as columns of a matrix (patches.h):
+// one product for each group of channels and so many samples that the matrices are not too narrow.
+// The faster way does not write that matrix down (shifted.h); shifts_pay() says when.
 
 #include <array>
 

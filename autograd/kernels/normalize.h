@@ -25,4 +25,13 @@ void sums_of_products(ScalarType type, double* sum, double* product, const void*
 void combine(ScalarType type, void* z, const void* y, const void* x, const double* a,
              const double* b, const double* d, const Channels& sizes);
 
+/// Rows x [rows, n]: y = (x - mean[row]) scale[row] w[i] + b[i], scale = 1 / sqrt(variance + eps),
+/// with mean and variance of the row; no w is 1, no b 0.
+void normalize_rows(ScalarType type, void* y, double* mean, double* scale, const void* x,
+                    const void* w, const void* b, double eps, int64_t rows, int64_t n);
+/// Its gradients dx [rows, n], dw [n] and db [n], those that are not null.
+void normalize_rows_back(ScalarType type, void* dx, void* dw, void* db, const void* dy,
+                         const void* x, const void* w, const double* mean, const double* scale,
+                         int64_t rows, int64_t n);
+
 }  // namespace glassgrad::kernels

@@ -27,9 +27,13 @@ GLASSGRAD_ALWAYS_INLINE void for_each_element(const Pooling& pooling, const Span
                                               const Span& w, Element element) {
   const auto& [depth, height, width] = pooling.axes;
   for (int64_t z = d.first; z < d.end; z += depth.step)
-    for (int64_t y = h.first; y < h.end; y += height.step)
-      for (int64_t x = w.first; x < w.end; x += width.step)
-        element((z * height.in + y) * width.in + x);
+    for (int64_t y = h.first; y < h.end; y += height.step) {
+      const int64_t line = (z * height.in + y) * width.in;
+      if (width.step == 1)
+        for (int64_t x = w.first; x < w.end; ++x) element(line + x);
+      else
+        for (int64_t x = w.first; x < w.end; x += width.step) element(line + x);
+    }
 }
 
 int64_t divisor_of(const Pooling& pooling, const Span& d, const Span& h, const Span& w) {
@@ -72,13 +76,39 @@ void max_pool_back(ScalarType type, void* x, const void* y, const int64_t* indic
   });
 }
 
+namespace {
+
+/// The sum of one window. Long lines are added up in several sums, side by side.
+template <class T>
+GLASSGRAD_ALWAYS_INLINE T sum_of_window(const T* image, const Pooling& pooling, const Span& d,
+                                        const Span& h, const Span& w) {
+  constexpr int64_t kLanes = 16;
+  const auto& [depth, height, width] = pooling.axes;
+  T lanes[kLanes] = {}, sum = 0;
+  if (w.end - w.first < kLanes || width.step != 1) {
+    for_each_element(pooling, d, h, w, [&](int64_t i) { sum += image[i]; });
+    return sum;
+  }
+  for (int64_t z = d.first; z < d.end; z += depth.step)
+    for (int64_t y = h.first; y < h.end; y += height.step) {
+      const T* line = image + (z * height.in + y) * width.in;
+      int64_t x = w.first;
+      for (; x + kLanes <= w.end; x += kLanes)
+        for (int64_t l = 0; l < kLanes; ++l) lanes[l] += line[x + l];
+      for (; x < w.end; ++x) sum += line[x];
+    }
+  for (const T lane : lanes) sum += lane;
+  return sum;
+}
+
+}  // namespace
+
 void avg_pool(ScalarType type, void* y, const void* x, const Pooling& pooling) {
   visit_floating(type, [&]<class T>() {
     T* to = static_cast<T*>(y);
     const T* image = static_cast<const T*>(x);
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
-      T sum = 0;
-      for_each_element(pooling, d, h, w, [&](int64_t i) { sum += image[plane + i]; });
+      const T sum = sum_of_window(image + plane, pooling, d, h, w);
       const bool empty = d.first >= d.end || h.first >= h.end || w.first >= w.end;
       *to++ = empty ? T(0) : sum / static_cast<T>(divisor_of(pooling, d, h, w));
     });

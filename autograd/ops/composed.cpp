@@ -148,17 +148,6 @@ Tensor heaviside(Traced traced, const Tensor& values) {
 
 // --- activations ---
 
-Tensor hardsigmoid(Traced traced) {
-  const Tensor& self = traced.enter();
-  check_floating("hardsigmoid_cpu", self);
-  return hardtanh(self + 3, 0, 6) / 6;
-}
-Tensor hardswish(Traced traced) {
-  const Tensor& self = traced.enter();
-  check_floating("hardswish_cpu", self);
-  return self * clamp(self + 3, 0, 6) / 6;
-}
-
 namespace {
 /// A slope for each element: 1 above 0, else drawn, in the order of the elements.
 Tensor random_slopes(const Tensor& x, double lower, double upper,

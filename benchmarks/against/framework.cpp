@@ -7,6 +7,7 @@ void offer_all() {
   offer_small();
   offer_elementwise();
   offer_training();
+  offer_layers();
 }
 
 void set_threads(int threads) { torch::set_num_threads(threads); }

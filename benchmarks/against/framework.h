@@ -3,6 +3,9 @@
 
 #if defined(AGAINST_LIBTORCH)
 #include <torch/torch.h>
+#if !defined(TORCH_VERSION)
+#error "this is not libtorch's header"
+#endif
 #else
 #include <glassgrad.h>
 namespace torch = glassgrad;
@@ -25,5 +28,6 @@ inline double fingerprint(const torch::Tensor& x) {
 void offer_small();
 void offer_elementwise();
 void offer_training();
+void offer_layers();
 
 }  // namespace against

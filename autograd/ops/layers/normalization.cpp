@@ -161,11 +161,6 @@ Tensor normalized(const Tensor& x, const Tensor& weight, const Tensor& bias,
   return y;
 }
 
-/// Every row of x [rows, n] by itself.
-Tensor normalized_rows(const Tensor& x, double eps) {
-  return normalized(x.unsqueeze(0), {}, {}, {}, {}, true, 0, eps).squeeze(0);
-}
-
 void check_floating(const Tensor& x, const char* op) {
   check(x.is_floating_point(), "\"{}\" not implemented for '{}'", op, x.scalar_type());
 }
@@ -224,6 +219,68 @@ Tensor instance_norm(Traced traced, const Tensor& weight, const Tensor& bias,
 
 // --- layer_norm ---
 
+// y = z w + b for each row, z = (x - m) r, r = 1 / sqrt(v + eps), g = dL/dy w:
+//   dL/dx = r (g - mean of g - z * mean of (g z)),  dL/dw = sum of dL/dy z,  dL/db = sum of dL/dy.
+// Saves x, w, m and r.
+struct NativeLayerNormBackward0 final : Node {
+  SavedTensor input{this}, weight{this}, mean{this}, scale{this};
+  double eps;
+
+  std::string formula() const override {
+    return "y = z w + b, z = (x - mean) / sqrt(var + eps), g = dL/dy w: dL/dx = (g - mean(g) - z "
+           "mean(g z)) / sqrt(var + eps), dL/dw = sum of dL/dy z, dL/db = sum of dL/dy";
+  }
+  GradList apply(GradList&& grads) override {
+    return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
+  }
+
+ private:
+  bool wants(size_t i) const { return i < num_outputs() && should_compute_output(i); }
+  /// Of all that is not normalised over.
+  IntArrayRef shape_of_row(const Tensor& x) const {
+    return x.sizes().slice(static_cast<size_t>(x.dim() - row_dims));
+  }
+
+  GradList recorded(const Tensor& dy) const {
+    const Tensor x = input.unpack(), w = weight.unpack();
+    Dims inner, outer;
+    for (int64_t d = 0; d < x.dim(); ++d) (d < x.dim() - row_dims ? outer : inner).push_back(d);
+    const IntArrayRef over(inner);
+    const Tensor away = x - x.mean(over, true);
+    const Tensor r = (away.square().mean(over, true) + eps).rsqrt(), z = away * r;
+    const Tensor g = w.defined() ? dy * w : dy;
+    const auto sum = [&](const Tensor& t) { return outer.empty() ? t : t.sum(IntArrayRef(outer)); };
+    GradList results = GradList::undefined(num_outputs());
+    if (wants(0)) results[0] = r * (g - g.mean(over, true) - z * (g * z).mean(over, true));
+    if (wants(1)) results[1] = sum(dy * z);
+    if (wants(2)) results[2] = sum(dy);
+    return results;
+  }
+
+  GradList computed(const Tensor& grad) const {
+    const Tensor x = contiguous_values(input.unpack()), dy = contiguous_values(grad);
+    const Tensor w = weight.unpack(), m = mean.unpack(), r = scale.unpack();
+    const Tensor factor = w.defined() ? contiguous_values(w) : w;
+    const ScalarType type = x.scalar_type();
+    GradList results = GradList::undefined(num_outputs());
+    void* to[3] = {};
+    for (size_t i = 0; i < 3; ++i)
+      if (wants(i)) {
+        results[i] = empty_tensor(i == 0 ? x.sizes() : shape_of_row(x), type);
+        to[i] = results[i].data_ptr();
+      }
+    const int64_t rows = m.numel();
+    kernels::normalize_rows_back(type, to[0], to[1], to[2], dy.data_ptr(), x.data_ptr(),
+                                 factor.defined() ? factor.data_ptr() : nullptr, data<double>(m),
+                                 data<double>(r), rows,
+                                 rows == 0 ? count_elements(shape_of_row(x)) : x.numel() / rows);
+    return results;
+  }
+
+ public:
+  int64_t row_dims;  ///< so many dimensions, the last ones, are a row
+};
+
 Tensor layer_norm(Traced traced, IntArrayRef normalized_shape, const Tensor& weight,
                   const Tensor& bias, double eps, bool) {
   const Tensor& input = traced.enter();
@@ -249,41 +306,25 @@ Tensor layer_norm(Traced traced, IntArrayRef normalized_shape, const Tensor& wei
           normalized_shape, wanted, sizes);
   }
   check_floating(input, "LayerNormKernelImpl");
-  const int64_t n = count_elements(normalized_shape);
-  const Tensor rows = input.reshape({n == 0 ? 0 : input.numel() / n, n});
-  Tensor y = normalized_rows(rows, eps).reshape(sizes);
-  if (weight.defined()) y = y * weight;
-  return bias.defined() ? y + bias : y;
-}
-
-// --- group_norm ---
-
-Tensor group_norm(Traced traced, int64_t num_groups, const Tensor& weight, const Tensor& bias,
-                  double eps, bool) {
-  const Tensor& input = traced.enter();
-  check(input.dim() >= 2, "Expected at least 2 dimensions for input tensor but received {}",
-        input.dim());
-  const int64_t n = input.sizes()[0], channels = input.sizes()[1];
-  check(num_groups > 0, "Expected num groups to be greater than 0, got {}", num_groups);
-  check(
-      channels % num_groups == 0,
-      "Expected number of channels in input to be divisible by num_groups, but got input of shape "
-      "{} and num_groups={}",
-      input.sizes(), num_groups);
-  check(!weight.defined() || (weight.dim() == 1 && weight.numel() == channels),
-        "Expected weight to be a vector of size equal to the number of channels in input, but got "
-        "weight of shape {} and input of shape {}",
-        weight.defined() ? weight.sizes() : IntArrayRef(), input.sizes());
-  check(!bias.defined() || (bias.dim() == 1 && bias.numel() == channels),
-        "Expected bias to be a vector of size equal to the number of channels in input, but got "
-        "bias of shape {} and input of shape {}",
-        bias.defined() ? bias.sizes() : IntArrayRef(), input.sizes());
-  check_floating(input, "GroupNormKernelImpl");
-  const int64_t rows = n * num_groups;
-  Tensor y = normalized_rows(input.reshape({rows, rows == 0 ? 0 : input.numel() / rows}), eps)
-                 .reshape(input.sizes());
-  if (weight.defined()) y = y * beside(weight, input.dim());
-  return bias.defined() ? y + beside(bias, input.dim()) : y;
+  const int64_t n = count_elements(normalized_shape), rows = n == 0 ? 0 : input.numel() / n;
+  const ScalarType type = input.scalar_type();
+  const Tensor x = contiguous_values(input);
+  const Tensor w = weight.defined() ? contiguous_values(weight) : weight;
+  const Tensor b = bias.defined() ? contiguous_values(bias) : bias;
+  const Tensor mean = empty_tensor({rows}, kDouble), scale = empty_tensor({rows}, kDouble);
+  Tensor y = empty_tensor(sizes, type);
+  kernels::normalize_rows(type, y.data_ptr(), data<double>(mean), data<double>(scale), x.data_ptr(),
+                          w.defined() ? w.data_ptr() : nullptr,
+                          b.defined() ? b.data_ptr() : nullptr, eps, rows, n);
+  if (auto* node = record<NativeLayerNormBackward0>(y, input, weight, bias)) {
+    node->input.save(input);
+    node->weight.save(weight);
+    node->mean.save(mean);
+    node->scale.save(scale);
+    node->eps = eps;
+    node->row_dims = static_cast<int64_t>(rank);
+  }
+  return y;
 }
 
 }  // namespace glassgrad

@@ -92,6 +92,46 @@ Tensor silu(Traced traced) {
   return unary<SiluBackward0>(x);
 }
 
+// y = x + 3, between 0 and 6, / 6.  Saves x.
+struct Hardsigmoid {
+  template <class T>
+  static T value(const T& x) {
+    return where(x < -3, 0, where(x > 3, 6, x + 3)) / 6;
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return where(x > -3, where(x < 3, dy / 6, 0), 0);
+  }
+};
+struct HardsigmoidBackward0 final : FromInput<Hardsigmoid> {
+  GradList apply(GradList&& grads) override { return fused(grads); }
+};
+Tensor hardsigmoid(Traced traced) {
+  const Tensor& x = traced.enter();
+  check_floating("hardsigmoid_cpu", x);
+  return unary<HardsigmoidBackward0>(x);
+}
+
+// y = x (x + 3, between 0 and 6) / 6.  Saves x.
+struct Hardswish {
+  template <class T>
+  static T value(const T& x) {
+    return x * where(x < -3, 0, where(x > 3, 6, x + 3)) / 6;
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return where(x < -3, 0, where(x > 3, dy, dy * (x / 3 + 0.5)));
+  }
+};
+struct HardswishBackward0 final : FromInput<Hardswish> {
+  GradList apply(GradList&& grads) override { return fused(grads); }
+};
+Tensor hardswish(Traced traced) {
+  const Tensor& x = traced.enter();
+  check_floating("hardswish_cpu", x);
+  return unary<HardswishBackward0>(x);
+}
+
 // y = x t, t = tanh(ln(1 + e^x)).  Saves x.
 struct Mish {
   template <class T>
