@@ -2,6 +2,7 @@
 // that was broadcast is summed back.
 
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/half_scalar.h"
 
 namespace glassgrad {
 
@@ -69,7 +70,7 @@ Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) 
   const ScalarType type = result_type(self, other);
   check_alpha(type, alpha);
   if (is_half(type))
-    return add_scaled<NodeType>(self.to(kFloat), other.to(kFloat), alpha).to(type);
+    return add_scaled<NodeType>(self.to(kFloat), other.to(kFloat), as_held(alpha, type)).to(type);
   if (!both_are(type, self, other))
     return add_scaled<NodeType>(cast(self, type), cast(other, type), alpha);
   Tensor y = binary(self, other, type, add_kernel(type, alpha));
@@ -115,7 +116,9 @@ template <class NodeType>
 Tensor add_scalar(const Tensor& self, const Scalar& other, const Scalar& alpha) {
   const ScalarType type = result_type(self, other);
   check_alpha(type, alpha);
-  if (is_half(type)) return add_scalar<NodeType>(self.to(kFloat), other, alpha).to(type);
+  if (is_half(type))
+    return add_scalar<NodeType>(self.to(kFloat), as_held(other, type), as_held(alpha, type))
+        .to(type);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, add_kernel(type, alpha));
   record<NodeType>(y, a);
@@ -153,7 +156,8 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
   const ScalarType type = result_type(self, other);
   check_subtraction(self.scalar_type(), other.type());
   check_alpha(type, alpha);
-  if (is_half(type)) return rsub(self.to(kFloat), other, alpha).to(type);
+  if (is_half(type))
+    return rsub(self.to(kFloat), as_held(other, type), as_held(alpha, type)).to(type);
   const Tensor a = cast(self, type);
   Tensor y = empty_same_layout(a, type);
   const auto kernel = add_kernel(type, -alpha);
@@ -166,8 +170,8 @@ Tensor rsub(Traced traced, const Scalar& other, const Scalar& alpha) {
 
 bool add_flat(const Tensor& self, const Tensor& other, double alpha) {
   const TensorImpl &to = *self.impl(), &from = *other.impl();
-  if (!isFloatingType(to.dtype) || is_half(to.dtype) || !are_alike(to, from) || to.storage == from.storage ||
-      must_record(self, other))
+  if (!isFloatingType(to.dtype) || is_half(to.dtype) || !are_alike(to, from) ||
+      to.storage == from.storage || must_record(self, other))
     return false;
   kernels::axpy(to.dtype, to.data, from.data, to.numel, alpha);
   bump_version(self);

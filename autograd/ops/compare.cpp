@@ -1,5 +1,6 @@
 #include "autograd/kernels/predicate.h"
 #include "autograd/ops/binary.h"
+#include "autograd/ops/half_scalar.h"
 
 // Comparisons and logic. Results are bool and take no part in differentiation.
 
@@ -16,8 +17,8 @@ Tensor compare(BinaryKernel kernel, const Tensor& self, const Tensor& other) {
 }
 Tensor compare(BinaryKernel kernel, const Tensor& self, const Scalar& other) {
   const NoGradGuard no_grad;
-  ScalarType type = result_type(self, other);
-  if (is_half(type)) type = kFloat;
+  const ScalarType type = result_type(self, other);
+  if (is_half(type)) return compare(kernel, self.to(kFloat), as_held(other, type));
   visit(type, [&]<class T>() { (void)other.to<T>(); });  // it fits
   return binary_scalar(cast(self, type), other, kBool, typed(kernel, type));
 }

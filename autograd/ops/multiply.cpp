@@ -2,6 +2,7 @@
 // that was broadcast is summed back. The formulas stand in formulas/elementary.h.
 
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/half_scalar.h"
 
 namespace glassgrad {
 
@@ -73,7 +74,7 @@ struct MulBackward1 final : Node {
 Tensor mul(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, other);
-  if (is_half(type)) return mul(self.to(kFloat), other).to(type);
+  if (is_half(type)) return mul(self.to(kFloat), as_held(other, type)).to(type);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, typed(kernels::mul, type));
   if (auto* node = record<MulBackward1>(y, a)) node->other = other;
@@ -164,7 +165,7 @@ Tensor div(Traced traced, const Scalar& other) {
   const Tensor& self = traced.enter();
   ScalarType type = result_type(self, other);
   if (!isFloatingType(type)) type = get_default_scalar_type();
-  if (is_half(type)) return div(self.to(kFloat), other).to(type);
+  if (is_half(type)) return div(self.to(kFloat), as_held(other, type)).to(type);
   const Tensor a = cast(self, type);
   Tensor y = binary_scalar(a, other, type, typed(kernels::div, type));
   if (auto* node = record<DivBackward1>(y, a)) node->other = other;

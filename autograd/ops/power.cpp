@@ -1,5 +1,6 @@
 // Remainder, powers, and the products that are added in one pass.
 
+#include "autograd/ops/half_scalar.h"
 #include "autograd/ops/pointwise/unary.h"
 
 #include <cmath>
@@ -116,7 +117,7 @@ struct PowBackward0 final : Node {
 Tensor pow(Traced traced, const Scalar& exponent) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(self, exponent);
-  if (is_half(type)) return pow(self.to(kFloat), exponent).to(type);
+  if (is_half(type)) return pow(self.to(kFloat), as_held(exponent, type)).to(type);
   const Tensor a = cast(self, type);
   Tensor y;
   if (isFloatingType(type)) {

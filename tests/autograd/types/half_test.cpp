@@ -89,6 +89,7 @@ TEST(Half, ComputesInFloatAndRounds) {
   const Tensor b = tensor(std::vector<float>{1.5f, -2.25f, 3.1415926f}).to(kBFloat16);
   EXPECT_TRUE((b + b).to(kFloat).equal(tensor({3.0, -4.5, 6.28125})));
   EXPECT_TRUE((b * 0.1).to(kFloat).equal(tensor({0.150390625, -0.2255859375, 0.314453125})));
+  EXPECT_TRUE((b > 3.14).equal(tensor({false, false, false})));  // the number is rounded first
   const Tensor x = tensor({0.1, 0.2}).to(kBFloat16);
   EXPECT_TRUE(x.exp().to(kFloat).equal(tensor({1.1015625, 1.21875})));
   EXPECT_EQ(tensor({0.1, 0.2, 0.3}).to(kBFloat16).sum().item<float>(), 0.6015625f);
