@@ -120,8 +120,10 @@ Tensor repeat(Traced traced, IntArrayRef repeats) {
     strides.push_back(self.strides()[d - added]);
     sizes.back() = checked_product(sizes.back(), self.sizes()[d - added]);
   }
-  for (const int64_t size : repeats)
-    check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size, repeats);
+  for (const int64_t size : sizes)
+    check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size, sizes);
+  for (const int64_t count : repeats)
+    check(count >= 0, "Trying to create tensor with negative dimension {}: {}", count, repeats);
   const ScalarType dtype = self.scalar_type();
   Tensor y = empty_tensor(sizes, dtype);
   const Dims y_strides = contiguous_strides(unfolded);

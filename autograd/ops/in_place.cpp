@@ -185,40 +185,6 @@ Tensor& Tensor::lerp_(const Tensor& end, const Tensor& weight, Caller caller) co
                            return self.lerp(unaliased(end, *this), unaliased(weight, *this));
                          });
 }
-// --- self = beta * self + alpha * product ---
-
-namespace {
-using ProductAdded = Tensor (Tensor::*)(const Tensor&, const Tensor&, const Scalar&, const Scalar&,
-                                        Caller) const;
-Tensor& product_added(const char* op, ProductAdded add, const Tensor& self, const Tensor& a,
-                      const Tensor& b, const Scalar& beta, const Scalar& alpha, Caller caller) {
-  caller.enter();
-  return assign_in_place(op, self, a.requires_grad() || b.requires_grad(), [&](const Tensor& old) {
-    return (old.*add)(unaliased(a, self), unaliased(b, self), beta, alpha, {});
-  });
-}
-}  // namespace
-
-Tensor& Tensor::addmv_(const Tensor& mat, const Tensor& vec, const Scalar& beta,
-                       const Scalar& alpha, Caller caller) const {
-  return product_added("addmv_", &Tensor::addmv, *this, mat, vec, beta, alpha, caller);
-}
-Tensor& Tensor::addr_(const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
-                      const Scalar& alpha, Caller caller) const {
-  return product_added("addr_", &Tensor::addr, *this, vec1, vec2, beta, alpha, caller);
-}
-Tensor& Tensor::addbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
-                        const Scalar& alpha, Caller caller) const {
-  return product_added("addbmm_", &Tensor::addbmm, *this, batch1, batch2, beta, alpha, caller);
-}
-Tensor& Tensor::baddbmm_(const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
-                         const Scalar& alpha, Caller caller) const {
-  return product_added("baddbmm_", &Tensor::baddbmm, *this, batch1, batch2, beta, alpha, caller);
-}
-Tensor& Tensor::addmm_(const Tensor& mat1, const Tensor& mat2, const Scalar& beta,
-                       const Scalar& alpha, Caller caller) const {
-  return product_added("addmm_", &Tensor::addmm, *this, mat1, mat2, beta, alpha, caller);
-}
 Tensor& Tensor::masked_scatter_(const Tensor& mask, const Tensor& source, Caller caller) const {
   return changed_with("masked_scatter_", *this, source, caller,
                       [&](const Tensor& a, const Tensor& b) { return a.masked_scatter(mask, b); });
