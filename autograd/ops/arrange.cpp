@@ -121,7 +121,8 @@ Tensor repeat(Traced traced, IntArrayRef repeats) {
     sizes.back() = checked_product(sizes.back(), self.sizes()[d - added]);
   }
   for (const int64_t size : sizes)
-    check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size, sizes);
+    check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size,
+          IntArrayRef(sizes));
   for (const int64_t count : repeats)
     check(count >= 0, "Trying to create tensor with negative dimension {}: {}", count, repeats);
   const ScalarType dtype = self.scalar_type();

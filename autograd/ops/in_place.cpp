@@ -1,8 +1,7 @@
 // In-place forms of operations that have no loop of their own for that: the operation, then a copy.
 #include "autograd/functions/special.h"
-#include "autograd/ops/op.h"
-
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/op.h"
 
 namespace glassgrad {
 
