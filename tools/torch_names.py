@@ -19,9 +19,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 HEADER = ROOT / "torch/names.h"
 DOCUMENT = ROOT / "docs/libtorch.md"
 # What is for users, and what programs written for libtorch name besides.
-SOURCES = ["../autograd/functions/factorization.h", "../autograd/functions/in_place.h",
-           "../autograd/types/half.h", "../data/datasets/chunk.h", "../data/detail/data_shuttle.h",
-           "../data/detail/queue.h", "../data/detail/sequencers.h", "../include/glassgrad.h"]
+SOURCES = ["../data/detail/data_shuttle.h", "../data/detail/queue.h", "../data/detail/sequencers.h",
+           "../include/glassgrad.h", "../include/glassgrad/more.h"]
 INCLUDES = "".join(f'#include "{source}"\n' for source in SOURCES)
 # Not for users, or under a name of libtorch's already.
 PRIVATE = {"detail", "kernels", "formulas", "example", "numpy", "safetensors"}

@@ -2,14 +2,11 @@
 // Written by tools/torch_names.py: the library's names in libtorch's namespaces, which a program
 // may extend.
 
-#include "../autograd/functions/factorization.h"
-#include "../autograd/functions/in_place.h"
-#include "../autograd/types/half.h"
-#include "../data/datasets/chunk.h"
 #include "../data/detail/data_shuttle.h"
 #include "../data/detail/queue.h"
 #include "../data/detail/sequencers.h"
 #include "../include/glassgrad.h"
+#include "../include/glassgrad/more.h"
 
 // clang-format off
 namespace c10 {
@@ -568,8 +565,8 @@ using glassgrad::negative_;
 using glassgrad::nextafter;
 using glassgrad::nll_loss;
 using glassgrad::nonzero;
-using glassgrad::norm;
 using glassgrad::nonzero_numpy;
+using glassgrad::norm;
 using glassgrad::norm_except_dim;
 using glassgrad::normal;
 using glassgrad::not_equal;
@@ -1360,8 +1357,8 @@ using glassgrad::negative_;
 using glassgrad::nextafter;
 using glassgrad::nll_loss;
 using glassgrad::nonzero;
-using glassgrad::norm;
 using glassgrad::nonzero_numpy;
+using glassgrad::norm;
 using glassgrad::norm_except_dim;
 using glassgrad::normal;
 using glassgrad::not_equal;
