@@ -39,8 +39,6 @@ Tensor matmul(Traced traced, const Tensor& other) {
   const int64_t a = self.dim(), b = other.dim();
   check(a > 0 && b > 0, "both arguments to matmul need to be at least 1D, but they are {}D and {}D",
         a, b);
-  if (is_half(self.scalar_type()) && other.scalar_type() == self.scalar_type())
-    return matmul(self.to(kFloat), other.to(kFloat)).to(self.scalar_type());
   if (a == 1 && b == 1) return dot(self, other);
   if (a == 2 && b == 1) return mv(self, other);
   if (a == 1 && b == 2) return mm(self.unsqueeze(0), other).squeeze(0);

@@ -51,6 +51,8 @@ Tensor mm(Traced traced, const Tensor& mat2) {
   check(mat2.dim() == 2, "mat2 must be a matrix");
   check_inner_sizes(self.sizes()[0], self.sizes()[1], mat2.sizes()[0], mat2.sizes()[1]);
   check_same_type(self, mat2);
+  if (is_half(self.scalar_type()))
+    return mm(self.to(kFloat), mat2.to(kFloat)).to(self.scalar_type());
   check_not_bool(self, "addmm_impl_cpu_");
   Tensor c = empty_tensor({self.sizes()[0], mat2.sizes()[1]}, self.scalar_type());
   kernels::product(self.scalar_type(), as_matrix(c), as_matrix(self), as_matrix(mat2));
@@ -83,6 +85,8 @@ Tensor mv(Traced traced, const Tensor& vec) {
   check(a.cols == vec.numel(), "size mismatch, got {}, {}x{},{}", a.rows, a.rows, a.cols,
         vec.numel());
   check_same_type(self, vec);
+  if (is_half(self.scalar_type()))
+    return mv(self.to(kFloat), vec.to(kFloat)).to(self.scalar_type());
   check_not_bool(self, "addmv_impl_cpu");
   Tensor y = empty_tensor({a.rows}, self.scalar_type());
   kernels::matrix_vector(self.scalar_type(), y.data_ptr(), a, vec.data_ptr(), vec.strides()[0]);
@@ -117,6 +121,8 @@ Tensor dot(Traced traced, const Tensor& other) {
         "inconsistent tensor size, expected tensor {} and src {} to have the same number of "
         "elements, but got {} and {} elements respectively",
         self.sizes(), other.sizes(), self.numel(), other.numel());
+  if (is_half(self.scalar_type()))
+    return dot(self.to(kFloat), other.to(kFloat)).to(self.scalar_type());
   check_not_bool(self, "dot");
   Tensor y = empty_tensor({}, self.scalar_type());
   kernels::dot(self.scalar_type(), y.data_ptr(), self.numel(), self.data_ptr(), self.strides()[0],
@@ -173,6 +179,8 @@ Tensor addmm(Traced traced, const Tensor& mat1, const Tensor& mat2, const Scalar
   const ScalarType type = self.scalar_type();
   check(type == mat2.scalar_type() && type == mat1.scalar_type(),
         "self and mat2 must have the same dtype");
+  if (is_half(type))
+    return addmm(self.to(kFloat), mat1.to(kFloat), mat2.to(kFloat), beta, alpha).to(type);
   check_not_bool(self, "addmm_impl_cpu_");
   Tensor c = empty_tensor({a.rows, b.cols}, type);
   {
@@ -224,6 +232,8 @@ Tensor bmm(Traced traced, const Tensor& mat2) {
         "{}].",
         a[0], a[2], b[0], b[1]);
   check_same_type(self, mat2);
+  if (is_half(self.scalar_type()))
+    return bmm(self.to(kFloat), mat2.to(kFloat)).to(self.scalar_type());
   check_not_bool(self, "bmm");
   Tensor c = empty_tensor({a[0], a[1], b[2]}, self.scalar_type());
   for (int64_t i = 0; i < a[0]; ++i)

@@ -13,5 +13,6 @@ using nn::functional::tanhshrink;
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/function.h"
 #include "autograd/graph/grad_mode.h"
+#include "include/glassgrad/more.h"
 namespace torch = glassgrad;
 #endif

@@ -201,6 +201,22 @@ Tensor i1e(Traced x) { return unary<SpecialI1EBackward0>(x.enter()); }
 
 // --- other names, and what is made of others ---
 
+// y = -x ln x, 0 at 0 and -inf below.  Saves x.
+struct Entr {
+  template <class T>
+  static T value(const T& x) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return where(x > 0, -x * log(x), where(x == 0, 0, where(x < 0, -infinity, x)));
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * (-log(x) - 1);
+  }
+};
+struct EntrBackward0 final : FromInput<Entr> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+
 namespace special {
 Tensor gammaln(Traced self) { return glassgrad::lgamma(self); }
 Tensor digamma(Traced self) { return glassgrad::digamma(self); }
@@ -230,13 +246,7 @@ Tensor xlog1py(Traced traced, const Tensor& other) {
   const Tensor counts = (self != 0) | ((other > -1) & isfinite(other)) | isnan(other);
   return where(counts, to_floating(self) * glassgrad::log1p(where(counts, other, 1)), 0);
 }
-Tensor entr(Traced traced) {
-  const Tensor& self = traced.enter();
-  const Tensor x = to_floating(self), positive = x > 0;
-  const Tensor inside = -x * log(where(x == 0, 1, x));
-  const Tensor outside = where(x < 0, -std::numeric_limits<double>::infinity(), inside * 0);
-  return where(positive | isnan(x), inside, outside);
-}
+Tensor entr(Traced x) { return unary<EntrBackward0>(x.enter()); }
 Tensor ndtr(Traced traced) {
   const Tensor& self = traced.enter();
   return (1 + glassgrad::erf(to_floating(self) * std::numbers::sqrt2 / 2)) / 2;

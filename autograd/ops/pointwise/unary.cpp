@@ -5,6 +5,7 @@
 #include "autograd/ops/pointwise/unary.h"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace glassgrad {
@@ -189,7 +190,8 @@ Tensor& Tensor::square_(Caller caller) const {
   return pow_(2);
 }
 
-// y = ln(x / (1 - x)), the inverse of the sigmoid.  Saves x.
+// y = ln(x / (1 - x)), the inverse of the sigmoid; NaN outside of 0 to 1, and so is its slope.
+// Saves x.
 struct Logit {
   template <class T>
   static T value(const T& x) {
@@ -197,7 +199,7 @@ struct Logit {
   }
   template <class T>
   static T rule(const T& dy, const T& x) {
-    return dy / (x * (1 - x));
+    return where((x < 0) | (x > 1), std::numeric_limits<double>::quiet_NaN(), dy / (x * (1 - x)));
   }
 };
 struct LogitBackward0 final : FromInput<Logit> {

@@ -50,6 +50,23 @@ TEST(Memory, ThatCannotBeHadIsAnError) {
   EXPECT_ERROR(adaptive_avg_pool1d(ones({1, 4}), {kHuge}), "no memory");
 }
 
+TEST(Ends, OfADomainHaveLibtorchsSlopes) {
+  const float infinity = std::numeric_limits<float>::infinity();
+  const auto slopes = [](Tensor (*f)(const Tensor&)) {
+    const Tensor x = tensor({-0.5, 0.0, 0.25, 1.0, 1.5}).requires_grad_();
+    f(x).sum().backward();
+    return x.grad();
+  };
+  const Tensor logit = slopes([](const Tensor& x) { return x.logit(); });
+  EXPECT_TRUE(logit.isnan().equal(tensor({true, false, false, false, true})));
+  EXPECT_EQ(logit[1].item<float>(), infinity);
+  EXPECT_FLOAT_EQ(logit[2].item<float>(), 1 / (0.25f * 0.75f));
+  const Tensor entr = slopes([](const Tensor& x) { return special::entr(x); });
+  EXPECT_TRUE(entr.isnan().equal(tensor({true, false, false, false, false})));
+  EXPECT_EQ(entr[1].item<float>(), infinity);
+  EXPECT_FLOAT_EQ(entr[3].item<float>(), -1);
+}
+
 TEST(Ends, AreFarAway) {
   const Tensor x = numbers().view({2, 2});
   EXPECT_TRUE(x.tril(kGreatest).equal(x));

@@ -100,7 +100,15 @@ TEST(Half, ComputesInFloatAndRounds) {
   Tensor y = b.clone();
   y.add_(b).mul_(2).relu_();
   EXPECT_TRUE(y.to(kFloat).equal(tensor({6.0, 0.0, 12.5625})));
-  EXPECT_TRUE(matmul(ones({2, 2}, kHalf), ones({2, 2}, kHalf)).equal(full({2, 2}, 2, kHalf)));
+  const Tensor a = tensor({{1.0, 2.0}, {3.0, 4.0}}).to(kBFloat16);
+  const Tensor square = tensor({{7.0, 10.0}, {15.0, 22.0}}).to(kBFloat16);
+  EXPECT_TRUE(matmul(a, a).equal(square));
+  EXPECT_TRUE(mm(a, a).equal(square));
+  EXPECT_TRUE(bmm(a.unsqueeze(0), a.unsqueeze(0)).equal(square.unsqueeze(0)));
+  EXPECT_TRUE(mv(a, a[0]).equal(tensor({5.0, 11.0}).to(kBFloat16)));
+  EXPECT_EQ(dot(a[0], a[1]).item<float>(), 11);
+  EXPECT_TRUE(
+      addmm(a, a, a, 0.1, 0.3).to(kFloat).equal(tensor({{2.203125, 3.203125}, {4.8125, 7.0}})));
 }
 
 TEST(Half, HasGradients) {
