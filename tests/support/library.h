@@ -10,9 +10,10 @@ using nn::functional::tanhshrink;
 }  // namespace torch
 #else
 #include "autograd/functions.h"
+#include "autograd/functions/factorization.h"
+#include "autograd/functions/in_place.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/function.h"
 #include "autograd/graph/grad_mode.h"
-#include "include/glassgrad/more.h"
 namespace torch = glassgrad;
 #endif

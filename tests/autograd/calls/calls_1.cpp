@@ -45,7 +45,6 @@ Rows rows_1() {
     {"Tensor::subtract(const Tensor&, const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).subtract(in.tensor(1), in.scalar(2))); }},
     {"Tensor::subtract_(const Scalar&, const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).subtract_(in.scalar(1), in.scalar(2))); }},
     {"Tensor::subtract_(const Tensor&, const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).subtract_(in.tensor(1), in.scalar(2))); }},
-    {"Tensor::suggest_memory_format(bool)", [](Input& in, Output& out) { out << (in.tensor(0).suggest_memory_format(in.flag(1))); }},
     {"Tensor::sum(OptionalIntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (in.tensor(0).sum(in.maybe_dims(1), in.flag(2), in.maybe_type(3))); }},
     {"Tensor::sum(optional<ScalarType>)", [](Input& in, Output& out) { out << (in.tensor(0).sum(in.maybe_type(1))); }},
     {"Tensor::sum_to_size(IntArrayRef)", [](Input& in, Output& out) { out << (in.tensor(0).sum_to_size(in.integers(1))); }},
@@ -506,6 +505,7 @@ Rows rows_1() {
     {"linalg_lstsq(Traced, const Tensor&, optional<double>, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg_lstsq(in.tensor(0), in.tensor(1), in.maybe_real(2), in.maybe_text(3))); }},
     {"linalg_lu(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg_lu(in.tensor(0), in.flag(1))); }},
     {"linalg_lu_factor(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg_lu_factor(in.tensor(0), in.flag(1))); }},
+    {"linalg_matmul(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::linalg_matmul(in.tensor(0), in.tensor(1))); }},
   };
 }
 // clang-format on

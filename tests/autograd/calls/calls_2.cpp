@@ -6,7 +6,6 @@ namespace calls {
 // clang-format off
 Rows rows_2() {
   return {
-    {"linalg_matmul(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::linalg_matmul(in.tensor(0), in.tensor(1))); }},
     {"linalg_matrix_exp(Traced)", [](Input& in, Output& out) { out << (torch::linalg_matrix_exp(in.tensor(0))); }},
     {"linalg_matrix_norm(Traced, const Scalar&, IntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg_matrix_norm(in.tensor(0), in.scalar(1), in.dims(2), in.flag(3), in.maybe_type(4))); }},
     {"linalg_matrix_norm(Traced, std::string_view, IntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg_matrix_norm(in.tensor(0), in.text(1), in.dims(2), in.flag(3), in.maybe_type(4))); }},

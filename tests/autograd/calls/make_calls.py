@@ -16,7 +16,7 @@ PER_FILE = 500
 
 # What is no operation: nothing to be called with any arguments.
 NO_OPERATIONS = {
-    "write_out", "data", "data_ptr", "print", "impl", "unsafeGetTensorImpl", "impl_ptr", "storage", "name", "set_name",
+    "suggest_memory_format", "write_out", "data", "data_ptr", "print", "impl", "unsafeGetTensorImpl", "impl_ptr", "storage", "name", "set_name",
     "use_count", "reset", "set_data", "mutable_grad", "backward", "remove_hook", "grad_fn", "grad", "_base",
     "output_nr", "toString", "type", "options", "layout", "device", "dtype", "is_pinned", "pin_memory", "cuda",
     "from_blob", "from_file", "get_device", "is_same", "variable_data", "tensor_data", "_version", "dispose",
