@@ -125,8 +125,7 @@ Tensor eye(int64_t n, const TensorOptions& options) { return eye(n, n, options);
 Tensor eye(int64_t n, int64_t m, const TensorOptions& options) {
   check(n >= 0, "n must be greater or equal to 0, got {}", n);
   check(m >= 0, "m must be greater or equal to 0, got {}", m);
-  if (is_half(options.dtype()))
-    return finish(eye(n, m, kFloat).to(options.dtype()), options);
+  if (is_half(options.dtype())) return finish(eye(n, m, kFloat).to(options.dtype()), options);
   const Tensor t = zeros({n, m}, options.requires_grad(false));
   visit(t.scalar_type(), [&]<class T>() {
     for (int64_t i = 0; i < std::min(n, m); ++i) data<T>(t)[i * m + i] = T(1);

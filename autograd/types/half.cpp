@@ -33,7 +33,9 @@ uint16_t detail::bfloat16_from_float(float x) {
   return static_cast<uint16_t>((bits + 0x7fffu + odd) >> 16);
 }
 
-float detail::float_from_bfloat16(uint16_t bits) { return std::bit_cast<float>(uint32_t{bits} << 16); }
+float detail::float_from_bfloat16(uint16_t bits) {
+  return std::bit_cast<float>(uint32_t{bits} << 16);
+}
 
 std::ostream& operator<<(std::ostream& out, Half value) { return out << float(value); }
 std::ostream& operator<<(std::ostream& out, BFloat16 value) { return out << float(value); }

@@ -99,11 +99,11 @@ Scalar Scalar::operator-() const {
 }
 
 void check_supported(ScalarType t) {
-  check<NotImplementedError>(
-      isFloatingType(t) || isIntegralType(t, true),
-      "dtype {} is not supported: use one of Float, Double, Half, BFloat16, Long, Int, Short, Char, "
-      "Byte, Bool",
-      t);
+  check<NotImplementedError>(isFloatingType(t) || isIntegralType(t, true),
+                             "dtype {} is not supported: use one of Float, Double, Half, BFloat16, "
+                             "Long, Int, Short, Char, "
+                             "Byte, Bool",
+                             t);
 }
 
 void not_computed_with(ScalarType type) {

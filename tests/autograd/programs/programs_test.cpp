@@ -1,5 +1,6 @@
-// Drawn programs of operations, views, changes in place, hooks and derivatives: values, gradients and
-// errors are those of a naive autograd that shares no code with the library (tests/autograd/programs/naive.h).
+// Drawn programs of operations, views, changes in place, hooks and derivatives: values, gradients
+// and errors are those of a naive autograd that shares no code with the library
+// (tests/autograd/programs/naive.h).
 #include "tests/autograd/programs/programs.h"
 
 #include <gtest/gtest.h>
