@@ -25,6 +25,18 @@ void write_pivots(const std::vector<int64_t>& rows, int32_t* pivots) {
   }
 }
 
+/// What lu_factor gives, or would have given: square factors, and an exchange of rows for each row.
+void check_factors(const char* op, const Tensor& lu, const Tensor& pivots) {
+  check_square(op, lu);
+  check(pivots.scalar_type() == kInt, "{}: expected pivots of type Int, got {}", op,
+        pivots.scalar_type());
+  check(pivots.sizes() == lu.sizes().slice(0, lu.sizes().size() - 1),
+        "{}: expected a pivot for each row of LU {}, got pivots {}", op, lu.sizes(),
+        pivots.sizes());
+  check(((pivots >= 1) & (pivots <= lu.size(-1))).all().item<bool>(),
+        "{}: expected pivots from 1 to {}, the rows of LU", op, lu.size(-1));
+}
+
 /// P [*, n, n] with A = P L U.
 Tensor permutation(const Tensor& pivots, const TensorOptions& options) {
   const NoGradGuard no_grad;
@@ -90,12 +102,14 @@ std::tuple<Tensor, Tensor, Tensor> linalg::lu(Traced traced, bool pivot) {
 std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots, bool unpack_data,
                                              bool unpack_pivots) {
   const Tensor& lu = traced.enter();
+  check_factors("lu_unpack", lu, pivots);
   const Tensor none = empty(0, lu.options());
   return {unpack_pivots ? permutation(pivots, lu.options()) : none,
           unpack_data ? lower_factor(lu) : none, unpack_data ? lu.triu() : none};
 }
 
 Tensor lu_solve(Traced b, const Tensor& lu, const Tensor& pivots) {
+  check_factors("lu_solve", lu, pivots);
   const Tensor permuted = permutation(pivots, lu.options()).mT().matmul(b.enter());
   const Tensor z = linalg::solve_triangular(lu, permuted, /*upper=*/false, /*left=*/true,
                                             /*unitriangular=*/true);

@@ -24,6 +24,9 @@ TEST(Factorization, LuInOneMatrix) {
   EXPECT_TRUE(lu_solve(right_side(), lu, pivots)
                   .allclose(tensor({{0., 1.}, {2., 1.}, {-1., -1.}}, kDouble)));
   EXPECT_ERROR(linalg::lu_factor(right_side()), "A must be batches of square matrices");
+  EXPECT_ERROR(lu_solve(right_side(), lu, tensor({3, 3, 4}, kInt)), "expected pivots from 1 to 3");
+  EXPECT_ERROR(lu_unpack(lu, tensor({3, 3}, kInt)), "expected a pivot for each row of LU [3, 3]");
+  EXPECT_ERROR(lu_unpack(lu, tensor({3, 3, 3})), "expected pivots of type Int, got Long");
 }
 
 TEST(Factorization, LuAsThreeMatricesOfABatch) {
