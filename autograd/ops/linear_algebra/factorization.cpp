@@ -53,7 +53,7 @@ Tensor permutation(const Tensor& pivots, const TensorOptions& options) {
   Dims shape = pivots.sizes();
   shape.push_back(n);
   if (matrices.empty()) return zeros(shape, options);
-  return stack(matrices).reshape(shape);
+  return stack(matrices).reshape(shape).clone();  // no view that was made without gradients
 }
 
 }  // namespace
