@@ -232,7 +232,8 @@ def layers(comparison):
     options = comparison.options
     sides = [side for side in comparison.sides if side.name != "hand"]
     works = [work.removesuffix("/forward") for work in sides[0].items
-             if work.startswith("layer/") and work.endswith("/forward") and comparison.wants(work)]
+             if work.startswith("layer/") and work.endswith("/forward")
+             and comparison.wants(work.removesuffix("/forward"))]
     if not works or not options.against_libtorch:
         return
     table = Table("Layers, beside libtorch on one thread", "",
