@@ -180,7 +180,8 @@ Tensor mvlgamma(Traced traced, int64_t p) {
   check(p >= 1, "mvlgamma: p has to be greater than or equal to 1");
   check(self.is_floating_point(), "mvlgamma: expected a floating-point tensor, but got {}",
         self.scalar_type());
-  const double of_dimension = static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi);
+  const double of_dimension =
+      static_cast<double>(p) * static_cast<double>(p - 1) / 4 * std::log(std::numbers::pi);
   const Tensor halves = arange(p, self.options()) * 0.5;
   return (self.unsqueeze(-1) - halves).lgamma().sum(IntArrayRef(-1)) + of_dimension;
 }

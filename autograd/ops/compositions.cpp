@@ -89,6 +89,8 @@ Tensor diag_embed(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
   dim1 = wrap_dim(dim1, rank);
   dim2 = wrap_dim(dim2, rank);
   check(dim1 != dim2, "diagonal dimensions cannot be identical {}, {}", dim1, dim2);
+  check(offset > -INT64_MAX / 2 && offset < INT64_MAX / 2,
+        "diag_embed: diagonal {} is further away than a matrix can be large", offset);
   const int64_t size = self.sizes().back() + std::abs(offset);
   Dims shape(self.sizes().slice(0, self.sizes().size() - 1));
   shape.insert(std::min(dim1, dim2), size);
@@ -184,7 +186,9 @@ Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
   check((by > 0) == (last >= first) || last == first,
         "upper bound and larger bound inconsistent with step sign");
   const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
-  const auto count = static_cast<int64_t>((last - first) / by + 1);
+  const double length = (last - first) / by + 1;
+  check(length < 0x1p63, "invalid size, possible overflow?");
+  const auto count = static_cast<int64_t>(length);
   const Tensor y = arange(count, kDouble) * by + first;
   return y.to(type).set_requires_grad(options.requires_grad());
 }

@@ -156,7 +156,7 @@ Tensor arange_as(const Scalar& start, const Scalar& end, const Scalar& step) {
   using Bound = std::conditional_t<std::is_floating_point_v<T>, double, int64_t>;
   const Bound first = start.to<Bound>(), last = end.to<Bound>(), by = step.to<Bound>();
   const double quotient = std::is_same_v<T, int64_t>
-                              ? double(last - first) / double(by)
+                              ? double(int64_t(uint64_t(last) - uint64_t(first))) / double(by)
                               : (end.toDouble() - start.toDouble()) / step.toDouble();
   const int64_t n = range_length(first, last, by, quotient);
   Tensor t = empty_tensor(n, scalar_type_of<T>);

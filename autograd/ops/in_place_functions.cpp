@@ -71,7 +71,10 @@ Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& 
           "empty_strided: sizes and strides must not be negative, got sizes {} and strides {}",
           size, stride);
     is_empty |= size[d] == 0;
-    last += (size[d] - 1) * stride[d];
+    const int64_t steps = size[d] == 0 ? 0 : checked_product(size[d] - 1, stride[d]);
+    check(steps < INT64_MAX - last, "empty_strided: sizes {} and strides {} reach too far", size,
+          stride);
+    last += steps;
   }
   const Tensor memory = empty(is_empty ? 0 : last + 1, TensorOptions(options).requires_grad(false));
   return memory.as_strided(size, stride).detach().set_requires_grad(options.requires_grad());

@@ -22,7 +22,11 @@ Tensor unflatten(Traced traced, int64_t dim, IntArrayRef sizes) {
   check(self.dim() > 0, "unflatten: expected a tensor with dimensions, but got a number");
   const int64_t at = wrap_dim(dim, self.dim());
   int64_t known = 1, inferred = 0;
-  for (const int64_t size : sizes) size == -1 ? ++inferred : known *= size;
+  for (const int64_t size : sizes)
+    if (size == -1)
+      ++inferred;
+    else
+      known = checked_product(known, size);
   const int64_t whole = self.sizes()[at];
   check(inferred <= 1, "only one dimension can be inferred");
   check(inferred == 1 ? known > 0 && whole % known == 0 : known == whole,

@@ -132,6 +132,8 @@ struct DiagBackward0 final : Node {
 Tensor diag(Traced traced, int64_t diagonal) {
   const Tensor& self = traced.enter();
   check(self.dim() == 1 || self.dim() == 2, "matrix or a vector expected");
+  check(diagonal > -INT64_MAX / 2 && diagonal < INT64_MAX / 2,
+        "diag: diagonal {} is further away than a matrix can be large", diagonal);
   Tensor y;
   {
     NoGradGuard no_grad;

@@ -16,6 +16,7 @@ Tensor window(const char* name, int64_t length, bool periodic, const TensorOptio
   check(isFloatingType(type), "{} expects floating point dtypes, got: {}", name, type);
   check(length >= 0, "{} requires non-negative window_length, got window_length={}", name, length);
   const bool requires_grad = options.requires_grad();
+  check(length < INT64_MAX, "{}: there is no window of {} numbers", name, length);
   if (length < 2) return ones({length}, type).set_requires_grad(requires_grad);
   const int64_t made = periodic ? length + 1 : length;
   const Tensor y = shape(arange(made, type), static_cast<double>(made - 1));

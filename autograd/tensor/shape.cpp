@@ -51,7 +51,8 @@ std::vector<Tensor> room_for_tensors(int64_t count) {
 Dims contiguous_strides(IntArrayRef sizes) {
   Dims strides(sizes.size(), 1);
   for (size_t d = sizes.size(); d-- > 1;)
-    strides[d - 1] = strides[d] * std::max<int64_t>(sizes[d], 1);
+    // May wrap around, where another size is 0: then no element is looked for.
+    strides[d - 1] = int64_t(uint64_t(strides[d]) * uint64_t(std::max<int64_t>(sizes[d], 1)));
   return strides;
 }
 

@@ -95,7 +95,7 @@ void Scalar::does_not_fit(ScalarType type) {
 
 Scalar Scalar::operator-() const {
   check(!isBoolean(), "torch boolean negative, the `-` operator, is not supported.");
-  return kind_ == kDouble ? Scalar(-real_) : Scalar(-integer_);
+  return kind_ == kDouble ? Scalar(-real_) : Scalar(int64_t(0 - uint64_t(integer_)));
 }
 
 void check_supported(ScalarType t) {
