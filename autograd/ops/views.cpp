@@ -21,7 +21,7 @@ Dims infer_shape(IntArrayRef shape, int64_t numel) {
       continue;
     }
     check(sizes[d] >= 0, "invalid shape dimension {}", sizes[d]);
-    known = checked_product(known, sizes[d]);
+    known = int64_t(uint64_t(known) * uint64_t(sizes[d]));  // what wraps around does not fit
   }
   const bool fits = inferred == -1 ? known == numel : known > 0 ? numel % known == 0 : numel == 0;
   check(fits, "shape '{}' is invalid for input of size {}", shape, numel);
