@@ -5,7 +5,8 @@
 // keeps its own history alive, as in libtorch: no leak that the address sanitizer should speak of.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#include <sanitizer/lsan_interface.h>
+extern "C" void __lsan_disable();
+extern "C" void __lsan_enable();
 #define GLASSGRAD_TEST_LEAKS
 #endif
 #endif
@@ -13,7 +14,10 @@
 namespace fuzz {
 
 #ifdef GLASSGRAD_TEST_LEAKS
-using MayKeepItselfAlive = __lsan::ScopedDisabler;
+struct MayKeepItselfAlive {
+  MayKeepItselfAlive() { __lsan_disable(); }
+  ~MayKeepItselfAlive() { __lsan_enable(); }
+};
 #else
 struct MayKeepItselfAlive {};
 #endif
