@@ -132,17 +132,10 @@ struct DiagBackward0 final : Node {
 Tensor diag(Traced traced, int64_t diagonal) {
   const Tensor& self = traced.enter();
   check(self.dim() == 1 || self.dim() == 2, "matrix or a vector expected");
-  check(diagonal > -INT64_MAX / 2 && diagonal < INT64_MAX / 2,
-        "diag: diagonal {} is further away than a matrix can be large", diagonal);
   Tensor y;
   {
     NoGradGuard no_grad;
-    if (self.dim() == 1) {
-      const int64_t size = self.numel() + std::abs(diagonal);
-      y = on_diagonal(self, {size, size}, diagonal);
-    } else {
-      y = self.diagonal(diagonal).clone();
-    }
+    y = self.dim() == 1 ? diag_embed(self, diagonal) : self.diagonal(diagonal).clone();
   }
   if (auto* node = record<DiagBackward0>(y, self)) {
     node->sizes = self.impl()->sizes;

@@ -35,10 +35,8 @@ struct NativeGroupNormBackward0 final : Node {
 
   std::string formula() const override {
     return "y = z w + b, z = (x - mean) / sqrt(var + eps) by groups of channels, g = dL/dy w: "
-           "dL/dx "
-           "= (g - mean(g) - z mean(g z)) / sqrt(var + eps), dL/dw = sum of dL/dy z, dL/db = sum "
-           "of "
-           "dL/dy";
+           "dL/dx = (g - mean(g) - z mean(g z)) / sqrt(var + eps), dL/dw = sum of dL/dy z, "
+           "dL/db = sum of dL/dy";
   }
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
