@@ -185,7 +185,9 @@ def link_flags(needs_library):
         return []
     cache = (LIBRARY / "CMakeCache.txt").read_text()
     vector_math = ["-lmvec"] if re.search(r"^GLASSGRAD_HAVE_LIBMVEC:INTERNAL=1$", cache, re.M) else []
-    return [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-lz", "-ldl"] + vector_math
+    # Where binutils have two linkers, the one that copies the library's debug information faster.
+    linker = ["-fuse-ld=gold"] if shutil.which("ld.gold") else []
+    return linker + [str(LIBRARY / "libglassgrad.a"), "-lfmt", "-lz", "-ldl"] + vector_math
 
 
 def blocks_of(log):
