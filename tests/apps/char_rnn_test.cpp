@@ -12,6 +12,7 @@
 #include "apps/char_rnn/sample.h"
 #include "apps/char_rnn/train.h"
 #include "apps/support/files.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace char_rnn {
@@ -34,7 +35,7 @@ std::string repeated(const std::string& text, int times) {
 
 Outcome run_app(const Folder& folder, const std::string& arguments,
                 const std::string& setting = "") {
-  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/char_rnn' " + arguments);
+  return run_in(folder, setting + " '" + app_path("char_rnn") + "' " + arguments);
 }
 /// A network for a test's second.
 Outcome run_small(const Folder& folder, const std::string& arguments) {

@@ -5,6 +5,7 @@
 
 #include "apps/support/arguments.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace {
@@ -12,10 +13,10 @@ namespace {
 using test_support::Folder;
 using test_support::Outcome;
 
-const std::string kGolden = GLASSGRAD_SOURCE_DIR "/tests/golden/torch/";
+const std::string kGolden = test_support::source_path("tests/golden/torch/");
 
 Outcome run_convert(const Folder& folder, const std::string& arguments) {
-  return run_in(folder, "'" GLASSGRAD_APPS_DIR "/glassgrad-convert' " + arguments);
+  return run_in(folder, "'" + app_path("glassgrad-convert") + "' " + arguments);
 }
 
 TEST(Convert, ListsWhatIsInAFile) {

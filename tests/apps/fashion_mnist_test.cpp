@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "apps/fashion_mnist/network.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace fashion_mnist {
@@ -55,7 +56,7 @@ struct Images : Folder {
 
 Outcome run_app(const Folder& folder, const std::string& arguments,
                 const std::string& setting = "") {
-  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/fashion_mnist' " + arguments);
+  return run_in(folder, setting + " '" + app_path("fashion_mnist") + "' " + arguments);
 }
 Outcome run_tiny(const Images& folder, const std::string& arguments) {
   return run_app(folder, "--data data --batch-size 12 " + arguments);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace logistic_regression {
@@ -23,14 +24,14 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 std::string golden(const std::string& name) {
-  return read_file(GLASSGRAD_SOURCE_DIR "/tests/golden/" + name);
+  return read_file(test_support::source_path("tests/golden/") + name);
 }
 
 /// Runs the program in `folder`. A shell reads `arguments`; `setting` is put before the command:
 /// "PATH=/nowhere".
 Outcome logistic_regression(const Folder& folder, const std::string& arguments = "",
                             const std::string& setting = "") {
-  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/logistic_regression' " + arguments);
+  return run_in(folder, setting + " '" + app_path("logistic_regression") + "' " + arguments);
 }
 
 TEST(LogisticRegression, PrintsAndDrawsTheTutorial) {

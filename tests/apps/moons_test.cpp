@@ -10,6 +10,7 @@
 
 #include <glassgrad.h>
 #include "apps/moons/network.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace moons {
@@ -25,7 +26,7 @@ bool contains(const std::string& text, const std::string& part) {
 
 Outcome run_moons(const Folder& folder, const std::string& arguments,
                   const std::string& setting = "") {
-  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/moons' " + arguments);
+  return run_in(folder, setting + " '" + app_path("moons") + "' " + arguments);
 }
 
 // ---- the network ----

@@ -8,6 +8,7 @@
 
 #include "data/samplers.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad::data::samplers {
 namespace {
@@ -55,7 +56,7 @@ TEST(DistributedSequentialSampler, DealsNeighbours) {
 
 /// Every line of the golden file is an epoch of a sampler of Python.
 TEST(InterleavedDistributedSampler, DealsAsPythons) {
-  std::ifstream lines(GLASSGRAD_SOURCE_DIR "/tests/golden/distributed_sampler.txt");
+  std::ifstream lines(test_support::source_path("tests/golden/distributed_sampler.txt"));
   size_t checked = 0;
   for (std::string line; std::getline(lines, line); ++checked) {
     std::istringstream text(line);

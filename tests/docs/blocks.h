@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/folders.h"
+
 namespace docs_test {
 
 /// The lines of a file of the project without their indentation, each with an end.
 inline std::vector<std::string> lines_of(const std::string& file) {
-  std::ifstream in(std::filesystem::path(GLASSGRAD_SOURCE_DIR) / file);
+  std::ifstream in(std::filesystem::path(test_support::source_path()) / file);
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) {
     const size_t begin = line.find_first_not_of(' ');

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/docs/blocks.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace {
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 using docs_test::blocks_of;
 using docs_test::text_of;
 
-const fs::path root = GLASSGRAD_SOURCE_DIR;
+const fs::path root = test_support::source_path();
 
 std::vector<std::string> chapters() {
   std::vector<std::string> pages;

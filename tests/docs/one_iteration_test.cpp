@@ -8,6 +8,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/folders.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -24,7 +26,7 @@ std::set<fs::path> linked_files(const fs::path& page) {
 }
 
 TEST(OneIteration, LeadsToThirtyFilesAtMost) {
-  const fs::path docs = fs::path(GLASSGRAD_SOURCE_DIR) / "docs";
+  const fs::path docs = fs::path(test_support::source_path()) / "docs";
   const auto files = linked_files(docs / "one_iteration.md");
   EXPECT_GT(files.size(), 20u);
   size_t sources = 0;
@@ -36,7 +38,8 @@ TEST(OneIteration, LeadsToThirtyFilesAtMost) {
 }
 
 TEST(MapOfAutograd, LeadsToWhatExists) {
-  for (const fs::path& file : linked_files(fs::path(GLASSGRAD_SOURCE_DIR) / "autograd/README.md"))
+  for (const fs::path& file :
+       linked_files(fs::path(test_support::source_path()) / "autograd/README.md"))
     EXPECT_TRUE(fs::exists(file)) << file;
 }
 

@@ -6,13 +6,14 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = GLASSGRAD_SOURCE_DIR;
+const fs::path root = test_support::source_path();
 
 std::string read(const fs::path& file) {
   std::ostringstream text;

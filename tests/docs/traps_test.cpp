@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/docs/blocks.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace {
@@ -26,9 +27,8 @@ TEST(Traps, ShowsWhatIsCompiled) {
 TEST(Traps, AGuardNeedsAName) {
   const test_support::Folder folder;
   const auto warnings_for = [&](const std::string& statement) {
-    folder.write("guard.cpp", "#include \"" GLASSGRAD_SOURCE_DIR
-                              "/autograd/graph/grad_mode.h\"\nvoid f() { " +
-                                  statement + " }\n");
+    folder.write("guard.cpp", "#include \"" + source_path("autograd/graph/grad_mode.h") +
+                                  "\"\nvoid f() { " + statement + " }\n");
     return test_support::run_in(folder, "c++ -std=c++20 -fsyntax-only guard.cpp").err;
   };
   EXPECT_EQ(warnings_for("glassgrad::NoGradGuard no_grad;"), "");

@@ -7,13 +7,14 @@
 #include "autograd/base/error.h"
 #include "io/crc32.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace glassgrad::io {
 namespace {
 
 std::string golden(const std::string& name) {
-  return test_support::read_file(GLASSGRAD_SOURCE_DIR "/tests/golden/files/" + name);
+  return test_support::read_file(test_support::source_path("tests/golden/files/") + name);
 }
 
 std::string text() {

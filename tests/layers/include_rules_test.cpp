@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/layers/floors.h"
+#include "tests/support/folders.h"
 
 namespace {
 
@@ -281,7 +282,7 @@ TEST_F(IncludeRules, TheUmbrellaHeaderBringsInNothingHeavy) {
 }
 
 TEST(Repository, FollowsTheIncludeRules) {
-  for (const auto& violation : layers::check_includes(GLASSGRAD_SOURCE_DIR)) {
+  for (const auto& violation : layers::check_includes(test_support::source_path())) {
     ADD_FAILURE() << violation.to_string();
   }
 }

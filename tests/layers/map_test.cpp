@@ -12,13 +12,14 @@
 #include <string>
 
 #include "tests/layers/floors.h"
+#include "tests/support/folders.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using Floors = std::map<int, std::set<std::string>>;
 
-const fs::path autograd = fs::path(GLASSGRAD_SOURCE_DIR) / "autograd";
+const fs::path autograd = fs::path(test_support::source_path()) / "autograd";
 
 std::string read(const fs::path& file) {
   std::ostringstream text;

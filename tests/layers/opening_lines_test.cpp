@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/layers/source_tree.h"
+#include "tests/support/folders.h"
 
 namespace {
 
@@ -40,11 +41,11 @@ TEST(OpeningLines, AreCommentsBeforeAnythingElse) {
 }
 
 TEST(OpeningLines, EveryFileHasOne) {
-  const layers::SourceTree tree(GLASSGRAD_SOURCE_DIR);
+  const layers::SourceTree tree(test_support::source_path());
   for (const std::string& file : tree.files()) {
     // Pages show the examples whole and say what they are for.
     if (file.starts_with("tests/") || file.starts_with("docs/")) continue;
-    std::ifstream stream(std::filesystem::path(GLASSGRAD_SOURCE_DIR) / file);
+    std::ifstream stream(std::filesystem::path(test_support::source_path()) / file);
     EXPECT_TRUE(has_opening_line(stream)) << file << ": what is it for?";
   }
 }

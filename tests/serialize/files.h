@@ -7,6 +7,7 @@
 #include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "nn/ordered_dict.h"
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 /// Golden files of tests/golden/make_files.py and what is in them.
@@ -16,7 +17,7 @@ using glassgrad::Tensor;
 using StateDict = glassgrad::OrderedDict<std::string, Tensor>;
 
 inline std::string golden_path(const std::string& name) {
-  return GLASSGRAD_SOURCE_DIR "/tests/golden/files/" + name;
+  return test_support::source_path("tests/golden/files/") + name;
 }
 inline std::string golden(const std::string& name) {
   return test_support::read_file(golden_path(name));

@@ -11,6 +11,7 @@
 #include "serialize/zip.h"
 #include "tests/serialize/files.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad {
 namespace {
@@ -193,7 +194,7 @@ TEST(HostilePickle, ArchivesAreWhatTheySay) {
 
 TEST(HostilePickle, GoldenFilesAreRefusedByName) {
   const auto refuse = [](const char* name) {
-    return [path = GLASSGRAD_SOURCE_DIR "/tests/golden/torch/" + std::string(name)] {
+    return [path = test_support::source_path("tests/golden/torch/") + std::string(name)] {
       pickle::load_file(path);
     };
   };
@@ -211,7 +212,7 @@ TEST(HostilePickle, SurvivesMutations) {
   size_t read_well = 0, attempts = 0;
   for (const char* name : {"tensors.pt", "checkpoint2.pt", "checkpoint4.pt", "adam.pt",
                            "cpp_net.pt", "cpp_archive.pt", "cpp_values.pt"}) {
-    const std::string path = GLASSGRAD_SOURCE_DIR "/tests/golden/torch/" + std::string(name);
+    const std::string path = test_support::source_path("tests/golden/torch/") + std::string(name);
     const std::string whole = test_support::read_file(path);
     const io::ByteSource source(path);
     const std::vector<serialize::ZipMember> directory = serialize::read_zip_directory(source);

@@ -14,6 +14,7 @@
 #include "serialize/serialize.h"
 #include "tests/serialize/files.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad {
 namespace {
@@ -24,7 +25,7 @@ using files::StateDict;
 using test_support::Folder;
 
 std::string torch_path(const std::string& name) {
-  return GLASSGRAD_SOURCE_DIR "/tests/golden/torch/" + name;
+  return test_support::source_path("tests/golden/torch/") + name;
 }
 std::vector<char> bytes_of_file(const std::string& name) {
   const std::string bytes = test_support::read_file(torch_path(name));

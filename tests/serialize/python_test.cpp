@@ -10,6 +10,7 @@
 #include "serialize/serialize.h"
 #include "serialize/zip.h"
 #include "tests/serialize/files.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad {
 namespace {
@@ -45,7 +46,7 @@ TEST(Python, OpensOurFilesAndWeItsFiles) {
   for (const auto& item : state) numpy::save(folder.path(item.key() + ".npy"), *item);
 
   const test_support::Outcome outcome =
-      run_in(folder, python + " '" GLASSGRAD_SOURCE_DIR "/tests/serialize/exchange.py' .");
+      run_in(folder, python + " '" + source_path("tests/serialize/exchange.py") + "' .");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   RecordProperty("safetensors_read_by", outcome.out);
 
@@ -165,7 +166,7 @@ TEST(Python, TorchLoadsOurFilesAndGoesOnTraining) {
     trainings.back().save(folder.path(name + std::string(".pt")));
   }
   const test_support::Outcome outcome =
-      run_in(folder, python + " '" GLASSGRAD_SOURCE_DIR "/tests/serialize/torch_exchange.py' .");
+      run_in(folder, python + " '" + source_path("tests/serialize/torch_exchange.py") + "' .");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
 
   std::istringstream words(outcome.out);

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "tests/support/folders.h"
+
 namespace golden {
 
 /// What libtorch answered: the lines below "case TEXT" in tests/golden/FILE.
@@ -12,7 +14,7 @@ inline std::string answer(const std::string& file, const std::string& text) {
   static std::map<std::string, std::map<std::string, std::string>> files;
   std::map<std::string, std::string>& answers = files[file];
   if (answers.empty()) {
-    std::ifstream lines(GLASSGRAD_SOURCE_DIR "/tests/golden/" + file);
+    std::ifstream lines(test_support::source_path("tests/golden/") + file);
     std::string name;
     for (std::string line; std::getline(lines, line);) {
       if (line.rfind("case ", 0) == 0)

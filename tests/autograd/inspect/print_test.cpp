@@ -9,6 +9,7 @@
 
 #include "autograd/inspect/fmt.h"
 #include "tests/autograd/inspect/print_cases.h"
+#include "tests/support/folders.h"
 
 namespace {
 
@@ -26,7 +27,7 @@ std::string str(const T& value) {
 
 /// The texts of print.txt, every line between bars so that spaces at its end can be seen.
 std::vector<std::string> load_texts() {
-  std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/print.txt");
+  std::ifstream file(test_support::source_path("tests/golden/print.txt"));
   std::vector<std::string> texts;
   for (std::string line; std::getline(file, line);) {
     if (line.rfind("tensor ", 0) == 0)

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "autograd/functions.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad {
 namespace {
@@ -24,7 +25,7 @@ struct Case {
 };
 
 std::vector<Case> read_cases() {
-  std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/python_repr.txt");
+  std::ifstream file(test_support::source_path("tests/golden/python_repr.txt"));
   std::vector<Case> cases;
   for (std::string line; std::getline(file, line);) {
     if (line.rfind("> ", 0) != 0) {

@@ -18,6 +18,7 @@
 #include "autograd/kernels/range.h"
 #include "autograd/types/generator_impl.h"
 #include "tests/support/fnv1a.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -121,7 +122,7 @@ void replay(CPUGeneratorImpl& gen, const Line& line) {
 }
 
 TEST(RandomKernels, DrawPyTorchsBits) {
-  std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/random.txt");
+  std::ifstream file(test_support::source_path("tests/golden/random.txt"));
   ASSERT_TRUE(file);
   const std::map<std::string, std::function<void(CPUGeneratorImpl&, const Line&)>> replay_as = {
       {"float", replay<float>},   {"double", replay<double>}, {"int64", replay<int64_t>},

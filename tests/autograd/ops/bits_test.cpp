@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "tests/support/folders.h"
 #include "tests/support/golden_tensor.h"
 
 namespace {
@@ -129,7 +130,7 @@ void check(const std::string& name, const golden::Case& c, const Function& funct
 }
 
 TEST(Bits, OfShortActivationsAndLossesAreThoseOfPyTorch) {
-  const golden::Table table = golden::load(GLASSGRAD_SOURCE_DIR "/tests/golden/bits.txt");
+  const golden::Table table = golden::load(test_support::source_path("tests/golden/bits.txt"));
   EXPECT_EQ(table.rows.size(), functions().size());
   for (const golden::Row& row : table.rows) {
     const auto found = functions().find(row.name);

@@ -17,6 +17,7 @@
 #include "autograd/graph/grad_mode.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/fnv1a.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad {
 namespace {
@@ -158,7 +159,7 @@ std::string sizes_text(const Tensor& t) {
 }
 
 TEST(RandomOps, DrawPyTorchsBits) {
-  std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/random_ops.txt");
+  std::ifstream file(test_support::source_path("tests/golden/random_ops.txt"));
   ASSERT_TRUE(file);
   const std::vector<Named> drawn = draw_everything();
   auto next = drawn.begin();

@@ -10,6 +10,7 @@
 
 #include "tests/autograd/ops/index_cases.h"
 #include "tests/autograd/ops/view_programs.h"
+#include "tests/support/folders.h"
 
 namespace {
 
@@ -18,7 +19,7 @@ using view_cases::Case;
 using view_cases::Program;
 
 std::map<std::string, std::string> load_answers() {
-  std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/views.txt");
+  std::ifstream file(test_support::source_path("tests/golden/views.txt"));
   std::map<std::string, std::string> answers;
   for (std::string call, answer; std::getline(file, call) && std::getline(file, answer);)
     answers[call] = answer.substr(4);

@@ -2,6 +2,7 @@
 // and errors are those of a naive autograd that shares no code with the library
 // (tests/autograd/programs/naive.h).
 #include "tests/autograd/programs/programs.h"
+#include "tests/support/folders.h"
 
 #include <gtest/gtest.h>
 
@@ -33,7 +34,7 @@ TEST(Programs, RunAsInANaiveAutograd) {
 }
 
 TEST(Programs, ThatOnceWentWrong) {
-  const std::filesystem::path seeds = GLASSGRAD_SOURCE_DIR "/tests/fuzz/seeds/programs";
+  const std::filesystem::path seeds = test_support::source_path("tests/fuzz/seeds/programs");
   int count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(seeds)) {
     std::ifstream file(entry.path(), std::ios::binary);

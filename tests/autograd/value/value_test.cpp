@@ -17,6 +17,7 @@
 
 #include "autograd/base/error.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/folders.h"
 
 namespace glassgrad {
 namespace {
@@ -102,7 +103,7 @@ struct Row {
 
 std::vector<Row> golden_rows() {
   std::vector<Row> rows;
-  std::ifstream file(GLASSGRAD_SOURCE_DIR "/tests/golden/value.txt");
+  std::ifstream file(test_support::source_path("tests/golden/value.txt"));
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("#")) continue;
     Row row{line, "", {}, 0, {}};

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "tests/apps/logistic_regression/tables/csv_runs.h"
+#include "tests/support/folders.h"
 
 namespace logistic_regression {
 namespace {
@@ -53,7 +54,7 @@ struct GoldenRun {
 std::vector<GoldenRun> golden_runs() {
   std::vector<GoldenRun> runs;
   std::istringstream text(
-      test_support::read_file(GLASSGRAD_SOURCE_DIR "/tests/golden/csv_runs.txt"));
+      test_support::read_file(test_support::source_path("tests/golden/csv_runs.txt")));
   for (std::string line; std::getline(text, line);) {
     std::istringstream words(line.substr(line.find(' ') + 1));
     std::string loss, test_loss;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/folders.h"
 #include "tests/support/program.h"
 
 namespace logistic_regression {
@@ -12,7 +13,7 @@ using test_support::Outcome;
 using Names = std::vector<std::string>;
 
 inline constexpr const char* kPenguins =
-    GLASSGRAD_SOURCE_DIR "/apps/logistic_regression/data/penguins.csv";
+    test_support::source_path("apps/logistic_regression/data/penguins.csv");
 
 inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -22,7 +23,7 @@ inline bool contains(const std::string& text, const std::string& part) {
 /// "PATH=/nowhere".
 inline Outcome run_program(const Folder& folder, const std::string& arguments,
                            const std::string& setting = "") {
-  return run_in(folder, setting + " '" GLASSGRAD_APPS_DIR "/logistic_regression' " + arguments);
+  return run_in(folder, setting + " '" + app_path("logistic_regression") + "' " + arguments);
 }
 
 inline Outcome run_penguins(const Folder& folder, const std::string& arguments) {

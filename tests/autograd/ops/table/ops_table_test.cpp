@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/support/check_gradient.h"
+#include "tests/support/folders.h"
 #include "tests/support/golden_tensor.h"
 
 namespace ops_table {
@@ -128,7 +129,8 @@ TEST_P(OperationTable, MatchesPyTorchAndDifferences) {
 const golden::Table& golden_table() {
   static const golden::Table table = [] {
     const char* other = std::getenv("GLASSGRAD_OPS_FILE");
-    return golden::load(other != nullptr ? other : GLASSGRAD_SOURCE_DIR "/tests/golden/ops.txt");
+    return golden::load(other != nullptr ? other
+                                         : test_support::source_path("tests/golden/ops.txt"));
   }();
   return table;
 }
