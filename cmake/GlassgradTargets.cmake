@@ -142,10 +142,14 @@ endfunction()
 
 # Several sources to a compilation, for they spend most of it on the same headers: a build takes half
 # its time. Not in Debug, where whoever changes one file compiles only that; unless it is for a
-# sanitizer or a machine (GLASSGRAD_JOIN_SOURCES).
+# sanitizer or a machine (GLASSGRAD_JOIN_SOURCES). Tests, which are changed most, are joined by fewer.
 function(glassgrad_join_sources target)
   if(GLASSGRAD_SANITIZE OR GLASSGRAD_JOIN_SOURCES OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+    set(batch 16)
+    if(target MATCHES "_test$")
+      set(batch 5)
+    endif()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
     # To GCC the sources are headers then, whose anonymous namespaces would be another in each file;
     # and it would inline less, for a file so large.
     target_compile_options(
@@ -316,6 +320,7 @@ function(glassgrad_add_tests folder)
   endif()
   add_executable(${folder}_test ${sources})
   glassgrad_set_flags(${folder}_test)
+  glassgrad_join_sources(${folder}_test)
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     # What is tested is optimized as ever. The tests themselves are not: with sanitizers they would
     # take three times as long to compile.
