@@ -35,7 +35,7 @@ std::string repeated(const std::string& text, int times) {
 
 Outcome run_app(const Folder& folder, const std::string& arguments,
                 const std::string& setting = "") {
-  return run_in(folder, setting + " '" + app_path("char_rnn") + "' " + arguments);
+  return run_in(folder, setting + " '" + test_support::app_path("char_rnn") + "' " + arguments);
 }
 /// A network for a test's second.
 Outcome run_small(const Folder& folder, const std::string& arguments) {

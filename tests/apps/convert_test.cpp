@@ -16,7 +16,7 @@ using test_support::Outcome;
 const std::string kGolden = test_support::source_path("tests/golden/torch/");
 
 Outcome run_convert(const Folder& folder, const std::string& arguments) {
-  return run_in(folder, "'" + app_path("glassgrad-convert") + "' " + arguments);
+  return run_in(folder, "'" + test_support::app_path("glassgrad-convert") + "' " + arguments);
 }
 
 TEST(Convert, ListsWhatIsInAFile) {

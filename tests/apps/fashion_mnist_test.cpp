@@ -56,7 +56,8 @@ struct Images : Folder {
 
 Outcome run_app(const Folder& folder, const std::string& arguments,
                 const std::string& setting = "") {
-  return run_in(folder, setting + " '" + app_path("fashion_mnist") + "' " + arguments);
+  return run_in(folder,
+                setting + " '" + test_support::app_path("fashion_mnist") + "' " + arguments);
 }
 Outcome run_tiny(const Images& folder, const std::string& arguments) {
   return run_app(folder, "--data data --batch-size 12 " + arguments);

@@ -31,7 +31,8 @@ std::string golden(const std::string& name) {
 /// "PATH=/nowhere".
 Outcome logistic_regression(const Folder& folder, const std::string& arguments = "",
                             const std::string& setting = "") {
-  return run_in(folder, setting + " '" + app_path("logistic_regression") + "' " + arguments);
+  return run_in(folder,
+                setting + " '" + test_support::app_path("logistic_regression") + "' " + arguments);
 }
 
 TEST(LogisticRegression, PrintsAndDrawsTheTutorial) {

@@ -26,7 +26,7 @@ bool contains(const std::string& text, const std::string& part) {
 
 Outcome run_moons(const Folder& folder, const std::string& arguments,
                   const std::string& setting = "") {
-  return run_in(folder, setting + " '" + app_path("moons") + "' " + arguments);
+  return run_in(folder, setting + " '" + test_support::app_path("moons") + "' " + arguments);
 }
 
 // ---- the network ----

@@ -27,7 +27,8 @@ TEST(Traps, ShowsWhatIsCompiled) {
 TEST(Traps, AGuardNeedsAName) {
   const test_support::Folder folder;
   const auto warnings_for = [&](const std::string& statement) {
-    folder.write("guard.cpp", "#include \"" + source_path("autograd/graph/grad_mode.h") +
+    folder.write("guard.cpp", "#include \"" +
+                                  test_support::source_path("autograd/graph/grad_mode.h") +
                                   "\"\nvoid f() { " + statement + " }\n");
     return test_support::run_in(folder, "c++ -std=c++20 -fsyntax-only guard.cpp").err;
   };

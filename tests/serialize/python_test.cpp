@@ -45,8 +45,8 @@ TEST(Python, OpensOurFilesAndWeItsFiles) {
   numpy::savez(folder.path("model.npz"), state);
   for (const auto& item : state) numpy::save(folder.path(item.key() + ".npy"), *item);
 
-  const test_support::Outcome outcome =
-      run_in(folder, python + " '" + source_path("tests/serialize/exchange.py") + "' .");
+  const test_support::Outcome outcome = run_in(
+      folder, python + " '" + test_support::source_path("tests/serialize/exchange.py") + "' .");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   RecordProperty("safetensors_read_by", outcome.out);
 
@@ -166,7 +166,8 @@ TEST(Python, TorchLoadsOurFilesAndGoesOnTraining) {
     trainings.back().save(folder.path(name + std::string(".pt")));
   }
   const test_support::Outcome outcome =
-      run_in(folder, python + " '" + source_path("tests/serialize/torch_exchange.py") + "' .");
+      run_in(folder, python + " '" +
+                         test_support::source_path("tests/serialize/torch_exchange.py") + "' .");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
 
   std::istringstream words(outcome.out);

@@ -87,8 +87,7 @@ TEST(CsvModel, PredictsEveryRow) {
       folder, std::string("--load m.safetensors --output p.csv --predict '") + kPenguins + "'");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(outcome.out, "");
-  EXPECT_EQ(outcome.err,
-            std::string(kPenguins) + ": 11 of 344 rows miss a value and get no prediction\n");
+  EXPECT_EQ(outcome.err, kPenguins + ": 11 of 344 rows miss a value and get no prediction\n");
   const Records rows = read_records(kPenguins), predictions = read_records(folder.path("p.csv"));
   ASSERT_EQ(predictions.size(), rows.size());
   EXPECT_EQ(predictions[0], Names({"row", "prediction", "P(Adelie)", "P(Chinstrap)", "P(Gentoo)"}));

@@ -12,7 +12,7 @@ using test_support::Folder;
 using test_support::Outcome;
 using Names = std::vector<std::string>;
 
-inline constexpr const char* kPenguins =
+inline const std::string kPenguins =
     test_support::source_path("apps/logistic_regression/data/penguins.csv");
 
 inline bool contains(const std::string& text, const std::string& part) {
@@ -23,7 +23,8 @@ inline bool contains(const std::string& text, const std::string& part) {
 /// "PATH=/nowhere".
 inline Outcome run_program(const Folder& folder, const std::string& arguments,
                            const std::string& setting = "") {
-  return run_in(folder, setting + " '" + app_path("logistic_regression") + "' " + arguments);
+  return run_in(folder,
+                setting + " '" + test_support::app_path("logistic_regression") + "' " + arguments);
 }
 
 inline Outcome run_penguins(const Folder& folder, const std::string& arguments) {
