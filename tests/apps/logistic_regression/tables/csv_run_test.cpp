@@ -284,7 +284,7 @@ TEST(CsvRun, StopsEarly) {
 TEST(CsvRun, StreamsFromAPipe) {
   const Folder folder;
   const Outcome piped =
-      run_program(folder, "--quiet --csv /dev/stdin --target species <" + "'" + kPenguins + "'");
+      run_program(folder, "--quiet --csv /dev/stdin --target species <'" + kPenguins + "'");
   EXPECT_EQ(piped.status, 0) << piped.err;
   EXPECT_PRED2(contains, piped.out, "/dev/stdin: 344 rows, 11 dropped");
 }
