@@ -291,7 +291,7 @@ TEST(CharRnn, WritesOnTheWay) {
   EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1 + 3 + 2 + 1) << outcome.out;
 }
 
-struct Wrong {
+struct WrongText {
   std::string arguments;
   std::string message;
 };
@@ -304,7 +304,7 @@ TEST(CharRnn, SaysWhatIsWrongWithATextOrPrompt) {
   folder.write("bytes.txt", "a\xff");
   run_small(folder, "--text abc.txt --epochs 0 --save m.pt --sample 0 --quiet");
   const std::string known = "the network knows no character 'q' but 6 others, ' ;abcd': ";
-  const Wrong table[] = {
+  const WrongText table[] = {
       {"--text none.txt", "cannot read 'none.txt': No such file or directory"},
       {"--text empty.txt", "empty.txt: expected a text to learn, the file is empty"},
       {"--text bytes.txt",
@@ -324,7 +324,7 @@ TEST(CharRnn, SaysWhatIsWrongWithATextOrPrompt) {
       {"--save nowhere/m.pt", "cannot write 'nowhere/m.pt': No such file or directory"},
   };
   const Names before = folder.files();
-  for (const Wrong& wrong : table) {
+  for (const WrongText& wrong : table) {
     SCOPED_TRACE(wrong.arguments);
     const Outcome outcome = run_app(folder, wrong.arguments + " --quiet --no-plot");
     EXPECT_EQ(outcome.status, 1);
@@ -335,7 +335,7 @@ TEST(CharRnn, SaysWhatIsWrongWithATextOrPrompt) {
 }
 
 TEST(CharRnn, NamesWrongArguments) {
-  const Wrong table[] = {
+  const WrongText table[] = {
       {"--frobnicate",
        "unknown argument '--frobnicate': allowed are --text, --cell, --hidden, --embedding, "
        "--layers, --epochs, --seq-length, --batch-size, --lr, --clip, --validation, --seed, "
@@ -353,7 +353,7 @@ TEST(CharRnn, NamesWrongArguments) {
        "--epochs: expected --text beside --load: a text to go on with, got '2'"},
   };
   const Folder folder;
-  for (const Wrong& wrong : table) {
+  for (const WrongText& wrong : table) {
     SCOPED_TRACE(wrong.arguments);
     const Outcome outcome = run_app(folder, wrong.arguments);
     EXPECT_EQ(outcome.status, 2);

@@ -141,13 +141,13 @@ TEST(Moons, TakesPointsFromAFile) {
   EXPECT_EQ(points[3].label, 1);
 }
 
-struct Wrong {
+struct WrongMoons {
   std::string content;
   std::string message;
 };
 
 TEST(Moons, NamesTheBrokenLine) {
-  const Wrong table[] = {
+  const WrongMoons table[] = {
       {"", "bad.csv: expected lines x,y,label, got none"},
       {"x,y,label\n\n", "bad.csv: expected lines x,y,label, got none"},
       {"1,2,1\nx,y,label\n", "bad.csv:2:1: expected a finite number, got 'x'"},
@@ -160,7 +160,7 @@ TEST(Moons, NamesTheBrokenLine) {
       {"\n1,2\n", "bad.csv:2:1: expected three fields x,y,label, got '1,2'"},
       {"\x01\n", "bad.csv:1:1: expected three fields x,y,label, got '\\x01'"},
   };
-  for (const Wrong& wrong : table) {
+  for (const WrongMoons& wrong : table) {
     SCOPED_TRACE(wrong.content);
     const Folder folder;
     folder.write("bad.csv", wrong.content);
@@ -177,7 +177,7 @@ TEST(Moons, NamesTheBrokenLine) {
 }
 
 TEST(Moons, NamesWrongArguments) {
-  const Wrong table[] = {
+  const WrongMoons table[] = {
       {"--frobnicate",
        "unknown argument '--frobnicate': allowed are --from, --points, --noise, --steps, --lr, "
        "--decay, --seed, --tensors, --compare, --plot, --no-plot, --quiet, --help"},
@@ -192,7 +192,7 @@ TEST(Moons, NamesWrongArguments) {
       {"--no-plot --plot a.svg", "--no-plot: expected no --plot beside it, got 'a.svg'"},
       {"--compare --tensors", "--tensors: expected none beside --compare, which trains both forms"},
   };
-  for (const Wrong& wrong : table) {
+  for (const WrongMoons& wrong : table) {
     SCOPED_TRACE(wrong.content);
     const Folder folder;
     const Outcome outcome = run_moons(folder, wrong.content);

@@ -18,13 +18,13 @@ namespace fs = std::filesystem;
 using docs_test::blocks_of;
 using docs_test::text_of;
 
-const fs::path root = test_support::source_path();
+const fs::path source = test_support::source_path();
 
 std::vector<std::string> chapters() {
   std::vector<std::string> pages;
-  for (const auto& entry : fs::directory_iterator(root / "docs/book"))
+  for (const auto& entry : fs::directory_iterator(source / "docs/book"))
     if (entry.path().extension() == ".md")
-      pages.push_back(fs::relative(entry.path(), root).string());
+      pages.push_back(fs::relative(entry.path(), source).string());
   return pages;
 }
 
@@ -32,9 +32,9 @@ std::vector<std::string> chapters() {
 std::string programs_of(const std::string& page) {
   const std::string number = fs::path(page).filename().string().substr(0, 2);
   std::string text;
-  for (const auto& entry : fs::directory_iterator(root / "docs/examples/book"))
+  for (const auto& entry : fs::directory_iterator(source / "docs/examples/book"))
     if (entry.path().filename().string().starts_with(number))
-      text += text_of(fs::relative(entry.path(), root).string());
+      text += text_of(fs::relative(entry.path(), source).string());
   if (number == "02") text += text_of("docs/examples/value.cpp");
   if (number == "12") text += text_of("docs/examples/tutorial.cpp");
   return text;
@@ -59,7 +59,7 @@ TEST(Book, LinksLeadToFiles) {
     int links = 0;
     for (std::sregex_iterator at(text.begin(), text.end(), link), end; at != end; ++at, ++links) {
       const std::string target = (*at)[1];
-      EXPECT_TRUE(fs::exists((root / page).parent_path() / target)) << page << ": " << target;
+      EXPECT_TRUE(fs::exists((source / page).parent_path() / target)) << page << ": " << target;
     }
     EXPECT_GT(links, 0) << page;
   }
@@ -78,15 +78,15 @@ TEST(Book, HasEveryExerciseOnce) {
       ++shown[fs::path((*at)[3].str()).stem()];
     }
   }
-  for (const auto& entry : fs::directory_iterator(root / "exercises/tasks"))
+  for (const auto& entry : fs::directory_iterator(source / "exercises/tasks"))
     EXPECT_EQ(shown[entry.path().stem()], 1) << entry.path();
 }
 
 TEST(Book, ShowsThePicturesThatItsProgramDraws) {
   const test_support::Folder folder;
   const auto drawn = test_support::run_in(
-      folder, "python3 '" + root.string() +
-                  "/docs/book/figures.py' . && for f in book_*.svg; do cmp $f '" + root.string() +
+      folder, "python3 '" + source.string() +
+                  "/docs/book/figures.py' . && for f in book_*.svg; do cmp $f '" + source.string() +
                   "/docs/images/'$f || exit 1; done");
   EXPECT_EQ(drawn.status, 0) << drawn.out << drawn.err;
 }

@@ -15,13 +15,13 @@
 namespace glassgrad::nn {
 namespace {
 
-std::vector<std::string> warnings;
+std::vector<std::string> said;
 
 class Unregistered : public testing::Test {
  protected:
   void SetUp() override {
-    warnings.clear();
-    before_ = set_warning_handler([](const std::string& text) { warnings.push_back(text); });
+    said.clear();
+    before_ = set_warning_handler([](const std::string& text) { said.push_back(text); });
   }
   void TearDown() override { set_warning_handler(before_); }
 
@@ -54,8 +54,8 @@ TORCH_MODULE(Half);
 TEST_F(Unregistered, IsNamedOnce) {
   const auto net = std::make_shared<HalfImpl>();
   for (int i = 0; i < 3; ++i) train(net->parameters(), [&] { return net->forward(input()); });
-  ASSERT_EQ(warnings.size(), 1u);
-  EXPECT_EQ(warnings[0].substr(warnings[0].rfind("HalfImpl has made")),
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].substr(said[0].rfind("HalfImpl has made")),
             "HalfImpl has made a torch::nn::Linear and not registered it, so parameters() leaves "
             "it out and no optimizer changes it, although it gets gradients: weight [4, 3], bias "
             "[4]. Register it: `layer = register_module(\"layer\", torch::nn::Linear(...))`. If it "
@@ -65,7 +65,7 @@ TEST_F(Unregistered, IsNamedOnce) {
 TEST_F(Unregistered, IsNamedBehindAHolderToo) {
   Half net;
   train(net->parameters(), [&] { return net(input()); });
-  EXPECT_EQ(warnings.size(), 1u);
+  EXPECT_EQ(said.size(), 1u);
 }
 
 /// Nothing is registered at all.
@@ -76,7 +76,7 @@ struct NoneImpl : Module {
 TEST_F(Unregistered, MayBeAll) {
   const auto net = std::make_shared<NoneImpl>();
   train(net->parameters(), [&] { return net->forgotten(input()); });
-  EXPECT_EQ(warnings.size(), 1u);
+  EXPECT_EQ(said.size(), 1u);
 }
 
 /// Layers in a list that is none of modules.
@@ -96,7 +96,7 @@ struct ListedImpl : Module {
 TEST_F(Unregistered, IsFoundInAList) {
   const auto net = std::make_shared<ListedImpl>();
   train(net->parameters(), [&] { return net->forward(input()); });
-  EXPECT_EQ(warnings.size(), 2u);
+  EXPECT_EQ(said.size(), 2u);
 }
 
 /// Registered itself, but made of something that is not.
@@ -110,9 +110,9 @@ struct NestedImpl : Module {
 TEST_F(Unregistered, IsFoundBelowAndWithChildren) {
   const auto net = std::make_shared<NestedImpl>();
   train(net->parameters(), [&] { return net->forward(input()); });
-  ASSERT_EQ(warnings.size(), 2u);
+  ASSERT_EQ(said.size(), 2u);
   const auto names = [](const char* text) {
-    return std::count_if(warnings.begin(), warnings.end(), [&](const std::string& warning) {
+    return std::count_if(said.begin(), said.end(), [&](const std::string& warning) {
       return warning.find(text) != std::string::npos;
     });
   };
@@ -128,13 +128,13 @@ TEST_F(Unregistered, FrozenModulesMayBe) {
   net->forgotten->weight.set_requires_grad(false);
   net->forgotten->bias.set_requires_grad(false);
   train(net->parameters(), [&] { return net->forward(input()); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, ModulesWithoutGradientsMayBe) {
   const auto net = std::make_shared<HalfImpl>();
   train(net->parameters(), [&] { return net->good(net->forgotten(input()).detach()); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, ModulesThatAreTrainedByThemselvesMayBe) {
@@ -147,13 +147,13 @@ TEST_F(Unregistered, ModulesThatAreTrainedByThemselvesMayBe) {
   parameters = taken->parameters();
   parameters.push_back(taken->forgotten->weight);
   train(parameters, [&] { return taken->forward(input()); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, TrainingAPartSaysNothingOfTheRest) {
   const auto net = std::make_shared<HalfImpl>();
   train(net->good->parameters(), [&] { return net->forward(input()); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, ModulesThatStandBesideEachOtherMayBe) {
@@ -161,7 +161,7 @@ TEST_F(Unregistered, ModulesThatStandBesideEachOtherMayBe) {
   Linear probe(3, 4);
   train(discriminator->parameters(),
         [&] { return discriminator(generator(input()) + probe(input())); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 /// Made empty, assigned and registered later, or replaced.
@@ -183,14 +183,14 @@ TEST_F(Unregistered, RegisteringLateOrInAnotherPlaceIsEnough) {
   const auto copy = std::dynamic_pointer_cast<LateImpl>(net->clone());
   for (const auto& each : {net, copy})
     train(each->parameters(), [&] { return each->forward(input()); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, ModulesOnTheStackAreNotJudged) {
   HalfImpl net;
   Linear after(1, 1);
   train(net.parameters(), [&] { return after(net.forward(input())); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, AModuleMayOutliveItsMaker) {
@@ -198,7 +198,7 @@ TEST_F(Unregistered, AModuleMayOutliveItsMaker) {
   Linear survivor = net->forgotten, other(4, 1);
   net = nullptr;
   train(other->parameters(), [&] { return other(survivor(input())); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 TEST_F(Unregistered, WhatAnotherThreadMakesMeanwhileMayBe) {
@@ -212,7 +212,7 @@ TEST_F(Unregistered, WhatAnotherThreadMakesMeanwhileMayBe) {
   };
   const auto net = std::make_shared<SlowImpl>();
   train(net->parameters(), [&] { return net->good(net->elsewhere->forward(input())); });
-  EXPECT_TRUE(warnings.empty());
+  EXPECT_TRUE(said.empty());
 }
 
 }  // namespace

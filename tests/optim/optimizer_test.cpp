@@ -126,19 +126,18 @@ TEST(OptimizerOptions, SayWhatIsNotImplemented) {
   EXPECT_ERROR(options.set_lr(1), "set_lr() has not been implemented");
 }
 
-std::vector<std::string> warnings;
+std::vector<std::string> said;
 
 TEST(Optimizer, TheInterfaceOfBeforeGroupsWarns) {
   SGD sgd({parameter(1, 2)}, SGDOptions(0.5));
-  warnings.clear();
-  const auto before =
-      set_warning_handler([](const std::string& text) { warnings.push_back(text); });
+  said.clear();
+  const auto before = set_warning_handler([](const std::string& text) { said.push_back(text); });
   sgd.add_parameters({parameter(3, 4)});
   EXPECT_EQ(sgd.size(), 2u);
   EXPECT_EQ(sgd.parameters().size(), 2u);
   set_warning_handler(before);
-  ASSERT_EQ(warnings.size(), 3u);
-  EXPECT_EQ(warnings[0].rfind("Optimizer::add_parameters() will be removed", 0), 0u);
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_EQ(said[0].rfind("Optimizer::add_parameters() will be removed", 0), 0u);
 }
 
 }  // namespace

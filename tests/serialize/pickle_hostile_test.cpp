@@ -25,12 +25,12 @@ std::string zip(const Members& members) {
   archive.finish();
   return bytes;
 }
-IValue read(const std::string& bytes) {
+IValue read_zip(const std::string& bytes) {
   return pickle_load(std::vector<char>(bytes.begin(), bytes.end()));
 }
 /// A file with this pickle, without its first two and its last byte, and with memory of 4 floats.
 IValue read_pickle(const std::string& pickle) {
-  return read(
+  return read_zip(
       zip({{"a/data.pkl", "\x80\x02" + pickle + "."}, {"a/data/0", std::string(16, '\0')}}));
 }
 /// The bytes of a text that has zeros.
@@ -109,9 +109,9 @@ TEST(HostilePickle, NamesWhatIsWrong) {
       {"ctorch\nFloatStorage\n", "Python's 'torch.FloatStorage', which is refused"},
       {"c__torch__\nModule\n)\x81", "expected a module's attributes"}};
   for (const auto& [pickle, message] : table) EXPECT_ERROR(read_pickle(pickle), message);
-  EXPECT_ERROR(read(zip({{"a/data.pkl", raw("\x80\x01K\1.")}})), "protocol 2 to 5, got 1");
-  EXPECT_ERROR(read(zip({{"a/data.pkl", "hello"}})), "expected a pickle");
-  EXPECT_ERROR(read(zip({{"a/data.pkl", ""}})), "the pickle is cut off");
+  EXPECT_ERROR(read_zip(zip({{"a/data.pkl", raw("\x80\x01K\1.")}})), "protocol 2 to 5, got 1");
+  EXPECT_ERROR(read_zip(zip({{"a/data.pkl", "hello"}})), "expected a pickle");
+  EXPECT_ERROR(read_zip(zip({{"a/data.pkl", ""}})), "the pickle is cut off");
 }
 
 TEST(HostilePickle, NothingIsInItself) {
@@ -169,27 +169,27 @@ TEST(HostilePickle, TensorsLieInTheirMemory) {
   EXPECT_ERROR(read_pickle(a_tensor({1}, {1}, 0, 2, "0", "ComplexDouble")), "got a torch.Complex");
   std::string bools = zip({{"a/data.pkl", "\x80\x02" + a_tensor({1}, {1}, 0, 1, "0", "Bool") + "."},
                            {"a/data/0", "\2"}});
-  EXPECT_ERROR(read(bools), "expected bools that are 0 or 1, got 2");
+  EXPECT_ERROR(read_zip(bools), "expected bools that are 0 or 1, got 2");
 }
 
 TEST(HostilePickle, ArchivesAreWhatTheySay) {
-  EXPECT_ERROR(read(zip({{"data.pkl", "N"}})), "got a zip archive without a data.pkl");
-  EXPECT_ERROR(read(zip({{"a/data.pkl", "N"}, {"b/data.pkl", "N"}})), "expected one data.pkl");
-  EXPECT_ERROR(read(""), "expected a zip archive");
-  EXPECT_ERROR(read(raw("\x80\2\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.")),
+  EXPECT_ERROR(read_zip(zip({{"data.pkl", "N"}})), "got a zip archive without a data.pkl");
+  EXPECT_ERROR(read_zip(zip({{"a/data.pkl", "N"}, {"b/data.pkl", "N"}})), "expected one data.pkl");
+  EXPECT_ERROR(read_zip(""), "expected a zip archive");
+  EXPECT_ERROR(read_zip(raw("\x80\2\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.")),
                "torch.save(torch.load(PATH), PATH) converts it");
 
   // Two members over the same bytes, and one that is compressed.
   std::string overlapping = zip({{"a/data.pkl", "N"}, {"a/data/0", "x"}});
   const size_t second = overlapping.rfind("PK\1\2");
   overlapping.replace(second + 42, 4, std::string(4, '\0'));
-  EXPECT_ERROR(read(overlapping), "overlaps what follows it");
+  EXPECT_ERROR(read_zip(overlapping), "overlaps what follows it");
   std::string compressed = zip({{"a/data.pkl", "N"}});
   compressed[compressed.rfind("PK\1\2") + 10] = 8;
-  EXPECT_ERROR(read(compressed), "expected it stored, as torch.save does, got it compressed");
+  EXPECT_ERROR(read_zip(compressed), "expected it stored, as torch.save does, got it compressed");
   std::string wrong = zip({{"a/data.pkl", "N"}});
   wrong[wrong.find('N')] = 'M';
-  EXPECT_ERROR(read(wrong), "expected the checksum");
+  EXPECT_ERROR(read_zip(wrong), "expected the checksum");
 }
 
 TEST(HostilePickle, GoldenFilesAreRefusedByName) {

@@ -31,7 +31,7 @@ std::vector<char> bytes_of_file(const std::string& name) {
   const std::string bytes = test_support::read_file(torch_path(name));
   return {bytes.begin(), bytes.end()};
 }
-IValue golden(const std::string& name) { return pickle_load(bytes_of_file(name)); }
+IValue golden_value(const std::string& name) { return pickle_load(bytes_of_file(name)); }
 
 /// The network of tests/golden/make_torch_files.py.
 nn::Sequential make_network() {
@@ -70,14 +70,14 @@ void expect_golden_tensors(const StateDict& tensors) {
 }
 
 TEST(Pickle, ReadsTensorsOfEveryTypeAndLayout) {
-  StateDict tensors = pickle::tensors(golden("tensors.pt"));
+  StateDict tensors = pickle::tensors(golden_value("tensors.pt"));
   expect_golden_tensors(tensors);
   tensors["base"].fill_(5);  // one memory
   EXPECT_TRUE(equal(tensors["strided"], full({3, 3}, 5.f)));
 }
 
 TEST(Pickle, ReadsIntegersOfOneByte) {
-  const IValue checkpoint = golden("int8.pt");
+  const IValue checkpoint = golden_value("int8.pt");
   EXPECT_TRUE(equal(checkpoint.toGenericDict().at("model").toGenericDict().at("w").toTensor(),
                     ones({2}, kChar)));
 }
@@ -98,7 +98,7 @@ TEST(Pickle, MapsLargeFiles) {
 
 TEST(Pickle, KeepsTensorsAsTheyAre) {
   const Folder folder;
-  StateDict saved = pickle::tensors(golden("tensors.pt"));
+  StateDict saved = pickle::tensors(golden_value("tensors.pt"));
   pickle::save_file(saved, folder.path("again.pt"));
   expect_golden_tensors(pickle::tensors(pickle::load_file(folder.path("again.pt"))));
   EXPECT_EQ(folder.files(), std::vector<std::string>({"again.pt"}));
@@ -136,17 +136,17 @@ void expect_checkpoint(const IValue& value) {
 
   nn::Sequential net = make_network();
   net->load_state_dict(pickle::tensors(dict.at("model")));
-  EXPECT_TRUE(
-      equal(net->state_dict()["0.weight"], pickle::tensors(golden("network.pt"))["0.weight"]));
+  EXPECT_TRUE(equal(net->state_dict()["0.weight"],
+                    pickle::tensors(golden_value("network.pt"))["0.weight"]));
 }
 
 TEST(Pickle, ReadsCheckpointsOfEveryProtocol) {
   for (const char* name : {"checkpoint2.pt", "checkpoint3.pt", "checkpoint4.pt", "checkpoint5.pt"})
-    expect_checkpoint(golden(name));
+    expect_checkpoint(golden_value(name));
 }
 
 TEST(Pickle, KeepsValuesAsTheyAre) {
-  const std::vector<char> bytes = pickle_save(golden("checkpoint2.pt"));
+  const std::vector<char> bytes = pickle_save(golden_value("checkpoint2.pt"));
   expect_checkpoint(pickle_load(bytes));
   EXPECT_EQ(pickle_save(pickle_load(bytes)), bytes);
 
@@ -237,8 +237,8 @@ TEST(Pickle, ReadsWhatLibtorchSaved) {
   nested.read("w", output);
   expect_same(output, ones(1));
 
-  expect_same(pickle::tensors(golden("cpp_dict.pt"))["w"], ones(2));
-  const List<IValue> values = golden("cpp_values.pt").toList();
+  expect_same(pickle::tensors(golden_value("cpp_dict.pt"))["w"], ones(2));
+  const List<IValue> values = golden_value("cpp_values.pt").toList();
   EXPECT_EQ(values.get(1).toInt(), 3);
   EXPECT_EQ(values.get(2).toDoubleVector(), (std::vector<double>{1, 2}));
   EXPECT_EQ(values.get(3).toIntVector(), (std::vector<int64_t>{1, 2}));
@@ -280,7 +280,7 @@ TEST(Pickle, TrainingGoesOnAsInPython) {
     std::istringstream words(line);
     std::string name, word;
     words >> name;
-    const Dict<IValue, IValue> checkpoint = golden(name + ".pt").toGenericDict();
+    const Dict<IValue, IValue> checkpoint = golden_value(name + ".pt").toGenericDict();
     nn::Linear model(1, 1);
     const auto state = pickle::tensors(checkpoint.at("model"));
     model->to(state["weight"].scalar_type());
@@ -296,7 +296,7 @@ TEST(Pickle, TrainingGoesOnAsInPython) {
 TEST(Pickle, OptimizersWriteWhatPythonDoes) {
   for (const char* name :
        {"sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad", "lbfgs", "lbfgs_search"}) {
-    const IValue expected = golden(name + std::string(".pt")).toGenericDict().at("optimizer");
+    const IValue expected = golden_value(name + std::string(".pt")).toGenericDict().at("optimizer");
     nn::Linear model(1, 1);
     const auto optimizer = make_optimizer(name, model->parameters());
     pickle::load_state_dict(*optimizer, expected);

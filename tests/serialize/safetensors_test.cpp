@@ -34,7 +34,7 @@ StateDict golden_model() {
           {"steps", numbers(kLong, {}, 7)}};
 }
 
-StateDict read(const std::string& bytes) {
+StateDict read_text(const std::string& bytes) {
   return serialize::read_safetensors(io::ByteSource("f", bytes));
 }
 
@@ -216,14 +216,14 @@ TEST(Safetensors, NamesWhatIsWrong) {
   };
   for (const Wrong& wrong : table) {
     SCOPED_TRACE(wrong.message);
-    EXPECT_ERROR(read(wrong.bytes), wrong.message);
+    EXPECT_ERROR(read_text(wrong.bytes), wrong.message);
   }
 }
 
 TEST(Safetensors, AHeaderHasALimit) {
   std::string bytes;
   io::append(bytes, uint64_t{100'000'001});
-  EXPECT_ERROR(read(bytes + std::string(100'000'001, ' ')),
+  EXPECT_ERROR(read_text(bytes + std::string(100'000'001, ' ')),
                "here at most 100000000 bytes; got 100000001");
 }
 

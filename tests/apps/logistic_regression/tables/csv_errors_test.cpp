@@ -5,14 +5,14 @@
 namespace logistic_regression {
 namespace {
 
-struct Wrong {
+struct WrongTable {
   std::string table;
   std::string arguments;
   std::string message;
 };
 
 TEST(CsvErrors, NamesWrongData) {
-  const Wrong cases[] = {
+  const WrongTable cases[] = {
       {"x,y\n1,a\nfew,b\n", "",
        "t.csv:3:1: column 'x': expected a number as in line 2, got 'few' (--categorical 'x' takes "
        "texts, --missing 'few' drops such rows, --skip-last 1 leaves out the last line)"},
@@ -43,7 +43,7 @@ TEST(CsvErrors, NamesWrongData) {
       {"x,y\n1,a\n2,a\n", "",
        "t.csv: expected two or more different values of the target 'y', got only 'a'"},
   };
-  for (const Wrong& wrong : cases) {
+  for (const WrongTable& wrong : cases) {
     SCOPED_TRACE(wrong.table + wrong.arguments);
     const Folder folder;
     folder.write("t.csv", wrong.table);
@@ -89,14 +89,14 @@ TEST(CsvErrors, RefusesStandardErrorsOfTooManyInputs) {
       << outcome.err;
 }
 
-struct WrongArguments {
+struct WrongTableArguments {
   std::string arguments;
   std::string message;
 };
 
 TEST(CsvErrors, NamesWrongArguments) {
   const std::string columns = " x, y, z or a number from 1 to 3 (-1: the last)";
-  const WrongArguments cases[] = {
+  const WrongTableArguments cases[] = {
       {"--csv t.csv", "--target: expected a column beside --csv, got none"},
       {"--csv t.csv --target w", "--target: expected one of the columns" + columns + ", got 'w'"},
       {"--csv t.csv --target 4", "--target: expected one of the columns" + columns + ", got '4'"},
@@ -179,7 +179,7 @@ TEST(CsvErrors, NamesWrongArguments) {
       {"--target y", "--target: expected --csv FILE beside it, got none"},
       {"--optimizer=adam", "--optimizer: expected --csv FILE beside it, got none"},
   };
-  for (const WrongArguments& wrong : cases) {
+  for (const WrongTableArguments& wrong : cases) {
     SCOPED_TRACE(wrong.arguments);
     const Folder folder;
     folder.write("t.csv", "x,y,z\n1,a,1\n2,b,3\n3,b,5\n");

@@ -143,7 +143,7 @@ TEST(CsvModel, PredictsManyRowsInTheirOrder) {
   }
 }
 
-struct Wrong {
+struct WrongModel {
   std::string table;
   std::string message;
 };
@@ -153,7 +153,7 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
   folder.write("t.csv", "x,colour,y\n1,red,a\n2,blue,b\n3,red,a\n");
   ASSERT_EQ(run_program(folder, "--csv t.csv --target y --save m.safetensors --epochs 3").status,
             0);
-  const Wrong predicted[] = {
+  const WrongModel predicted[] = {
       {"x,y\n1,a\n", "w.csv: expected a column 'colour', which the model needs, got x, y"},
       {"x,colour\none,red\n",
        "w.csv:2:1: column 'x': expected a finite number, got 'one' (--missing 'one' takes it for "
@@ -172,14 +172,14 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
        "stood between fields (--separator ';')"},
       {"", "w.csv: expected a line of column names, got the end of the file"},
   };
-  for (const Wrong& wrong : predicted) {
+  for (const WrongModel& wrong : predicted) {
     folder.write("w.csv", wrong.table);
     const Outcome outcome =
         run_program(folder, "--load m.safetensors --predict w.csv --output p.csv");
     EXPECT_EQ(outcome.status, 1);
     EXPECT_EQ(outcome.err, "logistic_regression: " + wrong.message + "\n");
   }
-  const Wrong measured[] = {
+  const WrongModel measured[] = {
       {"x,colour,y\none,red,a\n",
        "w.csv: column 'x': expected numbers, as the model knows it, got "
        "'one'"},
@@ -192,7 +192,7 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
        "w.csv: expected a row without a missing value, got none of 1: missing are x 1 (--ignore "
        "leaves a column out, --impute fills values of features in)"},
   };
-  for (const Wrong& wrong : measured) {
+  for (const WrongModel& wrong : measured) {
     folder.write("w.csv", wrong.table);
     const Outcome outcome = run_program(folder, "--load m.safetensors --csv w.csv");
     EXPECT_EQ(outcome.status, 1);
