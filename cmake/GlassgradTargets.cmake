@@ -312,7 +312,14 @@ function(glassgrad_add_support target folder)
   endif()
 endfunction()
 
-# All tests below tests/<folder> in one executable <folder>_test; every TEST is a test of CTest.
+# A program of GoogleTest is one test of CTest: to start a process for each TEST takes longer than most.
+# A single one: <program> --gtest_filter=Suite.Name.
+function(glassgrad_add_gtest name program)
+  add_test(NAME ${name} COMMAND ${program} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
+endfunction()
+
+# All tests below tests/<folder> in one executable <folder>_test.
 function(glassgrad_add_tests folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*_test.cpp")
   if(NOT sources)
@@ -341,11 +348,7 @@ function(glassgrad_add_tests folder)
       endif()
     endforeach()
   endif()
-  gtest_discover_tests(
-    ${folder}_test
-    TEST_PREFIX "${folder}."
-    DISCOVERY_TIMEOUT 120
-    PROPERTIES TIMEOUT 600)
+  glassgrad_add_gtest(${folder}.tests ${folder}_test)
 endfunction()
 
 # benchmarks/<name>_benchmark.cpp is an executable of Google Benchmark.
