@@ -86,7 +86,7 @@ std::vector<Layer> user_layers() {
         "optim/", "autograd/"},
        {"fmt/", "sys/", "unistd.h"}},
       {"tests/docs/", {"tests/docs/", "tests/support/", "docs/", "include/"}, tests},
-      {"tests/layers/", {"tests/layers/"}, tests},
+      {"tests/layers/", {"tests/layers/", "tests/support/"}, tests},
       {"tests/debugger/", {"tests/debugger/", "include/"}, {}},
       // Runs what the tests run, with libtorch.
       {"tests/golden/", {"tests/", "autograd/", "nn/", "optim/"}, {}},

@@ -234,8 +234,8 @@ TEST(Safetensors, SurvivesDamage) {
   serialize::write_safetensors(state, {{"a", "b"}}, [&](std::string_view part) { bytes += part; });
   std::vector<int> changes;
   for (int change = 1; change < 256; ++change) changes.push_back(change);
-  files::read_damaged(bytes, changes, read);
-  files::read_damaged(files::golden("model.safetensors"), {1, 2, 16, 128}, read);
+  files::read_damaged(bytes, changes, read_text);
+  files::read_damaged(files::golden("model.safetensors"), {1, 2, 16, 128}, read_text);
 }
 
 }  // namespace
