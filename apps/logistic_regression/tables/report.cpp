@@ -48,8 +48,12 @@ std::string missing_list(const Table& table, const std::string& target) {
 }
 
 std::string describe_table(const Table& table, const Target& target, const std::string& path) {
-  const int64_t dropped = table.rows_read - static_cast<int64_t>(target.codes.size());
+  const int64_t dropped =
+      table.rows_read - table.rows_unknown - static_cast<int64_t>(target.codes.size());
   std::string out = fmt::format("{}: {} rows", path, table.rows_read);
+  if (table.rows_unknown > 0) {
+    out += fmt::format(", {} dropped for texts that the model does not know", table.rows_unknown);
+  }
   if (dropped > 0) {
     out += table.keeps_missing ? fmt::format(", {} dropped without a target", dropped)
                                : fmt::format(", {} dropped for missing values", dropped);

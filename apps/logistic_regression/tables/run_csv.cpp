@@ -101,6 +101,7 @@ Run prepare_run(const CsvOptions& options, const std::optional<SavedModel>& load
   Run run;
   run.table = options.table.path;
   Table table = read_table(table_options(options, loaded));
+  if (loaded && table.rows() > 0) drop_unknown_rows(table, *loaded, run.table);
   report_table(table, run.table);
   run.decimal = options.table.decimal == 0 && table.is_point_known ? '.' : options.table.decimal;
   run.target = loaded ? match_target(std::move(table.target), *loaded, run.table)

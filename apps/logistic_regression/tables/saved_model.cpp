@@ -200,6 +200,8 @@ SavedModel load_model(const std::string& path) {
 
 namespace {
 
+constexpr size_t kShownTexts = 3;
+
 /// Where the texts stand among those that the model knows.
 std::vector<int32_t> known_codes(const Column& column, const std::vector<std::string>& known,
                                  const SavedModel& saved, const std::string& path) {
@@ -232,6 +234,24 @@ void check_numbers(const Column& column, const Feature& feature, const std::stri
   }
 }
 
+/// Which rows have a category that the model does not know, and what to say of each.
+void note_unknown(const Column& column, const Feature& feature, bool ignores_case,
+                  std::vector<bool>& is_known, std::vector<std::string>& texts) {
+  const Categories known(feature.categories, ignores_case);
+  std::vector<bool> knows;
+  for (const std::string& text : column.categories) {
+    knows.push_back(known.find(text).has_value());
+    if (knows.back()) continue;
+    texts.push_back(fmt::format("column {}: expected one of {}, got {}",
+                                apps::in_quotes(column.name), name_list(feature.categories),
+                                apps::in_quotes(shortened(text))));
+  }
+  for (size_t row = 0; row < column.codes.size(); ++row) {
+    const int32_t code = column.codes[row];
+    if (code != kMissingCode && !knows[code]) is_known[row] = false;
+  }
+}
+
 void recode(Column& column, const std::vector<int32_t>& code_of) {
   for (int32_t& code : column.codes) {
     if (code != kMissingCode) code = code_of[code];
@@ -239,6 +259,31 @@ void recode(Column& column, const std::vector<int32_t>& code_of) {
 }
 
 }  // namespace
+
+void drop_unknown_rows(Table& table, const SavedModel& saved, const std::string& path) {
+  const int64_t rows = table.rows();
+  std::vector<bool> is_known(rows, true);
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < saved.features.size(); ++i) {
+    if (!saved.features[i].is_categorical()) continue;
+    note_unknown(table.features[i], saved.features[i], saved.ignores_case, is_known, texts);
+  }
+  if (texts.empty()) return;
+
+  const bool shows_all = texts.size() <= kShownTexts;
+  if (!shows_all) texts.resize(kShownTexts);
+  const std::string list = fmt::format("{}{}", fmt::join(texts, "; "), shows_all ? "" : "; ...");
+  const int64_t dropped = std::count(is_known.begin(), is_known.end(), false);
+  if (dropped == rows) {
+    throw apps::DataError(fmt::format(
+        "{}: expected a row whose texts the model knows, got none of {} ({})", path, rows, list));
+  }
+  keep_rows(table, is_known);
+  table.rows_unknown = dropped;
+  table.notes.push_back(
+      fmt::format("{} of {} rows have a text that the model does not know and are left out ({})",
+                  dropped, rows, list));
+}
 
 void match_features(Table& table, const SavedModel& saved, const std::string& path) {
   for (size_t i = 0; i < saved.features.size(); ++i) {

@@ -34,6 +34,11 @@ std::string python_line(const std::string& path, const SavedModel& saved);
 /// @throws glassgrad::Error if it is no file of that format, or cannot be read
 SavedModel load_model(const std::string& path);
 
+/// Leaves out the rows with a category of a feature that the model does not know, and notes how
+/// many.
+/// @throws apps::DataError if no row is left; the table is as it was then
+void drop_unknown_rows(Table& table, const SavedModel& saved, const std::string& path);
+
 /// Makes a table's columns those that the model knows: categories get its codes.
 /// @throws apps::DataError  for texts where it knows numbers, for numbers with or without % where
 /// it knows the others, for a category that it does not know

@@ -124,15 +124,18 @@ void forget_unused_categories(Column& column) {
 
 void drop_rows(Table& table, bool keeps_missing) {
   const std::vector<bool> is_kept = count_missing(table, keeps_missing);
-  if (std::find(is_kept.begin(), is_kept.end(), false) == is_kept.end()) return;
+  if (std::find(is_kept.begin(), is_kept.end(), false) != is_kept.end()) keep_rows(table, is_kept);
+}
+
+}  // namespace
+
+void keep_rows(Table& table, const std::vector<bool>& is_kept) {
   for (Column* column : columns(table)) {
     keep(column->numbers, is_kept);
     keep(column->codes, is_kept);
     forget_unused_categories(*column);
   }
 }
-
-}  // namespace
 
 Table read_table(const TableOptions& options) {
   TableFile file(options);

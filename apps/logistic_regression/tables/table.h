@@ -33,6 +33,7 @@ struct Table {
   std::vector<Column> features;
   Column target;  ///< categorical
   int64_t rows_read = 0;
+  int64_t rows_unknown = 0;        ///< dropped for a text that a model does not know
   bool keeps_missing = false;      ///< dropped are only rows without a target
   std::vector<Missing> missing;    ///< by column as in `features` and, last, the target
   bool is_point_known = false;     ///< a number in it shows that 1,234 is 1234
@@ -73,5 +74,8 @@ inline constexpr size_t kMostClasses = 100;
 /// @throws apps::ArgumentError  for columns that the file does not have
 /// @throws apps::DataError, apps::FileError
 Table read_table(const TableOptions& options);
+
+/// Removes the other rows, and the categories that only those had.
+void keep_rows(Table& table, const std::vector<bool>& is_kept);
 
 }  // namespace logistic_regression

@@ -143,6 +143,27 @@ TEST(CsvModel, PredictsManyRowsInTheirOrder) {
   }
 }
 
+TEST(CsvModel, ACategoryNeverSeenCostsItsRowNotTheFile) {
+  const Folder folder;
+  folder.write("t.csv", "x,colour,y\n1,red,a\n2,blue,b\n3,red,a\n4,blue,b\n");
+  ASSERT_EQ(run_program(folder, "--csv t.csv --target y --save m.safetensors").status, 0);
+  folder.write("seen.csv", "x,colour,y\n1,red,a\n4,blue,b\n");
+  folder.write("new.csv", "x,colour,y\n1,red,a\n2,green,b\n3,grey,b\n4,blue,b\n");
+  const std::string measure = "--load m.safetensors --csv ";
+  const Outcome seen = run_program(folder, measure + "seen.csv");
+  const Outcome outcome = run_program(folder, measure + "new.csv");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(
+      outcome.err,
+      "new.csv: 2 of 4 rows have a text that the model does not know and are left out (column "
+      "'colour': expected one of blue, red, got 'green'; column 'colour': expected one of "
+      "blue, red, got 'grey')\n");
+  EXPECT_EQ(outcome.out.substr(0, outcome.out.find('\n')),
+            "new.csv: 4 rows, 2 dropped for texts that the model does not know");
+  const auto measured = [](const std::string& out) { return out.substr(out.find("loss")); };
+  EXPECT_EQ(measured(outcome.out), measured(seen.out));
+}
+
 struct WrongModel {
   std::string table;
   std::string message;
@@ -184,8 +205,9 @@ TEST(CsvModel, NamesWhatDoesNotFit) {
        "w.csv: column 'x': expected numbers, as the model knows it, got "
        "'one'"},
       {"x,colour,y\n1,green,a\n",
-       "w.csv: column 'colour': expected one of blue, red, which the "
-       "model knows, got 'green'"},
+       "w.csv: expected a row whose texts the model knows, got none of 1 (column 'colour': "
+       "expected "
+       "one of blue, red, got 'green')"},
       {"x,colour,y\n1,red,c\n",
        "w.csv: column 'y': expected one of a, b, which the model knows, got 'c'"},
       {"x,colour,y\n,red,a\n",
