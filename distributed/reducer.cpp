@@ -53,6 +53,37 @@ std::vector<std::string> described(const Reducer::Named& tensors, const char* ki
   return lines;
 }
 
+/// What each rank brings to the sum: its gradient times `weight` or, where that is 0, over the
+/// ranks.
+struct Share {
+  double weight;
+  int ranks;
+
+  template <class T>
+  T operator()(T x) const {
+    return weight > 0 ? x * static_cast<T>(weight) : x / static_cast<T>(ranks);
+  }
+};
+
+template <class T>
+void write_share(const Share& share, T* part, const T* gradient, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) part[i] = share(gradient[i]);
+}
+
+/// In one pass: gradients are larger than the processor's cache.
+void write_share(const Share& share, const Tensor& part, const Tensor& gradient) {
+  const auto n = gradient.numel();
+  if (!gradient.is_contiguous()) return write_share(share, part, gradient.contiguous());
+  if (gradient.scalar_type() == kFloat)
+    write_share(share, part.data_ptr<float>(), gradient.data_ptr<float>(), n);
+  else if (gradient.scalar_type() == kDouble)
+    write_share(share, part.data_ptr<double>(), gradient.data_ptr<double>(), n);
+  else if (share.weight > 0)
+    part.copy_(gradient).mul_(share.weight);
+  else
+    part.copy_(gradient).div_(share.ranks);
+}
+
 }  // namespace
 
 struct Reducer::State {
@@ -206,7 +237,7 @@ void Reducer::State::take_gradient(Parameter& parameter, bool is_used) {
   const Tensor& part = bucket.parts[parameter.place];
   // No sample, no gradient: the mean over none is no number.
   if (gradient.defined() && samples > 0)
-    part.copy_(gradient);
+    write_share({weight, group->getSize()}, part, gradient);
   else
     part.zero_();
   bucket.used[static_cast<int64_t>(parameter.place)].fill_(is_used ? 1 : 0);
@@ -219,11 +250,6 @@ void Reducer::State::send_full_buckets() {
   const NoGradGuard no_grad;
   while (next_bucket < buckets.size() && buckets[next_bucket].missing == 0) {
     Bucket& bucket = buckets[next_bucket++];
-    const Tensor gradients = bucket.flat.narrow(0, 0, bucket.flat.numel() - bucket.used.numel());
-    if (weight > 0 || samples == 0)
-      gradients.mul_(weight);
-    else
-      gradients.div_(group->getSize());
     std::vector<Tensor> list = {bucket.flat};
     bucket.work = group->allreduce(list);
   }

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "images"
 PROGRAM = ROOT / "build" / "release" / "benchmarks" / "distributed" / "distributed_step"
 FLOATS = (1, 31, 1000, 10000, 101770, 814090, 3000000)
-# Networks 784-H-H-10: hidden units, and samples of all ranks together.
-WORK = ((128, 256), (1024, 64), (1024, 256))
+# Networks, and samples of all ranks together.
+WORK = (("784-128-128-10", 256), ("784-1024-1024-10", 64), ("784-1024-1024-10", 256), ("784-1024-10", 2048))
 
 
 def run(ranks, *arguments):
@@ -64,21 +64,24 @@ def measure():
         print(f"{ranks} ranks: alpha {alpha * 1e6:.2f} us, beta {beta * 1e9:.3f} ns a byte "
               f"({1e-9 / beta:.2f} GB/s)")
 
-    print("\na step of 784-H-H-10, milliseconds; share: of what the ranks tell each other")
-    print(f"{'H':>6}{'batch':>7}{'ranks':>6}{'alone':>9}{'together':>9}{'share':>7}{'at end':>9}"
+    copies = {ranks: run(ranks, "copy", *FLOATS) for ranks in (2, 4)}
+
+    print("\na step, milliseconds; share: of what the ranks tell each other")
+    print(f"{'network':>18}{'batch':>7}{'ranks':>6}{'alone':>9}{'together':>9}{'share':>7}{'at end':>9}"
           f"{'share':>7}{'model':>9}{'speed-up':>9}")
-    for hidden, batch in WORK:
+    for network, batch in WORK:
         first = None
         for ranks in (1, 2, 4):
-            (_, backward, _, alone, together), = run(ranks, "step", hidden, batch, 1)
-            (*_, alone_end, end), = run(ranks, "step", hidden, batch, 0)
+            (_, backward, _, alone, together), = run(ranks, "step", network, batch, 1)
+            (*_, alone_end, end), = run(ranks, "step", network, batch, 0)
             first = first or alone
             model = alone
             if ranks > 1:
-                ready = [(size, t * 1e-6) for size, t in run(ranks, "ready", hidden, batch)]
-                sent = backward_seconds(ready, interpolated(reductions[ranks]), hides=False)
+                ready = [(size, t * 1e-6) for size, t in run(ranks, "ready", network, batch)]
+                reduced, copied = interpolated(reductions[ranks]), interpolated(copies[ranks])
+                sent = backward_seconds(ready, lambda size: reduced(size) + copied(size), hides=False)
                 model = alone + (sent - max(t for _, t in ready)) * 1e6
-            print(f"{hidden:>6}{batch:>7}{ranks:>6}{alone / 1e3:>9.2f}{together / 1e3:>9.2f}"
+            print(f"{network:>18}{batch:>7}{ranks:>6}{alone / 1e3:>9.2f}{together / 1e3:>9.2f}"
                   f"{1 - alone / together:>7.0%}{end / 1e3:>9.2f}{1 - alone_end / end:>7.0%}"
                   f"{model / 1e3:>9.2f}{first / together:>9.2f}")
 

@@ -1,14 +1,16 @@
 // What training on several ranks costs, as lines of numbers: run by measure.py under mpirun.
-//   distributed_step allreduce FLOATS...          "FLOATS microseconds"
-//   distributed_step step HIDDEN BATCH OVERLAP    "forward backward optimizer alone together", in
-//                                                 microseconds, BATCH samples on all ranks
-//   distributed_step ready HIDDEN BATCH           "bytes microseconds" for each parameter, the last
-//   one
-//                                                 first: when backward has its gradient
+//   distributed_step allreduce FLOATS...         "FLOATS microseconds"
+//   distributed_step copy FLOATS...              "FLOATS microseconds": into a bucket and out of it
+//   distributed_step step NETWORK BATCH OVERLAP  "forward backward optimizer alone together", in
+//                                                microseconds, BATCH samples on all ranks
+//   distributed_step ready NETWORK BATCH         "bytes microseconds" for each parameter, the last
+//                                                one first: when backward has its gradient
+// NETWORK is 784-128-10: linear layers with ReLU between them.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -52,12 +54,32 @@ void measure_allreduce(ProcessGroupMPI& group, int64_t floats) {
   if (group.getRank() == 0) std::printf("%lld %.2f\n", static_cast<long long>(floats), time);
 }
 
-/// 784-HIDDEN-HIDDEN-10, and a rank's part of a batch.
+void measure_copy(ProcessGroupMPI& group, int64_t floats) {
+  const Tensor gradient = zeros({floats}), bucket = zeros({floats});
+  const double time = time_of(group, 30, [&] {
+    bucket.copy_(gradient);
+    gradient.copy_(bucket);
+  });
+  if (group.getRank() == 0) std::printf("%lld %.2f\n", static_cast<long long>(floats), time);
+}
+
+/// "784-128-10"
+nn::Sequential make_network(const std::string& sizes) {
+  std::istringstream text(sizes);
+  int64_t in = 0, out = 0;
+  nn::Sequential net;
+  for (text >> in; text.ignore() && text >> out; in = out) {
+    if (!net->is_empty()) net->push_back(nn::ReLU());
+    net->push_back(nn::Linear(in, out));
+  }
+  return net;
+}
+
+/// A network, and a rank's part of a batch.
 struct Training {
-  Training(int64_t hidden, int64_t batch)
-      : net(nn::Linear(784, hidden), nn::ReLU(), nn::Linear(hidden, hidden), nn::ReLU(),
-            nn::Linear(hidden, 10)),
-        images(randn({batch, 784})),
+  Training(const std::string& network, int64_t batch)
+      : net(make_network(network)),
+        images(randn({batch, net[0]->as<nn::Linear>()->weight.size(1)})),
         labels(randint(10, {batch}, kLong)) {}
 
   nn::Sequential net;
@@ -65,9 +87,9 @@ struct Training {
   optim::SGD optimizer = optim::SGD(net->parameters(), optim::SGDOptions(1e-3));
 };
 
-void measure_step(const intrusive_ptr<ProcessGroupMPI>& group, int64_t hidden, int64_t batch,
-                  bool overlap) {
-  Training training(hidden, batch / group->getSize());
+void measure_step(const intrusive_ptr<ProcessGroupMPI>& group, const std::string& network,
+                  int64_t batch, bool overlap) {
+  Training training(network, batch / group->getSize());
   const auto loss_of = [&](const Tensor& scores) {
     return nn::functional::cross_entropy(scores, training.labels);
   };
@@ -94,8 +116,8 @@ void measure_step(const intrusive_ptr<ProcessGroupMPI>& group, int64_t hidden, i
     std::printf("%.1f %.1f %.1f %.1f %.1f\n", forward, both - forward, optimizer, alone, time);
 }
 
-void measure_ready(ProcessGroupMPI& group, int64_t hidden, int64_t batch) {
-  Training training(hidden, batch / group.getSize());
+void measure_ready(ProcessGroupMPI& group, const std::string& network, int64_t batch) {
+  Training training(network, batch / group.getSize());
   const std::vector<Tensor> parameters = training.net->parameters();
   std::vector<std::vector<double>> times(parameters.size());
   Clock::time_point begin;
@@ -121,8 +143,10 @@ int main(int argc, char** argv) {
   const auto number = [&](size_t i) { return std::stoll(arguments.at(i)); };
   if (arguments.at(0) == "allreduce")
     for (size_t i = 1; i < arguments.size(); ++i) measure_allreduce(*group, number(i));
+  else if (arguments.at(0) == "copy")
+    for (size_t i = 1; i < arguments.size(); ++i) measure_copy(*group, number(i));
   else if (arguments.at(0) == "step")
-    measure_step(group, number(1), number(2), number(3) != 0);
+    measure_step(group, arguments.at(1), number(2), number(3) != 0);
   else
-    measure_ready(*group, number(1), number(2));
+    measure_ready(*group, arguments.at(1), number(2));
 }
