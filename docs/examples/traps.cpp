@@ -163,6 +163,14 @@ void modules_by_value() {
             << '\n';
 }
 
+void modules_of_one_call() {
+  torch::manual_seed(0);
+  nn::Sequential net;
+  net->push_back(nn::Linear(2, 2));  // one after the other, as Python makes them
+  net->push_back(nn::Linear(2, 1));
+  std::cout << net->parameters()[0] << '\n';
+}
+
 void sum_of_losses() {
   torch::Tensor w = torch::ones({1}).requires_grad_(), total = torch::zeros({});
   double sum = 0;
@@ -192,6 +200,6 @@ int main() {
        {unregistered_module, unregistered_parameter, step_without_gradients, parameter_made_anew,
         forgotten_zero_grad, evaluation, shapes_in_a_loss, integer_targets, integers_and_gradients,
         integer_division, integer_item, copies_of_handles, results_that_nobody_takes,
-        modules_by_value, sum_of_losses, lambdas_in_a_loop})
+        modules_by_value, modules_of_one_call, sum_of_losses, lambdas_in_a_loop})
     trap();
 }
