@@ -9,14 +9,22 @@ namespace glassgrad {
 
 namespace {
 
-// One past the last element that the geometry reaches.
-int64_t end_of(const Geometry& g) {
-  int64_t last = g.offset;
-  for (size_t d = 0; d < g.sizes.size(); ++d) {
-    if (g.sizes[d] == 0) return g.offset;
-    last += (g.sizes[d] - 1) * g.strides[d];
+// One past the last element that the geometry reaches, in units of so many bytes. The numbers may
+// be any: throws an Error where no integer holds it.
+int64_t end_of(const Geometry& g, int64_t itemsize = 1) {
+  int64_t end = g.offset;
+  bool overflows = false;
+  const bool is_empty = count_elements(g.sizes) == 0;
+  if (!is_empty) overflows |= __builtin_add_overflow(end, 1, &end);
+  for (size_t d = 0; d < g.sizes.size() && !is_empty; ++d) {
+    int64_t reach = 0;
+    overflows |= __builtin_mul_overflow(g.sizes[d] - 1, g.strides[d], &reach);
+    overflows |= __builtin_add_overflow(end, reach, &end);
   }
-  return last + 1;
+  overflows |= __builtin_mul_overflow(end, itemsize, &end);
+  check(!overflows, "Storage size calculation overflowed with sizes={} and strides={}",
+        IntArrayRef(g.sizes), IntArrayRef(g.strides));
+  return end;
 }
 
 // Whether two indices may share an element: false only where, sorted by stride, every dimension
@@ -112,24 +120,6 @@ intrusive_ptr<Node> make_as_strided_node(const Tensor& base, IntArrayRef sizes, 
   return owner;
 }
 
-namespace {
-/// The same in bytes, of numbers that nobody has looked at. @throws Error where that is too much
-size_t bytes_to_end_of(const Geometry& g, size_t itemsize) {
-  int64_t end = g.offset;
-  bool overflows = __builtin_add_overflow(end, 1, &end);
-  for (size_t d = 0; d < g.sizes.size(); ++d) {
-    int64_t reach = 0;
-    if (g.sizes[d] == 0) return static_cast<size_t>(g.offset) * itemsize;
-    overflows |= __builtin_mul_overflow(g.sizes[d] - 1, g.strides[d], &reach);
-    overflows |= __builtin_add_overflow(end, reach, &end);
-  }
-  overflows |= __builtin_mul_overflow(end, static_cast<int64_t>(itemsize), &end);
-  check(!overflows, "Storage size calculation overflowed with sizes={} and strides={}",
-        IntArrayRef(g.sizes), IntArrayRef(g.strides));
-  return static_cast<size_t>(end);
-}
-}  // namespace
-
 Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
                   optional<int64_t> storage_offset) {
   const Tensor& self = traced.enter();
@@ -144,7 +134,7 @@ Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
   const int64_t offset = storage_offset.value_or(old_offset);
   check(offset >= 0, "Tensor: invalid storage offset {}", offset);
   Geometry view{Dims(size), Dims(stride), offset};
-  const size_t needed = bytes_to_end_of(view, self.itemsize());
+  const auto needed = static_cast<size_t>(end_of(view, static_cast<int64_t>(self.itemsize())));
   check(count_elements(size) == 0 || needed <= self.storage().nbytes,
         "setStorage: sizes {}, strides {}, storage offset {}, and itemsize {} requiring a storage "
         "size of {} are out of bounds for storage of size {}",

@@ -163,18 +163,18 @@ std::tuple<Tensor, Tensor> linalg::inv_ex(Traced traced, bool check_errors) {
   const Tensor& self = traced.enter();
   check_square("linalg.inv_ex", self);
   const Tensor info = zeros(leading(self), kInt);
-  if (!check_errors && (linalg::det(self.detach()) == 0).any().item<bool>()) {
-    const Matrices a(self);
-    std::vector<int64_t> rows(static_cast<size_t>(a.n));
-    for (int64_t b = 0; b < a.count; ++b) {
-      bool singular;
-      kernels::lu(a.at(b), a.n, rows.data(), &singular);
-      for (int64_t i = a.n; i-- > 0;)
-        if (a.at(b)[i * a.n + i] == 0) data<int32_t>(info)[b] = static_cast<int32_t>(i) + 1;
-    }
-    return {self.clone(), info};
+  if (check_errors) return {linalg::inv(self), info};
+  const Matrices a(self);
+  std::vector<int64_t> rows(static_cast<size_t>(a.n));
+  bool any_singular = false;
+  for (int64_t b = 0; b < a.count; ++b) {
+    bool singular;
+    kernels::lu(a.at(b), a.n, rows.data(), &singular);
+    any_singular |= singular;
+    for (int64_t i = a.n; singular && i-- > 0;)
+      if (a.at(b)[i * a.n + i] == 0) data<int32_t>(info)[b] = static_cast<int32_t>(i) + 1;
   }
-  return {linalg::inv(self), info};
+  return {any_singular ? self.clone() : linalg::inv(self), info};
 }
 
 }  // namespace glassgrad
