@@ -11,7 +11,7 @@ def node_line(node, numbers):
                         for t, _ in node.edges())
     text = "#%d %s" % (numbers[node.address], node.title())
     if not node.variable:
-        text += " @ %s: %s" % (node.place(), source_line(node.file, node.line))
+        text += " @ %s: %s" % (node.when(), source_line(node.file, node.line))
     return text + (" -> " + targets if targets else "")
 
 

@@ -226,6 +226,7 @@ class NodeView:
             machine.files[file] = c_string(machine, file)
         self.file = machine.files[file] if file else ""
         self.num_inputs = self.get("num_inputs_", "I")
+        self.time_step = self.get("time_step_", "H") - 1  # of a recurrent layer, or -1
         self.variable = 0
         if self.name == "LinearBackward0":  # as its name() says
             rank = member(machine, address, self.type, "input_sizes.size_", "I")
@@ -240,6 +241,11 @@ class NodeView:
 
     def place(self):
         return "%s:%d" % (os.path.basename(self.file), self.line) if self.file else "unknown line"
+
+    def when(self):
+        """"program.cpp:12, time step 3"; where there is none, the place alone."""
+        step = ", time step %d" % self.time_step if self.time_step >= 0 else ""
+        return self.place() + step
 
     def variable_name(self):
         return TensorView(self.machine, self.variable).name if self.variable else ""
@@ -306,7 +312,7 @@ def node_text(machine, address):
         return "Node(null)"
     try:
         node = NodeView(machine, address)
-        return node.title() + ("" if node.variable else " @ " + node.place())
+        return node.title() + ("" if node.variable else " @ " + node.when())
     except (Unreadable, struct.error):
         return "Node(<uninitialised or freed>)"
 
@@ -323,7 +329,7 @@ def describe(machine, node_address, grads_address, step=None):
     """What a learner wants to see on arrival at a node, as lines."""
     node = NodeView(machine, node_address)
     made = "" if node.variable else "   created at %s: %s" % (
-        node.place(), source_line(node.file, node.line))
+        node.when(), source_line(node.file, node.line))
     lines = [("#%d " % step if step else "") + node.title() + made]
     grads = grads_list(machine, grads_address) if grads_address else []
     rows = [("upstream" if len(grads) == 1 else "upstream %d" % i, tensor_text(machine, g, True))
@@ -335,7 +341,8 @@ def describe(machine, node_address, grads_address, step=None):
         rows += [("saved " + name, text) for name, text in node.saved()]
     width = max([len(name) for name, _ in rows] + [12])
     rows += [("rule", machine.explanation("formula")), ("in numbers", machine.explanation("numbers"))]
-    lines += ["   %-*s  %s" % (width, name, text) for name, text in rows if text]
+    indent = "\n" + " " * (width + 5)  # of a text of several lines
+    lines += ["   %-*s  %s" % (width, name, text.replace("\n", indent)) for name, text in rows if text]
     for i, (target, input_nr) in enumerate(node.edges()):
         lines.append("   -> input %d: %s" % (
             i, node_text(machine, target) if target else "needs no gradient"))
@@ -347,7 +354,7 @@ def forward_lines(machine, node_address):
     node = NodeView(machine, node_address)
     if not node.file:
         raise Refused("the forward line of %s is not known" % node.name)
-    lines = ["%s was made by %s" % (node.title(), node.place())]
+    lines = ["%s was made by %s" % (node.title(), node.when())]
     for line in range(max(node.line - 2, 1), node.line + 3):
         text = source_text(node.file, line)
         if text is not None:

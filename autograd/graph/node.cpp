@@ -8,6 +8,7 @@
 #include <typeinfo>
 
 #include "autograd/base/compiler.h"
+#include "autograd/base/time_step.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/hooks.h"
 #include "autograd/graph/saved_tensor.h"
@@ -29,6 +30,7 @@ Node::~Node() = default;
 void Node::note_origin() {
   line_ = forward_line.line;
   file_ = forward_line.file;
+  time_step_ = forward_time_step;
   if (AnomalyMode::is_enabled()) parent_ = intrusive_ptr<Node>(current_node());
 }
 

@@ -70,8 +70,8 @@ struct Node : RefCounted, InSmallBlocks {
 
   /// As a text, "dL/dx = dL/dy * (1 - y) * y"; empty where nobody has written one.
   virtual std::string formula() const { return {}; }
-  /// In the numbers of the first element, "-0.2517 * (1 - 0.6225) * 0.6225"; empty where those are
-  /// not the whole truth.
+  /// In the numbers of the first element, "-0.2517 * (1 - 0.6225) * 0.6225", or in several lines
+  /// those of an element that they name; empty where numbers are not the whole truth.
   virtual std::string numbers(const GradList&) const { return {}; }
   /// The gradient of input `i` once more, by central differences of the operation in double
   /// precision; undefined where the node does not know its operation, NaN for an element whose
@@ -96,6 +96,9 @@ struct Node : RefCounted, InSmallBlocks {
   /// The user's line that made this node, in `file`; null: unknown.
   const char* file() const { return file_; }
   int line() const { return line_; }
+  /// Of a node that a recurrent layer made for one time of its sequence: which, from 0; -1 for all
+  /// others.
+  int time_step() const { return time_step_ - 1; }
   /// Under anomaly detection: the node whose backward made this one.
   const Node* parent() const { return parent_.get(); }
 
@@ -130,6 +133,7 @@ struct Node : RefCounted, InSmallBlocks {
   const char* file_ = nullptr;
   int line_ = 0;
   bool is_released_ = false;
+  uint16_t time_step_ = 0;  ///< from 1; 0: none
   union {
     Visit visit_{0, 0};   ///< belongs to the engine
     Node* next_to_free_;  ///< of a node without references: see dispose

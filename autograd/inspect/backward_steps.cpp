@@ -183,6 +183,7 @@ Tensor explained(const BackwardStep& step) {
 
 std::string BackwardStep::numbers() const {
   if (upstream.empty()) return "";
+  if (numbers_.find('\n') != std::string::npos) return numbers_;  // which say where each goes
   const Tensor result = explained(*this);
   if (!produced.empty() && !result.defined()) return "";
   return result.defined() && !numbers_.empty()

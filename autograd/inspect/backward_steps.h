@@ -30,7 +30,8 @@ struct BackwardStep {
   std::string source() const { return forward_source_of(*node); }
   /// "dL/dx = dL/dy * y * (1 - y)"; empty for an operation without one here.
   std::string formula() const;
-  /// The formula for the first element: "-0.2517 * (1 - 0.6225) * 0.6225 = -0.05915".
+  /// The formula for the first element: "-0.2517 * (1 - 0.6225) * 0.6225 = -0.05915"; or several
+  /// lines about an element that they name, and what it adds to each gradient.
   std::string numbers() const;
 
  private:

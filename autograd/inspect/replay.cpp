@@ -24,6 +24,7 @@ namespace {
 
 constexpr int64_t kMostWritten = 8;  // elements of a tensor in full
 constexpr int64_t kMostShades = 32;  // rows and columns of a picture
+constexpr int64_t kMostPlanes = 16;  // images or feature maps
 constexpr size_t kMostNodes = 1000;
 
 std::string shape_of(const Tensor& t) {
@@ -43,29 +44,45 @@ double block(const double* x, int64_t rows, int64_t columns, int64_t height, int
   return sum / static_cast<double>(count);
 }
 
-void shade(Picture& picture, const Tensor& values, int64_t columns) {
-  const int64_t rows = values.numel() / columns;
+/// Blocks of one matrix after another, each in its own row of the result.
+void shade(Picture& picture, const Tensor& values, int64_t planes, int64_t rows, int64_t columns) {
   const int64_t height = std::min(rows, kMostShades), width = std::min(columns, kMostShades);
   std::vector<double> blocks;
   double greatest = 0;
-  for (int64_t i = 0; i < height; ++i)
-    for (int64_t j = 0; j < width; ++j) {
-      const double* const x = values.data_ptr<double>();
-      blocks.push_back(block(x, rows, columns, height, width, i, j));
-      if (std::isfinite(blocks.back())) greatest = std::max(greatest, std::abs(blocks.back()));
-    }
+  for (int64_t plane = 0; plane < planes; ++plane)
+    for (int64_t i = 0; i < height; ++i)
+      for (int64_t j = 0; j < width; ++j) {
+        const double* const x = values.data_ptr<double>() + plane * rows * columns;
+        blocks.push_back(block(x, rows, columns, height, width, i, j));
+        if (std::isfinite(blocks.back())) greatest = std::max(greatest, std::abs(blocks.back()));
+      }
   picture.columns = width;
-  for (const double b : blocks) {
-    const double part = greatest > 0 ? b / greatest : 0;
-    picture.shades += fmt::format(
-        "{:02x}", std::isfinite(b) ? static_cast<int>(std::lround(127 + 127 * part)) : 255);
+  picture.shades.resize(static_cast<size_t>(planes));
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const double part = greatest > 0 ? blocks[i] / greatest : 0;
+    picture.shades[i / static_cast<size_t>(height * width)] += fmt::format(
+        "{:02x}", std::isfinite(part) ? static_cast<int>(std::lround(127 + 127 * part)) : 255);
   }
+}
+
+/// A matrix as one picture, of more dimensions each plane of the last two.
+void shade(Picture& picture, const Tensor& values) {
+  const IntArrayRef sizes = values.sizes();
+  const int64_t columns = sizes.empty() ? 1 : sizes.back();
+  if (sizes.size() < 3 || sizes[sizes.size() - 2] == 1 || columns == 1) {
+    shade(picture, values, 1, values.numel() / columns, columns);
+    return;
+  }
+  const int64_t rows = sizes[sizes.size() - 2], planes = values.numel() / (rows * columns);
+  if (planes > kMostPlanes)
+    picture.text += fmt::format("; the first {} of {} planes", kMostPlanes, planes);
+  shade(picture, values, std::min(planes, kMostPlanes), rows, columns);
 }
 
 }  // namespace
 
 Picture picture_of(const Tensor& t, std::string name) {
-  Picture picture{std::move(name), "none", "", 0};
+  Picture picture{std::move(name), "none", {}, 0};
   if (!t.defined()) return picture;
   picture.text = shape_of(t);
   const Tensor values = t.detach().to(kDouble).contiguous();
@@ -87,7 +104,7 @@ Picture picture_of(const Tensor& t, std::string name) {
     picture.text += fmt::format(" min {:.4g}, mean {:.4g}, max {:.4g}", least,
                                 sum / static_cast<double>(finite), greatest);
   if (finite < count) picture.text += fmt::format(", {} NaN or Inf", count - finite);
-  shade(picture, values, values.dim() > 0 ? values.sizes().back() : 1);
+  shade(picture, values);
   return picture;
 }
 
@@ -130,6 +147,8 @@ PageNode page_node(const BackwardStep& step, const Names& names) {
     shown.tensors.push_back(picture_of(leaf->variable, "parameter"));
   } else {
     shown.place = step.place(), shown.source = step.source();
+    if (shown.node->time_step() >= 0)
+      shown.place += fmt::format(", time step {}", shown.node->time_step());
   }
   shown.made = names.made_by(shown.node);
   shown.formula = step.formula(), shown.numbers = step.numbers();

@@ -68,7 +68,7 @@ std::string label(const PageNode& node) {
                          ? node.title.substr(accumulates.size())
                          : node.title.substr(0, node.title.rfind("Backward"));
   if (!node.made.empty()) text = node.made + " = " + text;
-  return text.size() <= 22 ? text : text.substr(0, 21) + "…";
+  return text.size() <= 18 ? text : text.substr(0, 17) + "…";
 }
 
 std::string drawing(const std::vector<PageNode>& nodes, const Layout& layout) {
@@ -105,10 +105,18 @@ std::string row(const std::string& name, const std::string& html) {
 
 std::string shown(const Picture& picture) {
   std::string html = escaped(picture.text);
-  if (!picture.shades.empty())
-    html += fmt::format("<br><canvas data-columns=\"{}\" data-shades=\"{}\"></canvas>",
-                        picture.columns, picture.shades);
+  if (!picture.shades.empty()) html += "<br>";
+  const int side = picture.shades.size() > 1 ? 80 : 160;
+  for (const std::string& shades : picture.shades)
+    html += fmt::format("<canvas data-side=\"{}\" data-columns=\"{}\" data-shades=\"{}\"></canvas>",
+                        side, picture.columns, shades);
   return html;
+}
+
+/// The numbers of a rule, which may be a table.
+std::string numbers_row(const std::string& numbers) {
+  if (numbers.find('\n') == std::string::npos) return row("first element", escaped(numbers));
+  return row("in numbers", "<pre>" + escaped(numbers) + "</pre>");
 }
 
 std::string section(const std::vector<PageNode>& nodes, const Layout& layout, size_t i) {
@@ -116,7 +124,7 @@ std::string section(const std::vector<PageNode>& nodes, const Layout& layout, si
   std::string text = fmt::format("<section><h2>#{} {}</h2><table>\n", i + 1, escaped(node.title));
   text += row("makes", escaped(node.made));
   text += row("made at", escaped(node.place + (node.source.empty() ? "" : ": " + node.source)));
-  text += row("rule", escaped(node.formula)) + row("first element", escaped(node.numbers));
+  text += row("rule", escaped(node.formula)) + numbers_row(node.numbers);
   for (const Picture& picture : node.tensors) text += row(picture.name, shown(picture));
   for (size_t k = 0; k < node.produced.size(); ++k) {
     const int target = layout.targets[i][k];
@@ -145,7 +153,8 @@ svg text { font: 13px system-ui, sans-serif; }
 section { display: none; } section.here { display: block; }
 table { border-collapse: collapse; } td { padding: .2rem 1rem .2rem 0; vertical-align: top; }
 td + td { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-canvas { image-rendering: pixelated; border: 1px solid #ccc; }
+canvas { image-rendering: pixelated; border: 1px solid #ccc; margin: 2px 4px 2px 0; }
+pre { margin: 0; overflow-x: auto; }
 </style></head><body>
 <h1>A backward pass, step by step</h1>
 <p>From the loss to the parameters. Drag the slider, press the arrow keys, or click on a node.
@@ -157,7 +166,7 @@ const slider = document.querySelector("input"), nodes = [...document.querySelect
 const parts = [...document.querySelectorAll("section")];
 function paint(canvas) {
   const shades = canvas.dataset.shades, columns = Number(canvas.dataset.columns);
-  const rows = shades.length / 2 / columns, side = Math.max(4, Math.floor(160 / Math.max(rows, columns)));
+  const rows = shades.length / 2 / columns, side = Math.max(2, Math.floor(Number(canvas.dataset.side) / Math.max(rows, columns)));
   canvas.width = columns; canvas.height = rows;
   canvas.style.width = columns * side + "px"; canvas.style.height = rows * side + "px";
   const pen = canvas.getContext("2d"), image = pen.createImageData(columns, rows);

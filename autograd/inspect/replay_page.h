@@ -14,8 +14,10 @@ void rehearse_backward(const Tensor& loss, const std::function<bool(const Backwa
 /// A tensor for a page: in words, and as shades.
 struct Picture {
   std::string name, text;
-  std::string shades;  ///< two hexadecimal digits an element or a block of elements: 00 least, 7f
-                       ///< zero, fe greatest, ff not finite; empty for a short tensor
+  /// Two hexadecimal digits an element or a block of elements: 00 least, 7f zero, fe greatest, ff
+  /// not finite. Of more than two dimensions each plane of the last two, such as an image or a
+  /// feature map, has its own. Empty for a short tensor.
+  std::vector<std::string> shades;
   int64_t columns = 0;
 };
 Picture picture_of(const Tensor& t, std::string name);

@@ -78,6 +78,13 @@ void max_pool_back(ScalarType type, void* x, const void* y, const int64_t* indic
 
 namespace {
 
+/// Whether the elements of a window lie side by side in memory: whole lines, or one line alone.
+bool is_one_piece(const Pooling& pooling, const Span& d, const Span& h, const Span& w) {
+  const auto& [depth, height, width] = pooling.axes;
+  if (width.step != 1 || height.step != 1 || d.end - d.first != 1) return false;
+  return h.end - h.first == 1 || w.end - w.first == width.in;
+}
+
 /// The sum of one window. Long lines are added up in several sums, side by side.
 template <class T>
 GLASSGRAD_ALWAYS_INLINE T sum_of_window(const T* image, const Pooling& pooling, const Span& d,
@@ -85,18 +92,23 @@ GLASSGRAD_ALWAYS_INLINE T sum_of_window(const T* image, const Pooling& pooling, 
   constexpr int64_t kLanes = 16;
   const auto& [depth, height, width] = pooling.axes;
   T lanes[kLanes] = {}, sum = 0;
-  if (w.end - w.first < kLanes || width.step != 1) {
+  const auto add_line = [&](const T* line, int64_t count) {
+    int64_t x = 0;
+    for (; x + kLanes <= count; x += kLanes)
+      for (int64_t l = 0; l < kLanes; ++l) lanes[l] += line[x + l];
+    for (; x < count; ++x) sum += line[x];
+  };
+  const int64_t columns = w.end - w.first, rows = h.end - h.first;
+  if (is_one_piece(pooling, d, h, w) && rows * columns >= kLanes) {
+    add_line(image + (d.first * height.in + h.first) * width.in + w.first, rows * columns);
+  } else if (columns < kLanes || width.step != 1) {
     for_each_element(pooling, d, h, w, [&](int64_t i) { sum += image[i]; });
     return sum;
+  } else {
+    for (int64_t z = d.first; z < d.end; z += depth.step)
+      for (int64_t y = h.first; y < h.end; y += height.step)
+        add_line(image + (z * height.in + y) * width.in + w.first, columns);
   }
-  for (int64_t z = d.first; z < d.end; z += depth.step)
-    for (int64_t y = h.first; y < h.end; y += height.step) {
-      const T* line = image + (z * height.in + y) * width.in;
-      int64_t x = w.first;
-      for (; x + kLanes <= w.end; x += kLanes)
-        for (int64_t l = 0; l < kLanes; ++l) lanes[l] += line[x + l];
-      for (; x < w.end; ++x) sum += line[x];
-    }
   for (const T lane : lanes) sum += lane;
   return sum;
 }

@@ -72,8 +72,7 @@ Tensor constant_pad_nd(Traced traced, IntArrayRef pad, const Scalar& value) {
   return y;
 }
 
-// --- of x's own elements: recorded as a choice of its rows, along one dimension after the other
-// ---
+// --- of x's own elements ---
 
 namespace {
 
@@ -83,12 +82,92 @@ int64_t mirrored(int64_t i, int64_t n) { return i < 0 ? -i : i < n ? i : 2 * (n 
 int64_t nearest(int64_t i, int64_t n) { return std::clamp<int64_t>(i, 0, n - 1); }
 int64_t around(int64_t i, int64_t n) { return i < 0 ? i + n : i < n ? i : i - n; }
 
-Tensor with_border(const Tensor& x, int64_t dim, int64_t left, int64_t right, Source source) {
-  if (left == 0 && right == 0) return x;
-  const int64_t n = x.sizes()[dim];
+/// Which of the n elements along a dimension each of the padded ones is.
+Tensor source_index(int64_t n, int64_t left, int64_t right, Source source) {
   const Tensor index = empty_tensor({n + left + right}, kLong);
   for (int64_t i = 0; i < index.numel(); ++i) data<int64_t>(index)[i] = source(i - left, n);
-  return x.index_select(dim, index);
+  return index;
+}
+
+/// Recorded as a choice of rows, along one dimension after the other.
+Tensor with_borders(const Tensor& x, IntArrayRef pad, Source source) {
+  Tensor y = x;
+  for (size_t i = 0; i < pad.size() / 2; ++i) {
+    const int64_t dim = dim_of(x, i), left = pad[2 * i], right = pad[2 * i + 1];
+    if (left == 0 && right == 0) continue;
+    y = y.index_select(dim, source_index(x.sizes()[dim], left, right, source));
+  }
+  return y;
+}
+
+/// The sum, for each element of x, of those of `dy` that are copies of it.
+Tensor without_borders(const Tensor& dy, IntArrayRef pad, Source source) {
+  NoGradGuard no_grad;
+  Tensor dx = dy.detach();
+  for (size_t i = pad.size() / 2; i-- > 0;) {
+    const int64_t dim = dim_of(dy, i), left = pad[2 * i], right = pad[2 * i + 1];
+    if (left == 0 && right == 0) continue;
+    Dims sizes = dx.impl()->sizes;
+    sizes[dim] -= left + right;
+    dx = zeros(sizes, dx.scalar_type())
+             .index_add_(dim, source_index(sizes[dim], left, right, source), dx);
+  }
+  return dx.is_same(dy) ? dy.clone() : dx;
+}
+
+}  // namespace
+
+// dx[k] = sum of dy[i] over all i with s(i) = k;  dL/d(dy)[i] = dL/d(dx)[s(i)]. An operation of x
+// too, as in PyTorch, with a derivative of zero.
+struct BorderBackwardBackward0 final : Node {
+  Dims pad;
+  Source source;
+
+  std::string formula() const override { return "dL/d(dL/dy) = dL/d(dL/dx) with the same border"; }
+  GradList apply(GradList&& grads) override {
+    return {with_borders(grads[0], pad, source), zeros_like(grads[0])};
+  }
+};
+
+// y[i] = x[s(i)], s(i) the element that the border repeats;  dL/dx[k] = sum of dL/dy[i] over all i
+// with s(i) = k.
+struct BorderBackward : Node {
+  Dims pad;
+  Source source;
+
+  std::string formula() const override {
+    return "y = x with a border of its own elements: dL/dx = dL/dy, plus that of each copy";
+  }
+  GradList apply(GradList&& grads) override {
+    Tensor dx = without_borders(grads[0], pad, source);
+    if (GradMode::is_enabled()) {
+      auto* node = make_node<BorderBackwardBackward0>(dx, grads[0]);
+      node->add_next_edge(next_edge(0));
+      node->pad = pad;
+      node->source = source;
+    }
+    return {dx};
+  }
+};
+struct ReflectionPad1DBackward0 final : BorderBackward {};
+struct ReflectionPad2DBackward0 final : BorderBackward {};
+struct ReflectionPad3DBackward0 final : BorderBackward {};
+struct ReplicationPad1DBackward0 final : BorderBackward {};
+struct ReplicationPad2DBackward0 final : BorderBackward {};
+struct ReplicationPad3DBackward0 final : BorderBackward {};
+
+namespace {
+
+/// "H: 2, W: 3", or with other words between.
+std::string extents(IntArrayRef sizes, const char* between, const char* last) {
+  constexpr const char* kNames[] = {"D: ", "H: ", "W: "};
+  std::string text;
+  for (size_t i = 0; i < sizes.size(); ++i)
+    text += (i == 0                  ? ""
+             : i + 1 == sizes.size() ? last
+                                     : between) +
+            (kNames[3 - sizes.size() + i] + std::to_string(sizes[i]));
+  return text;
 }
 
 /// [C, in...] or [N, C, in...] with as many sizes as `pad` has pairs.
@@ -99,45 +178,71 @@ void check_image(const Tensor& x, IntArrayRef pad, size_t spatial, const char* o
       x.dim() == static_cast<int64_t>(spatial) + 1 || x.dim() == static_cast<int64_t>(spatial) + 2,
       "{}D or {}D (batch mode) tensor expected for input, but got: {}", spatial + 1, spatial + 2,
       x.sizes());
-  for (size_t i = 0; i < spatial; ++i) {
-    const int64_t dim = dim_of(x, i), size = x.sizes()[dim];
-    check(size > 0, "{}: Expected non-empty input, but dimension {} has size 0", op, dim);
-    check(with_pads(op, size, pad[2 * i], pad[2 * i + 1]) >= 1,
-          "{}: input of size {} with padding ({}, {}) at dimension {} would have nothing left", op,
-          size, pad[2 * i], pad[2 * i + 1], dim);
-  }
+  for (const int64_t size : x.sizes().slice(x.dim() - static_cast<int64_t>(spatial) - 1))
+    check(size > 0,
+          "Expected {}D or {}D (batch mode) tensor with possibly 0 batch size and other non-zero "
+          "dimensions for input, but got: {}",
+          spatial + 1, spatial + 2, x.sizes());
 }
 
+/// @param before  "is too small", as the operation spells it
+void check_padded(const Tensor& x, IntArrayRef pad, size_t spatial, const char* op,
+                  const char* before) {
+  Dims padded = x.impl()->sizes;
+  bool has_any = false;
+  for (size_t i = 0; i < spatial; ++i) {
+    int64_t& size = padded[dim_of(x, i)];
+    size = with_pads(op, size, pad[2 * i], pad[2 * i + 1]);
+    has_any |= size >= 1;
+  }
+  const auto image = [&](IntArrayRef sizes) { return sizes.slice(sizes.size() - spatial); };
+  check(has_any, "input ({}{}is too small. Calculated output {}",
+        extents(image(x.sizes()), " ", ", "), before, extents(image(padded), " ", " "));
+  for (const int64_t size : image(padded))
+    check(size >= 0, "Trying to create tensor with negative dimension {}: {}", size,
+          IntArrayRef(padded));
+}
+
+template <class NodeType>
+Tensor with_border(const Tensor& x, IntArrayRef pad, Source source) {
+  Tensor y = with_borders(x.detach(), pad, source);
+  if (y.data_ptr() == x.data_ptr()) y = y.clone();  // without a border
+  if (auto* node = record<NodeType>(y, x)) {
+    node->pad = pad;
+    node->source = source;
+  }
+  return y;
+}
+
+template <class NodeType>
 Tensor reflected(const Tensor& x, IntArrayRef pad, size_t spatial, const char* op) {
   check_image(x, pad, spatial, op);
   check(x.is_floating_point(), "\"{}\" not implemented for '{}'", op, x.scalar_type());
-  Tensor y = x;
   for (size_t i = 0; i < spatial; ++i) {
     const int64_t dim = dim_of(x, i), size = x.sizes()[dim];
     check(pad[2 * i] < size && pad[2 * i + 1] < size,
           "Argument #{}: Padding size should be less than the corresponding input dimension, but "
           "got: padding ({}, {}) at dimension {} of input {}",
-          4 + 2 * i, pad[2 * i], pad[2 * i + 1], dim, x.dim());
-    y = with_border(y, dim, pad[2 * i], pad[2 * i + 1], mirrored);
+          4 + 2 * i, pad[2 * i], pad[2 * i + 1], dim,
+          spatial != 2 ? fmt::format("{}", x.sizes()) : std::to_string(x.dim()));
   }
-  return y;
+  check_padded(x, pad, spatial, op, spatial == 3 ? ") " : ")");
+  return with_border<NodeType>(x, pad, mirrored);
 }
 
+template <class NodeType>
 Tensor replicated(const Tensor& x, IntArrayRef pad, size_t spatial, const char* op) {
   check_image(x, pad, spatial, op);
   check(x.is_floating_point(), "\"{}\" not implemented for '{}'", op, x.scalar_type());
-  Tensor y = x;
-  for (size_t i = 0; i < spatial; ++i)
-    y = with_border(y, dim_of(x, i), pad[2 * i], pad[2 * i + 1], nearest);
-  return y;
+  check_padded(x, pad, spatial, op, spatial == 2 ? " ) " : ") ");
+  return with_border<NodeType>(x, pad, nearest);
 }
 
 Tensor circled(const Tensor& x, IntArrayRef pad) {
   const int64_t expected = 2 * (x.dim() - 2), got = static_cast<int64_t>(pad.size());
   check(got == expected, "Invalid padding size, expected {} but got {}", expected, got);
-  Tensor y = x;
   for (size_t i = 0; i < pad.size() / 2; ++i) {
-    const int64_t dim = dim_of(x, i), size = x.sizes()[dim];
+    const int64_t size = x.sizes()[dim_of(x, i)];
     check(pad[2 * i] <= size && pad[2 * i + 1] <= size,
           "Padding value causes wrapping around more than once.");
     int64_t padded = 0;
@@ -145,30 +250,29 @@ Tensor circled(const Tensor& x, IntArrayRef pad) {
                            __builtin_add_overflow(padded, pad[2 * i + 1], &padded);
     check(!overflows, "constant_pad_nd: the padding {} is out of range", pad);
     check(padded >= 0, "Negative padding value is resulting in an empty dimension");
-    y = with_border(y, dim, pad[2 * i], pad[2 * i + 1], around);
   }
-  return y;
+  return with_borders(x, pad, around);
 }
 
 }  // namespace
 
 Tensor reflection_pad1d(Traced self, IntArrayRef padding) {
-  return reflected(self.enter(), padding, 1, "reflection_pad1d");
+  return reflected<ReflectionPad1DBackward0>(self.enter(), padding, 1, "reflection_pad1d");
 }
 Tensor reflection_pad2d(Traced self, IntArrayRef padding) {
-  return reflected(self.enter(), padding, 2, "reflection_pad2d");
+  return reflected<ReflectionPad2DBackward0>(self.enter(), padding, 2, "reflection_pad2d");
 }
 Tensor reflection_pad3d(Traced self, IntArrayRef padding) {
-  return reflected(self.enter(), padding, 3, "reflection_pad3d");
+  return reflected<ReflectionPad3DBackward0>(self.enter(), padding, 3, "reflection_pad3d");
 }
 Tensor replication_pad1d(Traced self, IntArrayRef padding) {
-  return replicated(self.enter(), padding, 1, "replication_pad1d");
+  return replicated<ReplicationPad1DBackward0>(self.enter(), padding, 1, "replication_pad1d");
 }
 Tensor replication_pad2d(Traced self, IntArrayRef padding) {
-  return replicated(self.enter(), padding, 2, "replication_pad2d");
+  return replicated<ReplicationPad2DBackward0>(self.enter(), padding, 2, "replication_pad2d");
 }
 Tensor replication_pad3d(Traced self, IntArrayRef padding) {
-  return replicated(self.enter(), padding, 3, "replication_pad3d");
+  return replicated<ReplicationPad3DBackward0>(self.enter(), padding, 3, "replication_pad3d");
 }
 
 Tensor pad(Traced traced, IntArrayRef pad, std::string_view mode, optional<double> value) {
@@ -181,12 +285,11 @@ Tensor pad(Traced traced, IntArrayRef pad, std::string_view mode, optional<doubl
   check<NotImplementedError>(
       spatial >= 1 && spatial <= 3 && (self.dim() == spatial + 1 || self.dim() == spatial + 2),
       "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
-  constexpr const char* kReflection[] = {"reflection_pad1d", "reflection_pad2d",
-                                         "reflection_pad3d"};
-  constexpr const char* kReplication[] = {"replication_pad1d", "replication_pad2d",
-                                          "replication_pad3d"};
-  if (mode == "reflect") return reflected(self, pad, spatial, kReflection[spatial - 1]);
-  if (mode == "replicate") return replicated(self, pad, spatial, kReplication[spatial - 1]);
+  using Border = Tensor (*)(Traced, IntArrayRef);
+  constexpr Border kReflection[] = {reflection_pad1d, reflection_pad2d, reflection_pad3d};
+  constexpr Border kReplication[] = {replication_pad1d, replication_pad2d, replication_pad3d};
+  if (mode == "reflect") return kReflection[spatial - 1](self, pad);
+  if (mode == "replicate") return kReplication[spatial - 1](self, pad);
   check<NotImplementedError>(mode == "circular", "Unrecognised padding mode {}", mode);
   return circled(self, pad);
 }

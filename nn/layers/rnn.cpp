@@ -6,6 +6,7 @@
 #include <string>
 
 #include "autograd/base/check.h"
+#include "autograd/base/time_step.h"
 #include "autograd/functions.h"
 #include "nn/init.h"
 #include "nn/layers/recurrent_step.h"
@@ -44,7 +45,8 @@ void RNNImplBase::register_weights() {
   check(o.hidden_size() > 0, "hidden_size must be greater than zero");
   check(o.num_layers() > 0, "num_layers must be greater than zero");
   check(o.proj_size() >= 0 && o.proj_size() < o.hidden_size(),
-        "proj_size has to be smaller than hidden_size");
+        "proj_size has to be a positive integer, smaller than hidden_size or zero to disable "
+        "projections");
   flat_weights_.clear();
   const int64_t rows = gates_of(kind_) * o.hidden_size();
   for (int64_t layer = 0; layer < o.num_layers(); ++layer)
@@ -141,6 +143,7 @@ std::tuple<Tensor, RecurrentState> RNNImplBase::run_direction(
   RecurrentState state = rows(first, 0, reverse ? batch_sizes.back() : batch_sizes[0]);
   for (size_t i = 0; i < times; ++i) {
     const size_t t = reverse ? times - 1 - i : i;
+    const TimeStep time(t);
     const int64_t before = state.h.size(0), now = batch_sizes[t];
     if (now > before) state = joined({state, rows(first, before, now - before)});
     if (now < before) {

@@ -204,6 +204,27 @@ void values() {
   c.backward();
 }
 
+// Two channels of 4x4, seen through windows of 3x3 with a border; then spread again.
+void windows() {
+  const Tensor x = (arange(32, kFloat) / 8 - 2).reshape({1, 2, 4, 4}).requires_grad_();
+  const Tensor w = (arange(54, kFloat) % 7 - 3).reshape({3, 2, 3, 3}).requires_grad_();
+  const Tensor b = tensor({0.5, 0.0, -0.5}).requires_grad_();
+  const Tensor v = (arange(12, kFloat) / 4 - 1).reshape({3, 1, 2, 2}).requires_grad_();
+  const Tensor h = conv2d(x, w, b, 1, 1);
+  const Tensor y = conv_transpose2d(h, v, {}, 2);
+  const Tensor loss = (y * y).mean();
+  loss.backward();
+}
+
+// A sequence of three.
+void times() {
+  manual_seed(0);
+  nn::RNN rnn(2, 2);
+  const auto [output, last] = rnn(ones({3, 1, 2}));
+  const Tensor loss = last.sum();
+  loss.backward();
+}
+
 int main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   if (what == "nan") {
@@ -224,6 +245,10 @@ int main(int argc, char** argv) {
     own_functions();
   } else if (what == "values") {
     values();
+  } else if (what == "windows") {
+    windows();
+  } else if (what == "times") {
+    times();
   } else if (what == "lines") {
     every_kind_of_call();
   } else if (what == "cost") {

@@ -3,6 +3,7 @@
 #include "autograd/ops/layers/convolution.h"
 
 #include "autograd/graph/zero_gradient.h"
+#include "autograd/ops/layers/window_text.h"
 
 namespace glassgrad {
 
@@ -62,10 +63,16 @@ struct ConvolutionBackward0 final : Node {
   SavedTensor first{this}, second{this};
 
   std::string formula() const override {
-    return place == Place::Weight
-               ? "the gradient of a convolution's weight, which is linear in dL/dy and x"
-               : "y = conv(x, w) + b: dL/dx = conv_transpose(dL/dy, w), dL/dw[o,c,k] = sum over "
-                 "n,p of dL/dy[n,o,p] x[n,c,p+k], dL/db[o] = sum over n,p of dL/dy[n,o,p]";
+    if (place == Place::Result)
+      return "y = conv(x, w) + b: dL/dx = conv_transpose(dL/dy, w), dL/dw[o,c,k] = sum over "
+             "n,p of dL/dy[n,o,p] x[n,c,p+k], dL/db[o] = sum over n,p of dL/dy[n,o,p]";
+    if (place == Place::Image)
+      return "y = conv_transpose(x, w) + b: dL/dx = conv(dL/dy, w), dL/dw[o,c,k] = sum over "
+             "n,p of x[n,o,p] dL/dy[n,c,p+k], dL/db[c] = sum over n,q of dL/dy[n,c,q]";
+    return "the gradient of a convolution's weight, which is linear in dL/dy and x";
+  }
+  std::string numbers(const GradList& grads) const override {
+    return window_text(place, geometry, grads[0], first.peek(), second.peek(), num_outputs() == 3);
   }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(num_outputs());

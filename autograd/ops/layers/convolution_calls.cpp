@@ -138,10 +138,11 @@ ConvGeometry geometry_of_transposed(const Tensor& input, const Tensor& weight,
     axis.in = (axis.out - 1) * axis.stride - 2 * axis.padding + extent(axis) + more;
     out.push_back(axis.in);
   }
+  const std::string row = geometry.spatial == 1 ? "1 x " : "";  // a sequence is an image of one row
   check(!any_below(out, 1),
         "Given input size per channel: ({}). Calculated output size per channel: ({}). Output size "
         "is too small",
-        product_text(input.sizes().slice(2)), product_text(out));
+        row + product_text(input.sizes().slice(2)), row + product_text(out));
   return geometry;
 }
 

@@ -94,7 +94,8 @@ ImageWindows image_windows(int64_t height, int64_t width, IntArrayRef kernel_siz
         stride[1]);
   ImageWindows windows{height + 2 * padding[0], width + 2 * padding[1], 0, 0, {}};
   const auto count = [](int64_t in, int64_t kernel_length, int64_t step) {
-    return in < kernel_length ? 0 : (in - kernel_length) / step + 1;
+    const int64_t room = in - kernel_length;
+    return (room < 0 ? room - step + 1 : room) / step + 1;  // rounded down
   };
   windows.rows = count(windows.height, dilation[0] * (kernel[0] - 1) + 1, stride[0]);
   windows.columns = count(windows.width, dilation[1] * (kernel[1] - 1) + 1, stride[1]);

@@ -15,8 +15,22 @@ using kernels::Pooling;
 struct Windows {
   Pooling pooling;
   int64_t spatial;
-  Dims sizes, result;  ///< of x, of y
+  Dims sizes, result;    ///< of x, of y
+  bool is_mean = false;  ///< PyTorch's `mean`: of whole images, adaptive
 };
+
+/// Makes `node`, of a gradient, one of the image too, as in PyTorch: its derivative there is zero,
+/// not undefined.
+void add_image(Node* node, const Edge& image, const Windows& windows) {
+  if (!windows.is_mean) node->add_next_edge(image);
+}
+GradList with_zero_of_image(Tensor grad, const Node& node, const Windows& windows) {
+  GradList results = GradList::undefined(node.num_outputs());
+  if (results.size() > 1 && node.should_compute_output(1))
+    results[1] = zeros(windows.sizes, grad.scalar_type());
+  results[0] = std::move(grad);
+  return results;
+}
 
 }  // namespace
 
@@ -31,19 +45,7 @@ struct MaxPoolBackward : Node {
   std::string formula() const override {
     return "y = x at the place of the largest in each window: dL/dx there gets dL/dy, else 0";
   }
-  GradList apply(GradList&& grads) override {
-    const Tensor index = indices.unpack();
-    if (GradMode::is_enabled()) {
-      const int64_t first = -windows.spatial;
-      const Tensor zero = zeros(windows.sizes, grads[0].scalar_type()).flatten(first);
-      return {zero.scatter_add(-1, index.flatten(first), grads[0].flatten(first))
-                  .reshape(windows.sizes)};
-    }
-    Tensor gx = empty_tensor(windows.sizes, grads[0].scalar_type());
-    kernels::max_pool_back(gx.scalar_type(), gx.data_ptr(), contiguous_values(grads[0]).data_ptr(),
-                           data<int64_t>(index), windows.pooling);
-    return {gx};
-  }
+  GradList apply(GradList&& grads) override;
 };
 struct MaxPool1DWithIndicesBackward0 final : MaxPoolBackward {};
 struct MaxPool2DWithIndicesBackward0 final : MaxPoolBackward {};
@@ -51,6 +53,36 @@ struct MaxPool3DWithIndicesBackward0 final : MaxPoolBackward {};
 struct AdaptiveMaxPool1DBackward0 final : MaxPoolBackward {};
 struct AdaptiveMaxPool2DBackward0 final : MaxPoolBackward {};
 struct AdaptiveMaxPool3DBackward0 final : MaxPoolBackward {};
+
+// dx[k] = sum of dy[p] over all p with k(p) = k;  dL/d(dy)[p] = dL/d(dx)[k(p)].  Saves k.
+struct MaxPoolBackwardBackward0 final : Node {
+  SavedTensor indices{this};
+  Windows windows;
+
+  std::string formula() const override {
+    return "the gradient of a max_pool: of dL/d(dL/dx) it takes what lies at the largest";
+  }
+  GradList apply(GradList&& grads) override {
+    const Tensor index = indices.unpack();
+    const int64_t first = -windows.spatial;
+    const Tensor taken = grads[0].flatten(first).gather(-1, index.flatten(first));
+    return with_zero_of_image(taken.reshape(windows.result), *this, windows);
+  }
+};
+
+GradList MaxPoolBackward::apply(GradList&& grads) {
+  const Tensor index = indices.unpack();
+  Tensor gx = empty_tensor(windows.sizes, grads[0].scalar_type());
+  kernels::max_pool_back(gx.scalar_type(), gx.data_ptr(), contiguous_values(grads[0]).data_ptr(),
+                         data<int64_t>(index), windows.pooling);
+  if (GradMode::is_enabled()) {
+    auto* node = make_node<MaxPoolBackwardBackward0>(gx, grads[0]);
+    add_image(node, next_edge(0), windows);
+    node->indices.save(index);
+    node->windows = windows;
+  }
+  return {gx};
+}
 
 namespace {
 
@@ -70,7 +102,8 @@ std::tuple<Tensor, Tensor> largest(const Tensor& self, const Windows& windows) {
 // --- the mean of each window ---
 
 /// The mean, or, `back`, its gradient: each is the rule of the other.
-Tensor averaged(const Tensor& x, const Windows& windows, bool back);
+/// @param image  where the gradient of the averaged image goes, from a gradient (`back`) too
+Tensor averaged(const Tensor& x, const Windows& windows, bool back, const Edge& image);
 
 }  // namespace
 
@@ -82,7 +115,9 @@ struct AvgPoolBackward : Node {
   std::string formula() const override {
     return "y = the mean of each window: dL/dx = dL/dy / its size, summed over windows";
   }
-  GradList apply(GradList&& grads) override { return {averaged(grads[0], windows, !back)}; }
+  GradList apply(GradList&& grads) override {
+    return with_zero_of_image(averaged(grads[0], windows, !back, next_edge(0)), *this, windows);
+  }
 };
 struct AvgPool1DBackward0 final : AvgPoolBackward {};
 struct AvgPool2DBackward0 final : AvgPoolBackward {};
@@ -94,21 +129,32 @@ struct AvgPoolBackwardBackward0 final : AvgPoolBackward {};
 
 namespace {
 
-template <class NodeType>
-Tensor mean_of_windows(const Tensor& x, const Windows& windows, bool back = false) {
-  Tensor y = empty_tensor(back ? windows.sizes : windows.result, x.scalar_type());
+Tensor averaged_values(const Tensor& x, const Windows& windows, bool back) {
+  const Tensor y = empty_tensor(back ? windows.sizes : windows.result, x.scalar_type());
   const Tensor from = contiguous_values(x);
   (back ? kernels::avg_pool_back : kernels::avg_pool)(x.scalar_type(), y.data_ptr(),
                                                       from.data_ptr(), windows.pooling);
+  return y;
+}
+
+template <class NodeType>
+Tensor mean_of_windows(const Tensor& x, const Windows& windows) {
+  Tensor y = averaged_values(x, windows, false);
   if (auto* node = record<NodeType>(y, x)) {
     node->windows = windows;
-    node->back = back;
+    node->back = false;
   }
   return y;
 }
 
-Tensor averaged(const Tensor& x, const Windows& windows, bool back) {
-  return mean_of_windows<AvgPoolBackwardBackward0>(x, windows, back);
+Tensor averaged(const Tensor& x, const Windows& windows, bool back, const Edge& image) {
+  Tensor y = averaged_values(x, windows, back);
+  if (!GradMode::is_enabled() || (!x.requires_grad() && (!back || windows.is_mean))) return y;
+  auto* node = make_node<AvgPoolBackwardBackward0>(y, x);
+  if (back) add_image(node, image, windows);
+  node->windows = windows;
+  node->back = back;
+  return y;
 }
 
 // --- which windows ---
@@ -185,12 +231,18 @@ Windows windows_of(const Tensor& x, int64_t spatial, const std::string& op) {
   return windows;
 }
 
-kernels::PoolAxis axis_of(int64_t in, int64_t kernel, int64_t stride, int64_t padding,
-                          int64_t dilation, bool ceil_mode, bool count_include_pad) {
+/// How many windows there are, below zero where the image is too small.
+int64_t count_windows(int64_t in, int64_t kernel, int64_t stride, int64_t padding, int64_t dilation,
+                      bool ceil_mode) {
   const int64_t room =
       in + 2 * padding - dilation * (kernel - 1) - 1 + (ceil_mode ? stride - 1 : 0);
-  int64_t out = room < 0 ? 0 : room / stride + 1;
-  if (ceil_mode && (out - 1) * stride >= in + padding) --out;  // it would begin in the padding
+  const int64_t out = (room < 0 ? (room - stride + 1) / stride : room / stride) + 1;
+  const bool begins_outside = ceil_mode && (out - 1) * stride >= in + padding;
+  return begins_outside ? out - 1 : out;
+}
+
+kernels::PoolAxis axis_of(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
+                          int64_t dilation, bool count_include_pad) {
   kernels::PoolAxis axis{in, dilation, {}};
   for (int64_t i = 0; i < out; ++i) {
     const int64_t begin = i * stride - padding;
@@ -203,20 +255,44 @@ kernels::PoolAxis axis_of(int64_t in, int64_t kernel, int64_t stride, int64_t pa
   return axis;
 }
 
+/// "2x4x4", an image of one dimension being one of two that has a single row.
+std::string image_text(const Windows& windows, const Dims& sizes) {
+  const IntArrayRef shown = IntArrayRef(sizes).slice(sizes.size() - windows.spatial - 1);
+  return windows.spatial == 1 ? by_text({shown[0], 1, shown[1]}) : by_text(shown);
+}
+
+void set_result(Windows& windows, const WindowOptions& o) {
+  const int64_t spatial = windows.spatial;
+  for (int64_t d = 0; d < spatial; ++d)
+    windows.result[windows.result.size() - spatial + d] =
+        count_windows(windows.pooling.axes[3 - spatial + d].in, o.kernel[d], o.stride[d],
+                      o.padding[d], o.dilation[d], o.ceil_mode);
+}
+void check_result(const Windows& windows) {
+  bool fits = true;
+  for (const int64_t out :
+       IntArrayRef(windows.result).slice(windows.result.size() - windows.spatial))
+    fits &= out > 0;
+  check(fits, "Given input size: ({}). Calculated output size: ({}). Output size is too small",
+        image_text(windows, windows.sizes), image_text(windows, windows.result));
+}
 void set_windows(Windows& windows, const WindowOptions& o, bool count_include_pad) {
   const int64_t spatial = windows.spatial;
   for (int64_t d = 0; d < spatial; ++d) {
     kernels::PoolAxis& axis = windows.pooling.axes[3 - spatial + d];
-    axis = axis_of(axis.in, o.kernel[d], o.stride[d], o.padding[d], o.dilation[d], o.ceil_mode,
-                   count_include_pad);
-    windows.result[windows.result.size() - spatial + d] = axis.out();
+    axis = axis_of(axis.in, windows.result[windows.result.size() - spatial + d], o.kernel[d],
+                   o.stride[d], o.padding[d], o.dilation[d], count_include_pad);
   }
-  const auto image = [&](const Dims& sizes) {
-    return by_text(IntArrayRef(sizes).slice(sizes.size() - spatial - 1));
-  };
-  check(windows.pooling.outputs() > 0,
-        "Given input size: ({}). Calculated output size: ({}). Output size is too small",
-        image(windows.sizes), image(windows.result));
+}
+
+/// Windows of three dimensions that are means lie in the image, whatever the padding.
+void check_covers(const Windows& windows, const WindowOptions& o) {
+  const auto& axes = windows.pooling.axes;
+  check(windows.spatial < 3 ||
+            (axes[0].in >= o.kernel[0] && axes[1].in >= o.kernel[1] && axes[2].in >= o.kernel[2]),
+        "input image (T: {} H: {} W: {}) smaller than kernel size (kT: {} kH: {} kW: {})",
+        axes[0].in, axes[1].in, axes[2].in, o.kernel[0], o.kernel[windows.spatial > 1 ? 1 : 0],
+        o.kernel.back());
 }
 
 Windows adaptive_windows(const Tensor& x, IntArrayRef output_size, int64_t spatial,
@@ -251,15 +327,22 @@ Windows adaptive_windows(const Tensor& x, IntArrayRef output_size, int64_t spati
 
 // --- calls ---
 
+/// @param may_be_empty  nothing may come out, where no gradient is asked for
 template <class NodeType>
 std::tuple<Tensor, Tensor> max_pool(Traced traced, int64_t spatial, IntArrayRef kernel,
                                     IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,
-                                    bool ceil_mode) {
+                                    bool ceil_mode, bool may_be_empty = false) {
   const Tensor& self = traced.enter();
   const std::string op = op_name("max_pool", spatial);
   const WindowOptions options =
       options_of(op, spatial, kernel, stride, padding, dilation, ceil_mode);
   Windows windows = windows_of(self, spatial, op);
+  set_result(windows, options);
+  if (may_be_empty && !must_record(self))
+    check(windows.result.back() >= 0, "{}() Invalid computed output size: {}", op,
+          windows.result.back());
+  else
+    check_result(windows);
   set_windows(windows, options, false);
   return largest<NodeType>(self, windows);
 }
@@ -274,6 +357,9 @@ Tensor avg_pool(Traced traced, int64_t spatial, IntArrayRef kernel, IntArrayRef 
       options_of(op, spatial, kernel, stride, padding, int64_t{1}, ceil_mode);
   check(divisor.value_or(1) != 0, "divisor must be not zero");
   Windows windows = windows_of(self, spatial, op);
+  check_covers(windows, options);
+  set_result(windows, options);
+  check_result(windows);
   set_windows(windows, options, count_include_pad);
   windows.pooling.divisor = divisor.value_or(0);
   return mean_of_windows<NodeType>(self, windows);
@@ -283,7 +369,9 @@ template <class NodeType>
 Tensor adaptive_avg_pool(Traced traced, int64_t spatial, IntArrayRef output_size) {
   const Tensor& self = traced.enter();
   const std::string op = op_name("adaptive_avg_pool", spatial);
-  return mean_of_windows<NodeType>(self, adaptive_windows(self, output_size, spatial, op));
+  Windows windows = adaptive_windows(self, output_size, spatial, op);
+  windows.is_mean = count_elements(IntArrayRef(windows.result).slice(self.dim() - spatial)) == 1;
+  return mean_of_windows<NodeType>(self, windows);
 }
 
 template <class NodeType>
@@ -298,8 +386,8 @@ std::tuple<Tensor, Tensor> adaptive_max_pool(Traced traced, int64_t spatial,
 
 Tensor max_pool1d(Traced self, IntArrayRef kernel_size, IntArrayRef stride, IntArrayRef padding,
                   IntArrayRef dilation, bool ceil_mode) {
-  return std::get<0>(
-      max_pool1d_with_indices(self, kernel_size, stride, padding, dilation, ceil_mode));
+  return std::get<0>(max_pool<MaxPool1DWithIndicesBackward0>(self, 1, kernel_size, stride, padding,
+                                                             dilation, ceil_mode, true));
 }
 std::tuple<Tensor, Tensor> max_pool1d_with_indices(Traced self, IntArrayRef kernel_size,
                                                    IntArrayRef stride, IntArrayRef padding,

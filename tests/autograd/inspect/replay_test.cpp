@@ -75,6 +75,21 @@ TEST(Replay, SummarisesALargeTensorAndPaintsIt) {
   EXPECT_TRUE(has(worse, "[4, 25], 100 NaN or Inf"));
 }
 
+TEST(Replay, DrawsImagesAndFeatureMapsAsPlanes) {
+  const auto page_of = [](IntArrayRef sizes) {
+    const Tensor x = ones(sizes).requires_grad_();
+    return replay_page((x * 2).sum());
+  };
+  const std::string small = page_of({2, 3, 4, 5});  // upstream and gradient of Mul, x, its gradient
+  EXPECT_EQ(count(small, "<canvas data-side=\"80\" data-columns=\"5\""),
+            6 * count(small, "5] min"));
+  EXPECT_FALSE(has(small, "planes"));
+  const std::string large = page_of({1, 20, 4, 5});
+  EXPECT_EQ(count(large, "<canvas"), 16 * count(large, "; the first 16 of 20 planes"));
+  const std::string row = page_of({4, 5, 6, 1});
+  EXPECT_EQ(count(row, "<canvas"), count(row, "1] min")) << "columns of one are no images";
+}
+
 TEST(Replay, SaysWhichOfALoopsNodesOneIs) {
   const Tensor w = tensor({2.0}).requires_grad_();
   Tensor y = w;

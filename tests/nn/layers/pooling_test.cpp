@@ -1,6 +1,9 @@
 // Pooling against PyTorch 1.13.1 and central differences.
 #include "nn/layers/pooling.h"
 
+#include <functional>
+
+#include "autograd/graph/autograd.h"
 #include "tests/nn/derivatives.h"
 #include "tests/nn/layers/pooling_cases.h"
 
@@ -45,6 +48,27 @@ TEST(MaxPool2d, NamesItsNode) {
   const Tensor x = ones({1, 1, 4, 4}).set_requires_grad(true);
   EXPECT_EQ(max_pool2d(x, 2).grad_fn()->name(), "MaxPool2DWithIndicesBackward0");
   EXPECT_EQ(avg_pool2d(x, 2).grad_fn()->name(), "AvgPool2DBackward0");
+}
+
+TEST(MaxPool1d, OfTooShortARowIsEmpty) {
+  EXPECT_EQ(max_pool1d(ones({2, 2}), 3, 1).sizes(), IntArrayRef({2, 0}));
+}
+
+// As in PyTorch a gradient depends on x, with a derivative of zero: there is something to
+// differentiate once more.
+TEST(Pooling, HasASecondDerivativeOfZero) {
+  const Tensor x = arange(32.0).view({1, 2, 4, 4}).set_requires_grad(true);
+  const std::vector<std::function<Tensor()>> pools = {
+      [&] { return max_pool2d(x, 2); }, [&] { return avg_pool2d(x, 2); },
+      [&] { return std::get<0>(adaptive_max_pool2d(x, 1)); },
+      [&] { return adaptive_avg_pool2d(x, 2); }};
+  for (const auto& pool : pools) {
+    const Tensor first = autograd::grad({pool().sum()}, {x}, {}, true, true)[0];
+    ASSERT_TRUE(first.requires_grad());
+    EXPECT_TRUE(equal(autograd::grad({first.square().sum()}, {x})[0], zeros_like(x)));
+  }
+  const Tensor mean = autograd::grad({adaptive_avg_pool2d(x, 1).sum()}, {x}, {}, true, true)[0];
+  EXPECT_FALSE(mean.requires_grad()) << "of whole images the mean is `mean`";
 }
 
 TEST(MaxPool2d, GivesPlacesToo) {

@@ -2,6 +2,7 @@
 // differences.
 #include "nn/layers/rnn.h"
 
+#include "autograd/inspect/backward_steps.h"
 #include "tests/nn/derivatives.h"
 #include "tests/nn/layers/rnn_cases.h"
 
@@ -26,6 +27,22 @@ TEST(Embedding, HasDerivativesOfAnyOrder) {
 }
 
 /// Two calls with the state between them are one call.
+/// The time steps of the nodes called so, in the order of the backward pass.
+std::vector<int> times_of(const std::string& name, const Tensor& y) {
+  std::vector<int> times;
+  for (const auto& step : autograd::backward_steps(y))
+    if (step.node->name() == name) times.push_back(step.node->time_step());
+  return times;
+}
+
+TEST(Recurrent, NodesKnowTheirTime) {
+  RNN rnn(RNNOptions(2, 3).bidirectional(true));
+  const Tensor y = std::get<0>(rnn(ones({3, 1, 2}))).sum();
+  EXPECT_EQ(times_of("TanhBackward0", y), std::vector<int>({0, 1, 2, 2, 1, 0}));
+  EXPECT_EQ(times_of("SumBackward0", std::get<0>(rnn(ones({3, 1, 2}))).sum()),
+            std::vector<int>({-1}));
+}
+
 TEST(LSTM, GoesOnWhereItWas) {
   manual_seed(2);
   LSTM lstm(LSTMOptions(2, 3).num_layers(2));

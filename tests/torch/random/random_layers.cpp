@@ -218,7 +218,186 @@ void activation(Draw& d) {
   print_results(d, y, {x});
 }
 
+// --- more kinds ---
+
+Sizes drawn_sizes(Draw& d, int64_t count) { return d.numbers(count, 1, 4); }
+
+template <class Module>
+void adaptive(Draw& d, int64_t spatial) {
+  run_module(d, Module(d.number(1, 7)), d.tensor(image(d, spatial, 2)));
+}
+template <class Module, class Options>
+void border(Draw& d, int64_t spatial) {
+  Module module(Options(d.numbers(2 * spatial, -1, 3)));
+  run_module(d, module, d.tensor(image(d, spatial, 2)));
+}
+template <class Module, class Options>
+void lp_pool(Draw& d, int64_t spatial) {
+  Options o(static_cast<double>(d.number(1, 3)), d.number(1, 4));
+  o.stride(d.number(1, 3)).ceil_mode(d.flag());
+  run_module(d, Module(o), d.tensor(image(d, spatial, 2)).abs());
+}
+void instance_norm(Draw& d) {
+  const int64_t channels = d.number(1, 4);
+  nn::InstanceNormOptions o(channels);
+  o.affine(d.flag()).track_running_stats(d.flag());
+  nn::InstanceNorm2d module(o);
+  if (d.flag()) module->eval();
+  run_module(d, module, d.tensor(image(d, 2, channels)));
+}
+void response_norm(Draw& d) {
+  nn::LocalResponseNormOptions o(d.number(1, 4));
+  o.alpha(0.5).beta(0.75).k(static_cast<double>(d.number(1, 2)));
+  run_module(d, nn::LocalResponseNorm(o), d.tensor(image(d, d.number(1, 2), d.number(1, 5))));
+}
+void embedding_bag(Draw& d) {
+  nn::EmbeddingBagOptions o(7, d.number(1, 5));
+  const int64_t mode = d.number(0, 2);
+  if (mode == 0) o.mode(torch::kSum);
+  if (mode == 1) o.mode(torch::kMean);
+  if (mode == 2) o.mode(torch::kMax);
+  if (d.flag()) o.padding_idx(d.number(0, 6));
+  const Tensor index = (d.tensor(drawn_sizes(d, 2)).abs() * 3).to(torch::kLong).clamp(0, 6);
+  run_module(d, nn::EmbeddingBag(o), index,
+             [](nn::EmbeddingBag& m, const Tensor& x) { return m(x); });
+}
+void cell(Draw& d) {
+  const int64_t in = d.number(1, 4), hidden = d.number(1, 4);
+  const Tensor x = d.tensor({d.number(1, 3), in});
+  const bool bias = d.flag();
+  switch (d.number(0, 2)) {
+    case 0:
+      return run_module(d, nn::RNNCell(nn::RNNCellOptions(in, hidden).bias(bias)), x);
+    case 1:
+      return run_module(d, nn::GRUCell(nn::GRUCellOptions(in, hidden).bias(bias)), x);
+    default:
+      return run_module(d, nn::LSTMCell(nn::LSTMCellOptions(in, hidden).bias(bias)), x,
+                        [](nn::LSTMCell& m, const Tensor& input) { return std::get<1>(m(input)); });
+  }
+}
+void projected_lstm(Draw& d) {
+  const int64_t hidden = d.number(2, 5);
+  nn::LSTMOptions o(d.number(1, 3), hidden);
+  o.proj_size(d.number(1, hidden)).num_layers(d.number(1, 2)).bidirectional(d.flag());
+  run_module(d, nn::LSTM(o), d.tensor({d.number(1, 4), 2, o.input_size()}),
+             [](nn::LSTM& m, const Tensor& x) { return std::get<0>(m(x)); });
+}
+void encoder(Draw& d) {
+  const int64_t heads = d.number(1, 2), e = heads * d.number(1, 3);
+  nn::TransformerEncoderLayerOptions o(e, heads);
+  o.dim_feedforward(d.number(1, 5)).dropout(0.0);
+  if (d.flag()) o.activation(torch::kGELU);
+  run_module(d, nn::TransformerEncoderLayer(o), d.tensor({d.number(1, 4), d.number(1, 3), e}),
+             [](nn::TransformerEncoderLayer& m, const Tensor& x) { return m(x); });
+}
+void folding(Draw& d) {
+  const int64_t kernel = d.number(1, 3);
+  nn::UnfoldOptions o(kernel);
+  o.stride(d.number(1, 3)).padding(d.number(0, 2)).dilation(d.number(1, 2));
+  run_module(d, nn::Unfold(o), d.tensor(image(d, 2, 2)));
+}
+void shuffled(Draw& d) {
+  const int64_t factor = d.number(1, 3);
+  if (d.flag())
+    return run_module(d, nn::PixelShuffle(factor),
+                      d.tensor({1, factor * factor * d.number(1, 2), d.number(1, 4), 3}));
+  run_module(d, nn::PixelUnshuffle(factor), d.tensor({1, 2, factor * 2, factor * d.number(1, 2)}));
+}
+void channel_dropout(Draw& d) {
+  const double p = static_cast<double>(d.number(0, 4)) / 4;
+  const Sizes sizes = image(d, 2, d.number(1, 5));
+  if (d.flag()) return run_module(d, nn::Dropout2d(p), d.tensor(sizes));
+  if (d.flag()) return run_module(d, nn::AlphaDropout(p), d.tensor(sizes));
+  run_module(d, nn::FeatureAlphaDropout(p), d.tensor(sizes));
+}
+void bilinear(Draw& d) {
+  const int64_t a = d.number(1, 3), b = d.number(1, 3), n = d.number(1, 3);
+  const Tensor other = d.tensor({n, b});
+  run_module(d, nn::Bilinear(nn::BilinearOptions(a, b, d.number(1, 3)).bias(d.flag())),
+             d.tensor({n, a}), [&](nn::Bilinear& m, const Tensor& x) { return m(x, other); });
+}
+void loss(Draw& d) {
+  const int64_t n = d.number(1, 4), classes = d.number(2, 5);
+  const Tensor x = d.tensor({n, classes}).set_requires_grad(true);
+  const Tensor y = d.tensor({n, classes});
+  const Tensor ids = (y.select(1, 0).abs() * 2).to(torch::kLong).clamp(0, classes - 1);
+  const Tensor signs = y.select(1, 0).sign() + (y.select(1, 0) == 0).to(type);
+  const int64_t which = d.number(0, 11);
+  std::cout << "loss " << which << '\n' << std::flush;
+  print_results(d,
+                which == 0    ? nn::SmoothL1Loss(nn::SmoothL1LossOptions().beta(0.5))(x, y)
+                : which == 1  ? nn::HuberLoss(nn::HuberLossOptions().delta(0.75))(x, y)
+                : which == 2  ? nn::KLDivLoss()(torch::log_softmax(x, 1), torch::softmax(y, 1))
+                : which == 3  ? nn::PoissonNLLLoss()(x, y.abs())
+                : which == 4  ? nn::MultiMarginLoss()(x, ids)
+                : which == 5  ? nn::MultiLabelSoftMarginLoss()(x, (y > 0).to(type))
+                : which == 6  ? nn::SoftMarginLoss()(x, y.sign())
+                : which == 7  ? nn::HingeEmbeddingLoss()(x, y.sign())
+                : which == 8  ? nn::CosineEmbeddingLoss()(x, y, signs)
+                : which == 9  ? nn::TripletMarginLoss()(x, y, y.flip(0))
+                : which == 10 ? nn::CrossEntropyLoss(
+                                    nn::CrossEntropyLossOptions().label_smoothing(0.25))(x, ids)
+                              : nn::MarginRankingLoss()(x.select(1, 0), y.select(1, 0), signs),
+                {x});
+}
+
+void run_more(Draw& d) {
+  switch (d.number(0, 26)) {
+    case 0:
+      return adaptive<nn::AdaptiveAvgPool1d>(d, 1);
+    case 1:
+      return adaptive<nn::AdaptiveAvgPool2d>(d, 2);
+    case 2:
+      return adaptive<nn::AdaptiveAvgPool3d>(d, 3);
+    case 3:
+      return adaptive<nn::AdaptiveMaxPool1d>(d, 1);
+    case 4:
+      return adaptive<nn::AdaptiveMaxPool2d>(d, 2);
+    case 5:
+      return adaptive<nn::AdaptiveMaxPool3d>(d, 3);
+    case 6:
+      return border<nn::ReflectionPad1d, nn::ReflectionPad1dOptions>(d, 1);
+    case 7:
+      return border<nn::ReflectionPad2d, nn::ReflectionPad2dOptions>(d, 2);
+    case 8:
+      return border<nn::ReplicationPad1d, nn::ReplicationPad1dOptions>(d, 1);
+    case 9:
+      return border<nn::ReplicationPad2d, nn::ReplicationPad2dOptions>(d, 2);
+    case 10:
+      return border<nn::ReplicationPad3d, nn::ReplicationPad3dOptions>(d, 3);
+    case 11:
+      return border<nn::ZeroPad2d, nn::ZeroPad2dOptions>(d, 2);
+    case 12:
+      return lp_pool<nn::LPPool1d, nn::LPPool1dOptions>(d, 1);
+    case 13:
+      return lp_pool<nn::LPPool2d, nn::LPPool2dOptions>(d, 2);
+    case 14:
+      return instance_norm(d);
+    case 15:
+      return response_norm(d);
+    case 16:
+      return embedding_bag(d);
+    case 17:
+      return cell(d);
+    case 18:
+      return projected_lstm(d);
+    case 19:
+      return encoder(d);
+    case 20:
+      return folding(d);
+    case 21:
+      return shuffled(d);
+    case 22:
+      return channel_dropout(d);
+    case 23:
+      return bilinear(d);
+    default:
+      return loss(d);
+  }
+}
+
 void run(Draw& d) {
+  if (d.number(0, 1) == 1) return run_more(d);
   switch (d.number(0, 26)) {
     case 0:
       return convolution<nn::Conv1d, nn::Conv1dOptions>(d, 1);
