@@ -53,7 +53,7 @@ inline void Caller::enter(const char* operation) const {
   forward_operation = operation;
 }
 
-inline void Caller::forget() { forward_line = Caller(); }
+inline void Caller::forget() { forward_line.file = nullptr; }
 
 /// A tensor on its way into an operation, with the line that sends it there.
 struct Traced {

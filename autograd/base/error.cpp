@@ -34,6 +34,12 @@ static std::string place_of_call() {
   return place;
 }
 
+std::string detail::place_of_latest_call() {
+  if (!forward_line.file) return "";
+  return fmt::format("\n  in {} at {}:{}, or after it", forward_operation, forward_line.file,
+                     forward_line.line);
+}
+
 // The lines behind the first that are indented are ours: what to do, which libtorch does not say.
 template <class E>
 void detail::fail(fmt::string_view text, fmt::format_args args, bool knows_line) {

@@ -64,7 +64,9 @@ inline Tensor linalg_eigvalsh(Traced self, std::string_view uplo = "L") {
 inline Tensor linalg_matmul(Traced self, const Tensor& other) {
   return linalg::matmul(self, other);
 }
-inline Tensor linalg_multi_dot(TensorList tensors) { return linalg::multi_dot(tensors); }
+inline Tensor linalg_multi_dot(TensorList tensors, Caller caller = {}) {
+  return linalg::multi_dot(tensors, caller);
+}
 inline Tensor linalg_solve_triangular(Traced self, const Tensor& other, bool upper,
                                       bool left = true, bool unitriangular = false) {
   return linalg::solve_triangular(self, other, upper, left, unitriangular);
@@ -86,7 +88,7 @@ inline Tensor linalg_cross(Traced self, const Tensor& other, int64_t dim = -1) {
 }
 inline Tensor linalg_diagonal(Traced self, int64_t offset = 0, int64_t dim1 = -2,
                               int64_t dim2 = -1) {
-  return self.enter().diagonal(offset, dim1, dim2);
+  return self.tensor.diagonal(offset, dim1, dim2, self.caller);
 }
 
 }  // namespace glassgrad

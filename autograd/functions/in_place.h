@@ -41,9 +41,12 @@ inline Tensor& index_put_(Tensor& self, const std::vector<Tensor>& indices, cons
 }
 
 /// nonzero's columns, the index of each dimension by itself.
-inline std::vector<Tensor> nonzero_numpy(Traced self) { return self.enter().nonzero_numpy(); }
+inline std::vector<Tensor> nonzero_numpy(Traced self) {
+  return self.tensor.nonzero_numpy(self.caller);
+}
 /// Memory of unknown contents with these strides.
-Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options = {});
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options = {},
+                     Caller = {});
 /// [N, C, *]: channel g * (C / groups) + i goes to place i * groups + g.
 Tensor channel_shuffle(Traced self, int64_t groups);
 /// Sequences [L_i, *] of different lengths as [L, B, *] (or [B, L, *]), filled up.
@@ -52,7 +55,7 @@ Tensor pad_sequence(TensorList sequences, bool batch_first = false, double paddi
 /// The p-norm over all dimensions but one, whose place it keeps.
 Tensor norm_except_dim(Traced v, int64_t pow = 2, int64_t dim = 0);
 /// One vector of all elements; and back to the shapes of `tensors`.
-Tensor flatten_dense_tensors(TensorList tensors);
-std::vector<Tensor> unflatten_dense_tensors(const Tensor& flat, TensorList tensors);
+Tensor flatten_dense_tensors(TensorList tensors, Caller = {});
+std::vector<Tensor> unflatten_dense_tensors(const Tensor& flat, TensorList tensors, Caller = {});
 
 }  // namespace glassgrad

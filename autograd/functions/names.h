@@ -14,7 +14,7 @@ inline Tensor arccosh(Traced self) { return acosh(self); }
 inline Tensor arcsinh(Traced self) { return asinh(self); }
 inline Tensor arctanh(Traced self) { return atanh(self); }
 inline Tensor fix(Traced self) { return trunc(self); }
-inline Tensor positive(Traced self) { return self.enter().positive(); }
+inline Tensor positive(Traced self) { return self.tensor.positive(self.caller); }
 inline Tensor arctan2(Traced self, const Tensor& other) { return atan2(self, other); }
 inline Tensor multiply(Traced self, const Tensor& other) { return mul(self, other); }
 inline Tensor multiply(Traced self, const Scalar& other) { return mul(self, other); }
@@ -48,9 +48,11 @@ inline Tensor not_equal(Traced self, const Scalar& other) { return ne(self, othe
 // --- what is a member of Tensor, as a function ---
 
 inline int64_t numel(const Tensor& self) { return self.numel(); }
-inline int64_t size(const Tensor& self, int64_t dim) { return self.size(dim); }
+inline int64_t size(const Tensor& self, int64_t dim, Caller caller = {}) {
+  return self.size(dim, caller);
+}
 inline Tensor detach(Traced self) { return self.enter().detach(); }
-inline bool is_nonzero(const Tensor& self) { return self.is_nonzero(); }
+inline bool is_nonzero(Traced self) { return self.tensor.is_nonzero(self.caller); }
 inline bool is_floating_point(const Tensor& self) { return self.is_floating_point(); }
 inline bool is_complex(const Tensor& self) { return self.is_complex(); }
 inline bool is_signed(const Tensor& self) { return self.is_signed(); }
@@ -65,20 +67,28 @@ inline bool can_cast(ScalarType from, ScalarType to) { return canCast(from, to);
 Tensor index_put(Traced self, const std::vector<Tensor>& indices, const Tensor& values,
                  bool accumulate = false);
 Tensor index(Traced self, const std::vector<Tensor>& indices);
-inline Tensor _cast_Float(Traced self, bool = false) { return self.enter().to(kFloat); }
-inline Tensor _cast_Double(Traced self, bool = false) { return self.enter().to(kDouble); }
-inline Tensor _cast_Long(Traced self, bool = false) { return self.enter().to(kLong); }
-inline Tensor _cast_Int(Traced self, bool = false) { return self.enter().to(kInt); }
+inline Tensor _cast_Float(Traced self, bool = false) {
+  return self.tensor.to(kFloat, false, false, self.caller);
+}
+inline Tensor _cast_Double(Traced self, bool = false) {
+  return self.tensor.to(kDouble, false, false, self.caller);
+}
+inline Tensor _cast_Long(Traced self, bool = false) {
+  return self.tensor.to(kLong, false, false, self.caller);
+}
+inline Tensor _cast_Int(Traced self, bool = false) {
+  return self.tensor.to(kInt, false, false, self.caller);
+}
 
 inline std::vector<Tensor> unsafe_split(Traced self, int64_t size, int64_t dim = 0) {
-  return self.enter().split(size, dim);
+  return self.tensor.split(size, dim, self.caller);
 }
 inline std::vector<Tensor> unsafe_split_with_sizes(Traced self, IntArrayRef sizes,
                                                    int64_t dim = 0) {
-  return self.enter().split_with_sizes(sizes, dim);
+  return self.tensor.split_with_sizes(sizes, dim, self.caller);
 }
 inline std::vector<Tensor> unsafe_chunk(Traced self, int64_t chunks, int64_t dim = 0) {
-  return self.enter().chunk(chunks, dim);
+  return self.tensor.chunk(chunks, dim, self.caller);
 }
 
 // --- in place ---

@@ -216,7 +216,7 @@ Tensor where(Traced condition, const Tensor& self, const Scalar& other);
 Tensor where(Traced condition, const Scalar& self, const Tensor& other);
 Tensor where(Traced condition, const Scalar& self, const Scalar& other);
 /// The indices where condition holds, one tensor for each dimension.
-std::vector<Tensor> where(const Tensor& condition);
+std::vector<Tensor> where(Traced condition);
 /// A copy of self with `value` where mask is true.  Saves mask.
 Tensor masked_fill(Traced self, const Tensor& mask, const Scalar& value);
 Tensor masked_fill(Traced self, const Tensor& mask, const Tensor& value);

@@ -168,7 +168,7 @@ std::tuple<Tensor, Tensor> topk(Traced self, int64_t k, int64_t dim = -1, bool l
 /// y_k = how many elements of self, non-negative integers, are k, or the sum of their weights.
 /// @param minlength  the least number of counts; there are more where an element is larger
 /// @throws Error  for other elements, more than one dimension, or weights of another size
-Tensor bincount(const Tensor& self, const Tensor& weights = {}, int64_t minlength = 0);
+Tensor bincount(Traced self, const Tensor& weights = {}, int64_t minlength = 0);
 /// How many elements lie in each of `bins` equal parts of [min, max], in self's type; without
 /// bounds, that is min = max, those are self's own. Elements outside count nowhere.
 /// @throws Error  for integers, bins that are not positive, or bounds that are not finite

@@ -176,8 +176,9 @@ Tensor Tensor::bitwise_xor(const Tensor& other, Caller caller) const {
   return glassgrad::bitwise_xor({*this, caller}, other);
 }
 namespace {
-Tensor& bitwise_in_place(Tensor (*f)(Traced, const Tensor&), Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
+Tensor& bitwise_in_place(Tensor (*f)(Traced, const Tensor&), Traced traced, const Tensor& other,
+                         const char* operation = __builtin_FUNCTION()) {
+  const Tensor& self = traced.enter(operation);
   check_result_type(result_type(self, other), self);
   return self.copy_(f(self, other));
 }

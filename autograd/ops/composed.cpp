@@ -235,7 +235,8 @@ Tensor signbit(Traced traced) {
   return y;
 }
 
-std::vector<Tensor> where(const Tensor& condition) {
+std::vector<Tensor> where(Traced traced) {
+  const Tensor& condition = traced.enter();
   return (condition.dim() == 0 ? condition.unsqueeze(0) : condition).nonzero().unbind(1);
 }
 

@@ -76,10 +76,14 @@ Tensor triangle(int64_t row, int64_t col, const TensorOptions& options, int64_t 
 }
 }  // namespace
 
-Tensor tril_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options) {
+Tensor tril_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options,
+                    Caller caller) {
+  caller.enter();
   return triangle(row, col, options, offset, false);
 }
-Tensor triu_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options) {
+Tensor triu_indices(int64_t row, int64_t col, int64_t offset, const TensorOptions& options,
+                    Caller caller) {
+  caller.enter();
   return triangle(row, col, options, std::max(offset, INT64_MIN + 1) - 1, true);
 }
 
@@ -171,7 +175,8 @@ Tensor repeat_interleave(Traced traced, const Tensor& repeats, optional<int64_t>
 // --- counted ---
 
 Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double base,
-                const TensorOptions& options) {
+                const TensorOptions& options, Caller caller) {
+  caller.enter();
   check(steps >= 0, "number of steps must be non-negative");
   const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
   const ScalarType real = isFloatingType(type) ? type : kDouble;
@@ -180,7 +185,8 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
       .set_requires_grad(options.requires_grad());
 }
 Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
-             const TensorOptions& options) {
+             const TensorOptions& options, Caller caller) {
+  caller.enter();
   const double first = start.toDouble(), last = end.toDouble(), by = step.toDouble();
   check(by != 0, "step must be nonzero");
   check((by > 0) == (last >= first) || last == first,
@@ -192,7 +198,8 @@ Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
   const Tensor y = arange(count, kDouble) * by + first;
   return y.to(type).set_requires_grad(options.requires_grad());
 }
-Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& options) {
+Tensor range(const Scalar& start, const Scalar& end, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return range(start, end, 1, options);
 }
 

@@ -9,7 +9,8 @@
 
 namespace glassgrad {
 
-Tensor bincount(const Tensor& self, const Tensor& weights, int64_t minlength) {
+Tensor bincount(Traced traced, const Tensor& weights, int64_t minlength) {
+  const Tensor& self = traced.enter();
   check(minlength >= 0, "minlength should be >= 0");
   check(self.dim() == 1 && !self.is_floating_point() && self.scalar_type() != kBool,
         "bincount only supports 1-d non-negative integral inputs.");
@@ -36,8 +37,8 @@ Tensor bincount(const Tensor& self, const Tensor& weights, int64_t minlength) {
   });
   return sums;
 }
-Tensor Tensor::bincount(const Tensor& weights, int64_t minlength) const {
-  return glassgrad::bincount(*this, weights, minlength);
+Tensor Tensor::bincount(const Tensor& weights, int64_t minlength, Caller caller) const {
+  return glassgrad::bincount({*this, caller}, weights, minlength);
 }
 
 Tensor histc(Traced traced, int64_t bins, const Scalar& min, const Scalar& max) {

@@ -61,68 +61,87 @@ ScalarType natural_type(const Scalar& value) {
 
 // --- one value ---
 
-Tensor empty(IntArrayRef size, const TensorOptions& options, optional<MemoryFormat>) {
+Tensor empty(IntArrayRef size, const TensorOptions& options, optional<MemoryFormat>,
+             Caller caller) {
+  caller.enter();
   return finish(new_tensor(size, dtype_or_default(options), options), options);
 }
 
-Tensor zeros(IntArrayRef size, const TensorOptions& options) {
+Tensor zeros(IntArrayRef size, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return filled(new_tensor(size, dtype_or_default(options), options), 0, options);
 }
 
-Tensor ones(IntArrayRef size, const TensorOptions& options) {
+Tensor ones(IntArrayRef size, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return filled(new_tensor(size, dtype_or_default(options), options), 1, options);
 }
 
-Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options) {
+Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options, Caller caller) {
+  caller.enter();
   const ScalarType dtype = options.dtype_opt().value_or(natural_type(value));
   return filled(new_tensor(size, dtype, options), value, options);
 }
 
-Tensor scalar_tensor(const Scalar& value, const TensorOptions& options) {
+Tensor scalar_tensor(const Scalar& value, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return filled(new_tensor({}, dtype_or_default(options), options), value, options);
 }
 
 Tensor empty_like(const Tensor& self, const TensorOptions& options,
-                  optional<MemoryFormat> memory_format) {
+                  optional<MemoryFormat> memory_format, Caller caller) {
+  caller.enter();
   return finish(new_tensor_like(self, options, memory_format), options);
 }
 
 Tensor zeros_like(const Tensor& self, const TensorOptions& options,
-                  optional<MemoryFormat> memory_format) {
+                  optional<MemoryFormat> memory_format, Caller caller) {
+  caller.enter();
   return filled(new_tensor_like(self, options, memory_format), 0, options);
 }
 
 Tensor ones_like(const Tensor& self, const TensorOptions& options,
-                 optional<MemoryFormat> memory_format) {
+                 optional<MemoryFormat> memory_format, Caller caller) {
+  caller.enter();
   return filled(new_tensor_like(self, options, memory_format), 1, options);
 }
 
 Tensor full_like(const Tensor& self, const Scalar& value, const TensorOptions& options,
-                 optional<MemoryFormat> memory_format) {
+                 optional<MemoryFormat> memory_format, Caller caller) {
+  caller.enter();
   return filled(new_tensor_like(self, options, memory_format), value, options);
 }
 
-Tensor Tensor::new_empty(IntArrayRef size, TensorOptions given) const {
+Tensor Tensor::new_empty(IntArrayRef size, TensorOptions given, Caller caller) const {
+  caller.enter();
   return empty(size, options().merge_in(given));
 }
 
-Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions given) const {
+Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions given, Caller caller) const {
+  caller.enter();
   return zeros(size, options().merge_in(given));
 }
 
-Tensor Tensor::new_ones(IntArrayRef size, TensorOptions given) const {
+Tensor Tensor::new_ones(IntArrayRef size, TensorOptions given, Caller caller) const {
+  caller.enter();
   return ones(size, options().merge_in(given));
 }
 
-Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, TensorOptions given) const {
+Tensor Tensor::new_full(IntArrayRef size, const Scalar& value, TensorOptions given,
+                        Caller caller) const {
+  caller.enter();
   return full(size, value, options().merge_in(given));
 }
 
 // --- the identity ---
 
-Tensor eye(int64_t n, const TensorOptions& options) { return eye(n, n, options); }
+Tensor eye(int64_t n, const TensorOptions& options, Caller caller) {
+  caller.enter();
+  return eye(n, n, options);
+}
 
-Tensor eye(int64_t n, int64_t m, const TensorOptions& options) {
+Tensor eye(int64_t n, int64_t m, const TensorOptions& options, Caller caller) {
+  caller.enter();
   check(n >= 0, "n must be greater or equal to 0, got {}", n);
   check(m >= 0, "m must be greater or equal to 0, got {}", m);
   if (is_half(options.dtype())) return finish(eye(n, m, kFloat).to(options.dtype()), options);
@@ -180,14 +199,19 @@ Tensor visit_numbers(const char* kernel, ScalarType dtype, F&& f) {
 
 }  // namespace
 
-Tensor arange(const Scalar& end, const TensorOptions& options) { return arange(0, end, options); }
+Tensor arange(const Scalar& end, const TensorOptions& options, Caller caller) {
+  caller.enter();
+  return arange(0, end, options);
+}
 
-Tensor arange(const Scalar& start, const Scalar& end, const TensorOptions& options) {
+Tensor arange(const Scalar& start, const Scalar& end, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return arange(start, end, 1, options);
 }
 
 Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
-              const TensorOptions& options) {
+              const TensorOptions& options, Caller caller) {
+  caller.enter();
   const bool integral = start.isIntegral(true) && end.isIntegral(true) && step.isIntegral(true);
   const ScalarType dtype =
       options.dtype_opt().value_or(integral ? kLong : get_default_scalar_type());
@@ -197,8 +221,9 @@ Tensor arange(const Scalar& start, const Scalar& end, const Scalar& step,
       options);
 }
 
-Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps,
-                const TensorOptions& options) {
+Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, const TensorOptions& options,
+                Caller caller) {
+  caller.enter();
   check(steps >= 0, "number of steps must be non-negative");
   const ScalarType dtype = dtype_or_default(options);
   check_options(dtype, options);
@@ -229,7 +254,9 @@ size_t extent(IntArrayRef sizes, IntArrayRef strides, ScalarType dtype) {
 }  // namespace
 
 Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
-                 const std::function<void(void*)>& deleter, const TensorOptions& options) {
+                 const std::function<void(void*)>& deleter, const TensorOptions& options,
+                 Caller caller) {
+  caller.enter();
   const ScalarType dtype = dtype_or_default(options);
   check_options(dtype, options);
   check(sizes.size() == strides.size(),
@@ -246,16 +273,20 @@ Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
   return finish(Tensor(std::move(impl)), options);
 }
 
-Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const TensorOptions& options) {
+Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides, const TensorOptions& options,
+                 Caller caller) {
+  caller.enter();
   return from_blob(data, sizes, strides, nullptr, options);
 }
 
 Tensor from_blob(void* data, IntArrayRef sizes, const std::function<void(void*)>& deleter,
-                 const TensorOptions& options) {
+                 const TensorOptions& options, Caller caller) {
+  caller.enter();
   return from_blob(data, sizes, contiguous_strides(sizes), deleter, options);
 }
 
-Tensor from_blob(void* data, IntArrayRef sizes, const TensorOptions& options) {
+Tensor from_blob(void* data, IntArrayRef sizes, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return from_blob(data, sizes, contiguous_strides(sizes), nullptr, options);
 }
 

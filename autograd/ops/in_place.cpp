@@ -10,14 +10,14 @@ namespace {
 /// self = f(self).
 template <class F>
 Tensor& changed(const char* op, const Tensor& self, Caller caller, const F& f) {
-  caller.enter();
+  caller.enter(op);
   return assign_in_place(op, self, false, [&](const Tensor& before) { return f(before); });
 }
 /// self = f(self, other).
 template <class F>
 Tensor& changed_with(const char* op, const Tensor& self, const Tensor& other, Caller caller,
                      const F& f) {
-  caller.enter();
+  caller.enter(op);
   return assign_in_place(op, self, other.requires_grad(),
                          [&](const Tensor& before) { return f(before, unaliased(other, self)); });
 }

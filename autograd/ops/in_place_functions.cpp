@@ -11,7 +11,7 @@ namespace {
 /// self = f(self, options...).
 template <class F>
 Tensor& activated(const char* op, Tensor& self, Caller caller, const F& f) {
-  caller.enter();
+  caller.enter(op);
   return assign_in_place(op, self, false, [&](const Tensor& before) { return f(before); });
 }
 }  // namespace
@@ -60,7 +60,9 @@ Tensor& dropout_(Tensor& self, double p, bool train, Caller caller) {
 
 // --- functions that few programs call ---
 
-Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options) {
+Tensor empty_strided(IntArrayRef size, IntArrayRef stride, const TensorOptions& options,
+                     Caller caller) {
+  caller.enter();
   check(size.size() == stride.size(),
         "empty_strided: mismatch in length of strides and shape, got sizes {} and strides {}", size,
         stride);
@@ -115,13 +117,15 @@ Tensor norm_except_dim(Traced traced, int64_t pow, int64_t dim) {
   return v.norm(pow, others, /*keepdim=*/true);
 }
 
-Tensor flatten_dense_tensors(TensorList tensors) {
+Tensor flatten_dense_tensors(TensorList tensors, Caller caller) {
+  caller.enter();
   std::vector<Tensor> flat;
   for (const Tensor& t : tensors) flat.push_back(t.reshape({-1}));
   return cat(flat);
 }
 
-std::vector<Tensor> unflatten_dense_tensors(const Tensor& flat, TensorList tensors) {
+std::vector<Tensor> unflatten_dense_tensors(const Tensor& flat, TensorList tensors, Caller caller) {
+  caller.enter();
   std::vector<Tensor> parts;
   int64_t at = 0;
   for (const Tensor& t : tensors) {

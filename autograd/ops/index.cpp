@@ -80,7 +80,8 @@ struct Parts {
     } catch (const Error&) {
       throw IndexError(
           "shape mismatch: indexing tensors could not be broadcast together with shapes " +
-          shapes());
+              shapes(),
+          detail::place_of_latest_call());
     }
     return shape;
   }

@@ -69,7 +69,8 @@ ScalarType literal_type(ScalarType written) {
 
 }  // namespace
 
-Tensor tensor(const detail::TensorData& data, const TensorOptions& options) {
+Tensor tensor(const detail::TensorData& data, const TensorOptions& options, Caller caller) {
+  caller.enter();
   const ScalarType dtype = options.dtype_opt().value_or(literal_type(data.scalar_type()));
   Tensor t = new_tensor(data.sizes(), dtype, options);
   visit(dtype, [&]<class T>() {

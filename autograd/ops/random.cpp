@@ -38,13 +38,19 @@ Tensor& Tensor::uniform_(double from, double to, optional<Generator> generator,
                                                   });
 }
 
-Tensor rand(IntArrayRef size, optional<Generator> generator, const TensorOptions& options) {
+Tensor rand(IntArrayRef size, optional<Generator> generator, const TensorOptions& options,
+            Caller caller) {
+  caller.enter();
   return finish(new_tensor(size, options.dtype(), options).uniform_(0, 1, generator), options);
 }
 
-Tensor rand(IntArrayRef size, const TensorOptions& options) { return rand(size, nullopt, options); }
+Tensor rand(IntArrayRef size, const TensorOptions& options, Caller caller) {
+  caller.enter();
+  return rand(size, nullopt, options);
+}
 
-Tensor rand_like(const Tensor& self, const TensorOptions& options) {
+Tensor rand_like(const Tensor& self, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return finish(new_tensor_like(self, options).uniform_(), options);
 }
 
@@ -91,37 +97,45 @@ Tensor& Tensor::normal_(double mean, double std, optional<Generator> generator,
       });
 }
 
-Tensor randn(IntArrayRef size, optional<Generator> generator, const TensorOptions& options) {
+Tensor randn(IntArrayRef size, optional<Generator> generator, const TensorOptions& options,
+             Caller caller) {
+  caller.enter();
   return finish(new_tensor(size, options.dtype(), options).normal_(0, 1, generator), options);
 }
 
-Tensor randn(IntArrayRef size, const TensorOptions& options) {
+Tensor randn(IntArrayRef size, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return randn(size, nullopt, options);
 }
 
-Tensor randn_like(const Tensor& self, const TensorOptions& options) {
+Tensor randn_like(const Tensor& self, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return finish(new_tensor_like(self, options).normal_(), options);
 }
 
 Tensor normal(double mean, double std, IntArrayRef size, optional<Generator> generator,
-              const TensorOptions& options) {
+              const TensorOptions& options, Caller caller) {
+  caller.enter();
   return finish(new_tensor(size, options.dtype(), options).normal_(mean, std, generator), options);
 }
 
 // normal(mean, std) = z * std + mean with standard normal z, in separate steps.
 
-Tensor normal(const Tensor& mean, double std, optional<Generator> generator) {
+Tensor normal(const Tensor& mean, double std, optional<Generator> generator, Caller caller) {
+  caller.enter();
   const auto draw = [&](Tensor& z) { z.normal_(0, std, generator).add_(mean); };
   return drawn<NormalBackward1>(mean.sizes(), mean.scalar_type(), draw, mean);
 }
 
-Tensor normal(double mean, const Tensor& std, optional<Generator> generator) {
+Tensor normal(double mean, const Tensor& std, optional<Generator> generator, Caller caller) {
+  caller.enter();
   check_std(std);
   const auto draw = [&](Tensor& z) { z.normal_(0, 1, generator).mul_(std).add_(mean); };
   return drawn<NormalBackward2>(std.sizes(), std.scalar_type(), draw, std);
 }
 
-Tensor normal(const Tensor& mean, const Tensor& std, optional<Generator> generator) {
+Tensor normal(const Tensor& mean, const Tensor& std, optional<Generator> generator, Caller caller) {
+  caller.enter();
   check_std(std);
   const auto draw = [&](Tensor& z) { z.normal_(0, 1, generator).mul_(std).add_(mean); };
   return drawn<NormalBackward3>(broadcast_shapes(mean.sizes(), std.sizes()), mean.scalar_type(),

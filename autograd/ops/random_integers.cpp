@@ -147,35 +147,45 @@ Tensor& Tensor::random_(optional<Generator> generator, Caller caller) const {
 }
 
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, optional<Generator> generator,
-               const TensorOptions& options) {
+               const TensorOptions& options, Caller caller) {
+  caller.enter();
   const ScalarType dtype = options.dtype_opt().value_or(kLong);
   return finish(new_tensor(size, dtype, options).random_(low, high, generator), options);
 }
 
-Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options) {
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options,
+               Caller caller) {
+  caller.enter();
   return randint(low, high, size, nullopt, options);
 }
 
 Tensor randint(int64_t high, IntArrayRef size, optional<Generator> generator,
-               const TensorOptions& options) {
+               const TensorOptions& options, Caller caller) {
+  caller.enter();
   return randint(0, high, size, generator, options);
 }
 
-Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options) {
+Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return randint(0, high, size, nullopt, options);
 }
 
-Tensor randint_like(const Tensor& self, int64_t low, int64_t high, const TensorOptions& options) {
+Tensor randint_like(const Tensor& self, int64_t low, int64_t high, const TensorOptions& options,
+                    Caller caller) {
+  caller.enter();
   return finish(new_tensor_like(self, options).random_(low, high), options);
 }
 
-Tensor randint_like(const Tensor& self, int64_t high, const TensorOptions& options) {
+Tensor randint_like(const Tensor& self, int64_t high, const TensorOptions& options, Caller caller) {
+  caller.enter();
   return randint_like(self, 0, high, options);
 }
 
 // --- permutations ---
 
-Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& options) {
+Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& options,
+                Caller caller) {
+  caller.enter();
   const ScalarType dtype = options.dtype_opt().value_or(kLong);
   const Tensor t = new_tensor(n, dtype, options);
   check<NotImplementedError>(dtype != kBool, "\"randperm\" not implemented for 'Bool'");
@@ -193,6 +203,9 @@ Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& o
   return finish(t, options);
 }
 
-Tensor randperm(int64_t n, const TensorOptions& options) { return randperm(n, nullopt, options); }
+Tensor randperm(int64_t n, const TensorOptions& options, Caller caller) {
+  caller.enter();
+  return randperm(n, nullopt, options);
+}
 
 }  // namespace glassgrad

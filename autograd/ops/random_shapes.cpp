@@ -125,7 +125,8 @@ Tensor drawn_from(const char* op, const Tensor& x, const optional<Generator>& ge
 
 }  // namespace
 
-Tensor poisson(const Tensor& self, optional<Generator> generator) {
+Tensor poisson(const Tensor& self, optional<Generator> generator, Caller caller) {
+  caller.enter();
   check(holds_for_all(self, [](double rate) { return rate >= 0; }),
         "invalid Poisson rate, expected rate to be non-negative");
   Tensor y = drawn_from("poisson_cpu", self, generator, next_poisson);
@@ -133,7 +134,8 @@ Tensor poisson(const Tensor& self, optional<Generator> generator) {
   return y;
 }
 
-Tensor _standard_gamma(const Tensor& self, optional<Generator> generator) {
+Tensor _standard_gamma(const Tensor& self, optional<Generator> generator, Caller caller) {
+  caller.enter();
   const Tensor y = drawn_from("_standard_gamma", self, generator, next_gamma);
   // Never 0, of which a logarithm could not be taken.
   return y.clamp_min(self.scalar_type() == kFloat
@@ -141,7 +143,8 @@ Tensor _standard_gamma(const Tensor& self, optional<Generator> generator) {
                          : std::numeric_limits<double>::min());
 }
 
-Tensor _sample_dirichlet(const Tensor& self, optional<Generator> generator) {
+Tensor _sample_dirichlet(const Tensor& self, optional<Generator> generator, Caller caller) {
+  caller.enter();
   check(self.dim() > 0, "_sample_dirichlet: expected a tensor with dimensions, but got a number");
   const NoGradGuard no_grad;
   const Tensor gamma =

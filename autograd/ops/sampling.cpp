@@ -71,7 +71,8 @@ Tensor& Tensor::bernoulli_(const Tensor& p, optional<Generator> generator, Calle
   return mutable_handle(*this);
 }
 
-Tensor bernoulli(const Tensor& self, optional<Generator> generator) {
+Tensor bernoulli(const Tensor& self, optional<Generator> generator, Caller caller) {
+  caller.enter();
   check_probabilities(self);
   Tensor y = empty_tensor(self.sizes(), self.scalar_type());
   flip_coins(y, self, generator);
@@ -79,7 +80,8 @@ Tensor bernoulli(const Tensor& self, optional<Generator> generator) {
   return y;
 }
 
-Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator) {
+Tensor bernoulli(const Tensor& self, double p, optional<Generator> generator, Caller caller) {
+  caller.enter();
   return empty_tensor(self.sizes(), self.scalar_type()).bernoulli_(p, generator);
 }
 
@@ -135,7 +137,8 @@ void draw_with_replacement(CPUGeneratorImpl& gen, const T* weights, int64_t rows
 }  // namespace
 
 Tensor multinomial(const Tensor& self, int64_t num_samples, bool replacement,
-                   optional<Generator> generator) {
+                   optional<Generator> generator, Caller caller) {
+  caller.enter();
   check(self.is_floating_point(),
         "multinomial only supports floating-point dtypes for input, got: {}", self.scalar_type());
   check(self.dim() == 1 || self.dim() == 2, "prob_dist must be 1 or 2 dim");

@@ -31,7 +31,8 @@ void undefined_argument(int position, const char* name) {
   throw Error(
       fmt::format("Expected a proper Tensor but got None (or an undefined Tensor in C++) for "
                   "argument #{} '{}'",
-                  position, name));
+                  position, name),
+      detail::place_of_latest_call());
 }
 
 }  // namespace glassgrad

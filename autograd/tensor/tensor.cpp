@@ -23,14 +23,19 @@ void Tensor::wrong_accessor_dim(size_t asked) const {
 }
 
 namespace {
-int64_t existing_dim(int64_t dim, int64_t rank) {
+int64_t existing_dim(int64_t dim, int64_t rank, Caller caller, const char* question) {
+  if (dim < -rank || dim >= rank) caller.enter(question);
   check<IndexError>(rank > 0, "Dimension specified as {} but tensor has no dimensions", dim);
   return wrap_dim(dim, rank);
 }
 }  // namespace
 
-int64_t Tensor::size(int64_t dim) const { return sizes()[existing_dim(dim, this->dim())]; }
-int64_t Tensor::stride(int64_t dim) const { return strides()[existing_dim(dim, this->dim())]; }
+int64_t Tensor::size(int64_t dim, Caller caller) const {
+  return sizes()[existing_dim(dim, this->dim(), caller, "size")];
+}
+int64_t Tensor::stride(int64_t dim, Caller caller) const {
+  return strides()[existing_dim(dim, this->dim(), caller, "stride")];
+}
 
 int64_t Tensor::storage_offset() const {
   const auto* first = static_cast<const char*>(impl()->storage->data);

@@ -70,8 +70,8 @@ class Tensor {
   int64_t numel() const;
   IntArrayRef sizes() const;
   IntArrayRef strides() const;
-  int64_t size(int64_t dim) const;
-  int64_t stride(int64_t dim) const;
+  int64_t size(int64_t dim, Caller caller = {}) const;
+  int64_t stride(int64_t dim, Caller caller = {}) const;
   int64_t storage_offset() const;
   TypeMeta dtype() const { return scalar_type(); }
   ScalarType scalar_type() const;
@@ -229,10 +229,11 @@ class Tensor {
     return resize_(other.sizes(), caller);
   }
   void reset() { impl_.reset(); }
-  Tensor new_zeros(IntArrayRef size, TensorOptions options = {}) const;
-  Tensor new_ones(IntArrayRef size, TensorOptions options = {}) const;
-  Tensor new_empty(IntArrayRef size, TensorOptions options = {}) const;
-  Tensor new_full(IntArrayRef size, const Scalar& value, TensorOptions options = {}) const;
+  Tensor new_zeros(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
+  Tensor new_ones(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
+  Tensor new_empty(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
+  Tensor new_full(IntArrayRef size, const Scalar& value, TensorOptions options = {},
+                  Caller = {}) const;
 
   // --- views: they share memory ---
   Tensor view(IntArrayRef size, Caller = {}) const;
@@ -697,7 +698,7 @@ class Tensor {
   Tensor median(Caller = {}) const;
   std::tuple<Tensor, Tensor> median(int64_t dim, bool keepdim = false, Caller = {}) const;
   std::tuple<Tensor, Tensor> mode(int64_t dim = -1, bool keepdim = false, Caller = {}) const;
-  Tensor bincount(const Tensor& weights = {}, int64_t minlength = 0) const;
+  Tensor bincount(const Tensor& weights = {}, int64_t minlength = 0, Caller = {}) const;
   Tensor histc(int64_t bins = 100, const Scalar& min = 0, const Scalar& max = 0, Caller = {}) const;
   std::tuple<Tensor, Tensor> topk(int64_t k, int64_t dim = -1, bool largest = true,
                                   bool sorted = true, Caller = {}) const;
@@ -863,55 +864,91 @@ class Tensor {
   Tensor& subtract_(const Scalar& other, const Scalar& alpha = 1, Caller caller = {}) const {
     return sub_(other, alpha, caller);
   }
-  Tensor greater(const Tensor& other) const { return gt(other); }
+  Tensor greater(const Tensor& other, Caller caller = {}) const { return gt(other, caller); }
   Tensor& greater_(const Tensor& other, Caller caller = {}) const { return gt_(other, caller); }
-  Tensor greater(const Scalar& other) const { return gt(other); }
+  Tensor greater(const Scalar& other, Caller caller = {}) const { return gt(other, caller); }
   Tensor& greater_(const Scalar& other, Caller caller = {}) const { return gt_(other, caller); }
-  Tensor greater_equal(const Tensor& other) const { return ge(other); }
+  Tensor greater_equal(const Tensor& other, Caller caller = {}) const { return ge(other, caller); }
   Tensor& greater_equal_(const Tensor& other, Caller caller = {}) const {
     return ge_(other, caller);
   }
-  Tensor greater_equal(const Scalar& other) const { return ge(other); }
+  Tensor greater_equal(const Scalar& other, Caller caller = {}) const { return ge(other, caller); }
   Tensor& greater_equal_(const Scalar& other, Caller caller = {}) const {
     return ge_(other, caller);
   }
-  Tensor less(const Tensor& other) const { return lt(other); }
+  Tensor less(const Tensor& other, Caller caller = {}) const { return lt(other, caller); }
   Tensor& less_(const Tensor& other, Caller caller = {}) const { return lt_(other, caller); }
-  Tensor less(const Scalar& other) const { return lt(other); }
+  Tensor less(const Scalar& other, Caller caller = {}) const { return lt(other, caller); }
   Tensor& less_(const Scalar& other, Caller caller = {}) const { return lt_(other, caller); }
-  Tensor less_equal(const Tensor& other) const { return le(other); }
+  Tensor less_equal(const Tensor& other, Caller caller = {}) const { return le(other, caller); }
   Tensor& less_equal_(const Tensor& other, Caller caller = {}) const { return le_(other, caller); }
-  Tensor less_equal(const Scalar& other) const { return le(other); }
+  Tensor less_equal(const Scalar& other, Caller caller = {}) const { return le(other, caller); }
   Tensor& less_equal_(const Scalar& other, Caller caller = {}) const { return le_(other, caller); }
-  Tensor not_equal(const Tensor& other) const { return ne(other); }
+  Tensor not_equal(const Tensor& other, Caller caller = {}) const { return ne(other, caller); }
   Tensor& not_equal_(const Tensor& other, Caller caller = {}) const { return ne_(other, caller); }
-  Tensor not_equal(const Scalar& other) const { return ne(other); }
+  Tensor not_equal(const Scalar& other, Caller caller = {}) const { return ne(other, caller); }
   Tensor& not_equal_(const Scalar& other, Caller caller = {}) const { return ne_(other, caller); }
   Tensor arctan2(const Tensor& other, Caller caller = {}) const { return atan2(other, caller); }
   Tensor& clip_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
                 Caller caller = {}) const {
     return clamp_(min, max, caller);
   }
-  Tensor __and__(const Tensor& other) const { return bitwise_and(other); }
-  Tensor& __iand__(const Tensor& other) const { return bitwise_and_(other); }
-  Tensor __and__(const Scalar& other) const { return bitwise_and(other); }
-  Tensor& __iand__(const Scalar& other) const { return bitwise_and_(other); }
-  Tensor __or__(const Tensor& other) const { return bitwise_or(other); }
-  Tensor& __ior__(const Tensor& other) const { return bitwise_or_(other); }
-  Tensor __or__(const Scalar& other) const { return bitwise_or(other); }
-  Tensor& __ior__(const Scalar& other) const { return bitwise_or_(other); }
-  Tensor __xor__(const Tensor& other) const { return bitwise_xor(other); }
-  Tensor& __ixor__(const Tensor& other) const { return bitwise_xor_(other); }
-  Tensor __xor__(const Scalar& other) const { return bitwise_xor(other); }
-  Tensor& __ixor__(const Scalar& other) const { return bitwise_xor_(other); }
-  Tensor __lshift__(const Tensor& other) const { return bitwise_left_shift(other); }
-  Tensor& __ilshift__(const Tensor& other) const { return bitwise_left_shift_(other); }
-  Tensor __lshift__(const Scalar& other) const { return bitwise_left_shift(other); }
-  Tensor& __ilshift__(const Scalar& other) const { return bitwise_left_shift_(other); }
-  Tensor __rshift__(const Tensor& other) const { return bitwise_right_shift(other); }
-  Tensor& __irshift__(const Tensor& other) const { return bitwise_right_shift_(other); }
-  Tensor __rshift__(const Scalar& other) const { return bitwise_right_shift(other); }
-  Tensor& __irshift__(const Scalar& other) const { return bitwise_right_shift_(other); }
+  Tensor __and__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_and(other, caller);
+  }
+  Tensor& __iand__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_and_(other, caller);
+  }
+  Tensor __and__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_and(other, caller);
+  }
+  Tensor& __iand__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_and_(other, caller);
+  }
+  Tensor __or__(const Tensor& other, Caller caller = {}) const { return bitwise_or(other, caller); }
+  Tensor& __ior__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_or_(other, caller);
+  }
+  Tensor __or__(const Scalar& other, Caller caller = {}) const { return bitwise_or(other, caller); }
+  Tensor& __ior__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_or_(other, caller);
+  }
+  Tensor __xor__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_xor(other, caller);
+  }
+  Tensor& __ixor__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_xor_(other, caller);
+  }
+  Tensor __xor__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_xor(other, caller);
+  }
+  Tensor& __ixor__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_xor_(other, caller);
+  }
+  Tensor __lshift__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_left_shift(other, caller);
+  }
+  Tensor& __ilshift__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_left_shift_(other, caller);
+  }
+  Tensor __lshift__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_left_shift(other, caller);
+  }
+  Tensor& __ilshift__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_left_shift_(other, caller);
+  }
+  Tensor __rshift__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_right_shift(other, caller);
+  }
+  Tensor& __irshift__(const Tensor& other, Caller caller = {}) const {
+    return bitwise_right_shift_(other, caller);
+  }
+  Tensor __rshift__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_right_shift(other, caller);
+  }
+  Tensor& __irshift__(const Scalar& other, Caller caller = {}) const {
+    return bitwise_right_shift_(other, caller);
+  }
 
   /// The shared array behind the handle. @throws Error for an undefined tensor
   TensorImpl* impl() const {

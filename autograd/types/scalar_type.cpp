@@ -90,25 +90,31 @@ void Scalar::does_not_fit(ScalarType type) {
                      : type == kLong  ? "int64_t"
                      : type == kFloat ? "float"
                                       : "a smaller type";
-  throw Error(fmt::format("value cannot be converted to type {} without overflow", name));
+  throw Error(fmt::format("value cannot be converted to type {} without overflow", name),
+              detail::place_of_latest_call());
 }
 
 Scalar Scalar::operator-() const {
-  check(!isBoolean(), "torch boolean negative, the `-` operator, is not supported.");
+  if (isBoolean())
+    throw Error("torch boolean negative, the `-` operator, is not supported.",
+                detail::place_of_latest_call());
   return kind_ == kDouble ? Scalar(-real_) : Scalar(int64_t(0 - uint64_t(integer_)));
 }
 
 void check_supported(ScalarType t) {
-  check<NotImplementedError>(isFloatingType(t) || isIntegralType(t, true),
-                             "dtype {} is not supported: use one of Float, Double, Half, BFloat16, "
-                             "Long, Int, Short, Char, "
-                             "Byte, Bool",
-                             t);
+  if (isFloatingType(t) || isIntegralType(t, true)) return;
+  throw NotImplementedError(
+      fmt::format("dtype {} is not supported: use one of Float, Double, Half, BFloat16, Long, Int, "
+                  "Short, Char, Byte, Bool",
+                  t),
+      detail::place_of_latest_call());
 }
 
 void not_computed_with(ScalarType type) {
-  throw NotImplementedError(fmt::format(
-      "not implemented for '{}': convert to float first, as in x.to(torch::kFloat)", type));
+  throw NotImplementedError(
+      fmt::format("not implemented for '{}': convert to float first, as in x.to(torch::kFloat)",
+                  type),
+      detail::place_of_latest_call());
 }
 
 ScalarType get_default_scalar_type() { return default_dtype.load(std::memory_order_relaxed); }

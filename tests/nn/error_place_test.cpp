@@ -64,6 +64,38 @@ TEST(ErrorPlace, OfABackward) {
   EXPECT_TRUE(thrown([&] { ones({2}).backward(); }).first.ends_with(at(line, ", in backward")));
 }
 
+TEST(ErrorPlace, OfATensorFromNothing) {
+  const Tensor earlier = ones({2, 3}) + 1;
+  const int line = __LINE__ + 1;
+  EXPECT_TRUE(thrown([&] { ones({2, -1}); }).first.ends_with(at(line, ", in ones")));
+  EXPECT_TRUE(thrown([&] { eye(-1); }).first.ends_with(at(line + 1, ", in eye")));
+  EXPECT_TRUE(thrown([&] { arange(0, 5, 0); }).first.ends_with(at(line + 2, ", in arange")));
+  EXPECT_TRUE(thrown([&] { normal(0, -1, {2}); }).first.ends_with(at(line + 3, ", in normal")));
+  EXPECT_TRUE(
+      thrown([&] { earlier.new_zeros({-2}); }).first.ends_with(at(line + 4, ", in new_zeros")));
+}
+
+TEST(ErrorPlace, OfAnotherNameIsTheProgramsLine) {
+  const Tensor a = ones({2, 3}), b = ones({4, 5});
+  Tensor c = ones({2});
+  const int line = __LINE__ + 1;
+  EXPECT_TRUE(thrown([&] { mm_out(c, a, b); }).first.ends_with(at(line, ", in mm")));
+  EXPECT_TRUE(thrown([&] { unsafe_chunk(a, 0); }).first.ends_with(at(line + 1, ", in chunk")));
+  EXPECT_TRUE(thrown([&] { a.less(b); }).first.ends_with(at(line + 2, ", in lt")));
+  EXPECT_TRUE(thrown([&] { a.__and__(b); }).first.ends_with(at(line + 3, ", in bitwise_and")));
+  EXPECT_TRUE(thrown([&] { a.size(7); }).first.ends_with(at(line + 4, ", in size")));
+}
+
+// What an undefined tensor is asked may come after the operation that has begun last.
+TEST(ErrorPlace, OfAnUndefinedTensorIsTheLatestCall) {
+  const Tensor a = ones({2, 3}), nothing;
+  const int line = __LINE__ + 1;
+  const auto [what, message] = thrown([&] { mm(a, nothing); });
+  EXPECT_TRUE(what.ends_with("\n  in mm at " + std::string(__FILE__) + ":" + std::to_string(line) +
+                             ", or after it"));
+  EXPECT_TRUE(message.ends_with("for argument #0 'self'"));
+}
+
 TEST(ErrorPlace, IsNotPartOfTheMessage) {
   const Tensor a = ones({2, 3});
   const auto [what, message] = thrown([&] { a.view({7}); });
@@ -73,10 +105,7 @@ TEST(ErrorPlace, IsNotPartOfTheMessage) {
 
 TEST(ErrorPlace, IsNotNamedByWhatKnowsNone) {
   const Tensor a = ones({2, 3}) + 1;  // an operation's line that is no longer the one to name
-  for (const auto& what : {thrown([&] {
-                             ones({2, -1});
-                           }).first,
-                           thrown([&] { nn::Dropout(2.0); }).first,
+  for (const auto& what : {thrown([&] { nn::Dropout(2.0); }).first,
                            thrown([&] { nn::utils::vector_to_parameters(a, {ones({9})}); }).first})
     EXPECT_EQ(what.find("\n  at "), what.npos) << what;
 }

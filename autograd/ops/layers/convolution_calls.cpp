@@ -169,7 +169,7 @@ Tensor in_batches(const Tensor& input, int64_t spatial, const char* op, Operatio
 Tensor conv(Traced traced, const Tensor& weight, const Tensor& bias, IntArrayRef stride,
             IntArrayRef padding, IntArrayRef dilation, int64_t groups, int64_t spatial,
             const char* op) {
-  return in_batches(traced.enter(), spatial, op, [&](const Tensor& input) {
+  return in_batches(traced.enter(op), spatial, op, [&](const Tensor& input) {
     return convolved(input, weight, bias,
                      {expanded(stride, spatial, "stride"), expanded(padding, spatial, "padding"),
                       expanded(dilation, spatial, "dilation"), Dims(spatial, 0), groups});
@@ -199,9 +199,10 @@ Tensor conv_same(const Tensor& input, const Tensor& weight, const Tensor& bias, 
 Tensor conv(Traced traced, const Tensor& weight, const Tensor& bias, IntArrayRef stride,
             PaddingName padding, IntArrayRef dilation, int64_t groups, int64_t spatial,
             const char* op) {
+  const Tensor& whole = traced.enter(op);
   const bool same = padding.name == "same";
   check(same || padding.name == "valid", "Invalid padding string: '{}'", padding.name);
-  return in_batches(traced.enter(), spatial, op, [&](const Tensor& input) {
+  return in_batches(whole, spatial, op, [&](const Tensor& input) {
     const Options options{expanded(stride, spatial, "stride"), Dims(spatial, 0),
                           expanded(dilation, spatial, "dilation"), Dims(spatial, 0), groups};
     return same ? conv_same(input, weight, bias, options) : convolved(input, weight, bias, options);
@@ -211,7 +212,7 @@ Tensor conv(Traced traced, const Tensor& weight, const Tensor& bias, IntArrayRef
 Tensor conv_transpose(Traced traced, const Tensor& weight, const Tensor& bias, IntArrayRef stride,
                       IntArrayRef padding, IntArrayRef output_padding, int64_t groups,
                       IntArrayRef dilation, int64_t spatial, const char* op) {
-  return in_batches(traced.enter(), spatial, op, [&](const Tensor& input) {
+  return in_batches(traced.enter(op), spatial, op, [&](const Tensor& input) {
     const Options options{expanded(stride, spatial, "stride"),
                           expanded(padding, spatial, "padding"),
                           expanded(dilation, spatial, "dilation"),

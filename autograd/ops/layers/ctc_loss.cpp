@@ -112,6 +112,7 @@ Tensor ctc_loss(Traced traced, const Tensor& targets_, IntArrayRef input_lengths
 Tensor ctc_loss(Traced log_probs, const Tensor& targets, const Tensor& input_lengths,
                 const Tensor& target_lengths, int64_t blank, int64_t reduction,
                 bool zero_infinity) {
+  log_probs.enter();
   const auto numbers = [](const Tensor& lengths, const char* name) {
     check(!lengths.is_floating_point(), "{} must be integral", name);
     const Tensor values = lengths.to(kLong).contiguous();

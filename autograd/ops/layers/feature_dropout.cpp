@@ -19,8 +19,9 @@ Tensor empty_noise(const Tensor& x, bool features) {
 
 // y = x m / (1 - p), m drawn from {0, 1}, P(m = 1) = 1 - p. With alpha:
 //   y = a (x m + alpha' (1 - m)) + b,  alpha' = -1.7581,  a, b so that mean 0 and variance 1 stay.
-Tensor dropped(Traced traced, double p, bool train, bool features, bool alpha) {
-  const Tensor& input = traced.enter();
+Tensor dropped(Traced traced, double p, bool train, bool features, bool alpha,
+               const char* operation = __builtin_FUNCTION()) {
+  const Tensor& input = traced.enter(operation);
   check(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got {}", p);
   if (p == 0 || !train || input.numel() == 0) return input;
   if (p == 1) return input * zeros({}, input.options());

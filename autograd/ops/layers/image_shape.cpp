@@ -214,11 +214,12 @@ Tensor max_unpool2d(Traced self, const Tensor& indices, IntArrayRef output_size)
 }
 Tensor max_unpool3d(Traced self, const Tensor& indices, IntArrayRef output_size, IntArrayRef stride,
                     IntArrayRef padding) {
+  const Tensor& input = self.enter();
   check(stride.size() == 3, "There should be exactly three elements in stride, but got: {}",
         stride.size());
   check(padding.size() == 3, "There should be exactly three elements in padding, but got: {}",
         padding.size());
-  return unpooled(self.enter(), indices, output_size, 3);
+  return unpooled(input, indices, output_size, 3);
 }
 
 // --- fractional_max_pool ---

@@ -331,8 +331,9 @@ Windows adaptive_windows(const Tensor& x, IntArrayRef output_size, int64_t spati
 template <class NodeType>
 std::tuple<Tensor, Tensor> max_pool(Traced traced, int64_t spatial, IntArrayRef kernel,
                                     IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation,
-                                    bool ceil_mode, bool may_be_empty = false) {
-  const Tensor& self = traced.enter();
+                                    bool ceil_mode, bool may_be_empty = false,
+                                    const char* operation = __builtin_FUNCTION()) {
+  const Tensor& self = traced.enter(operation);
   const std::string op = op_name("max_pool", spatial);
   const WindowOptions options =
       options_of(op, spatial, kernel, stride, padding, dilation, ceil_mode);
@@ -350,8 +351,8 @@ std::tuple<Tensor, Tensor> max_pool(Traced traced, int64_t spatial, IntArrayRef 
 template <class NodeType>
 Tensor avg_pool(Traced traced, int64_t spatial, IntArrayRef kernel, IntArrayRef stride,
                 IntArrayRef padding, bool ceil_mode, bool count_include_pad,
-                optional<int64_t> divisor) {
-  const Tensor& self = traced.enter();
+                optional<int64_t> divisor, const char* operation = __builtin_FUNCTION()) {
+  const Tensor& self = traced.enter(operation);
   const std::string op = op_name("avg_pool", spatial);
   const WindowOptions options =
       options_of(op, spatial, kernel, stride, padding, int64_t{1}, ceil_mode);
@@ -366,8 +367,9 @@ Tensor avg_pool(Traced traced, int64_t spatial, IntArrayRef kernel, IntArrayRef 
 }
 
 template <class NodeType>
-Tensor adaptive_avg_pool(Traced traced, int64_t spatial, IntArrayRef output_size) {
-  const Tensor& self = traced.enter();
+Tensor adaptive_avg_pool(Traced traced, int64_t spatial, IntArrayRef output_size,
+                         const char* operation = __builtin_FUNCTION()) {
+  const Tensor& self = traced.enter(operation);
   const std::string op = op_name("adaptive_avg_pool", spatial);
   Windows windows = adaptive_windows(self, output_size, spatial, op);
   windows.is_mean = count_elements(IntArrayRef(windows.result).slice(self.dim() - spatial)) == 1;
@@ -376,8 +378,9 @@ Tensor adaptive_avg_pool(Traced traced, int64_t spatial, IntArrayRef output_size
 
 template <class NodeType>
 std::tuple<Tensor, Tensor> adaptive_max_pool(Traced traced, int64_t spatial,
-                                             IntArrayRef output_size) {
-  const Tensor& self = traced.enter();
+                                             IntArrayRef output_size,
+                                             const char* operation = __builtin_FUNCTION()) {
+  const Tensor& self = traced.enter(operation);
   const std::string op = op_name("adaptive_max_pool", spatial);
   return largest<NodeType>(self, adaptive_windows(self, output_size, spatial, op));
 }

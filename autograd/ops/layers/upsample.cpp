@@ -150,8 +150,9 @@ Tensor along(const Tensor& x, int64_t dim, const Taps& taps) {
 }
 
 Tensor upsampled(Traced traced, IntArrayRef output_size, Between between, bool align_corners,
-                 std::initializer_list<optional<double>> scales) {
-  const Tensor& x = traced.enter();
+                 std::initializer_list<optional<double>> scales,
+                 const char* operation = __builtin_FUNCTION()) {
+  const Tensor& x = traced.enter(operation);
   const int64_t spatial = static_cast<int64_t>(scales.size());
   check(static_cast<int64_t>(output_size.size()) == spatial,
         "It is expected output_size equals to {}, but got size {}", spatial, output_size.size());

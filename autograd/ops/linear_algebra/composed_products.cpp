@@ -42,11 +42,13 @@ void check_batches(const char* op, const Tensor& batch1, const Tensor& batch2) {
 
 Tensor addmv(Traced traced, const Tensor& mat, const Tensor& vec, const Scalar& beta,
              const Scalar& alpha) {
-  return added(traced.enter(), mat.mv(vec), beta, alpha);
+  const Tensor& self = traced.enter();
+  return added(self, mat.mv(vec), beta, alpha);
 }
 Tensor addr(Traced traced, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
-  return added(traced.enter(), outer(vec1, vec2), beta, alpha);
+  const Tensor& self = traced.enter();
+  return added(self, outer(vec1, vec2), beta, alpha);
 }
 Tensor addbmm(Traced traced, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
               const Scalar& alpha) {
@@ -144,7 +146,7 @@ using ProductAdded = Tensor (Tensor::*)(const Tensor&, const Tensor&, const Scal
                                         Caller) const;
 Tensor& product_added(const char* op, ProductAdded add, const Tensor& self, const Tensor& a,
                       const Tensor& b, const Scalar& beta, const Scalar& alpha, Caller caller) {
-  caller.enter();
+  caller.enter(op);
   return assign_in_place(op, self, a.requires_grad() || b.requires_grad(), [&](const Tensor& old) {
     return (old.*add)(unaliased(a, self), unaliased(b, self), beta, alpha, {});
   });

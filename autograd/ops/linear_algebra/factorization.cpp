@@ -108,9 +108,10 @@ std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots
           unpack_data ? lower_factor(lu) : none, unpack_data ? lu.triu() : none};
 }
 
-Tensor lu_solve(Traced b, const Tensor& lu, const Tensor& pivots) {
+Tensor lu_solve(Traced traced, const Tensor& lu, const Tensor& pivots) {
+  const Tensor& b = traced.enter();
   check_factors("lu_solve", lu, pivots);
-  const Tensor permuted = permutation(pivots, lu.options()).mT().matmul(b.enter());
+  const Tensor permuted = permutation(pivots, lu.options()).mT().matmul(b);
   const Tensor z = linalg::solve_triangular(lu, permuted, /*upper=*/false, /*left=*/true,
                                             /*unitriangular=*/true);
   return linalg::solve_triangular(lu, z, /*upper=*/true);
