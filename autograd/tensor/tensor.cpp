@@ -33,7 +33,7 @@ int64_t Tensor::size(int64_t dim) const { return sizes()[existing_dim(dim, this-
 int64_t Tensor::stride(int64_t dim) const { return strides()[existing_dim(dim, this->dim())]; }
 
 int64_t Tensor::storage_offset() const {
-  const auto* first = static_cast<const char*>(impl()->storage->data);
+  const auto* first = static_cast<const char*>(impl()->storage->memory);
   return (static_cast<const char*>(data_ptr()) - first) / static_cast<int64_t>(itemsize());
 }
 
