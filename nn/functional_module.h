@@ -23,6 +23,7 @@ class FunctionalImpl : public Cloneable<FunctionalImpl> {
   Tensor forward(Traced input);
   Tensor operator()(Tensor input);
   void reset() override {}
+  bool is_serializable() const override { return false; }
   void pretty_print(std::ostream& stream) const override;
 
  private:

@@ -19,6 +19,13 @@ namespace glassgrad::serialize {
 /// "epoch (int)"; in one for Python's torch.load it is itself.
 class OutputArchive {
  public:
+  /// libtorch's archives of archives share one of these; here it makes no difference.
+  struct CompilationUnit {};
+
+  OutputArchive() = default;
+  explicit OutputArchive(CompilationUnit) {}
+  CompilationUnit compilation_unit() const { return {}; }
+
   // What is there under the name already is replaced if it is of the same kind; an Error if not,
   // and nothing has been written then.
 

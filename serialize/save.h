@@ -23,6 +23,8 @@ class Optimizer;
 namespace serialize {
 
 using StateDict = OrderedDict<std::string, Tensor>;
+class InputArchive;
+class OutputArchive;
 
 /// {"0": tensor}
 StateDict state_of(const Tensor& tensor);
@@ -42,10 +44,29 @@ requires nn::detail::is_module<M> StateDict state_of(const std::shared_ptr<M>& m
   return state_of(static_cast<const nn::Module&>(*module));
 }
 
+/// What a value writes itself, as samplers do.
+template <class T>
+concept SavesItself =
+    !std::is_base_of_v<nn::Module, T> && !std::is_base_of_v<optim::Optimizer, T> &&
+    requires(const T& value, OutputArchive& archive) {
+  value.save(archive);
+};
+template <SavesItself T, class Archive = OutputArchive>
+StateDict state_of(const T& value) {
+  Archive archive;
+  value.save(archive);
+  return archive.state();
+}
+
 void set_state(Tensor& tensor, const StateDict& state);
 void set_state(std::vector<Tensor>& tensors, const StateDict& state);
 void set_state(nn::Module& module, const StateDict& state);
 void set_state(optim::Optimizer& optimizer, const StateDict& state);
+template <SavesItself T, class Archive = InputArchive>
+void set_state(T& value, const StateDict& state) {
+  Archive archive(state);
+  value.load(archive);
+}
 template <class M>
 void set_state(nn::ModuleHolder<M>& module, const StateDict& state) {
   set_state(static_cast<nn::Module&>(*module), state);
@@ -119,6 +140,15 @@ void save(const Value& value, Target&&... target) {
 template <class Value, class... Source>
 void load(Value& value, Source&&... source) {
   serialize::set_state(value, serialize::read_state(source...));
+}
+/// A device may follow a path or a stream; there is but the CPU.
+template <class Value, class Source>
+void load(Value& value, Source&& source, Device) {
+  load(value, source);
+}
+template <class Value, class Source>
+void load(Value& value, Source&& source, DeviceType device) {
+  load(value, source, Device(device));
 }
 
 }  // namespace glassgrad

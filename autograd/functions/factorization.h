@@ -80,7 +80,8 @@ inline Tensor linalg_matrix_norm(Traced self, std::string_view ord = "fro",
                                  optional<ScalarType> dtype = nullopt) {
   return linalg::matrix_norm(self, ord, dim, keepdim, dtype);
 }
-inline Tensor linalg_matrix_rank(Traced self, double tol, bool hermitian = false) {
+inline Tensor linalg_matrix_rank(Traced self, optional<double> tol = nullopt,
+                                 bool hermitian = false) {
   return linalg::matrix_rank(self, tol, hermitian);
 }
 inline Tensor linalg_cross(Traced self, const Tensor& other, int64_t dim = -1) {

@@ -38,6 +38,8 @@ class IValue {
   IValue(const std::vector<double>& list);
   IValue(const std::vector<std::string>& list);
   IValue(std::shared_ptr<ivalue::Tuple> tuple);
+  template <class... Ts>
+  IValue(const std::tuple<Ts...>& tuple);
   template <class T>
   IValue(const List<T>& list);
   template <class Key, class Value>

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -230,6 +231,11 @@ struct Tuple {
 };
 }  // namespace ivalue
 
+template <class... Ts>
+IValue::IValue(const std::tuple<Ts...>& tuple)
+    : IValue(std::apply(
+          [](const Ts&... elements) { return ivalue::Tuple::create({IValue(elements)...}); },
+          tuple)) {}
 template <class T>
 IValue::IValue(const List<T>& list) : IValue(Tag::List, list.impl_) {}
 template <class Key, class Value>

@@ -20,8 +20,8 @@ namespace glassgrad::kernels {
   F(sinh) F(cosh) F(tanh) F(asinh) F(acosh) F(atanh)
 // clang-format on
 
-/// Functions for groups of elements: glibc's vector versions.
-struct VectorFunctions {
+/// glibc's vector functions.
+struct GlibcFunctions {
 #define GLASSGRAD_FUNCTION(name)               \
   template <class T>                           \
   GLASSGRAD_ALWAYS_INLINE static T name(T x) { \
@@ -31,10 +31,27 @@ struct VectorFunctions {
 #undef GLASSGRAD_FUNCTION
 };
 
-/// The same, but for the exponential of a float: PyTorch's own is as fast.
-struct GroupFunctions : VectorFunctions {
-  GLASSGRAD_ALWAYS_INLINE static float exp(float x) { return sleef::exp(x); }
-  GLASSGRAD_ALWAYS_INLINE static double exp(double x) { return vec::exp(x); }
+/// Functions for groups of elements: of floats PyTorch's where sleef.h has them, so that a training
+/// takes the same way bit for bit; glibc's for the rest.
+struct VectorFunctions : GlibcFunctions {
+#define GLASSGRAD_FUNCTION(name)                                                \
+  GLASSGRAD_ALWAYS_INLINE static float name(float x) { return sleef::name(x); } \
+  GLASSGRAD_ALWAYS_INLINE static double name(double x) { return GlibcFunctions::name(x); }
+  GLASSGRAD_FUNCTION(exp)
+  GLASSGRAD_FUNCTION(expm1)
+  GLASSGRAD_FUNCTION(log)
+  GLASSGRAD_FUNCTION(log1p)
+  GLASSGRAD_FUNCTION(tanh)
+  GLASSGRAD_FUNCTION(erf)
+#undef GLASSGRAD_FUNCTION
+#define GLASSGRAD_FUNCTION(name)                                                      \
+  GLASSGRAD_ALWAYS_INLINE static float name(float x) {                                \
+    return select(std::fabs(x) < sleef::kLargestAngle, sleef::name(x), vec::name(x)); \
+  }                                                                                   \
+  GLASSGRAD_ALWAYS_INLINE static double name(double x) { return GlibcFunctions::name(x); }
+  GLASSGRAD_FUNCTION(sin)
+  GLASSGRAD_FUNCTION(cos)
+#undef GLASSGRAD_FUNCTION
 };
 
 /// Functions for the elements that do not fill a group.
@@ -45,21 +62,6 @@ struct ScalarFunctions {
     return std::name(x);                       \
   }
   GLASSGRAD_ELEMENTARY_FUNCTIONS(GLASSGRAD_FUNCTION)
-#undef GLASSGRAD_FUNCTION
-};
-
-/// PyTorch's vector functions, for the few elements for which it takes those too.
-struct SleefFunctions : ScalarFunctions {
-#define GLASSGRAD_FUNCTION(name)               \
-  template <class T>                           \
-  GLASSGRAD_ALWAYS_INLINE static T name(T x) { \
-    return sleef::name(x);                     \
-  }
-  GLASSGRAD_FUNCTION(exp)
-  GLASSGRAD_FUNCTION(expm1)
-  GLASSGRAD_FUNCTION(log)
-  GLASSGRAD_FUNCTION(log1p)
-  GLASSGRAD_FUNCTION(tanh)
 #undef GLASSGRAD_FUNCTION
 };
 

@@ -12,26 +12,14 @@ namespace glassgrad::kernels {
 
 /// Vector functions, scalar functions.
 struct Usual {
-  using Groups = GroupFunctions;
+  using Groups = VectorFunctions;
   using Rest = ScalarFunctions;
   static constexpr bool is_padded = false;
 };
 /// PyTorch takes vector functions even for a single float: what does not fill a group is padded.
 struct Padded {
   using Groups = VectorFunctions;
-  using Rest = SleefFunctions;
-  static constexpr bool is_padded = true;
-};
-
-/// The same with PyTorch's functions throughout.
-struct PaddedSleef {
-  struct Groups : VectorFunctions {
-    GLASSGRAD_ALWAYS_INLINE static float exp(float x) { return sleef::exp(x); }
-    GLASSGRAD_ALWAYS_INLINE static double exp(double x) { return vec::exp(x); }
-    GLASSGRAD_ALWAYS_INLINE static float log1p(float x) { return sleef::log1p(x); }
-    GLASSGRAD_ALWAYS_INLINE static double log1p(double x) { return vec::log1p(x); }
-  };
-  using Rest = Groups;
+  using Rest = VectorFunctions;
   static constexpr bool is_padded = true;
 };
 
@@ -90,9 +78,13 @@ void backward(const F& formula, ScalarType type, IntArrayRef sizes, const Operan
   for (const int64_t size : sizes) n *= size;
   visit_floating(type, [&]<class T>() {
     using Rest = Number<T, ScalarFunctions>;
-    using Groups = Number<T, GroupFunctions>;
-    if (n < kGroup && sizes.size() == 1) {
-      for (int64_t i = 0; i < n; ++i)
+    using Groups = Number<T, VectorFunctions>;
+    const int64_t grouped = n - n % kGroup;
+    if (sizes.size() == 1) {  // flat: whole groups, then the rest
+      if (grouped > 0)
+        zip_vectors<T>({grouped}, dx, dy, saved,
+                       [formula](T g, T v) { return formula.rule(Groups(g), Groups(v)).v; });
+      for (int64_t i = grouped; i < n; ++i)
         static_cast<T*>(dx.data)[i * dx.strides[0]] =
             formula
                 .rule(Rest(static_cast<const T*>(dy.data)[i * dy.strides[0]]),

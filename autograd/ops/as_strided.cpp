@@ -135,10 +135,10 @@ Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
   check(offset >= 0, "Tensor: invalid storage offset {}", offset);
   Geometry view{Dims(size), Dims(stride), offset};
   const auto needed = static_cast<size_t>(end_of(view, static_cast<int64_t>(self.itemsize())));
-  check(count_elements(size) == 0 || needed <= self.storage().nbytes,
+  check(count_elements(size) == 0 || needed <= self.storage().nbytes(),
         "setStorage: sizes {}, strides {}, storage offset {}, and itemsize {} requiring a storage "
         "size of {} are out of bounds for storage of size {}",
-        size, stride, offset, self.itemsize(), needed, self.storage().nbytes);
+        size, stride, offset, self.itemsize(), needed, self.storage().nbytes());
 
   Tensor y = make_view(self, view.sizes, view.strides, offset - old_offset);
   if (auto* node = record<AsStridedBackward0>(y, self)) {

@@ -52,7 +52,7 @@ Tensor norm_backward(const Tensor& grad, const Tensor& x, const Tensor& y, doubl
   }
   const Tensor at_zero = y == 0;
   const Tensor divisor = y.masked_fill(at_zero, 1);
-  if (p == 2) return x * (grad / divisor).masked_fill(at_zero, 0);
+  if (p == 2) return grad * (x / divisor).masked_fill(at_zero, 0);
   const Tensor scale = (grad / divisor.pow(p - 1)).masked_fill(at_zero, 0);
   if (p > 2) return x * x.abs().pow(p - 2) * scale;
   // Below 2 the power of |x| has no value (or no derivative) at 0.

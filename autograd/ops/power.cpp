@@ -211,12 +211,12 @@ Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, cons
   const Tensor& self = traced.enter();
   return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
 }
-// From the nearer end, so that a weight of 0 or 1 gives that end exactly.
+// From the nearer end, so that a weight of 0 or 1 gives that end exactly. The sum rounds once.
 Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
   const Tensor& start = traced.enter();
   const double w = weight.toDouble();
-  if (std::abs(w) < 0.5) return start + w * (end - start);
-  return end - (end - start) * (1 - w);
+  if (std::abs(w) < 0.5) return start.add(end - start, w);
+  return end.sub(end - start, 1 - w);
 }
 Tensor lerp(Traced traced, const Tensor& end, const Tensor& weight) {
   const Tensor& start = traced.enter();

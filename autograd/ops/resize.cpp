@@ -18,12 +18,12 @@ const Tensor& Tensor::resize_(IntArrayRef size, Caller caller) const {
   const size_t start = storage_offset() * itemsize();
   const size_t needed = start + count_elements(size) * itemsize();
   // Tensors that share the old memory keep it: only this one moves where it must grow.
-  if (needed > self.storage->nbytes) {
+  if (needed > self.storage->size) {
     intrusive_ptr<Storage> larger = Storage::allocate(needed);
-    if (self.storage->nbytes > 0)
-      std::memcpy(larger->data, self.storage->data, self.storage->nbytes);
+    if (self.storage->size > 0)
+      std::memcpy(larger->memory, self.storage->memory, self.storage->size);
     self.storage = std::move(larger);
-    self.data = static_cast<char*>(self.storage->data) + start;
+    self.data = static_cast<char*>(self.storage->memory) + start;
   }
   self.set_contiguous(Dims(size));  // a copy: `size` may be a part of its own sizes
   bump_version(*this);

@@ -35,33 +35,33 @@ intrusive_ptr<Storage> Storage::allocate(size_t nbytes) {
   void* block = block_for(header, nbytes, large);
   auto* storage = new (block) Storage;
   storage->block_size = large ? 0 : static_cast<uint16_t>(header + nbytes);
-  storage->data = static_cast<char*>(block) + header;
-  storage->nbytes = nbytes;
+  storage->memory = static_cast<char*>(block) + header;
+  storage->size = nbytes;
   return intrusive_ptr<Storage>::take_new(storage);
 }
 
 intrusive_ptr<Storage> Storage::wrap(void* data, size_t nbytes,
                                      std::function<void(void*)> deleter) {
   intrusive_ptr<Storage> storage = allocate(0);
-  storage->data = data;
-  storage->nbytes = nbytes;
+  storage->memory = data;
+  storage->size = nbytes;
   if (deleter) storage->deleter = new std::function<void(void*)>(std::move(deleter));
   return storage;
 }
 
 bool Storage::is_owner() const {
   const auto* own = reinterpret_cast<const char*>(this);
-  return data == own + kHeader || data == own + kAlignedHeader;
+  return memory == own + kHeader || memory == own + kAlignedHeader;
 }
 
 void dispose(Storage* storage) {
   if (storage->in_tensor_block) return drop(&TensorBlock::of(storage)->version_counter);
   if (storage->deleter) {
-    (*storage->deleter)(storage->data);
+    (*storage->deleter)(storage->memory);
     delete storage->deleter;
   }
   if (storage->block_size == 0)
-    free_large_block(storage, Storage::kAlignedHeader + storage->nbytes);
+    free_large_block(storage, Storage::kAlignedHeader + storage->size);
   else
     free_block(storage, storage->block_size);
 }

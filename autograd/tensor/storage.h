@@ -11,14 +11,16 @@ namespace glassgrad {
 struct Storage : RefCounted {
   uint16_t block_size = 0;       ///< of header and elements in one small block; 0: otherwise
   bool in_tensor_block = false;  ///< lies in the block of the tensor that it was made for
-  void* data = nullptr;
-  size_t nbytes = 0;
+  void* memory = nullptr;
+  size_t size = 0;  ///< in bytes
   /// Memory that came from elsewhere (`from_blob`) is handed back through this.
   std::function<void(void*)>* deleter = nullptr;
 
   /// Uninitialised memory; small blocks lie behind the header in the same allocation.
   static intrusive_ptr<Storage> allocate(size_t nbytes);
   static intrusive_ptr<Storage> wrap(void* data, size_t nbytes, std::function<void(void*)> deleter);
+  void* data() const { return memory; }
+  size_t nbytes() const { return size; }
   /// Whether the memory is its own, not wrapped.
   bool is_owner() const;
 

@@ -38,7 +38,7 @@ int64_t Tensor::stride(int64_t dim, Caller caller) const {
 }
 
 int64_t Tensor::storage_offset() const {
-  const auto* first = static_cast<const char*>(impl()->storage->data);
+  const auto* first = static_cast<const char*>(impl()->storage->memory);
   return (static_cast<const char*>(data_ptr()) - first) / static_cast<int64_t>(itemsize());
 }
 

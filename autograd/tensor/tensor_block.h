@@ -42,8 +42,8 @@ struct TensorBlock {
   intrusive_ptr<Storage> make_storage(size_t nbytes) {
     ::new (&storage) Storage;
     storage.in_tensor_block = true;
-    storage.data = elements;
-    storage.nbytes = nbytes;
+    storage.memory = elements;
+    storage.size = nbytes;
     return intrusive_ptr<Storage>::take_new(&storage);
   }
   intrusive_ptr<TensorImpl> make_tensor(ScalarType dtype, void* data, intrusive_ptr<Storage> memory,

@@ -41,7 +41,7 @@ intrusive_ptr<TensorImpl> TensorImpl::create(IntArrayRef sizes, ScalarType dtype
 
 intrusive_ptr<TensorImpl> TensorImpl::over(intrusive_ptr<Storage> storage, ScalarType dtype) {
   TensorBlock* const block = TensorBlock::allocate();
-  void* const data = storage->data;
+  void* const data = storage->memory;
   return block->make_tensor(dtype, data, std::move(storage), block->make_counter(1));
 }
 

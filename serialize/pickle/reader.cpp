@@ -218,7 +218,7 @@ class PickleReader {
         arguments.size() > 4 && arguments[4]->kind == Node::Bool && arguments[4]->integer != 0;
 
     intrusive_ptr<TensorImpl> impl = TensorImpl::over(storage.memory, storage.type);
-    impl->data = static_cast<char*>(storage.memory->data) +
+    impl->data = static_cast<char*>(storage.memory->memory) +
                  static_cast<size_t>(offset) * elementSize(storage.type);
     impl->set_geometry(sizes, strides);
     return with_grad(Tensor(std::move(impl)), requires_grad);

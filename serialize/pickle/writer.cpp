@@ -116,7 +116,7 @@ class Pickler {
     const TensorImpl& impl = *tensor.impl();
     const size_t size = elementSize(impl.dtype);
     const auto offset =
-        static_cast<const char*>(impl.data) - static_cast<const char*>(impl.storage->data);
+        static_cast<const char*>(impl.data) - static_cast<const char*>(impl.storage->memory);
     put_global("torch._utils", "_rebuild_tensor_v2");
     put(Opcode::Mark);
     put_memory(tensor);
@@ -145,7 +145,7 @@ class Pickler {
     put_global("torch", name.substr(name.find('.') + 1));
     put_string(std::to_string(place->second));
     put_string("cpu");
-    put_integer(static_cast<int64_t>(storage->nbytes / elementSize(type)));
+    put_integer(static_cast<int64_t>(storage->size / elementSize(type)));
     put(Opcode::Tuple);
     put(Opcode::BinPersId);
   }
@@ -176,7 +176,7 @@ void write_pickle(const IValue& value, const std::function<void(std::string_view
     const size_t size = elementSize(memory.type);
     archive.add(
         "archive/data/" + std::to_string(key++),
-        {static_cast<const char*>(memory.storage->data), memory.storage->nbytes / size * size});
+        {static_cast<const char*>(memory.storage->memory), memory.storage->size / size * size});
   }
   archive.add("archive/version", "3\n");
   archive.finish();

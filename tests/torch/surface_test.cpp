@@ -307,4 +307,62 @@ TEST(Surface, StatefulDatasetsOverrideSaveAndLoad) {
   EXPECT_TRUE(archive.is_empty());
 }
 
+TEST(Surface, MemoryOfATensor) {
+  const torch::Tensor x = torch::zeros({3}), y = x.view({3, 1});
+  EXPECT_TRUE(x.has_storage());
+  EXPECT_EQ(x.storage().nbytes(), 12u);
+  EXPECT_EQ(x.storage().data(), y.storage().data());
+  EXPECT_NE(x.storage().data(), x.clone().storage().data());
+}
+
+TEST(Surface, TuplesAreValues) {
+  const c10::IValue value(std::make_tuple(int64_t{1}, std::string("two"), torch::ones(3)));
+  const auto elements = value.toTuple()->elements();
+  EXPECT_EQ(elements.at(0).toInt(), 1);
+  EXPECT_EQ(elements.at(1).toStringRef(), "two");
+  EXPECT_EQ(elements.at(2).toTensor().numel(), 3);
+}
+
+TEST(Surface, ADeviceFollowsWhatIsLoaded) {
+  std::stringstream stream;
+  torch::save(torch::ones(2), stream);
+  torch::Tensor x;
+  torch::load(x, stream, torch::kCPU);
+  EXPECT_TRUE(x.equal(torch::ones(2)));
+  stream.seekg(0);
+  torch::load(x, stream, torch::Device("cpu"));
+  EXPECT_TRUE(x.equal(torch::ones(2)));
+}
+
+TEST(Surface, SamplersAreSaved) {
+  torch::data::samplers::SequentialSampler sampler(10), other(10);
+  sampler.next(4);
+  std::stringstream stream;
+  torch::save(sampler, stream);
+  torch::load(other, stream);
+  EXPECT_EQ(other.index(), 4u);
+}
+
+TEST(Surface, ArchivesOfOneUnit) {
+  torch::serialize::OutputArchive archive;
+  torch::serialize::OutputArchive nested(archive.compilation_unit());
+  nested.write("x", torch::ones(2));
+  archive.write("nested", nested);
+  EXPECT_EQ(archive.state().size(), 1u);
+}
+
+TEST(Surface, OptionsOfALoaderWithNothingOpen) {
+  const torch::data::FullDataLoaderOptions options(
+      torch::data::DataLoaderOptions(3).workers(2).drop_last(true));
+  EXPECT_EQ(options.batch_size, 3u);
+  EXPECT_EQ(options.max_jobs, 4u);
+  EXPECT_TRUE(options.drop_last);
+  EXPECT_FALSE(options.timeout.has_value());
+}
+
+TEST(Surface, FunctionsHaveNothingToSave) {
+  EXPECT_FALSE(torch::nn::Functional(torch::relu)->is_serializable());
+  EXPECT_TRUE(torch::nn::Linear(1, 1)->is_serializable());
+}
+
 }  // namespace

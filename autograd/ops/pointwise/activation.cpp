@@ -68,7 +68,7 @@ struct LogSigmoidBackward0 final : FromInput<LogSigmoid> {
 Tensor log_sigmoid(Traced traced) {
   const Tensor& x = traced.enter();
   check_floating("log_sigmoid_cpu", x);
-  return unary<LogSigmoidBackward0, kernels::PaddedSleef>(x);
+  return unary<LogSigmoidBackward0, Padded>(x);
 }
 
 // y = x sigmoid(x).  Saves x.

@@ -11,21 +11,21 @@ namespace glassgrad {
 struct SinBackward0 final : FromInput<formulas::Sin> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
-Tensor sin(Traced x) { return unary<SinBackward0>(x.enter()); }
+Tensor sin(Traced x) { return unary<SinBackward0, Padded>(x.enter()); }
 Tensor Tensor::sin(Caller caller) const { return glassgrad::sin({*this, caller}); }
 Tensor& Tensor::sin_(Caller caller) const {
   caller.enter();
-  return unary_in_place<SinBackward0>("sin_", *this, glassgrad::sin);
+  return unary_in_place<SinBackward0, Padded>("sin_", *this, glassgrad::sin);
 }
 
 struct CosBackward0 final : FromInput<formulas::Cos> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
-Tensor cos(Traced x) { return unary<CosBackward0>(x.enter()); }
+Tensor cos(Traced x) { return unary<CosBackward0, Padded>(x.enter()); }
 Tensor Tensor::cos(Caller caller) const { return glassgrad::cos({*this, caller}); }
 Tensor& Tensor::cos_(Caller caller) const {
   caller.enter();
-  return unary_in_place<CosBackward0>("cos_", *this, glassgrad::cos);
+  return unary_in_place<CosBackward0, Padded>("cos_", *this, glassgrad::cos);
 }
 
 // y = tan x.  Saves y.

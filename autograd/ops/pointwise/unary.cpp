@@ -163,7 +163,7 @@ struct Erf {
 struct ErfBackward0 final : FromInput<Erf> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
-Tensor erf(Traced x) { return unary<ErfBackward0>(x.enter()); }
+Tensor erf(Traced x) { return unary<ErfBackward0, Padded>(x.enter()); }
 Tensor Tensor::erf(Caller caller) const { return glassgrad::erf({*this, caller}); }
 
 // y = erfc x = 1 - erf x, exact for large x.  Saves x.

@@ -1,6 +1,6 @@
 // The single-precision functions against those of <cmath> in double precision: SLEEF promises 1
 // unit in the last place. That their bits are SLEEF's, bits_test.cpp shows through log_sigmoid
-// (exp, log1p), tanh, log_softmax (exp, log).
+// (exp, log1p), tanh, log_softmax (exp, log), and tests/torch/programs/vector_functions.cpp.
 
 #include "autograd/kernels/sleef.h"
 
@@ -41,6 +41,17 @@ TEST(Sleef, IsWithinOneUnitInTheLastPlace) {
     expect_within_one_ulp(
         "tanh", [](float x) { return sleef::tanh(x); }, tanh, -scale, scale);
   }
+  const auto sin = [](double x) { return std::sin(x); };
+  const auto cos = [](double x) { return std::cos(x); };
+  const auto erf = [](double x) { return std::erf(x); };
+  for (const float scale : {1e-3f, 1.0f, 4.5f, 124.0f}) {
+    expect_within_one_ulp(
+        "sin", [](float x) { return sleef::sin(x); }, sin, -scale, scale);
+    expect_within_one_ulp(
+        "cos", [](float x) { return sleef::cos(x); }, cos, -scale, scale);
+    expect_within_one_ulp(
+        "erf", [](float x) { return sleef::erf(x); }, erf, -scale, scale);
+  }
   for (const float scale : {1e-30f, 1e-3f, 1.0f, 80.0f, 1e30f}) {
     expect_within_one_ulp(
         "log", [](float x) { return sleef::log(x); }, log, scale / 1000, scale);
@@ -70,10 +81,16 @@ TEST(Sleef, SpecialValues) {
   EXPECT_EQ(sleef::log1p(inf), inf);
   EXPECT_TRUE(std::isnan(sleef::log1p(-2.0f)));
   EXPECT_TRUE(std::signbit(sleef::log1p(-0.0f)));
+  EXPECT_TRUE(std::signbit(sleef::sin(-0.0f)));
+  EXPECT_EQ(sleef::cos(0.0f), 1);
+  EXPECT_EQ(sleef::erf(inf), 1);
+  EXPECT_EQ(sleef::erf(-inf), -1);
+  EXPECT_TRUE(std::signbit(sleef::erf(-0.0f)));
   for (const auto f :
        {+[](float x) { return sleef::exp(x); }, +[](float x) { return sleef::log(x); },
         +[](float x) { return sleef::log1p(x); }, +[](float x) { return sleef::expm1(x); },
-        +[](float x) { return sleef::tanh(x); }})
+        +[](float x) { return sleef::tanh(x); }, +[](float x) { return sleef::sin(x); },
+        +[](float x) { return sleef::cos(x); }, +[](float x) { return sleef::erf(x); }})
     EXPECT_TRUE(std::isnan(f(NAN)));
 }
 

@@ -229,9 +229,9 @@ TEST(Creation, FromBlobTakesStrides) {
   const Tensor t = from_blob(blob, {3, 2}, {1, 3});
   EXPECT_FALSE(t.is_contiguous());
   EXPECT_EQ(values<float>(t), (std::vector<float>{0, 3, 1, 4, 2, 5}));
-  EXPECT_EQ(t.storage().nbytes, sizeof(blob));
-  EXPECT_EQ(from_blob(blob, {2, 2}, {0, 1}).storage().nbytes, 2 * sizeof(float));
-  EXPECT_EQ(from_blob(blob, {0, 2}, {2, 1}).storage().nbytes, 0u);
+  EXPECT_EQ(t.storage().nbytes(), sizeof(blob));
+  EXPECT_EQ(from_blob(blob, {2, 2}, {0, 1}).storage().nbytes(), 2 * sizeof(float));
+  EXPECT_EQ(from_blob(blob, {0, 2}, {2, 1}).storage().nbytes(), 0u);
   EXPECT_THROW(from_blob(blob, {2, 2}, {1}), Error);
 }
 
