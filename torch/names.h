@@ -2420,6 +2420,7 @@ using glassgrad::pickle::tensors;
 namespace torch::serialize {
 using glassgrad::serialize::InputArchive;
 using glassgrad::serialize::OutputArchive;
+using glassgrad::serialize::SavesItself;
 using glassgrad::serialize::StateDict;
 using glassgrad::serialize::is_python_path;
 using glassgrad::serialize::read_state;

@@ -3,6 +3,7 @@
 // library's, shared pointers that count in the object, types as values.
 
 #include <array>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -213,7 +214,9 @@ struct FullDataLoaderOptions {
       : batch_size(options.batch_size()),
         workers(options.workers()),
         max_jobs(options.max_jobs().value_or(2 * workers)),
-        timeout(options.timeout()),
+        timeout(options.timeout().has_value()
+                    ? optional<std::chrono::milliseconds>(options.timeout())
+                    : nullopt),
         enforce_ordering(options.enforce_ordering()),
         drop_last(options.drop_last()) {}
   size_t batch_size, workers, max_jobs;
