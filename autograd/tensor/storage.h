@@ -19,8 +19,8 @@ struct Storage : RefCounted {
   /// Uninitialised memory; small blocks lie behind the header in the same allocation.
   static intrusive_ptr<Storage> allocate(size_t nbytes);
   static intrusive_ptr<Storage> wrap(void* data, size_t nbytes, std::function<void(void*)> deleter);
-  void* data() const { return memory; }
-  size_t nbytes() const { return size; }
+  void* data() const { return memory; }   ///< of the first byte
+  size_t nbytes() const { return size; }  ///< of all of it, whatever a view sees
   /// Whether the memory is its own, not wrapped.
   bool is_owner() const;
 

@@ -107,7 +107,7 @@ class Tensor {
   bool is_view() const;
   bool is_alias_of(const Tensor& other) const;
   const Storage& storage() const;
-  bool has_storage() const { return defined(); }
+  bool has_storage() const { return defined(); }  ///< every tensor that is defined has memory
   std::string toString() const { return defined() ? type().toString() : "UndefinedType"; }
   void print() const;  ///< "[CPUFloatType [2, 3]]" and a newline, to stderr
 

@@ -254,6 +254,7 @@ Rows rows_0() {
     {"Tensor::gt_(const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).gt_(in.scalar(1))); }},
     {"Tensor::gt_(const Tensor&)", [](Input& in, Output& out) { out << (in.tensor(0).gt_(in.tensor(1))); }},
     {"Tensor::has_names()", [](Input& in, Output& out) { out << (in.tensor(0).has_names()); }},
+    {"Tensor::has_storage()", [](Input& in, Output& out) { out << (in.tensor(0).has_storage()); }},
     {"Tensor::heaviside(const Tensor&)", [](Input& in, Output& out) { out << (in.tensor(0).heaviside(in.tensor(1))); }},
     {"Tensor::histc(int64_t, const Scalar&, const Scalar&)", [](Input& in, Output& out) { out << (in.tensor(0).histc(in.integer(1), in.scalar(2), in.scalar(3))); }},
     {"Tensor::hsplit(IntArrayRef)", [](Input& in, Output& out) { out << (in.tensor(0).hsplit(in.integers(1))); }},
@@ -505,7 +506,6 @@ Rows rows_0() {
     {"Tensor::sigmoid_()", [](Input& in, Output& out) { out << (in.tensor(0).sigmoid_()); }},
     {"Tensor::sign()", [](Input& in, Output& out) { out << (in.tensor(0).sign()); }},
     {"Tensor::sign_()", [](Input& in, Output& out) { out << (in.tensor(0).sign_()); }},
-    {"Tensor::signbit()", [](Input& in, Output& out) { out << (in.tensor(0).signbit()); }},
   };
 }
 // clang-format on

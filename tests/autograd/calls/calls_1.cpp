@@ -6,6 +6,7 @@ namespace calls {
 // clang-format off
 Rows rows_1() {
   return {
+    {"Tensor::signbit()", [](Input& in, Output& out) { out << (in.tensor(0).signbit()); }},
     {"Tensor::sin()", [](Input& in, Output& out) { out << (in.tensor(0).sin()); }},
     {"Tensor::sin_()", [](Input& in, Output& out) { out << (in.tensor(0).sin_()); }},
     {"Tensor::sinc()", [](Input& in, Output& out) { out << (in.tensor(0).sinc()); }},
@@ -505,7 +506,6 @@ Rows rows_1() {
     {"linalg_lstsq(Traced, const Tensor&, optional<double>, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg_lstsq(in.tensor(0), in.tensor(1), in.maybe_real(2), in.maybe_text(3))); }},
     {"linalg_lu(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg_lu(in.tensor(0), in.flag(1))); }},
     {"linalg_lu_factor(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg_lu_factor(in.tensor(0), in.flag(1))); }},
-    {"linalg_matmul(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::linalg_matmul(in.tensor(0), in.tensor(1))); }},
   };
 }
 // clang-format on

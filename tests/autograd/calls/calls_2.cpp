@@ -6,11 +6,12 @@ namespace calls {
 // clang-format off
 Rows rows_2() {
   return {
+    {"linalg_matmul(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::linalg_matmul(in.tensor(0), in.tensor(1))); }},
     {"linalg_matrix_exp(Traced)", [](Input& in, Output& out) { out << (torch::linalg_matrix_exp(in.tensor(0))); }},
     {"linalg_matrix_norm(Traced, const Scalar&, IntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg_matrix_norm(in.tensor(0), in.scalar(1), in.dims(2), in.flag(3), in.maybe_type(4))); }},
     {"linalg_matrix_norm(Traced, std::string_view, IntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg_matrix_norm(in.tensor(0), in.text(1), in.dims(2), in.flag(3), in.maybe_type(4))); }},
     {"linalg_matrix_power(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::linalg_matrix_power(in.tensor(0), in.integer(1))); }},
-    {"linalg_matrix_rank(Traced, double, bool)", [](Input& in, Output& out) { out << (torch::linalg_matrix_rank(in.tensor(0), in.real(1), in.flag(2))); }},
+    {"linalg_matrix_rank(Traced, optional<double>, bool)", [](Input& in, Output& out) { out << (torch::linalg_matrix_rank(in.tensor(0), in.maybe_real(1), in.flag(2))); }},
     {"linalg_multi_dot(TensorList)", [](Input& in, Output& out) { out << (torch::linalg_multi_dot(in.tensors(0))); }},
     {"linalg_norm(Traced, const optional<Scalar>&, OptionalIntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg_norm(in.tensor(0), in.maybe_scalar(1), in.maybe_dims(2), in.flag(3), in.maybe_type(4))); }},
     {"linalg_norm(Traced, std::string_view, OptionalIntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg_norm(in.tensor(0), in.text(1), in.maybe_dims(2), in.flag(3), in.maybe_type(4))); }},
