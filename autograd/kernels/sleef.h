@@ -2,7 +2,7 @@
 // exp, log, log1p, expm1, tanh, sin, cos and erf in single precision as branchless arithmetic,
 // which a compiler can turn into vector instructions. They give, bit for bit, the values of the
 // vector functions that PyTorch 1.13's AVX2 build calls (SLEEF's, within 1 unit in the last place),
-// and exp is as fast as libmvec's.
+// and exp is as fast as libmvec's. Double precision goes to <cmath>.
 //
 // Source of reductions, polynomials and orders of summation: Shibata & Petrogalli, "SLEEF: A
 // Portable Vectorized Library of C Standard Mathematical Functions" (2020), functions of 1.0 ULP.
@@ -210,6 +210,12 @@ GLASSGRAD_ALWAYS_INLINE float log1p(float x) {
   return x == 0.0f ? x : y;
 }
 
+inline double exp(double x) { return std::exp(x); }
+inline double expm1(double x) { return std::expm1(x); }
+inline double tanh(double x) { return std::tanh(x); }
+inline double log(double x) { return std::log(x); }
+inline double log1p(double x) { return std::log1p(x); }
+
 // --- sine and cosine: x = q pi + s with |s| <= pi / 2, sin x = (-1)^q sin s ---
 
 // pi in three parts, the first two of few bits, so that their products with q are exact.
@@ -274,5 +280,10 @@ GLASSGRAD_ALWAYS_INLINE float erf(float x) {
   const float y = is_small ? s.hi + s.lo : far.hi + far.lo;
   return x != x ? x : std::copysign(a < 4.0f ? y : 1.0f, x);
 }
+
+// Nothing of double precision becomes a float in silence.
+double sin(double) = delete;
+double cos(double) = delete;
+double erf(double) = delete;
 
 }  // namespace glassgrad::kernels::sleef
