@@ -290,8 +290,13 @@ def replay(argument):
         raise gdb.GdbError("%s" % help.NO_TENSOR.replace("grad-", "grad "))
     # Escapes that C has, too.
     path = os.path.abspath(os.path.expanduser(words[0])).replace("\\", "\\\\").replace('"', '\\"')
-    error = gdb.parse_and_eval('glassgrad_debugger.write_replay((glassgrad::TensorImpl*)%d, "%s")' % (
-        tensor, path)).string()
+    try:
+        error = gdb.parse_and_eval('glassgrad_debugger.write_replay((glassgrad::TensorImpl*)%d, "%s")' % (
+            tensor, path)).string()
+    except gdb.error as refused:
+        if "extended state" not in str(refused):
+            raise
+        raise gdb.GdbError(help.NO_CALLS % str(refused).rstrip("."))
     if error:
         raise gdb.GdbError(error)
     gdb.write("Wrote %s; open it in a browser.\n" % words[0])

@@ -25,5 +25,7 @@ HELP = """Step through gradients: stop at the nodes of the backward pass.
 
 A tensor prints as one line: p loss. In lldb: v loss, grad-next, grad-prev, ..."""
 
+NO_CALLS = ("gdb cannot call functions of a program here (%s), as an older gdb on a newer processor; grad-replay "
+            "in lldb can, and write_replay(loss, FILE) in the program")
 NO_TENSOR = ("expected a loss, for example: grad-replay walk.html loss; or a program that stands at the "
              "beginning of its backward(), as after `grad-begin`")

@@ -24,6 +24,7 @@ class OutputArchive {
 
   OutputArchive() = default;
   explicit OutputArchive(CompilationUnit) {}
+  /// What an archive within this one is made with, as libtorch's programs do.
   CompilationUnit compilation_unit() const { return {}; }
 
   // What is there under the name already is replaced if it is of the same kind; an Error if not,

@@ -108,6 +108,14 @@ def check_that_it_can_run(debugger, program):
         skip("tracing a process is not permitted here:\n" + done.stdout)
 
 
+def cannot_call(program):
+    """Whether gdb fails to call any function of a program on this machine: it is older than the processor."""
+    done = subprocess.run(["gdb", "-nx", "-batch", "-ex", "break main", "-ex", "run",
+                           "-ex", "print ((int (*)(int)) abs)(-3)", program], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, env=environment(), timeout=120)
+    return "= 3" not in done.stdout
+
+
 class Session:
     """Commands with their answers, and where they stand in the file."""
 
@@ -156,7 +164,9 @@ def main():
                            for answer in RUN[debugger](program, session.arguments, session.commands)]
             for command, expected, answer in zip(session.commands, session.answers, session.got):
                 checked += 1
-                if not record and normal(expected) != answer:
+                if "gdb cannot call functions of a program here" in answer and cannot_call(program):
+                    print("%s: (gdb) %s: not checked, %s" % (file, command, answer))
+                elif not record and normal(expected) != answer:
                     failures += 1
                     print("%s: (%s) %s\n--- expected\n%s\n--- got\n%s\n" % (
                         file, debugger, command, normal(expected), answer))
