@@ -71,8 +71,8 @@ TEST(ErrorPlace, OfATensorFromNothing) {
   EXPECT_TRUE(thrown([&] { eye(-1); }).first.ends_with(at(line + 1, ", in eye")));
   EXPECT_TRUE(thrown([&] { arange(0, 5, 0); }).first.ends_with(at(line + 2, ", in arange")));
   EXPECT_TRUE(thrown([&] { normal(0, -1, {2}); }).first.ends_with(at(line + 3, ", in normal")));
-  EXPECT_TRUE(
-      thrown([&] { earlier.new_zeros({-2}); }).first.ends_with(at(line + 4, ", in new_zeros")));
+  const auto made = thrown([&] { earlier.new_zeros({-2}); }).first;
+  EXPECT_TRUE(made.ends_with(at(line + 4, ", in new_zeros")));
 }
 
 TEST(ErrorPlace, OfAnotherNameIsTheProgramsLine) {
