@@ -94,8 +94,13 @@ GLASSGRAD_ALWAYS_INLINE Sum reciprocal(Sum a) {
 
 // --- powers of two ---
 
+// Every branch is computed for every element, so that numbers no formula is meant for come by: what
+// is added to bits is unsigned, which may wrap around.
+
 /// 2^n for -126 <= n <= 127.
-GLASSGRAD_ALWAYS_INLINE float pow2(int32_t n) { return std::bit_cast<float>((n + 127) << 23); }
+GLASSGRAD_ALWAYS_INLINE float pow2(int32_t n) {
+  return std::bit_cast<float>((static_cast<uint32_t>(n) + 127u) << 23);
+}
 /// x * 2^n, in two steps so that neither factor overflows.
 GLASSGRAD_ALWAYS_INLINE float scale(float x, int32_t n) {
   return x * pow2(n >> 1) * pow2(n - (n >> 1));
@@ -106,7 +111,8 @@ struct Whole {
   GLASSGRAD_ALWAYS_INLINE explicit Whole(float x) : shifted(x + 0x1.8p23f) {}
   GLASSGRAD_ALWAYS_INLINE float as_float() const { return shifted - 0x1.8p23f; }
   GLASSGRAD_ALWAYS_INLINE int32_t as_int() const {
-    return std::bit_cast<int32_t>(shifted) - std::bit_cast<int32_t>(0x1.8p23f);
+    return static_cast<int32_t>(std::bit_cast<uint32_t>(shifted) -
+                                std::bit_cast<uint32_t>(0x1.8p23f));
   }
   float shifted;
 };
@@ -116,7 +122,7 @@ GLASSGRAD_ALWAYS_INLINE int32_t exponent(float x) {
 }
 /// x * 2^-n of a normal number, by subtracting from its exponent.
 GLASSGRAD_ALWAYS_INLINE float reduce(float x, int32_t n) {
-  return std::bit_cast<float>(std::bit_cast<int32_t>(x) - (n << 23));
+  return std::bit_cast<float>(std::bit_cast<uint32_t>(x) - (static_cast<uint32_t>(n) << 23));
 }
 
 // ln 2 in two parts, the first of 16 bits, so that its product with an exponent is exact.
