@@ -142,12 +142,12 @@ endfunction()
 
 # Several sources to a compilation, for they spend most of it on the same headers: a build takes half
 # its time. Not in Debug, where whoever changes one file compiles only that; unless it is for a
-# sanitizer or a machine (GLASSGRAD_JOIN_SOURCES). Tests, which are changed most, are joined by fewer.
+# sanitizer or a machine (GLASSGRAD_JOIN_SOURCES). glassgrad_join_sources(<target> [<sources together, 16>])
 function(glassgrad_join_sources target)
   if(GLASSGRAD_SANITIZE OR GLASSGRAD_JOIN_SOURCES OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     set(batch 16)
-    if(target MATCHES "_test$")
-      set(batch 5)
+    if(ARGN)
+      set(batch ${ARGN})
     endif()
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
     # To GCC the sources are headers then, whose anonymous namespaces would be another in each file;
@@ -319,24 +319,25 @@ function(glassgrad_add_gtest name program)
   set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
 endfunction()
 
-# All tests below tests/<folder> in one executable <folder>_test.
+# All tests below tests/<folder> in one executable <folder>_test:
+# glassgrad_add_tests(<folder> [NO_UNITY] [<libraries>...]).
 function(glassgrad_add_tests folder)
+  cmake_parse_arguments(arg "NO_UNITY" "" "" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*_test.cpp")
   if(NOT sources)
     return()
   endif()
   add_executable(${folder}_test ${sources})
   glassgrad_set_flags(${folder}_test)
-  # Those of autograd have a hundred small files, whose helpers have the same names.
-  if(NOT folder STREQUAL "autograd")
-    glassgrad_join_sources(${folder}_test)
+  if(NOT arg_NO_UNITY)
+    glassgrad_join_sources(${folder}_test 5)  # few, for tests are changed most
   endif()
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     # What is tested is optimized as ever. The tests themselves are not: with sanitizers they would
     # take three times as long to compile.
     target_compile_options(${folder}_test PRIVATE $<$<CONFIG:Debug,Release>:-O0>)
   endif()
-  target_link_libraries(${folder}_test PRIVATE tests_support GTest::gtest_main ${ARGN})
+  target_link_libraries(${folder}_test PRIVATE tests_support GTest::gtest_main ${arg_UNPARSED_ARGUMENTS})
   # Clang then compiles a file of tests in less than half the time; GCC gains nothing, and sees to it that
   # every file includes what it needs.
   list(LENGTH sources count)

@@ -10,6 +10,7 @@
 #include "autograd/graph/grad_mode.h"
 #include "autograd/graph/hooks.h"
 #include "autograd/types/format.h"
+#include "autograd/types/visit.h"
 #include "distributed/agree.h"
 #include "distributed/buckets.h"
 
@@ -65,23 +66,18 @@ struct Share {
   }
 };
 
-template <class T>
-void write_share(const Share& share, T* part, const T* gradient, int64_t n) {
-  for (int64_t i = 0; i < n; ++i) part[i] = share(gradient[i]);
-}
-
 /// In one pass: gradients are larger than the processor's cache.
 void write_share(const Share& share, const Tensor& part, const Tensor& gradient) {
-  const auto n = gradient.numel();
-  if (!gradient.is_contiguous()) return write_share(share, part, gradient.contiguous());
-  if (gradient.scalar_type() == kFloat)
-    write_share(share, part.data_ptr<float>(), gradient.data_ptr<float>(), n);
-  else if (gradient.scalar_type() == kDouble)
-    write_share(share, part.data_ptr<double>(), gradient.data_ptr<double>(), n);
-  else if (share.weight > 0)
-    part.copy_(gradient).mul_(share.weight);
-  else
-    part.copy_(gradient).div_(share.ranks);
+  if (is_half(gradient.scalar_type())) {  // kept, not computed with
+    part.copy_(share.weight > 0 ? gradient * share.weight : gradient / share.ranks);
+    return;
+  }
+  const Tensor from = gradient.contiguous();
+  visit_floating(gradient.scalar_type(), [&]<class T>() {
+    const T* const x = from.data_ptr<T>();
+    T* const y = part.data_ptr<T>();
+    for (int64_t i = 0; i < from.numel(); ++i) y[i] = share(x[i]);
+  });
 }
 
 }  // namespace

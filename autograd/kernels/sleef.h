@@ -216,11 +216,7 @@ GLASSGRAD_ALWAYS_INLINE float log1p(float x) {
   return x == 0.0f ? x : y;
 }
 
-inline double exp(double x) { return std::exp(x); }
-inline double expm1(double x) { return std::expm1(x); }
-inline double tanh(double x) { return std::tanh(x); }
 inline double log(double x) { return std::log(x); }
-inline double log1p(double x) { return std::log1p(x); }
 
 // --- sine and cosine: x = q pi + s with |s| <= pi / 2, sin x = (-1)^q sin s ---
 
@@ -288,6 +284,10 @@ GLASSGRAD_ALWAYS_INLINE float erf(float x) {
 }
 
 // Nothing of double precision becomes a float in silence.
+double exp(double) = delete;
+double expm1(double) = delete;
+double tanh(double) = delete;
+double log1p(double) = delete;
 double sin(double) = delete;
 double cos(double) = delete;
 double erf(double) = delete;

@@ -15,6 +15,7 @@ Exit status 77, "skipped", where there is no such debugger, the program has no d
 tracing a process is not permitted.
 """
 
+import functools
 import os
 import re
 import shutil
@@ -108,6 +109,7 @@ def check_that_it_can_run(debugger, program):
         skip("tracing a process is not permitted here:\n" + done.stdout)
 
 
+@functools.lru_cache
 def cannot_call(program):
     """Whether gdb fails to call any function of a program on this machine: it is older than the processor."""
     done = subprocess.run(["gdb", "-nx", "-batch", "-ex", "break main", "-ex", "run",
