@@ -1,7 +1,8 @@
 #pragma once
-// Internal: which gradients travel together.
+// Internal: which gradients travel together, and when.
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "autograd/types/scalar_type.h"
@@ -22,5 +23,21 @@ struct GradientSize {
 /// Source: Li et al., "PyTorch Distributed" (VLDB 2020), 3.2.3.
 std::vector<std::vector<size_t>> make_buckets(const std::vector<GradientSize>& gradients,
                                               size_t first_bytes, size_t most_bytes);
+
+/// Where the gradients of a pass are, for its page (write_replay).
+struct Journey {
+  std::vector<std::vector<size_t>> buckets;  ///< as make_buckets has made them
+  std::vector<std::string> names;            ///< of the parameters
+  std::vector<bool> is_there;                ///< which have their gradients
+  int ranks;
+  bool overlap;
+
+  /// What happens when the last of those that are there, `number`, has come: "copied into bucket 2
+  /// of 3, which waits for fc.weight".
+  std::string text(size_t number) const;
+
+ private:
+  std::string missing(const std::vector<size_t>& bucket) const;
+};
 
 }  // namespace glassgrad::distributed

@@ -1,6 +1,7 @@
 // Averages the gradients of all ranks while backward still runs.
 #include "distributed/reducer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "autograd/base/check.h"
@@ -99,6 +100,7 @@ struct Reducer::State {
 
   void make_buckets();
   void hook(size_t number);
+  std::string afterwards(size_t number, const std::vector<const autograd::Node*>& ran) const;
   void gradient_is_complete(size_t number);
   void begin_backward();
   void take_gradient(Parameter& parameter, bool is_used);
@@ -133,8 +135,10 @@ Reducer::Reducer(Named parameters, Named buffers, intrusive_ptr<ProcessGroup> gr
 }
 
 Reducer::~Reducer() {
-  for (const Parameter& parameter : state_->parameters)
+  for (const Parameter& parameter : state_->parameters) {
     parameter.accumulator->hooks().post.remove(parameter.hook);
+    parameter.accumulator->hooks().afterwards = nullptr;
+  }
 }
 
 const DataParallelOptions& Reducer::options() const { return state_->options; }
@@ -189,6 +193,22 @@ void Reducer::State::hook(size_t number) {
   parameter.accumulator = autograd::gradient_edge(parameter.tensor).function;
   parameter.hook = parameter.accumulator->hooks().post.push_back(
       [this, number](const auto&, const auto&) { gradient_is_complete(number); });
+  parameter.accumulator->hooks().afterwards = [this, number](const auto& ran) {
+    return afterwards(number, ran);
+  };
+}
+
+/// What gradient_is_complete would do, in words.
+std::string Reducer::State::afterwards(size_t number,
+                                       const std::vector<const autograd::Node*>& ran) const {
+  if (!is_synchronising) return "stays on this rank (no_sync), and is averaged by a later backward";
+  Journey journey{{}, {}, {}, group->getSize(), options.overlap};
+  for (const Bucket& bucket : buckets) journey.buckets.push_back(bucket.parameters);
+  for (const Parameter& parameter : parameters) {
+    journey.names.push_back(parameter.name);
+    journey.is_there.push_back(std::ranges::find(ran, parameter.accumulator.get()) != ran.end());
+  }
+  return journey.text(number);
 }
 
 void Reducer::State::gradient_is_complete(size_t number) {

@@ -30,6 +30,9 @@ struct NodeHooks : RefCounted {
   };
   std::vector<Output> outputs;
   Callbacks<void(const GradList& grad_inputs, const GradList& grad_outputs)> post;
+  /// What happens outside of the graph when the node has run, in words, for a page of the pass
+  /// (write_replay), which does not make it happen. `ran`: all that have run, this node the last.
+  std::function<std::string(const std::vector<const Node*>& ran)> afterwards;
 
   /// Runs the hooks of the node's outputs on their gradients.
   void run_before(GradList& grad_outputs) const;

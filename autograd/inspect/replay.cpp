@@ -180,6 +180,17 @@ void count_rounds(std::vector<PageNode>& nodes) {
   }
 }
 
+/// What hooks would have done, each after the nodes before it.
+void tell_afterwards(std::vector<PageNode>& nodes) {
+  std::vector<const Node*> ran;
+  for (PageNode& shown : nodes) {
+    ran.push_back(shown.node);
+    if (!shown.node->has_hooks()) continue;
+    const auto& afterwards = const_cast<Node*>(shown.node)->hooks().afterwards;
+    if (afterwards) shown.afterwards = afterwards(ran);
+  }
+}
+
 }  // namespace
 }  // namespace autograd
 
@@ -193,6 +204,7 @@ std::string replay_page(const Tensor& loss, const NamedTensors& names) {
     return is_whole;
   });
   autograd::count_rounds(nodes);
+  autograd::tell_afterwards(nodes);
   return autograd::page_of(nodes, is_whole);
 }
 

@@ -136,6 +136,7 @@ std::string section(const std::vector<PageNode>& nodes, const Layout& layout, si
       html = shown(node.produced[k]);
     text += row(node.produced[k].name, html);
   }
+  text += row("then", escaped(node.afterwards));
   return text + "</table></section>\n";
 }
 

@@ -24,7 +24,7 @@ Picture picture_of(const Tensor& t, std::string name);
 
 /// A node of the page.
 struct PageNode {
-  std::string title, place, source, formula, numbers, made;
+  std::string title, place, source, formula, numbers, made, afterwards;
   std::vector<Picture> tensors;      ///< upstream, then saved
   std::vector<Picture> produced;     ///< for each input
   std::vector<const Node*> targets;  ///< where those go; null: nowhere

@@ -294,6 +294,34 @@ TEST_F(DataParallel, ABackwardThatThrowsIsNotForgotten) {
   EXPECT_ERROR(ddp(x), "the ranks no longer agree");
 }
 
+/// The page is made by this rank alone: nothing is sent, or the others would be waited for.
+TEST_F(DataParallel, ThePageOfABackwardSaysWhereGradientsWait) {
+  Net net = net_of_seed(0);
+  const Batch batch(even(2));
+  const auto has = [](const std::string& page, const std::string& text) {
+    return page.find(text) != std::string::npos;
+  };
+  std::string page;
+  {
+    DistributedDataParallel ddp(net, group_of_all());
+    const Tensor loss =
+        loss_of(ddp(batch.part(batch.inputs, rank)), batch.part(batch.targets, rank));
+    if (rank == 0) page = replay_page(loss, named_tensors(net->named_parameters()));
+    loss.backward();
+    expect_same_bits(gradients(net));
+    if (rank == 0 && size > 1) {
+      EXPECT_TRUE(has(page, "copied into bucket 1 of 1, which waits for other.bias")) << page;
+      EXPECT_FALSE(has(page, "which is full"));  // `other` gets no gradient
+      const auto alone = ddp.no_sync();
+      EXPECT_TRUE(
+          has(replay_page(loss_of(net(batch.inputs), batch.targets)), "stays on this rank"));
+    }
+  }
+  page = replay_page(loss_of(net(batch.inputs), batch.targets));
+  EXPECT_FALSE(has(page, "bucket"));
+  EXPECT_FALSE(has(page, "stays on this rank"));
+}
+
 TEST_F(DataParallel, TheModuleOutlivesIt) {
   Net net = net_of_seed(0);
   { const DistributedDataParallel ddp(net, group_of_all()); }
