@@ -71,14 +71,14 @@ void zip_formula(ScalarType type, IntArrayRef sizes, const Operand& y, const Ope
 // --- backward ---
 
 /// dx_i = rule(dy_i, saved_i) over a common shape, floating types; `saved` is x or y.
-template <class F>
+template <class Way = Usual, class F>
 void backward(const F& formula, ScalarType type, IntArrayRef sizes, const Operand& dx,
               const Operand& dy, const Operand& saved) {
   int64_t n = 1;
   for (const int64_t size : sizes) n *= size;
   visit_floating(type, [&]<class T>() {
-    using Rest = Number<T, ScalarFunctions>;
-    using Groups = Number<T, VectorFunctions>;
+    using Rest = Number<T, typename Way::Rest>;
+    using Groups = Number<T, typename Way::Groups>;
     const int64_t grouped = n - n % kGroup;
     if (sizes.size() == 1) {  // flat: whole groups, then the rest
       if (grouped > 0)

@@ -76,9 +76,8 @@ activation("selu", F.selu)
 activation("celu", lambda x: F.celu(x, 0.7))
 activation("softplus", F.softplus)
 activation("softplus_bent", lambda x: F.softplus(x, 2.5, 1.5))
-with torch.backends.mkldnn.flags(enabled=False):  # oneDNN's gelu is less accurate
-    activation("gelu", F.gelu)
-    activation("gelu_tanh", lambda x: F.gelu(x, approximate="tanh"))
+activation("gelu", F.gelu)
+activation("gelu_tanh", lambda x: F.gelu(x, approximate="tanh"))
 activation("silu", F.silu, sizes=(1, 2, 15, 16, 32))
 activation("mish", F.mish)
 activation("hardtanh", lambda x: F.hardtanh(x, -0.5, 0.75))
@@ -118,6 +117,8 @@ for reduction in ("none", "mean", "sum"):
             inputs = [floats(*shape), labels(shape[1], shape[0], *shape[2:]), floats(shape[1], low=0.1, high=2.0)]
             case(f"{name}_weighted_{reduction}", "x".join(map(str, shape)),
                  lambda x, t, w: function(x, t, w, ignore_index=1, reduction=reduction), inputs, constant=(2,))
+
+activation("gelu_groups", F.gelu, sizes=(16, 40))
 
 target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "bits.txt"
 target.write_text(f"# PyTorch {torch.__version__}, written by make_bits.py. Format: README.md.\n" + "\n".join(lines) + "\n")

@@ -2,6 +2,7 @@
 
 #include <numbers>
 
+#include "autograd/kernels/onednn.h"
 #include "autograd/ops/pointwise/unary.h"
 
 namespace glassgrad {
@@ -188,6 +189,19 @@ struct Gelu {
     const T twice_phi = 1 + erf(x * kSqrtHalf), density = kInvSqrt2Pi * exp(x * x * -0.5);
     return dy * fma(0.5, twice_phi, x * density);
   }
+
+  // PyTorch has floats computed by oneDNN, but for a single one: x Phi = s + s erf u, s = x / 2,
+  // u = x / sqrt 2, and x phi = u e^(-u^2) / sqrt pi.
+  using Float = kernels::Number<float, kernels::VectorFunctions>;
+  GLASSGRAD_ALWAYS_INLINE static Float value(const Float& x) {
+    const Float half = x * 0.5;
+    return fma(half, kernels::onednn::erf((x * kSqrtHalf).v), half);
+  }
+  GLASSGRAD_ALWAYS_INLINE static Float rule(const Float& dy, const Float& x) {
+    const float u = (x * kSqrtHalf).v;
+    const float density = u * kernels::onednn::kInvSqrtPi * kernels::onednn::exp(-(u * u));
+    return dy * fma(Float(kernels::onednn::erf(u)), 0.5, density + 0.5f);
+  }
   static constexpr double kSqrtHalf = std::numbers::sqrt2 / 2;
   static constexpr double kInvSqrt2Pi = std::numbers::inv_sqrtpi * kSqrtHalf;
 };
@@ -210,7 +224,9 @@ struct GeluTanh {
 };
 
 struct GeluBackward0 final : FromInput<Gelu> {
-  GradList apply(GradList&& grads) override { return fused(grads); }
+  GradList apply(GradList&& grads) override {
+    return grads[0].numel() == 1 ? fused(grads) : fused<Padded>(grads);
+  }
 };
 struct GeluTanhBackward0 final : FromInput<GeluTanh> {
   GradList apply(GradList&& grads) override { return fused(grads); }
@@ -222,7 +238,8 @@ Tensor gelu(Traced traced, const std::string& approximate) {
   const bool by_tanh = approximate == "tanh";
   check(by_tanh || approximate == "none", "approximate argument must be either none or tanh.");
   check_floating("GeluKernelImpl", x);
-  return by_tanh ? unary<GeluTanhBackward0>(x) : unary<GeluBackward0>(x);
+  if (by_tanh) return unary<GeluTanhBackward0>(x);
+  return x.numel() == 1 ? unary<GeluBackward0>(x) : unary<GeluBackward0, Padded>(x);
 }
 
 // y = scale x above 0, scale alpha (e^(k x) - 1) below.  Saves x.

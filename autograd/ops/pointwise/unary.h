@@ -22,11 +22,11 @@ using Real = kernels::Number<double, kernels::ScalarFunctions>;
 // --- rules ---
 
 /// dx = rule(dy, saved) as a kernel for run_binary.
-template <class F>
+template <class Way = Usual, class F>
 auto rule_kernel(const F& formula, ScalarType type) {
   return [&formula, type](IntArrayRef sizes, const kernels::Operand& dx, const kernels::Operand& dy,
                           const kernels::Operand& saved) {
-    kernels::backward(formula, type, sizes, dx, dy, saved);
+    kernels::backward<Way>(formula, type, sizes, dx, dy, saved);
   };
 }
 
@@ -46,14 +46,15 @@ struct PointwiseRule : Node, F {
 
   /// dx in one loop, unless the gradient is to be differentiated. It takes the place of dy where
   /// nobody else sees that.
+  template <class Way>
   GradList fused(GradList& grads, const SavedTensor& saved) const {
     if (GradMode::is_enabled()) return composed(grads, saved);
     const F& formula = *this;
     const Tensor v = saved.unpack();
     if (!autograd::is_sole_owner(grads[0]) || !are_alike(*grads[0].impl(), *v.impl()))
-      return {fused_rule(formula, grads[0], v)};
+      return {fused_rule<Way>(formula, grads[0], v)};
     Tensor dx = std::move(grads[0]);
-    run_binary(dx, dx, v, rule_kernel(formula, v.scalar_type()));
+    run_binary(dx, dx, v, rule_kernel<Way>(formula, v.scalar_type()));
     return {std::move(dx)};
   }
 
@@ -65,10 +66,10 @@ struct PointwiseRule : Node, F {
 };
 
 /// dx = rule(dy, saved) in one loop, outside the graph.
-template <class F>
+template <class Way = Usual, class F>
 Tensor fused_rule(const F& formula, const Tensor& dy, const Tensor& saved) {
   const ScalarType type = saved.scalar_type();
-  return binary(dy, saved, type, rule_kernel(formula, type));
+  return binary(dy, saved, type, rule_kernel<Way>(formula, type));
 }
 
 template <class F>
@@ -109,7 +110,10 @@ struct FromInput : PointwiseRule<F> {
 
   void save(const Tensor& x, const Tensor&) { self.save(x); }
   GradList composed(const GradList& grads) const { return PointwiseRule<F>::composed(grads, self); }
-  GradList fused(GradList& grads) const { return PointwiseRule<F>::fused(grads, self); }
+  template <class Way = Usual>
+  GradList fused(GradList& grads) const {
+    return PointwiseRule<F>::template fused<Way>(grads, self);
+  }
   GradList piecewise(const GradList& grads) const {
     return PointwiseRule<F>::piecewise(grads, self);
   }
@@ -136,7 +140,10 @@ struct FromResult : PointwiseRule<F> {
   GradList composed(const GradList& grads) const {
     return PointwiseRule<F>::composed(grads, result);
   }
-  GradList fused(GradList& grads) const { return PointwiseRule<F>::fused(grads, result); }
+  template <class Way = Usual>
+  GradList fused(GradList& grads) const {
+    return PointwiseRule<F>::template fused<Way>(grads, result);
+  }
   GradList piecewise(const GradList& grads) const {
     return PointwiseRule<F>::piecewise(grads, result);
   }
