@@ -5,7 +5,6 @@
 
 int main() {
   using namespace nn_cases;
-  at::globalContext().setUserEnabledMkldnn(false);  // oneDNN's gelu is less accurate
   torch::set_num_threads(1);
   std::ofstream out(GLASSGRAD_SOURCE_DIR "/tests/golden/nn.txt");
   for (const auto& cases : {layer_cases(), activation_cases(), loss_cases(), function_cases(),
