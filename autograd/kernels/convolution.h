@@ -5,15 +5,10 @@
 
 #include <array>
 
+#include "autograd/kernels/axis.h"
 #include "autograd/types/scalar_type.h"
 
 namespace glassgrad::kernels {
-
-/// A window that moves along one dimension: its element k at output o sees the input at
-/// o * stride - padding + k * dilation, which is zero outside of [0, in).
-struct Axis {
-  int64_t in = 1, out = 1, kernel = 1, stride = 1, padding = 0, dilation = 1;
-};
 
 /// Sizes of image x [batch, in_channels, in...], weight w [out_channels, in_channels / groups,
 /// kernel...] and result y [batch, out_channels, out...], all contiguous, of float or double.

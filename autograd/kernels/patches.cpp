@@ -8,20 +8,6 @@
 namespace glassgrad::kernels {
 namespace {
 
-int64_t divide_up(int64_t a, int64_t b) { return a <= 0 ? 0 : (a + b - 1) / b; }
-
-/// Along one axis, for element k of the window: the outputs [first, last) at which it lies inside
-/// the image, and where it lies at output 0.
-struct Run {
-  Run(const Axis& axis, int64_t k)
-      : start(k * axis.dilation - axis.padding),
-        first(std::min(divide_up(-start, axis.stride), axis.out)),
-        last(std::max(first, std::min(divide_up(axis.in - start, axis.stride), axis.out))) {}
-  bool has(int64_t out) const { return out >= first && out < last; }
-
-  int64_t start, first, last;
-};
-
 /// Calls row(to, from, run) for every row of patches: `to` is where its outputs begin in the matrix
 /// of patches, whose rows are `row_stride` apart, `from` where its element at output 0 would stand
 /// in the image; -1 if the whole row is outside.

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "autograd/base/compiler.h"
+#include "autograd/kernels/buffer.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad::kernels {
@@ -40,6 +41,146 @@ int64_t divisor_of(const Pooling& pooling, const Span& d, const Span& h, const S
   return pooling.divisor != 0 ? pooling.divisor : d.count * h.count * w.count;
 }
 
+// --- rows of results, where windows move evenly along them ---
+
+/// Whether there are enough results in a row, and enough of them for each element of a window.
+bool rows_pay(const PoolAxis& width) {
+  return width.even && width.out() >= 4 && width.even->kernel < 16;
+}
+
+/// For each element of a window.
+std::vector<Run> runs_of(const Axis& axis) {
+  std::vector<Run> runs;
+  for (int64_t k = 0; k < axis.kernel; ++k) runs.emplace_back(axis, k);
+  return runs;
+}
+
+/// Calls row(plane, d, h) for every row of results.
+template <class Row>
+GLASSGRAD_ALWAYS_INLINE void for_each_row_of_windows(const Pooling& pooling, Row row) {
+  for (int64_t plane = 0; plane < pooling.planes; ++plane)
+    for (const Span& d : pooling.axes[0].windows)
+      for (const Span& h : pooling.axes[1].windows) row(plane * pooling.inputs(), d, h);
+}
+
+/// Calls line(index in the plane) for every line of the image that a row of results sees.
+template <class Line>
+GLASSGRAD_ALWAYS_INLINE void for_each_line(const Pooling& pooling, const Span& d, const Span& h,
+                                           Line line) {
+  const auto& [depth, height, width] = pooling.axes;
+  for (int64_t z = d.first; z < d.end; z += depth.step)
+    for (int64_t y = h.first; y < h.end; y += height.step) line((z * height.in + y) * width.in);
+}
+
+/// Calls rows.operator()<stride>(), 0 standing for any stride: that the usual ones are known makes
+/// better loops.
+template <class Rows>
+void visit_stride(const PoolAxis& width, Rows rows) {
+  switch (width.even->stride) {
+    case 1:
+      return rows.template operator()<1>();
+    case 2:
+      return rows.template operator()<2>();
+    default:
+      return rows.template operator()<0>();
+  }
+}
+
+template <int64_t kStride, class T>
+GLASSGRAD_MULTIVERSION void max_rows(T* GLASSGRAD_RESTRICT best, int64_t* GLASSGRAD_RESTRICT at,
+                                     const T* x, const Pooling& pooling,
+                                     const std::vector<Run>& runs) {
+  const auto& [depth, height, width] = pooling.axes;
+  const int64_t n = width.out(), stride = kStride != 0 ? kStride : width.even->stride;
+  for_each_row_of_windows(pooling, [&](int64_t plane, const Span& d, const Span& h) {
+    const int64_t corner = (d.first * height.in + h.first) * width.in;
+    for (int64_t i = 0; i < n; ++i) at[i] = corner + width.windows[i].first;
+    std::fill_n(best, n, -std::numeric_limits<T>::infinity());
+    for_each_line(pooling, d, h, [&](int64_t line) {
+      for (const Run run : runs) {
+        const int64_t start = line + run.start;
+        const T* from = x + plane + start;
+        GLASSGRAD_INDEPENDENT
+        for (int64_t i = run.first; i < run.last; ++i) {
+          const T candidate = from[i * stride];
+          const bool better = (candidate > best[i]) | (candidate != candidate);
+          best[i] = better ? candidate : best[i];
+          at[i] = better ? start + i * stride : at[i];
+        }
+      }
+    });
+    best += n;
+    at += n;
+  });
+}
+
+/// What the sums of a row of windows are divided by.
+template <class T>
+class Divisors {
+ public:
+  explicit Divisors(const Pooling& pooling)
+      : pooling_(pooling), divisors_(pooling.axes[2].windows.size()) {}
+  const T* of(const Span& d, const Span& h) {
+    if (d.count * h.count == last_) return divisors_.data();
+    last_ = d.count * h.count;
+    for (size_t i = 0; i < divisors_.size(); ++i) {
+      const Span& w = pooling_.axes[2].windows[i];
+      divisors_[i] = w.first >= w.end ? T(1) : static_cast<T>(divisor_of(pooling_, d, h, w));
+    }
+    return divisors_.data();
+  }
+
+ private:
+  const Pooling& pooling_;
+  std::vector<T> divisors_;
+  int64_t last_ = 0;  // that they are for; none, at first
+};
+
+template <int64_t kStride, class T>
+GLASSGRAD_MULTIVERSION void mean_rows(T* GLASSGRAD_RESTRICT y, const T* x, const Pooling& pooling,
+                                      const std::vector<Run>& runs) {
+  const PoolAxis& width = pooling.axes[2];
+  const int64_t n = width.out(), stride = kStride != 0 ? kStride : width.even->stride;
+  Divisors<T> divisors(pooling);
+  for_each_row_of_windows(pooling, [&](int64_t plane, const Span& d, const Span& h) {
+    std::fill_n(y, n, T(0));
+    for_each_line(pooling, d, h, [&](int64_t line) {
+      for (const Run run : runs) {
+        const T* from = x + plane + line + run.start;
+        GLASSGRAD_INDEPENDENT
+        for (int64_t i = run.first; i < run.last; ++i) y[i] += from[i * stride];
+      }
+    });
+    const T* divisor = divisors.of(d, h);
+    if (d.first < d.end && h.first < h.end)
+      for (int64_t i = 0; i < n; ++i) y[i] /= divisor[i];
+    y += n;
+  });
+}
+
+template <int64_t kStride, class T>
+GLASSGRAD_MULTIVERSION void mean_rows_back(T* x, const T* y, const Pooling& pooling,
+                                           const std::vector<Run>& runs) {
+  const PoolAxis& width = pooling.axes[2];
+  const int64_t n = width.out(), stride = kStride != 0 ? kStride : width.even->stride;
+  Divisors<T> divisors(pooling);
+  const Buffer<T> memory(n);
+  T* const GLASSGRAD_RESTRICT share = memory.data();
+  for_each_row_of_windows(pooling, [&](int64_t plane, const Span& d, const Span& h) {
+    const T* divisor = divisors.of(d, h);
+    for (int64_t i = 0; i < n; ++i) share[i] = y[i] / divisor[i];
+    for_each_line(pooling, d, h, [&](int64_t line) {
+      for (size_t k = runs.size(); k-- > 0;) {  // so that each element adds up window by window
+        const Run run = runs[k];
+        T* to = x + plane + line + run.start;
+        GLASSGRAD_INDEPENDENT
+        for (int64_t i = run.first; i < run.last; ++i) to[i * stride] += share[i];
+      }
+    });
+    y += n;
+  });
+}
+
 }  // namespace
 
 void max_pool(ScalarType type, void* values, int64_t* indices, const void* x,
@@ -47,6 +188,11 @@ void max_pool(ScalarType type, void* values, int64_t* indices, const void* x,
   visit_floating(type, [&]<class T>() {
     T* value = static_cast<T*>(values);
     const T* image = static_cast<const T*>(x);
+    const PoolAxis& width = pooling.axes[2];
+    if (rows_pay(width))
+      return visit_stride(width, [&]<int64_t kStride>() {
+        max_rows<kStride>(value, indices, image, pooling, runs_of(*width.even));
+      });
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
       const auto& [depth, height, width] = pooling.axes;
       int64_t at = (d.first * height.in + h.first) * width.in + w.first;
@@ -119,6 +265,11 @@ void avg_pool(ScalarType type, void* y, const void* x, const Pooling& pooling) {
   visit_floating(type, [&]<class T>() {
     T* to = static_cast<T*>(y);
     const T* image = static_cast<const T*>(x);
+    const PoolAxis& width = pooling.axes[2];
+    if (rows_pay(width))
+      return visit_stride(width, [&]<int64_t kStride>() {
+        mean_rows<kStride>(to, image, pooling, runs_of(*width.even));
+      });
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
       const T sum = sum_of_window(image + plane, pooling, d, h, w);
       const bool empty = d.first >= d.end || h.first >= h.end || w.first >= w.end;
@@ -132,6 +283,11 @@ void avg_pool_back(ScalarType type, void* x, const void* y, const Pooling& pooli
     T* image = static_cast<T*>(x);
     const T* from = static_cast<const T*>(y);
     std::fill_n(image, pooling.planes * pooling.inputs(), T(0));
+    const PoolAxis& width = pooling.axes[2];
+    if (rows_pay(width))
+      return visit_stride(width, [&]<int64_t kStride>() {
+        mean_rows_back<kStride>(image, from, pooling, runs_of(*width.even));
+      });
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
       const T share = *from++ / static_cast<T>(divisor_of(pooling, d, h, w));
       for_each_element(pooling, d, h, w, [&](int64_t i) { image[plane + i] += share; });

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "autograd/base/array_ref.h"
+#include "autograd/kernels/axis.h"
 #include "autograd/types/scalar_type.h"
 
 namespace glassgrad::kernels {
@@ -18,6 +20,7 @@ struct Span {
 struct PoolAxis {
   int64_t in = 1, step = 1;
   std::vector<Span> windows = std::vector<Span>(1);
+  optional<Axis> even;  ///< the same, where the windows are one that moves evenly
   int64_t out() const { return static_cast<int64_t>(windows.size()); }
 };
 

@@ -243,7 +243,8 @@ int64_t count_windows(int64_t in, int64_t kernel, int64_t stride, int64_t paddin
 
 kernels::PoolAxis axis_of(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
                           int64_t dilation, bool count_include_pad) {
-  kernels::PoolAxis axis{in, dilation, {}};
+  kernels::PoolAxis axis{
+      in, dilation, {}, kernels::Axis{in, out, kernel, stride, padding, dilation}};
   for (int64_t i = 0; i < out; ++i) {
     const int64_t begin = i * stride - padding;
     const int64_t end = std::min(begin + dilation * (kernel - 1) + 1, in + padding);
