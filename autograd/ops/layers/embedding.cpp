@@ -24,7 +24,8 @@ struct EmbeddingBackward0 final : Node {
       rows = rows / count.to(rows.scalar_type()).unsqueeze(1);
     }
     if (padding_idx >= 0) rows = rows.masked_fill((index == padding_idx).unsqueeze(1), 0);
-    return {zeros(sizes, rows.scalar_type()).index_add(0, index, rows)};
+    const Tensor zero = zeros(sizes, rows.scalar_type());
+    return {zero.index_add_(0, index, rows)};
   }
 };
 
