@@ -1,28 +1,19 @@
 // Images of another size. Every dimension on its own is a sum of a few picked elements with
-// weights, y[i] = sum over k of w[i, k] x[at[i, k]]: recorded as such.
+// weights, y[i] = sum over k of w[i, k] x[at[i, k]].
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "autograd/functions/image.h"
+#include "autograd/kernels/resample.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad {
 namespace {
 
-enum class Between { Nearest, NearestExact, Linear, Cubic, LinearBlurred, CubicBlurred };
+using kernels::Taps;
 
-/// For each of `out` elements, `taps` places and weights.
-struct Taps {
-  int64_t out, taps;
-  std::vector<int64_t> at;
-  std::vector<double> weights;
-  Taps(int64_t out_, int64_t taps_)
-      : out(out_), taps(taps_), at(static_cast<size_t>(out * taps)), weights(at.size()) {}
-  void set(int64_t i, int64_t k, int64_t place, double weight) {
-    at[static_cast<size_t>(i * taps + k)] = place;
-    weights[static_cast<size_t>(i * taps + k)] = weight;
-  }
-};
+enum class Between { Nearest, NearestExact, Linear, Cubic, LinearBlurred, CubicBlurred };
 
 /// Keys's cubic: of a neighbour nearer than 1, and of one nearer than 2.
 template <class T>
@@ -71,42 +62,41 @@ struct Axis {
   }
 
   Taps nearest() const {
-    Taps taps(out, 1);
+    Taps taps(in, out, 1);
     for (int64_t i = 0; i < out; ++i) {
       const T at = between == Between::Nearest ? scale * static_cast<T>(i)
                                                : scale * (static_cast<T>(i) + T(0.5));
-      taps.set(i, 0, std::clamp<int64_t>(static_cast<int64_t>(std::floor(at)), 0, in - 1), 1);
+      taps.add(i, std::clamp<int64_t>(static_cast<int64_t>(std::floor(at)), 0, in - 1), 1);
     }
     return taps;
   }
   Taps linear() const {
-    Taps taps(out, 2);
+    Taps taps(in, out, 2);
     for (int64_t i = 0; i < out; ++i) {
       const T at = std::max(place(i), T(0));
       const int64_t left = std::min(static_cast<int64_t>(at), in - 1);
       const T share = std::clamp(at - static_cast<T>(left), T(0), T(1));
-      taps.set(i, 0, left, 1 - share);
-      taps.set(i, 1, std::min(left + 1, in - 1), share);
+      taps.add(i, left, 1 - share);
+      taps.add(i, std::min(left + 1, in - 1), share);
     }
     return taps;
   }
   Taps cubic() const {
-    Taps taps(out, 4);
+    Taps taps(in, out, 4);
     const T a = T(-0.75);
     for (int64_t i = 0; i < out; ++i) {
       const T at = place(i), left = std::floor(at), share = at - left;
       const T weights[] = {cubic_far(share + 1, a), cubic_near(share, a), cubic_near(1 - share, a),
                            cubic_far(2 - share, a)};
       for (int64_t k = 0; k < 4; ++k)
-        taps.set(i, k, std::clamp<int64_t>(static_cast<int64_t>(left) - 1 + k, 0, in - 1),
-                 weights[k]);
+        taps.add(i, std::clamp<int64_t>(static_cast<int64_t>(left) - 1 + k, 0, in - 1), weights[k]);
     }
     return taps;
   }
   Taps blurred() const {
     const bool is_cubic = between == Between::CubicBlurred;
     const T stretch = std::max(scale, T(1)), support = (is_cubic ? T(2) : T(1)) * stretch;
-    Taps taps(out, 2 * static_cast<int64_t>(std::ceil(support)) + 1);
+    Taps taps(in, out, 2 * static_cast<int64_t>(std::ceil(support)) + 1);
     for (int64_t i = 0; i < out; ++i) {
       const T center = scale * (static_cast<T>(i) + T(0.5));
       const int64_t first = std::max<int64_t>(static_cast<int64_t>(center - support + T(0.5)), 0);
@@ -122,35 +112,67 @@ struct Axis {
         sum += weights.back();
       }
       for (int64_t k = 0; k < end - first; ++k)
-        taps.set(i, k, first + k, weights[static_cast<size_t>(k)] / sum);
+        taps.add(i, first + k, weights[static_cast<size_t>(k)] / sum);
     }
     return taps;
   }
 };
 
-/// x with dimension `dim` from in to out.
-Tensor along(const Tensor& x, int64_t dim, const Taps& taps) {
-  Dims sizes(x.dim(), 1);
-  sizes[dim] = taps.out;
-  Tensor y;
-  for (int64_t k = 0; k < taps.taps; ++k) {
-    const Tensor at = empty_tensor({taps.out}, kLong), weights = empty_tensor({taps.out}, kDouble);
-    bool is_copy = true;
-    for (int64_t i = 0; i < taps.out; ++i) {
-      const size_t from = static_cast<size_t>(i * taps.taps + k);
-      data<int64_t>(at)[i] = taps.at[from];
-      data<double>(weights)[i] = taps.weights[from];
-      is_copy = is_copy && taps.weights[from] == 1;
-    }
-    Tensor part = x.index_select(dim, at);
-    if (!is_copy) part = part * weights.to(x.scalar_type()).reshape(sizes);
-    y = k == 0 ? part : y + part;
+/// Those of each dimension behind the channels.
+using Resizing = std::vector<Taps>;
+
+/// One dimension after the other; where images grow the last one first, so that the whole rows of
+/// the others are the most there is to do.
+Tensor resized(const Tensor& x, const Resizing& resizing, bool back) {
+  Tensor y = contiguous_values(x);
+  const int64_t spatial = static_cast<int64_t>(resizing.size());
+  for (int64_t step = 0; step < spatial; ++step) {
+    const int64_t d = back ? step : spatial - 1 - step;
+    const Taps& taps = resizing[static_cast<size_t>(d)];
+    const Tensor from = y;
+    Dims sizes(from.sizes());
+    sizes[2 + d] = taps.out;
+    y = empty_tensor(sizes, x.scalar_type());
+    kernels::resample(x.scalar_type(), y.data_ptr(), from.data_ptr(),
+                      count_elements(from.sizes().slice(0, 2 + d)),
+                      count_elements(from.sizes().slice(3 + d)), taps);
   }
   return y;
 }
 
-Tensor upsampled(Traced traced, IntArrayRef output_size, Between between, bool align_corners,
-                 std::initializer_list<optional<double>> scales,
+}  // namespace
+
+// y[i] = sum over k of w[i,k] x[at[i,k]] along each dimension;  dL/dx[j] = sum of w[i,k] dL/dy[i]
+// over all i, k with at[i,k] = j, a sum of the same kind: its rule has the first weights again.
+struct UpsampleBackward : Node {
+  std::shared_ptr<const Resizing> there, back;
+  const char* called;
+  bool is_back;  // the node of a gradient
+
+  std::string name() const override {
+    return std::string(called) + (is_back ? "BackwardBackward0" : "Backward0");
+  }
+  std::string formula() const override {
+    return "y = sums of neighbours, weighted: dL/dx[j] = the sum of dL/dy[i] with the weight that "
+           "x[j] has in y[i]";
+  }
+  GradList apply(GradList&& grads) override {
+    Tensor dx = resized(grads[0], is_back ? *there : *back, !is_back);
+    if (auto* node = record<UpsampleBackward>(dx, grads[0])) {
+      node->there = there;
+      node->back = back;
+      node->called = called;
+      node->is_back = !is_back;
+    }
+    return {dx};
+  }
+};
+
+namespace {
+
+/// @param called  PyTorch's name of the operation, in those of nodes
+Tensor upsampled(const char* called, Traced traced, IntArrayRef output_size, Between between,
+                 bool align_corners, std::initializer_list<optional<double>> scales,
                  const char* operation = __builtin_FUNCTION()) {
   const Tensor& x = traced.enter(operation);
   const int64_t spatial = static_cast<int64_t>(scales.size());
@@ -163,14 +185,24 @@ Tensor upsampled(Traced traced, IntArrayRef output_size, Between between, bool a
           "Input and output sizes should be greater than 0, but got input {} and output {}",
           x.sizes().slice(2), output_size);
   check_floating("upsample", x);
-  Tensor y = x;
-  for (int64_t d = spatial - 1; d >= 0; --d) {
+  if (is_half(x.scalar_type()))
+    return upsampled(called, x.to(kFloat), output_size, between, align_corners, scales, operation)
+        .to(x.scalar_type());
+  Resizing there, back;
+  for (int64_t d = 0; d < spatial; ++d) {
     const int64_t in = x.sizes()[2 + d], out = output_size[d];
     const optional<double> scale = scales.begin()[d];
-    const Taps taps = x.scalar_type() == kDouble
-                          ? Axis<double>(in, out, between, align_corners, scale).taps()
-                          : Axis<float>(in, out, between, align_corners, scale).taps();
-    y = along(y, 2 + d, taps);
+    there.push_back(x.scalar_type() == kDouble
+                        ? Axis<double>(in, out, between, align_corners, scale).taps()
+                        : Axis<float>(in, out, between, align_corners, scale).taps());
+  }
+  Tensor y = resized(x, there, false);
+  if (auto* node = record<UpsampleBackward>(y, x)) {
+    for (const Taps& taps : there) back.push_back(taps.transposed());
+    node->there = std::make_shared<const Resizing>(std::move(there));
+    node->back = std::make_shared<const Resizing>(std::move(back));
+    node->called = called;
+    node->is_back = false;
   }
   return y;
 }
@@ -178,52 +210,61 @@ Tensor upsampled(Traced traced, IntArrayRef output_size, Between between, bool a
 }  // namespace
 
 Tensor upsample_nearest1d(Traced self, IntArrayRef output_size, optional<double> scales) {
-  return upsampled(self, output_size, Between::Nearest, false, {scales});
+  return upsampled("UpsampleNearest1D", self, output_size, Between::Nearest, false, {scales});
 }
 Tensor upsample_nearest2d(Traced self, IntArrayRef output_size, optional<double> scales_h,
                           optional<double> scales_w) {
-  return upsampled(self, output_size, Between::Nearest, false, {scales_h, scales_w});
+  return upsampled("UpsampleNearest2D", self, output_size, Between::Nearest, false,
+                   {scales_h, scales_w});
 }
 Tensor upsample_nearest3d(Traced self, IntArrayRef output_size, optional<double> scales_d,
                           optional<double> scales_h, optional<double> scales_w) {
-  return upsampled(self, output_size, Between::Nearest, false, {scales_d, scales_h, scales_w});
+  return upsampled("UpsampleNearest3D", self, output_size, Between::Nearest, false,
+                   {scales_d, scales_h, scales_w});
 }
 Tensor _upsample_nearest_exact1d(Traced self, IntArrayRef output_size, optional<double> scales) {
-  return upsampled(self, output_size, Between::NearestExact, false, {scales});
+  return upsampled("UpsampleNearestExact1D", self, output_size, Between::NearestExact, false,
+                   {scales});
 }
 Tensor _upsample_nearest_exact2d(Traced self, IntArrayRef output_size, optional<double> scales_h,
                                  optional<double> scales_w) {
-  return upsampled(self, output_size, Between::NearestExact, false, {scales_h, scales_w});
+  return upsampled("UpsampleNearestExact2D", self, output_size, Between::NearestExact, false,
+                   {scales_h, scales_w});
 }
 Tensor _upsample_nearest_exact3d(Traced self, IntArrayRef output_size, optional<double> scales_d,
                                  optional<double> scales_h, optional<double> scales_w) {
-  return upsampled(self, output_size, Between::NearestExact, false, {scales_d, scales_h, scales_w});
+  return upsampled("UpsampleNearestExact3D", self, output_size, Between::NearestExact, false,
+                   {scales_d, scales_h, scales_w});
 }
 Tensor upsample_linear1d(Traced self, IntArrayRef output_size, bool align_corners,
                          optional<double> scales) {
-  return upsampled(self, output_size, Between::Linear, align_corners, {scales});
+  return upsampled("UpsampleLinear1D", self, output_size, Between::Linear, align_corners, {scales});
 }
 Tensor upsample_bilinear2d(Traced self, IntArrayRef output_size, bool align_corners,
                            optional<double> scales_h, optional<double> scales_w) {
-  return upsampled(self, output_size, Between::Linear, align_corners, {scales_h, scales_w});
+  return upsampled("UpsampleBilinear2D", self, output_size, Between::Linear, align_corners,
+                   {scales_h, scales_w});
 }
 Tensor upsample_trilinear3d(Traced self, IntArrayRef output_size, bool align_corners,
                             optional<double> scales_d, optional<double> scales_h,
                             optional<double> scales_w) {
-  return upsampled(self, output_size, Between::Linear, align_corners,
+  return upsampled("UpsampleTrilinear3D", self, output_size, Between::Linear, align_corners,
                    {scales_d, scales_h, scales_w});
 }
 Tensor upsample_bicubic2d(Traced self, IntArrayRef output_size, bool align_corners,
                           optional<double> scales_h, optional<double> scales_w) {
-  return upsampled(self, output_size, Between::Cubic, align_corners, {scales_h, scales_w});
+  return upsampled("UpsampleBicubic2D", self, output_size, Between::Cubic, align_corners,
+                   {scales_h, scales_w});
 }
 Tensor _upsample_bilinear2d_aa(Traced self, IntArrayRef output_size, bool align_corners,
                                optional<double> scales_h, optional<double> scales_w) {
-  return upsampled(self, output_size, Between::LinearBlurred, align_corners, {scales_h, scales_w});
+  return upsampled("UpsampleBilinear2DAa", self, output_size, Between::LinearBlurred, align_corners,
+                   {scales_h, scales_w});
 }
 Tensor _upsample_bicubic2d_aa(Traced self, IntArrayRef output_size, bool align_corners,
                               optional<double> scales_h, optional<double> scales_w) {
-  return upsampled(self, output_size, Between::CubicBlurred, align_corners, {scales_h, scales_w});
+  return upsampled("UpsampleBicubic2DAa", self, output_size, Between::CubicBlurred, align_corners,
+                   {scales_h, scales_w});
 }
 
 }  // namespace glassgrad
