@@ -8,6 +8,7 @@
 #include "autograd/base/check.h"
 #include "autograd/graph/backward_pass.h"
 #include "autograd/graph/in_place.h"
+#include "autograd/graph/sampled_differences.h"
 #include "autograd/graph/view.h"
 #include "autograd/tensor/factory.h"
 #include "autograd/tensor/promotion.h"
@@ -121,27 +122,14 @@ double loss_of(const FunctionNode::Again& kept, const variable_list& inputs,
 /// The differences for input `wanted`, with all floating inputs in double precision or as they are.
 Tensor differences_in(const FunctionNode::Again& kept, const GradList& grads, size_t wanted,
                       bool in_double) {
-  constexpr int64_t kMost = 100;
   variable_list inputs;
   for (const Tensor& t : kept.inputs)
     inputs.push_back(in_double && t.defined() && t.is_floating_point() ? t.to(kDouble) : t);
   const Tensor x = inputs[wanted].contiguous();
-  const bool is_precise = x.scalar_type() == kDouble;
-  Tensor result = empty_tensor(x.sizes(), kDouble).fill_(NAN);
-  double* const differences = result.data_ptr<double>();
-  const int64_t stride = (x.numel() + kMost - 1) / kMost;
-  for (int64_t i = 0; i < x.numel(); i += stride) {
-    const double at = x.flatten().select(0, i).item().toDouble();
-    const double h = (is_precise ? 1e-5 : 5e-3) * std::max(1.0, std::abs(at));
-    double loss[2];
-    for (const int side : {0, 1}) {
-      inputs[wanted] = x.clone();
-      inputs[wanted].view({-1}).select(0, i).fill_(side ? at + h : at - h);
-      loss[side] = loss_of(kept, inputs, grads);
-    }
-    differences[i] = (loss[1] - loss[0]) / (2 * h);
-  }
-  return result;
+  return sampled_differences(x, x.scalar_type() == kDouble ? 1e-5 : 5e-3, [&](const Tensor& moved) {
+    inputs[wanted] = moved;
+    return loss_of(kept, inputs, grads);
+  });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "autograd/kernels/nll.h"
 
+#include "autograd/ops/gradient_of_input.h"
 #include "autograd/ops/pointwise/loss.h"
 
 // Losses of class labels.
@@ -66,16 +67,10 @@ struct LabelRule : Node {
 
 // dx = A^T dy.  dL/d(dy) = A dL/d(dx): the loss again;  dL/dx = 0.
 struct NllLossBackwardBackward0 final : LabelRule {
-  explicit NllLossBackwardBackward0(const LabelRule& rule) {
-    target.save(rule.target.peek());
-    weight.save(rule.weight.peek());
-    shape = rule.shape;
-    reduce = rule.reduce;
-  }
   GradList apply(GradList&& grads) override {
-    return {nll_loss(grads[0], target.unpack(), weight.unpack(), static_cast<int64_t>(reduce),
-                     shape.ignored),
-            zeros_like(grads[0])};
+    const Tensor of_dy = nll_loss(grads[0], target.unpack(), weight.unpack(),
+                                  static_cast<int64_t>(reduce), shape.ignored);
+    return with_zero_of_input(of_dy, grads[0], *this);
   }
 };
 
@@ -90,10 +85,11 @@ struct NllLossBackward0 : LabelRule {
     kernels::nll_backward(type, reduce, dx.data_ptr(), dy.data(), data<int64_t>(t),
                           w.defined() ? w.data_ptr() : nullptr, total_weight, shape);
     if (GradMode::is_enabled()) {
-      auto* node = new NllLossBackwardBackward0(*this);
-      dx.impl()->grad_fn = intrusive_ptr<Node>(node);
-      node->add_next_edge(gradient_edge(grads[0]));
-      node->add_next_edge(next_edge(0));
+      auto* node = record_gradient<NllLossBackwardBackward0>(dx, grads[0], *this);
+      node->target.save(t);
+      if (w.defined()) node->weight.save(w);
+      node->shape = shape;
+      node->reduce = reduce;
     }
     return {dx};
   }

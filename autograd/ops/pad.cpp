@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "autograd/functions/convolution.h"
-#include "autograd/ops/op.h"
+#include "autograd/ops/gradient_of_input.h"
 
 namespace glassgrad {
 
@@ -125,7 +125,7 @@ struct BorderBackwardBackward0 final : Node {
 
   std::string formula() const override { return "dL/d(dL/dy) = dL/d(dL/dx) with the same border"; }
   GradList apply(GradList&& grads) override {
-    return {with_borders(grads[0], pad, source), zeros_like(grads[0])};
+    return with_zero_of_input(with_borders(grads[0], pad, source), grads[0], *this);
   }
 };
 
@@ -141,8 +141,7 @@ struct BorderBackward : Node {
   GradList apply(GradList&& grads) override {
     Tensor dx = without_borders(grads[0], pad, source);
     if (GradMode::is_enabled()) {
-      auto* node = make_node<BorderBackwardBackward0>(dx, grads[0]);
-      node->add_next_edge(next_edge(0));
+      auto* node = record_gradient<BorderBackwardBackward0>(dx, grads[0], *this);
       node->pad = pad;
       node->source = source;
     }

@@ -2,6 +2,7 @@
 // convolution.h says why.
 #include "autograd/ops/layers/convolution.h"
 
+#include "autograd/graph/sampled_differences.h"
 #include "autograd/graph/zero_gradient.h"
 #include "autograd/ops/layers/window_text.h"
 
@@ -85,6 +86,18 @@ struct ConvolutionBackward0 final : Node {
       results[2] = grads[0].sum(IntArrayRef(dims));
     }
     return results;
+  }
+  /// Not of a bias, which is added.
+  Tensor differences(const GradList& grads, size_t i) const override {
+    if (i == 2) return {};
+    const Tensor other = (i == 0 ? second : first).peek().detach().to(kDouble);
+    const Place input = i == 0 ? others(place).first : others(place).second;
+    return autograd::sampled_differences_of_linear(
+        geometry.shape(input), grads[0], [&](const Tensor& x) {
+          const Tensor z = empty_tensor(geometry.shape(place), kDouble);
+          compute(place, z, i == 0 ? x : other, i == 0 ? other : x, {}, geometry);
+          return z;
+        });
   }
 
  private:

@@ -1,6 +1,7 @@
 // Rows of a table.
 #include "autograd/functions/embedding.h"
 
+#include "autograd/graph/sampled_differences.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad {
@@ -26,6 +27,15 @@ struct EmbeddingBackward0 final : Node {
     if (padding_idx >= 0) rows = rows.masked_fill((index == padding_idx).unsqueeze(1), 0);
     const Tensor zero = zeros(sizes, rows.scalar_type());
     return {zero.index_add_(0, index, rows)};
+  }
+  /// The padding counts as constant. A gradient that is divided is none.
+  Tensor differences(const GradList& grads, size_t) const override {
+    if (scale_grad_by_freq) return {};
+    const Tensor index = indices.peek().reshape({-1});
+    return autograd::sampled_differences_of_linear(sizes, grads[0], [&](const Tensor& w) {
+      const Tensor rows = w.index_select(0, index);
+      return rows.masked_fill((index == padding_idx).unsqueeze(1), 0).reshape(grads[0].sizes());
+    });
   }
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "autograd/functions/image.h"
+#include "autograd/graph/sampled_differences.h"
 #include "autograd/kernels/resample.h"
 #include "autograd/ops/op.h"
 
@@ -165,6 +166,13 @@ struct UpsampleBackward : Node {
       node->is_back = !is_back;
     }
     return {dx};
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    const Resizing& forward = is_back ? *back : *there;
+    Dims sizes(grads[0].sizes());
+    for (size_t d = 0; d < forward.size(); ++d) sizes[2 + d] = forward[d].in;
+    return autograd::sampled_differences_of_linear(
+        sizes, grads[0], [&](const Tensor& x) { return resized(x, forward, is_back); });
   }
 };
 

@@ -1,0 +1,20 @@
+#pragma once
+// Internal: derivatives of a whole operation by differences, to hold its rule against.
+
+#include <functional>
+
+#include "autograd/tensor/tensor.h"
+
+namespace glassgrad::autograd {
+
+/// (loss(x + h) - loss(x - h)) / 2h for a hundred elements of x, or all if there are fewer; NaN for
+/// the others. In x's shape and in double precision.
+Tensor sampled_differences(const Tensor& x, double step,
+                           const std::function<double(const Tensor&)>& loss);
+
+/// The same with the loss sum dL/dy_i f(x)_i, for f linear in x [sizes], which need not be known.
+/// @param f  computes in double precision
+Tensor sampled_differences_of_linear(IntArrayRef sizes, const Tensor& dy,
+                                     const std::function<Tensor(const Tensor&)>& f);
+
+}  // namespace glassgrad::autograd
