@@ -47,7 +47,9 @@ namespace glassgrad::autograd {
 inline void begin_node(Node& node, const GradList& grads, const void* walk);
 /// Fills in formula and numbers.
 void explain_rule(const Node& node, const GradList& grads);
-/// Compares the results with Node::differences and tells glassgrad_rule_checked.
+/// What comes out of comparing the results with Node::differences, a few lines.
+std::string verdict_on_rule(const Node& node, const GradList& grads, const GradList& results);
+/// Tells it to glassgrad_rule_checked.
 void check_rule(const Node& node, const GradList& grads, const GradList& results);
 
 /// node.apply(grads), twice where it makes a NaN or an Inf of finite gradients: the second time

@@ -62,11 +62,9 @@ std::string refusal(const Node& node) {
 }
 }  // namespace
 
-void check_rule(const Node& node, const GradList& grads, const GradList& results) {
-  glassgrad_debugger.check = 0;
+std::string verdict_on_rule(const Node& node, const GradList& grads, const GradList& results) {
   const NoGradGuard no_grad;
-  static std::string verdict;  // the debugger reads it
-  verdict.clear();
+  std::string verdict;
   bool has_gradient = false;
   for (size_t i = 0; i < results.size(); ++i) {
     if (!results[i].defined()) continue;
@@ -75,8 +73,14 @@ void check_rule(const Node& node, const GradList& grads, const GradList& results
     if (differences.defined())
       verdict += (verdict.empty() ? "" : "\n") + compare(node, i, results[i], differences);
   }
-  if (!has_gradient) verdict = fmt::format("{} gave no gradient to check", node.name());
-  if (verdict.empty()) verdict = refusal(node);
+  if (!has_gradient) return fmt::format("{} gave no gradient to check", node.name());
+  return verdict.empty() ? refusal(node) : verdict;
+}
+
+void check_rule(const Node& node, const GradList& grads, const GradList& results) {
+  glassgrad_debugger.check = 0;
+  static std::string verdict;  // the debugger reads it
+  verdict = verdict_on_rule(node, grads, results);
   glassgrad_rule_checked(verdict.c_str());
 }
 

@@ -66,6 +66,16 @@ void losses(Sum& sum, const Tensor& x, const Tensor& row) {
   sum += binary_cross_entropy_with_logits(x, target, {}, row.detach());
 }
 
+void layers(Sum& sum, const Tensor& x, const Tensor& row) {
+  const Tensor image = x.view({1, 1, 2, 3}), weight = row.view({1, 1, 1, 3});
+  sum += conv2d(image, weight, {}, 1, {0, 1});
+  sum += conv_transpose2d(image, weight);
+  sum += avg_pool2d(image, 2, 1);
+  sum += adaptive_avg_pool2d(image, {2, 2});
+  sum += upsample_bilinear2d(image, {3, 5}, false);
+  sum += embedding(x, tensor({1, 0, 1}).to(kLong));
+}
+
 }  // namespace
 
 void every_forward() {
@@ -77,5 +87,6 @@ void every_forward() {
   functions(sum, positive);
   activations(sum, x);
   losses(sum, x, row);
+  layers(sum, x, row);
   sum.total.backward();
 }
