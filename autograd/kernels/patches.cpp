@@ -41,11 +41,13 @@ GLASSGRAD_MULTIVERSION void gather_patches(T* patches, int64_t row_stride, const
   for_each_row_of_patches(sizes, channels, row_stride, [&](int64_t to, int64_t from, Run run) {
     T* row = patches + to;
     for (int64_t i = 0; i < run.first; ++i) row[i] = 0;
+    const T* line = image + from;
     if (step == 1) {
-      const T* line = image + from;
       for (int64_t i = run.first; i < run.last; ++i) row[i] = line[i];
+    } else if (step == 2) {  // known to the compiler, a loop over vectors as well
+      for (int64_t i = run.first; i < run.last; ++i) row[i] = line[2 * i];
     } else {
-      for (int64_t i = run.first; i < run.last; ++i) row[i] = image[from + i * step];
+      for (int64_t i = run.first; i < run.last; ++i) row[i] = line[i * step];
     }
     for (int64_t i = run.last; i < out; ++i) row[i] = 0;
   });
@@ -57,12 +59,15 @@ GLASSGRAD_MULTIVERSION void scatter_patches(const T* patches, int64_t row_stride
   const int64_t step = sizes.axes[2].stride;
   for_each_row_of_patches(sizes, channels, row_stride, [&](int64_t to, int64_t from, Run run) {
     const T* row = patches + to;
+    T* line = image + from;
     if (step == 1) {
-      T* line = image + from;
       GLASSGRAD_INDEPENDENT
       for (int64_t i = run.first; i < run.last; ++i) line[i] += row[i];
+    } else if (step == 2) {
+      GLASSGRAD_INDEPENDENT
+      for (int64_t i = run.first; i < run.last; ++i) line[2 * i] += row[i];
     } else {
-      for (int64_t i = run.first; i < run.last; ++i) image[from + i * step] += row[i];
+      for (int64_t i = run.first; i < run.last; ++i) line[i * step] += row[i];
     }
   });
 }
