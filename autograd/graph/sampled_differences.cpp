@@ -30,13 +30,26 @@ Tensor sampled_differences(const Tensor& x, double step,
   return result;
 }
 
+namespace {
+/// sum over i of dL/dy_i f(x)_i, of x.
+std::function<double(const Tensor&)> loss_of(const std::function<Tensor(const Tensor&)>& f,
+                                             const Tensor& dy) {
+  return [&f, upstream = dy.detach().to(kDouble)](const Tensor& x) {
+    return f(x).detach().mul(upstream).sum().item().toDouble();
+  };
+}
+}  // namespace
+
 Tensor sampled_differences_of_linear(IntArrayRef sizes, const Tensor& dy,
                                      const std::function<Tensor(const Tensor&)>& f) {
   const AutoGradMode no_grad(false);
-  const Tensor upstream = dy.detach().to(kDouble);
-  return sampled_differences(empty_tensor(sizes, kDouble).fill_(0), 1, [&](const Tensor& x) {
-    return f(x).detach().mul(upstream).sum().item().toDouble();
-  });
+  return sampled_differences(empty_tensor(sizes, kDouble).fill_(0), 1, loss_of(f, dy));
+}
+
+Tensor sampled_differences_at(const Tensor& x, const Tensor& dy,
+                              const std::function<Tensor(const Tensor&)>& f) {
+  const AutoGradMode no_grad(false);
+  return sampled_differences(x.detach().to(kDouble), 1e-5, loss_of(f, dy));
 }
 
 }  // namespace glassgrad::autograd

@@ -17,4 +17,11 @@ Tensor sampled_differences(const Tensor& x, double step,
 Tensor sampled_differences_of_linear(IntArrayRef sizes, const Tensor& dy,
                                      const std::function<Tensor(const Tensor&)>& f);
 
+/// The same for any f, at x.
+Tensor sampled_differences_at(const Tensor& x, const Tensor& dy,
+                              const std::function<Tensor(const Tensor&)>& f);
+
+/// What such an f computes with; undefined if x is.
+inline Tensor in_double(const Tensor& x) { return x.defined() ? x.detach().to(kDouble) : x; }
+
 }  // namespace glassgrad::autograd

@@ -65,8 +65,8 @@ GLASSGRAD_ALWAYS_INLINE void for_each_row_of_windows(const Pooling& pooling, Row
 
 /// Calls line(index in the plane) for every line of the image that a row of results sees.
 template <class Line>
-GLASSGRAD_ALWAYS_INLINE void for_each_line(const Pooling& pooling, const Span& d, const Span& h,
-                                           Line line) {
+GLASSGRAD_ALWAYS_INLINE void for_each_line_seen(const Pooling& pooling, const Span& d,
+                                                const Span& h, Line line) {
   const auto& [depth, height, width] = pooling.axes;
   for (int64_t z = d.first; z < d.end; z += depth.step)
     for (int64_t y = h.first; y < h.end; y += height.step) line((z * height.in + y) * width.in);
@@ -90,13 +90,13 @@ template <int64_t kStride, class T>
 GLASSGRAD_MULTIVERSION void max_rows(T* GLASSGRAD_RESTRICT best, int64_t* GLASSGRAD_RESTRICT at,
                                      const T* x, const Pooling& pooling,
                                      const std::vector<Run>& runs) {
-  const auto& [depth, height, width] = pooling.axes;
+  const PoolAxis &height = pooling.axes[1], &width = pooling.axes[2];
   const int64_t n = width.out(), stride = kStride != 0 ? kStride : width.even->stride;
   for_each_row_of_windows(pooling, [&](int64_t plane, const Span& d, const Span& h) {
     const int64_t corner = (d.first * height.in + h.first) * width.in;
     for (int64_t i = 0; i < n; ++i) at[i] = corner + width.windows[i].first;
     std::fill_n(best, n, -std::numeric_limits<T>::infinity());
-    for_each_line(pooling, d, h, [&](int64_t line) {
+    for_each_line_seen(pooling, d, h, [&](int64_t line) {
       for (const Run run : runs) {
         const int64_t start = line + run.start;
         const T* from = x + plane + start;
@@ -144,7 +144,7 @@ GLASSGRAD_MULTIVERSION void mean_rows(T* GLASSGRAD_RESTRICT y, const T* x, const
   Divisors<T> divisors(pooling);
   for_each_row_of_windows(pooling, [&](int64_t plane, const Span& d, const Span& h) {
     std::fill_n(y, n, T(0));
-    for_each_line(pooling, d, h, [&](int64_t line) {
+    for_each_line_seen(pooling, d, h, [&](int64_t line) {
       for (const Run run : runs) {
         const T* from = x + plane + line + run.start;
         GLASSGRAD_INDEPENDENT
@@ -169,7 +169,7 @@ GLASSGRAD_MULTIVERSION void mean_rows_back(T* x, const T* y, const Pooling& pool
   for_each_row_of_windows(pooling, [&](int64_t plane, const Span& d, const Span& h) {
     const T* divisor = divisors.of(d, h);
     for (int64_t i = 0; i < n; ++i) share[i] = y[i] / divisor[i];
-    for_each_line(pooling, d, h, [&](int64_t line) {
+    for_each_line_seen(pooling, d, h, [&](int64_t line) {
       for (size_t k = runs.size(); k-- > 0;) {  // so that each element adds up window by window
         const Run run = runs[k];
         T* to = x + plane + line + run.start;

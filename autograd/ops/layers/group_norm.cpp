@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "autograd/functions/normalization.h"
+#include "autograd/graph/sampled_differences.h"
 #include "autograd/kernels/normalize.h"
 #include "autograd/ops/op.h"
 
@@ -40,6 +41,15 @@ struct NativeGroupNormBackward0 final : Node {
   }
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
+  }
+  /// Not of the bias, which is added.
+  Tensor differences(const GradList& grads, size_t i) const override {
+    if (i == 2) return {};
+    const Tensor x = autograd::in_double(input.peek()), w = autograd::in_double(weight.peek());
+    return autograd::sampled_differences_at(i == 0 ? x : w, grads[0], [&](const Tensor& moved) {
+      const Tensor &at = i == 0 ? moved : x, &factor = i == 0 ? w : moved;
+      return group_norm(at, groups, factor, {}, eps);
+    });
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "autograd/graph/sampled_differences.h"
 #include "autograd/kernels/normalize.h"
 #include "autograd/ops/op.h"
 #include "autograd/types/visit.h"
@@ -53,6 +54,17 @@ struct NativeBatchNormBackward0 final : Node {
   }
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
+  }
+  /// Not of the bias, which is added.
+  Tensor differences(const GradList& grads, size_t i) const override {
+    if (i == 2) return {};
+    const Tensor x = autograd::in_double(input.peek()), w = autograd::in_double(weight.peek());
+    return autograd::sampled_differences_at(i == 0 ? x : w, grads[0], [&](const Tensor& moved) {
+      const Tensor &at = i == 0 ? moved : x, &factor = i == 0 ? w : moved;
+      return training ? batch_norm(at, factor, {}, {}, {}, true, 0, eps)
+                      : batch_norm(at, factor, {}, autograd::in_double(mean.peek()),
+                                   autograd::in_double(variance.peek()), false, 0, eps);
+    });
   }
 
  private:
@@ -232,6 +244,15 @@ struct NativeLayerNormBackward0 final : Node {
   }
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
+  }
+  /// Not of the bias, which is added.
+  Tensor differences(const GradList& grads, size_t i) const override {
+    if (i == 2) return {};
+    const Tensor x = autograd::in_double(input.peek()), w = autograd::in_double(weight.peek());
+    return autograd::sampled_differences_at(i == 0 ? x : w, grads[0], [&](const Tensor& moved) {
+      const Tensor &at = i == 0 ? moved : x, &factor = i == 0 ? w : moved;
+      return layer_norm(at, shape_of_row(x), factor, {}, eps);
+    });
   }
 
  private:

@@ -72,6 +72,18 @@ TEST(RuleCheck, AgreesWithResizedImages) {
   expect_checked("UpsampleBicubic2DBackward0", upsample_bicubic2d(image, {7, 7}, true), 1);
 }
 
+TEST(RuleCheck, AgreesWithNormalisation) {
+  const Tensor x = numbers({3, 4, 5}), of_channels = numbers({4}), of_row = numbers({4, 5});
+  const Tensor mean = zeros({4}), var = full({4}, 2);
+  expect_checked("NativeBatchNormBackward0",
+                 batch_norm(x, of_channels, {}, {}, {}, true, 0.1, 1e-5), 2);
+  expect_checked("NativeBatchNormBackward0",
+                 batch_norm(x, of_channels, {}, mean, var, false, 0.1, 1e-5), 2);
+  expect_checked("NativeLayerNormBackward0", layer_norm(x, {4, 5}, of_row, {}, 1e-5), 2);
+  expect_checked("NativeLayerNormBackward0", layer_norm(x, {5}, {}, {}, 1e-5), 1);
+  expect_checked("NativeGroupNormBackward0", group_norm(x, 2, of_channels, {}, 1e-5), 2);
+}
+
 TEST(RuleCheck, AgreesWithRowsOfATable) {
   const Tensor table = numbers({4, 3}), rows = tensor({1, 0, 1, 3}).to(kLong);
   expect_checked("EmbeddingBackward0", embedding(table, rows), 1);
