@@ -1,6 +1,7 @@
 // Pooling against PyTorch 1.13.1 and central differences.
 #include "nn/layers/pooling.h"
 
+#include <cmath>
 #include <functional>
 
 #include "autograd/graph/autograd.h"
@@ -76,6 +77,45 @@ TEST(MaxPool2d, GivesPlacesToo) {
   const auto [y, at] = MaxPool2d(2)->forward_with_indices(x);
   EXPECT_TRUE(equal(at.flatten(), tensor({5, 7, 13, 15})));
   EXPECT_TRUE(equal(y.flatten(), tensor({5.0, 7.0, 13.0, 15.0})));
+}
+
+/// Maxima, their places and means of windows of one dimension, one window after the other.
+void expect_window_by_window(int64_t in, int64_t kernel, int64_t stride, int64_t padding,
+                             int64_t dilation) {
+  Tensor x = ((arange(2 * in) * 5).remainder(7) - 3).to(kFloat).view({1, 2, in});  // with ties
+  x.select(1, 1).select(1, in / 2).fill_(NAN);
+  const auto [best, at] = max_pool1d_with_indices(x, kernel, stride, padding, dilation);
+  const bool has_mean = dilation == 1;
+  const Tensor mean = has_mean ? avg_pool1d(x, kernel, stride, padding, false, false) : Tensor();
+  for (int64_t c = 0; c < 2; ++c)
+    for (int64_t o = 0; o < best.size(2); ++o) {
+      float largest = -INFINITY, sum = 0;
+      int64_t place = -1, count = 0;
+      for (int64_t k = 0; k < kernel; ++k) {
+        const int64_t i = o * stride - padding + k * dilation;
+        if (i < 0 || i >= in) continue;
+        const float value = x[0][c][i].item<float>();
+        if (place < 0 || value > largest || std::isnan(value)) largest = value, place = i;
+        sum += value;
+        ++count;
+      }
+      const float found = best[0][c][o].item<float>();
+      EXPECT_TRUE(found == largest || (std::isnan(found) && std::isnan(largest))) << c << ' ' << o;
+      EXPECT_EQ(at[0][c][o].item<int64_t>(), place) << c << ' ' << o;
+      if (!has_mean) continue;
+      const float average = mean[0][c][o].item<float>(), expected = sum / static_cast<float>(count);
+      EXPECT_TRUE(average == expected || (std::isnan(average) && std::isnan(expected)));
+    }
+}
+
+TEST(Pooling, OfWholeRowsIsThatOfSingleWindows) {
+  for (const int64_t stride : {1, 2, 3})
+    for (const int64_t padding : {0, 1})
+      for (const int64_t dilation : {1, 2}) {
+        SCOPED_TRACE(stride * 100 + padding * 10 + dilation);
+        for (const int64_t in : {9, 40, 75})
+          expect_window_by_window(in, 3, stride, padding, dilation);
+      }
 }
 
 }  // namespace
