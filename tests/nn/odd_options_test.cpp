@@ -38,10 +38,12 @@ TEST(OddOptions, OfFractionalPooling) {
   };
   EXPECT_ERROR(pool(F::FractionalMaxPool2dFuncOptions(-1).output_size(ExpandingArray<2>(2))),
                "kernel_size must be positive");
-  EXPECT_ERROR(pool(F::FractionalMaxPool2dFuncOptions(1).output_ratio(ExpandingArray<2, double>(1e300))),
-               "output_ratio must be between 0 and 1");
-  EXPECT_ERROR(pool(F::FractionalMaxPool2dFuncOptions(1).output_size(ExpandingArray<2>(2))._random_samples(
-                   full({1, 1, 2}, 5.0))),
+  EXPECT_ERROR(
+      pool(F::FractionalMaxPool2dFuncOptions(1).output_ratio(ExpandingArray<2, double>(1e300))),
+      "output_ratio must be between 0 and 1");
+  EXPECT_ERROR(pool(F::FractionalMaxPool2dFuncOptions(1)
+                        .output_size(ExpandingArray<2>(2))
+                        ._random_samples(full({1, 1, 2}, 5.0))),
                "random samples must be between 0 and 1");
 }
 

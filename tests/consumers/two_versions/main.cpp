@@ -1,4 +1,5 @@
-// Prints the version whose headers this was compiled with, and calls the library that it is linked with.
+// Prints the version whose headers this was compiled with, and calls the library that it is linked
+// with.
 #include <glassgrad.h>
 
 #include <cstdio>
