@@ -9,7 +9,7 @@
 namespace glassgrad::nn {
 
 Tensor functional::dropout(Traced input, const DropoutFuncOptions& options) {
-  check_probability(options.p());
+  check_probability(options.p(), "dropout");
   return apply(input, options.inplace(), [&](const Tensor& x) {
     return glassgrad::dropout(x, options.p(), options.training());
   });
@@ -19,7 +19,7 @@ DropoutImpl::DropoutImpl(const DropoutOptions& options_) : CloneableWithOptions(
   DropoutImpl::reset();
 }
 
-void DropoutImpl::reset() { check_probability(options.p()); }
+void DropoutImpl::reset() { check_probability(options.p(), "Dropout"); }
 
 Tensor DropoutImpl::forward(Traced input) {
   return functional::dropout(input, functional::DropoutFuncOptions()

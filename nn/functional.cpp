@@ -5,7 +5,7 @@
 
 namespace glassgrad::nn::functional {
 
-Tensor one_hot(const Tensor& tensor, int64_t num_classes) {
+Tensor one_hot(Traced tensor, int64_t num_classes) {
   return glassgrad::one_hot(tensor, num_classes);
 }
 

@@ -9,6 +9,6 @@ namespace glassgrad::nn::functional {
 
 /// 1 at each class id, 0 elsewhere: [*] int64 -> [*, num_classes]; by default as many classes as
 /// the largest id needs.
-Tensor one_hot(const Tensor& tensor, int64_t num_classes = -1);
+Tensor one_hot(Traced tensor, int64_t num_classes = -1);
 
 }  // namespace glassgrad::nn::functional

@@ -120,8 +120,13 @@ Tensor UnflattenImpl::forward(Traced traced) {
   const int64_t dim = options.dim() < 0 ? options.dim() + x.dim() : options.dim();
   const int64_t size = x.size(options.dim());
   int64_t product = 1, free = 0;
-  for (const int64_t part : options.sizes()) part == -1 ? ++free : product *= part;
-  check(free == 0 ? product == size : free == 1 && product > 0 && size % product == 0,
+  bool fits = true;
+  for (const int64_t part : options.sizes())
+    if (part == -1)
+      ++free;
+    else
+      fits &= !__builtin_mul_overflow(product, part, &product);
+  check(fits && (free == 0 ? product == size : free == 1 && product > 0 && size % product == 0),
         "unflatten: Provided sizes {} don't multiply up to the size of dim {} ({}) in the input "
         "tensor",
         IntArrayRef(options.sizes()), dim, size);

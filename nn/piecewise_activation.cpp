@@ -89,6 +89,7 @@ Tensor random_slopes(const Tensor& x, double lower, double upper) {
 }  // namespace
 
 Tensor functional::rrelu(Traced input, const RReLUFuncOptions& options) {
+  input.enter();
   check(options.lower() <= options.upper(),
         "rrelu: lower bound should be less than or equal to the upper bound, got {} and {}",
         options.lower(), options.upper());

@@ -30,7 +30,7 @@ void Softmax2dImpl::pretty_print(std::ostream& stream) const { Printer(stream, "
 // --- Softmin ---
 
 Tensor functional::softmin(Traced input, const SoftminFuncOptions& options) {
-  return glassgrad::softmax(-input, options.dim(), options.dtype());
+  return glassgrad::softmax(-input.enter(), options.dim(), options.dtype());
 }
 Tensor SoftminImpl::forward(Traced input) { return functional::softmin(input, options.dim()); }
 void SoftminImpl::pretty_print(std::ostream& stream) const {

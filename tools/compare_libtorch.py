@@ -18,8 +18,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SOURCES = [*sorted((ROOT / "tests/autograd/calls").glob("calls_[0-9].cpp")),
-           *(ROOT / "tests/autograd/calls" / name for name in ("input.cpp", "all_calls.cpp")),
-           ROOT / "tests/autograd/calls/print_calls.cpp"]
+           *(ROOT / "tests" / name for name in ("support/calls.cpp", "autograd/calls/all_calls.cpp",
+                                                "autograd/calls/print_calls.cpp"))]
 TORCH = ["-std=c++17", "-DGLASSGRAD_TEST_LIBTORCH", "-iquote", str(ROOT), "-w",
          "-I/usr/include/torch/csrc/api/include"]
 OURS = ["-std=c++20", "-I", str(ROOT)]
@@ -42,7 +42,7 @@ def program(folder, build, is_torch):
     folder = folder / ("libtorch" if is_torch else "ours")
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "print_calls"
-    newest = max(path.stat().st_mtime for path in [*SOURCES, ROOT / "tests/autograd/calls/calls.h"])
+    newest = max(path.stat().st_mtime for path in [*SOURCES, ROOT / "tests/support/calls.h"])
     objects = []
     for source in SOURCES:
         objects.append(folder / (source.stem + ".o"))

@@ -10,13 +10,13 @@
 namespace glassgrad {
 
 namespace detail {
-/// Throws E with the formatted text, and with the program's line if it is known: for the error
-/// types of autograd/base/error.h.
+/// Which line of the program an error names: none, that of the operation that says it, or, of what
+/// may come after an operation too, the latest one: "\n  in mm at main.cpp:12, or after it".
+enum class Line { kNone, kOfCall, kOfLatestCall };
+/// Throws E with the formatted text and the line, if it is known: for the error types of
+/// autograd/base/error.h.
 template <class E>
-[[noreturn]] void fail(fmt::string_view text, fmt::format_args args, bool knows_line);
-/// For an error that any operation may meet, and what is none too: "\n  in mm at main.cpp:12, or
-/// after it"; nothing before the first one.
-std::string place_of_latest_call();
+[[noreturn]] void fail(fmt::string_view text, fmt::format_args args, Line line);
 
 /// A text that the compiler has held against its arguments, and whether an operation says it: one
 /// that has entered with its caller, so that forward_line is the line to name. Others, such as an
@@ -24,20 +24,31 @@ std::string place_of_latest_call();
 template <class... Args>
 struct CheckText {
   template <class Text>
-  consteval CheckText(const Text& literal, const char* file = __builtin_FILE())
-      : text(literal), knows_line(is_operation(file)) {}
+  consteval CheckText(const Text& literal, const char* file = __builtin_FILE(),
+                      const char* function = __builtin_FUNCTION())
+      : text(literal),
+        line(is_operation(file) && !is_construction(function) ? Line::kOfCall : Line::kNone) {}
 
   static consteval bool is_operation(std::string_view file) {
-    for (const char* const without : {"ops/literal", "ops/generator"})
+    for (const char* const without : {"ops/literal", "ops/generator", "in_range.h"})
       if (file.find(without) != file.npos) return false;
-    for (const char* const with : {"autograd/ops/", "autograd/tensor/", "graph/autograd.cpp",
-                                   "graph/in_place.cpp", "graph/saved_tensor.cpp"})
+    for (const char* const with :
+         {"autograd/ops/", "autograd/tensor/", "graph/autograd.cpp", "graph/in_place.cpp",
+          "graph/saved_tensor.cpp", "nn/layers/", "nn/linear", "nn/softmax", "nn/dropout.cpp",
+          "nn/classification_loss", "nn/piecewise_activation"})
       if (file.find(with) != file.npos) return true;
+    return false;
+  }
+  /// What a module's constructor calls: it has no caller.
+  static consteval bool is_construction(std::string_view function) {
+    for (const char* const part : {"reset", "register_weights", "from_pretrained", "padding_row",
+                                   "size_of_head", "check_options"})
+      if (function == part) return true;
     return false;
   }
 
   fmt::format_string<Args...> text;
-  bool knows_line;
+  Line line;
 };
 }  // namespace detail
 
@@ -46,7 +57,15 @@ template <class E = Error, class... Args>
 inline void check(bool ok, std::type_identity_t<detail::CheckText<Args...>> message,
                   const Args&... args) {
   if (!ok) [[unlikely]]
-    detail::fail<E>(message.text, fmt::make_format_args(args...), message.knows_line);
+    detail::fail<E>(message.text, fmt::make_format_args(args...), message.line);
+}
+
+/// For what any operation may meet, and what is none too: throws E with the formatted text and the
+/// place of the latest call.
+template <class E = Error, class... Args>
+[[noreturn]] void fail_after_latest_call(std::type_identity_t<fmt::format_string<Args...>> text,
+                                         const Args&... args) {
+  detail::fail<E>(text, fmt::make_format_args(args...), detail::Line::kOfLatestCall);
 }
 
 }  // namespace glassgrad

@@ -34,7 +34,7 @@ static std::string place_of_call() {
   return place;
 }
 
-std::string detail::place_of_latest_call() {
+static std::string place_of_latest_call() {
   if (!forward_line.file) return "";
   return fmt::format("\n  in {} at {}:{}, or after it", forward_operation, forward_line.file,
                      forward_line.line);
@@ -42,17 +42,20 @@ std::string detail::place_of_latest_call() {
 
 // The lines behind the first that are indented are ours: what to do, which libtorch does not say.
 template <class E>
-void detail::fail(fmt::string_view text, fmt::format_args args, bool knows_line) {
+void detail::fail(fmt::string_view text, fmt::format_args args, Line line) {
   const std::string message = fmt::vformat(text, args);
   const size_t hints = std::min(message.find("\n  "), message.size());
-  throw E(message.substr(0, hints), message.substr(hints) + (knows_line ? place_of_call() : ""));
+  const std::string place = line == Line::kOfCall         ? place_of_call()
+                            : line == Line::kOfLatestCall ? place_of_latest_call()
+                                                          : "";
+  throw E(message.substr(0, hints), message.substr(hints) + place);
 }
-template void detail::fail<Error>(fmt::string_view, fmt::format_args, bool);
-template void detail::fail<IndexError>(fmt::string_view, fmt::format_args, bool);
-template void detail::fail<ValueError>(fmt::string_view, fmt::format_args, bool);
-template void detail::fail<TypeError>(fmt::string_view, fmt::format_args, bool);
-template void detail::fail<NotImplementedError>(fmt::string_view, fmt::format_args, bool);
-template void detail::fail<InternalError>(fmt::string_view, fmt::format_args, bool);
+template void detail::fail<Error>(fmt::string_view, fmt::format_args, Line);
+template void detail::fail<IndexError>(fmt::string_view, fmt::format_args, Line);
+template void detail::fail<ValueError>(fmt::string_view, fmt::format_args, Line);
+template void detail::fail<TypeError>(fmt::string_view, fmt::format_args, Line);
+template void detail::fail<NotImplementedError>(fmt::string_view, fmt::format_args, Line);
+template void detail::fail<InternalError>(fmt::string_view, fmt::format_args, Line);
 
 std::string to_string(IntArrayRef values) {
   std::string text = "[";

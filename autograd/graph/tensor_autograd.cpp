@@ -29,11 +29,10 @@ const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
     return *this;
   }
   if (requires_grad && !is_floating_point())
-    throw Error(
-        fmt::format("Only Tensors of floating point and complex dtype can require gradients, but "
-                    "got {}; convert it first: x.to(torch::kFloat)",
-                    scalar_type()),
-        detail::place_of_latest_call());
+    fail_after_latest_call(
+        "Only Tensors of floating point and complex dtype can require gradients, but "
+        "got {}; convert it first: x.to(torch::kFloat)",
+        scalar_type());
   if (requires_grad) impl()->make_extras();  // the accumulator's place: graphs only fill it in
   impl()->requires_grad = requires_grad;
   return *this;

@@ -78,10 +78,9 @@ struct Parts {
     try {
       for (const Offsets& part : list) shape = broadcast_shapes(shape, part.values.sizes());
     } catch (const Error&) {
-      throw IndexError(
-          "shape mismatch: indexing tensors could not be broadcast together with shapes " +
-              shapes(),
-          detail::place_of_latest_call());
+      fail_after_latest_call<IndexError>(
+          "shape mismatch: indexing tensors could not be broadcast together with shapes {}",
+          shapes());
     }
     return shape;
   }

@@ -28,11 +28,10 @@ ScalarType result_type(const Tensor& a, const Scalar& b) {
 }
 
 void undefined_argument(int position, const char* name) {
-  throw Error(
-      fmt::format("Expected a proper Tensor but got None (or an undefined Tensor in C++) for "
-                  "argument #{} '{}'",
-                  position, name),
-      detail::place_of_latest_call());
+  fail_after_latest_call(
+      "Expected a proper Tensor but got None (or an undefined Tensor in C++) for "
+      "argument #{} '{}'",
+      position, name);
 }
 
 }  // namespace glassgrad

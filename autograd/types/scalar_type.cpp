@@ -90,31 +90,26 @@ void Scalar::does_not_fit(ScalarType type) {
                      : type == kLong  ? "int64_t"
                      : type == kFloat ? "float"
                                       : "a smaller type";
-  throw Error(fmt::format("value cannot be converted to type {} without overflow", name),
-              detail::place_of_latest_call());
+  fail_after_latest_call("value cannot be converted to type {} without overflow", name);
 }
 
 Scalar Scalar::operator-() const {
   if (isBoolean())
-    throw Error("torch boolean negative, the `-` operator, is not supported.",
-                detail::place_of_latest_call());
+    fail_after_latest_call("torch boolean negative, the `-` operator, is not supported.");
   return kind_ == kDouble ? Scalar(-real_) : Scalar(int64_t(0 - uint64_t(integer_)));
 }
 
 void check_supported(ScalarType t) {
   if (isFloatingType(t) || isIntegralType(t, true)) return;
-  throw NotImplementedError(
-      fmt::format("dtype {} is not supported: use one of Float, Double, Half, BFloat16, Long, Int, "
-                  "Short, Char, Byte, Bool",
-                  t),
-      detail::place_of_latest_call());
+  fail_after_latest_call<NotImplementedError>(
+      "dtype {} is not supported: use one of Float, Double, Half, BFloat16, Long, Int, "
+      "Short, Char, Byte, Bool",
+      t);
 }
 
 void not_computed_with(ScalarType type) {
-  throw NotImplementedError(
-      fmt::format("not implemented for '{}': convert to float first, as in x.to(torch::kFloat)",
-                  type),
-      detail::place_of_latest_call());
+  fail_after_latest_call<NotImplementedError>(
+      "not implemented for '{}': convert to float first, as in x.to(torch::kFloat)", type);
 }
 
 ScalarType get_default_scalar_type() { return default_dtype.load(std::memory_order_relaxed); }

@@ -6,6 +6,7 @@
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
 #include "nn/init.h"
+#include "nn/layers/in_range.h"
 
 namespace glassgrad::nn {
 
@@ -83,6 +84,12 @@ Tensor with_zero(const Tensor& x) {
 
 }  // namespace
 
+static int64_t size_of_head(int64_t embed_dim, int64_t num_heads, const char* who) {
+  check(embed_dim >= 0 && num_heads > 0 && embed_dim % num_heads == 0,
+        "embed_dim must be divisible by num_heads\n  {} got {} and {}", who, embed_dim, num_heads);
+  return embed_dim / num_heads;
+}
+
 std::tuple<Tensor, Tensor> functional::multi_head_attention_forward(Traced traced,
                                                                     const Tensor& key,
                                                                     const Tensor& value,
@@ -95,8 +102,7 @@ std::tuple<Tensor, Tensor> functional::multi_head_attention_forward(Traced trace
         "multi_head_attention_forward: key and value must have the same size, got {} and {}",
         key.sizes(), value.sizes());
   const int64_t length = query.size(0), batch = query.size(1), e = query.size(2);
-  const int64_t heads = o.num_heads(), d = e / heads;
-  check(d * heads == e, "embed_dim must be divisible by num_heads");
+  const int64_t heads = o.num_heads(), d = size_of_head(e, heads, "multi_head_attention_forward");
   auto [q, k, v] = projected(query, key, value, o);
   Tensor attn_mask = o.attn_mask(), padding_mask = o.key_padding_mask();
 
@@ -149,9 +155,9 @@ MultiheadAttentionImpl::MultiheadAttentionImpl(const MultiheadAttentionOptions& 
 
 void MultiheadAttentionImpl::reset() {
   const int64_t e = options.embed_dim(), kdim = options.kdim(), vdim = options.vdim();
+  check_in_range("MultiheadAttention", {e, kdim, vdim});
   _qkv_same_embed_dim = kdim == e && vdim == e;
-  head_dim = e / options.num_heads();
-  check(head_dim * options.num_heads() == e, "embed_dim must be divisible by num_heads");
+  head_dim = size_of_head(e, options.num_heads(), "MultiheadAttention");
   const auto parameter = [&](const char* name, bool exists, IntArrayRef sizes) {
     return register_parameter(name, exists ? empty(sizes) : Tensor(), exists);
   };

@@ -8,6 +8,7 @@
 #include "autograd/functions/convolution.h"
 #include "autograd/functions/creation.h"
 #include "nn/init.h"
+#include "nn/layers/in_range.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
@@ -221,15 +222,20 @@ std::vector<int64_t> ConvTransposeNdImpl<D, Derived>::_output_padding(
   check(o.padding_mode().template is<enumtype::kZeros>(),
         "Only `zeros` padding mode is supported for ConvTranspose{}d", D);
   if (!output_size) return IntArrayRef(*o.output_padding()).vec();
-  const size_t spatial = static_cast<size_t>(input.dim()) - 2;
-  const IntArrayRef wanted =
-      output_size->size() == spatial + 2 ? output_size->slice(2) : *output_size;
-  check(wanted.size() == spatial, "output_size must have {} or {} elements (got {})", spatial,
-        spatial + 2, wanted.size());
+  check(input.dim() == D + 1 || input.dim() == D + 2,
+        "ConvTranspose{}d: expected {}D (unbatched) or {}D (batched) input, but got input of size: "
+        "{}",
+        D, D + 1, D + 2, input.sizes());
+  const IntArrayRef wanted = output_size->size() == D + 2 ? output_size->slice(2) : *output_size;
+  check(wanted.size() == D, "output_size must have {} or {} elements (got {})", D, D + 2,
+        wanted.size());
+  const IntArrayRef image = input.sizes().slice(input.sizes().size() - D);
   std::vector<int64_t> least, most, result;
   bool valid = true;
-  for (size_t d = 0; d < spatial; ++d) {
-    least.push_back((input.sizes()[d + 2] - 1) * (*o.stride())[d] - 2 * (*o.padding().widths())[d] +
+  for (size_t d = 0; d < D; ++d) {
+    check_in_range("ConvTranspose", {(*o.stride())[d], (*o.padding().widths())[d],
+                                     (*o.kernel_size())[d], wanted[d]});
+    least.push_back((image[d] - 1) * (*o.stride())[d] - 2 * (*o.padding().widths())[d] +
                     (*o.kernel_size())[d]);
     most.push_back(least[d] + (*o.stride())[d] - 1);
     result.push_back(wanted[d] - least[d]);
@@ -237,7 +243,7 @@ std::vector<int64_t> ConvTransposeNdImpl<D, Derived>::_output_padding(
   }
   check(valid,
         "requested an output size of {}, but valid sizes range from {} to {} (for an input of {})",
-        wanted, IntArrayRef(least), IntArrayRef(most), input.sizes().slice(2));
+        wanted, IntArrayRef(least), IntArrayRef(most), image);
   return result;
 }
 

@@ -10,7 +10,7 @@
 namespace glassgrad::nn {
 
 int64_t padding_row(int64_t padding_idx, int64_t rows) {
-  check(padding_idx < rows, "Padding_idx must be within num_embeddings");
+  check(padding_idx < rows, "Padding_idx must be within num_embeddings\n  in embedding");
   check(padding_idx >= -rows, "Padding_idx must be within num_embedding");
   return padding_idx < 0 ? padding_idx + rows : padding_idx;
 }

@@ -41,6 +41,7 @@ void CosineEmbeddingLossImpl::pretty_print(std::ostream& stream) const {
 
 Tensor functional::margin_ranking_loss(Traced input1, const Tensor& input2, const Tensor& target,
                                        const MarginRankingLossFuncOptions& options) {
+  input1.enter();
   check(input1.tensor.dim() == input2.dim() && input2.dim() == target.dim(),
         "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: "
         "{}, input2: {}, target: {}",
@@ -66,9 +67,10 @@ const char* name_of(LossReduction reduction) {
 }
 
 void check_options(const MultiMarginLossOptions& options) {
-  check(options.p() == 1 || options.p() == 2, "only p == 1 and p == 2 supported");
+  check(options.p() == 1 || options.p() == 2,
+        "only p == 1 and p == 2 supported\n  in multi_margin_loss");
   check(!options.weight().defined() || options.weight().dim() == 1,
-        "weight must be one-dimensional");
+        "weight must be one-dimensional\n  in multi_margin_loss");
 }
 
 }  // namespace

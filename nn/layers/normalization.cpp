@@ -16,7 +16,7 @@ namespace glassgrad::nn {
 
 Tensor functional::batch_norm(Traced traced, const Tensor& running_mean, const Tensor& running_var,
                               const BatchNormFuncOptions& options) {
-  const IntArrayRef sizes = traced.tensor.sizes();
+  const IntArrayRef sizes = traced.enter().sizes();
   if (options.training()) {
     check(sizes.size() >= 2, "Expected at least 2 input dimensions, but got {}", sizes.size());
     int64_t each = sizes[0];
@@ -93,20 +93,23 @@ void NormImplBase<D, Derived, Options>::reset_parameters() {
 
 template <size_t D, class Derived>
 Tensor BatchNormImplBase<D, Derived>::forward(Traced input) {
-  this->_check_input_dim(input.tensor);
+  this->_check_input_dim(input.enter());
   const BatchNormOptions& o = this->options;
   double momentum = o.momentum().value_or(0);
-  if (this->is_training() && o.track_running_stats() && this->num_batches_tracked.defined()) {
-    this->num_batches_tracked += 1;
-    if (!o.momentum()) momentum = 1 / this->num_batches_tracked.template item<double>();
-  }
-  return functional::batch_norm(input, this->running_mean, this->running_var,
-                                functional::BatchNormFuncOptions()
-                                    .weight(this->weight)
-                                    .bias(this->bias)
-                                    .training(this->is_training() || !o.track_running_stats())
-                                    .momentum(momentum)
-                                    .eps(o.eps()));
+  const bool counts =
+      this->is_training() && o.track_running_stats() && this->num_batches_tracked.defined();
+  if (counts && !o.momentum())
+    momentum = 1 / (this->num_batches_tracked.template item<double>() + 1);
+  const Tensor y =
+      functional::batch_norm(input, this->running_mean, this->running_var,
+                             functional::BatchNormFuncOptions()
+                                 .weight(this->weight)
+                                 .bias(this->bias)
+                                 .training(this->is_training() || !o.track_running_stats())
+                                 .momentum(momentum)
+                                 .eps(o.eps()));
+  if (counts) this->num_batches_tracked += 1;  // what throws is no batch
+  return y;
 }
 
 template <size_t D, class Derived>
@@ -123,7 +126,7 @@ void BatchNormImplBase<D, Derived>::pretty_print(std::ostream& stream) const {
 
 template <size_t D, class Derived>
 Tensor InstanceNormImpl<D, Derived>::forward(Traced input) {
-  this->_check_input_dim(input.tensor);
+  this->_check_input_dim(input.enter());
   const InstanceNormOptions& o = this->options;
   return functional::instance_norm(
       input, functional::InstanceNormFuncOptions()

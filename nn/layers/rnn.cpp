@@ -9,6 +9,7 @@
 #include "autograd/base/time_step.h"
 #include "autograd/functions.h"
 #include "nn/init.h"
+#include "nn/layers/in_range.h"
 #include "nn/layers/recurrent_step.h"
 #include "nn/print.h"
 
@@ -47,6 +48,7 @@ void RNNImplBase::register_weights() {
   check(o.proj_size() >= 0 && o.proj_size() < o.hidden_size(),
         "proj_size has to be a positive integer, smaller than hidden_size or zero to disable "
         "projections");
+  check_in_range(name_, {o.input_size(), o.hidden_size()});
   flat_weights_.clear();
   const int64_t rows = gates_of(kind_) * o.hidden_size();
   for (int64_t layer = 0; layer < o.num_layers(); ++layer)

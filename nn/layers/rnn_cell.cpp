@@ -6,6 +6,7 @@
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
 #include "nn/init.h"
+#include "nn/layers/in_range.h"
 #include "nn/layers/recurrent_step.h"
 #include "nn/print.h"
 
@@ -18,6 +19,9 @@ RNNCellImplBase::RNNCellImplBase(RecurrentKind kind, const char* name,
 
 void RNNCellImplBase::register_weights() {
   const RNNCellOptionsBase& o = options_base;
+  check(o.hidden_size() > 0, "{}: hidden_size must be greater than zero, but got {}", name_,
+        o.hidden_size());
+  check_in_range(name_, {o.input_size(), o.hidden_size()});
   const int64_t rows = o.num_chunks() * o.hidden_size();
   weight_ih = register_parameter("weight_ih", empty({rows, o.input_size()}));
   weight_hh = register_parameter("weight_hh", empty({rows, o.hidden_size()}));
@@ -40,6 +44,8 @@ void RNNCellImplBase::pretty_print(std::ostream& stream) const {
 
 RecurrentState RNNCellImplBase::next(const Tensor& input, const RecurrentState& given) const {
   const int64_t hidden = options_base.hidden_size();
+  check(input.dim() == 2, "{}: input must be [B, {}], got {}", name_, options_base.input_size(),
+        input.sizes());
   check(input.size(1) == options_base.input_size(),
         "input has inconsistent input_size: got {} expected {}", input.size(1),
         options_base.input_size());
@@ -50,6 +56,7 @@ RecurrentState RNNCellImplBase::next(const Tensor& input, const RecurrentState& 
     if (has_c) state.c = state.h;
   }
   const auto check_state = [&](const Tensor& x, const char* label) {
+    check(x.dim() == 2, "{}: hidden{} must be [B, {}], got {}", name_, label, hidden, x.sizes());
     check(input.size(0) == x.size(0), "Input batch size {} doesn't match hidden{} batch size {}",
           input.size(0), label, x.size(0));
     check(x.size(1) == hidden, "hidden{} has inconsistent hidden_size: got {}, expected {}", label,

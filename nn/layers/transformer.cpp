@@ -145,9 +145,9 @@ void TransformerEncoderImpl::reset_parameters() { redraw<TransformerEncoderLayer
 
 Tensor TransformerEncoderImpl::forward(Traced src, const Tensor& src_mask,
                                        const Tensor& src_key_padding_mask) {
+  Tensor x = src.enter();
   const size_t count = layers->size();
   check(count > 0, "TransformerEncoder should have at least one encoder layer");
-  Tensor x = src.enter();
   for (size_t i = 0; i < count; ++i)
     x = layers->at<TransformerEncoderLayerImpl>(i).forward(x, src_mask, src_key_padding_mask);
   return norm.is_empty() ? x : norm.forward<Tensor>(x);
@@ -168,9 +168,9 @@ Tensor TransformerDecoderImpl::forward(Traced tgt, const Tensor& memory, const T
                                        const Tensor& memory_mask,
                                        const Tensor& tgt_key_padding_mask,
                                        const Tensor& memory_key_padding_mask) {
+  Tensor x = tgt.enter();
   const size_t count = layers->size();
   check(count > 0, "TransformerDecoder should have at least one decoder layer");
-  Tensor x = tgt.enter();
   for (size_t i = 0; i < count; ++i)
     x = layers->at<TransformerDecoderLayerImpl>(i).forward(
         x, memory, tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask);

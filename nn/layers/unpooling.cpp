@@ -5,6 +5,7 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "nn/layers/in_range.h"
 #include "nn/print.h"
 
 namespace glassgrad::nn {
@@ -20,6 +21,9 @@ std::vector<int64_t> unpooled_size(const Tensor& x,
   check(x.dim() >= static_cast<int64_t>(D) + 2 || x.dim() == static_cast<int64_t>(D) + 1,
         "max_unpool{}d: expected {}D or {}D input, got {}", D, D + 1, D + 2, x.sizes());
   std::vector<int64_t> size, given;
+  for (const ExpandingArray<D>& numbers :
+       {options.kernel_size(), options.stride(), options.padding()})
+    check_in_range(("max_unpool" + std::to_string(D) + "d").c_str(), *numbers);
   for (size_t d = 0; d < D; ++d) {
     const int64_t in = x.size(static_cast<int64_t>(d) - static_cast<int64_t>(D));
     size.push_back((in - 1) * (*options.stride())[d] + (*options.kernel_size())[d] -
@@ -53,11 +57,11 @@ Tensor functional::max_unpool1d(Traced traced, const Tensor& indices,
 }
 Tensor functional::max_unpool2d(Traced input, const Tensor& indices,
                                 const MaxUnpool2dFuncOptions& options) {
-  return glassgrad::max_unpool2d(input, indices, unpooled_size<2>(input.tensor, options));
+  return glassgrad::max_unpool2d(input, indices, unpooled_size<2>(input.enter(), options));
 }
 Tensor functional::max_unpool3d(Traced input, const Tensor& indices,
                                 const MaxUnpool3dFuncOptions& options) {
-  return glassgrad::max_unpool3d(input, indices, unpooled_size<3>(input.tensor, options),
+  return glassgrad::max_unpool3d(input, indices, unpooled_size<3>(input.enter(), options),
                                  options.stride(), options.padding());
 }
 
@@ -90,20 +94,26 @@ template class MaxUnpoolImpl<3, MaxUnpool3dImpl>;
 
 namespace {
 
+/// The part of a size, rounded down.
+int64_t part_of(int64_t size, double ratio) {
+  check(ratio >= 0 && ratio <= 1,
+        "fractional_max_pool: output_ratio must be between 0 and 1 (got {})", ratio);
+  return static_cast<int64_t>(static_cast<double>(size) * ratio);
+}
+
 template <size_t D>
 std::tuple<Tensor, Tensor> pooled_at_random(Traced traced,
-                                            const FractionalMaxPoolOptions<D>& options) {
-  const Tensor& x = traced.enter();
+                                            const FractionalMaxPoolOptions<D>& options,
+                                            const char* operation = __builtin_FUNCTION()) {
+  const Tensor& x = traced.enter(operation);
   const int64_t spatial = static_cast<int64_t>(D);
   check(options.output_size() || options.output_ratio(),
         "fractional_max_pool{}d requires specifying either an output_size or an output_ratio", D);
   std::vector<int64_t> size;
   for (size_t d = 0; d < D; ++d)
-    size.push_back(
-        options.output_size()
-            ? (**options.output_size())[d]
-            : static_cast<int64_t>(static_cast<double>(x.size(static_cast<int64_t>(d) - spatial)) *
-                                   (**options.output_ratio())[d]));
+    size.push_back(options.output_size() ? (**options.output_size())[d]
+                                         : part_of(x.size(static_cast<int64_t>(d) - spatial),
+                                                   (**options.output_ratio())[d]));
   Tensor samples = options._random_samples();
   if (!samples.defined())
     samples = rand({x.dim() == spatial + 1 ? 1 : x.size(0), x.size(-spatial - 1), spatial},

@@ -32,11 +32,12 @@ void PixelUnshuffleImpl::pretty_print(std::ostream& stream) const {
 // --- Fold and Unfold ---
 
 Tensor functional::fold(Traced input, const FoldFuncOptions& o) {
-  const int64_t dims = input.tensor.dim();
+  const int64_t dims = input.enter().dim();
   check(dims == 2 || dims == 3,
         "Input Error: Only unbatched (2D) or batched (3D) input Tensors are supported (got {}D)",
         dims);
-  return col2im(input, o.output_size(), o.kernel_size(), o.dilation(), o.padding(), o.stride());
+  return col2im(input.tensor, o.output_size(), o.kernel_size(), o.dilation(), o.padding(),
+                o.stride());
 }
 Tensor FoldImpl::forward(Traced input) { return functional::fold(input, options); }
 void FoldImpl::pretty_print(std::ostream& stream) const {
@@ -49,9 +50,9 @@ void FoldImpl::pretty_print(std::ostream& stream) const {
 }
 
 Tensor functional::unfold(Traced input, const UnfoldFuncOptions& o) {
-  const int64_t dims = input.tensor.dim();
+  const int64_t dims = input.enter().dim();
   check(dims == 4, "Input Error: Only 4D input Tensors are supported (got {}D)", dims);
-  return im2col(input, o.kernel_size(), o.dilation(), o.padding(), o.stride());
+  return im2col(input.tensor, o.kernel_size(), o.dilation(), o.padding(), o.stride());
 }
 Tensor UnfoldImpl::forward(Traced input) { return functional::unfold(input, options); }
 void UnfoldImpl::pretty_print(std::ostream& stream) const {
@@ -66,7 +67,7 @@ void UnfoldImpl::pretty_print(std::ostream& stream) const {
 
 Tensor functional::grid_sample(Traced input, const Tensor& grid,
                                const GridSampleFuncOptions& options) {
-  return grid_sampler(input, grid, static_cast<int64_t>(options.mode().index()),
+  return grid_sampler(input.enter(), grid, static_cast<int64_t>(options.mode().index()),
                       static_cast<int64_t>(options.padding_mode().index()),
                       options.align_corners().value_or(false));
 }

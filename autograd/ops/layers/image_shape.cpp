@@ -27,6 +27,7 @@ Tensor pixel_shuffle(Traced traced, int64_t r) {
         "dimension(s)",
         self.dim());
   check(r > 0, "pixel_shuffle expects a positive upscale_factor, but got {}", r);
+  check(r <= INT32_MAX, "pixel_shuffle: upscale_factor {} is out of range", r);
   const int64_t c = self.size(-3), h = self.size(-2), w = self.size(-1);
   check(c % (r * r) == 0,
         "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of "
@@ -45,6 +46,7 @@ Tensor pixel_unshuffle(Traced traced, int64_t r) {
         "dimension(s)",
         self.dim());
   check(r > 0, "pixel_unshuffle expects a positive downscale_factor, but got {}", r);
+  check(r <= INT32_MAX, "pixel_unshuffle: downscale_factor {} is out of range", r);
   const int64_t c = self.size(-3), h = self.size(-2), w = self.size(-1);
   check(h % r == 0,
         "pixel_unshuffle expects height to be divisible by downscale_factor, but "
@@ -72,6 +74,8 @@ struct ImageWindows {
 Dims pair_of(IntArrayRef values, const char* name) {
   check(values.size() == 1 || values.size() == 2, "It is expected {} equals to 2, but got size {}",
         name, values.size());
+  for (const int64_t value : values)  // sums of products of two then fit int64_t
+    check(value >= -INT32_MAX && value <= INT32_MAX, "{} is out of range: {}", name, value);
   return Dims(IntArrayRef({values[0], values[values.size() - 1]}));
 }
 
@@ -283,8 +287,12 @@ std::tuple<Tensor, Tensor> fractional(const Tensor& self, IntArrayRef kernel_siz
     in[d] = self.size(d - 3);
     out[d] = output_size[d - 3 + spatial];
     kernel[d] = kernel_size[d - 3 + spatial];
-    check(out[d] + kernel[d] - 1 <= in[d], "{}: pool {} {} too large relative to input {} {}", name,
-          kNames[d], kernel[d], kNames[d], in[d]);
+    check(kernel[d] > 0 && out[d] >= 0,
+          "{}: kernel_size must be positive and output_size not negative, but got {} and {}", name,
+          kernel_size, output_size);
+    check(kernel[d] <= in[d] && out[d] <= in[d] - kernel[d] + 1,
+          "{}: pool {} {} too large relative to input {} {}", name, kNames[d], kernel[d], kNames[d],
+          in[d]);
     sizes[sizes.size() - 3 + d] = out[d];
   }
   const Tensor x = contiguous_values(self),
@@ -293,6 +301,8 @@ std::tuple<Tensor, Tensor> fractional(const Tensor& self, IntArrayRef kernel_siz
   const int64_t planes = plane == 0 ? 0 : x.numel() / plane;
   check(samples.numel() >= planes * spatial, "{}: expected {} random samples, got {}", name,
         planes * spatial, samples.numel());
+  check((samples.detach().ge(0) & samples.detach().le(1)).all().item<bool>(),
+        "{}: random samples must be between 0 and 1", name);
   const Tensor places = empty_tensor({planes, count}, kLong);
   const auto fill = [&]<class T>(const T* values) {
     for (int64_t i = 0; i < planes; ++i)

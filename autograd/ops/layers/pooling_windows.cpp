@@ -102,7 +102,8 @@ WindowOptions options_of(const std::string& op, int64_t spatial, IntArrayRef ker
           IntArrayRef(options.dilation));
     for (const int64_t number :
          {options.kernel[d], options.stride[d], options.dilation[d], options.padding[d]})
-      check(std::abs(number) <= INT32_MAX, "{}: integer out of range: {}", op, number);
+      check(number >= -INT32_MAX && number <= INT32_MAX, "{}: integer out of range: {}", op,
+            number);
     check(options.padding[d] >= 0, "pad must be non-negative, but got pad: {}", options.padding[d]);
     check(options.padding[d] <= options.kernel[d] / 2,
           "pad should be at most half of kernel size, but got pad={} and kernel_size={}",

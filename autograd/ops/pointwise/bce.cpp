@@ -190,6 +190,11 @@ Tensor binary_cross_entropy_with_logits(Traced traced, const Tensor& target, con
                                         const Tensor& pos_weight, int64_t reduction) {
   const Tensor& self = traced.enter();
   const ScalarType type = result_type(target, self);
+  check(
+      isFloatingType(type),
+      "\"binary_cross_entropy_with_logits\" not implemented for '{}'; its input is a real number, "
+      "so convert it to a floating type",
+      type);
   check_result_type(type, target);
   check_result_type(type, self);
   const Tensor t = cast(target, type);

@@ -98,13 +98,13 @@ def statements(text):
             elif c == "}":
                 around and around.pop()
             else:
-                yield "::".join(around[1:]) if around[:1] == ["glassgrad"] else "", statement
+                yield "::".join(around).removeprefix("glassgrad").removeprefix("::"), statement
 
 
 def declarations(text):
     """(namespace, result, name, parameters) of every function."""
     for space, statement in statements(without_bodies(text)):
-        if space not in ("", "linalg", "special", "nn::functional"):
+        if space not in ("", "linalg", "special"):
             continue
         statement = re.sub(r"^(?:public|private):\s*|^\[\[nodiscard\]\] ", "", statement)
         match = re.fullmatch(r"(?:inline |static |constexpr )*((?:const )?[\w:<>, ]+[&*]?) ?\b(\w+|operator\W+)\((.*)\)"
@@ -177,18 +177,21 @@ def files():
         yield HERE / f"calls_{part}.cpp", "\n".join(lines)
 
 
+def write(script, wanted):
+    """The files, or, with --check, an error if they are others."""
+    outdated = [(path, text) for path, text in wanted if not path.exists() or path.read_text() != text]
+    if "--check" in sys.argv and outdated:
+        names = ", ".join(path.name for path, _ in outdated)
+        sys.exit(f"{script}: {names} are not what the headers declare: run it again")
+    for path, text in outdated:
+        path.write_text(text)
+
+
 def main():
-    outdated = []
-    for path, text in files():
-        if not path.exists() or path.read_text() != text:
-            outdated.append(path.name)
-            if "--check" not in sys.argv:
-                path.write_text(text)
     if "-v" in sys.argv:
         for signature, strange in rows()[1]:
             print(signature, strange)
-    if "--check" in sys.argv and outdated:
-        sys.exit(f"make_calls.py: {', '.join(outdated)} are not what the headers declare: run it again")
+    write("make_calls.py", files())
 
 
 if __name__ == "__main__":

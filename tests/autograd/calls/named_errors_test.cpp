@@ -1,15 +1,12 @@
 // The error of every operation says which operation it is: in its text, or in the line of its call.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 #include <string>
 
-#include "autograd/base/caller.h"
-#include "autograd/base/error.h"
 #include "tests/autograd/calls/calls.h"
+#include "tests/support/check_calls.h"
 
 namespace calls {
 namespace {
@@ -111,38 +108,6 @@ std::string called_by(const std::string& name) {
   return found == others.end() ? name : found->second;
 }
 
-/// Whether `text` has the word `name`, as it is or as a part of a name: "add_", "linalg.inv",
-/// "addmm_impl".
-bool names(const std::string& text, const std::string& name) {
-  for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
-    const auto is_letter = [&](std::size_t i) {
-      return std::isalnum(static_cast<unsigned char>(text[i])) != 0;
-    };
-    if ((at == 0 || !is_letter(at - 1)) &&
-        (at + name.size() == text.size() || !is_letter(at + name.size())))
-      return true;
-  }
-  return false;
-}
-
-/// The error of a call, or nothing. The second time nothing is drawn, and so no other operation
-/// leaves its name.
-std::string error_of(const Call& call, int draw, Kind kind) {
-  Input in(seed_of(call.name, draw), kind);
-  std::string error;
-  for (int time = 0; time < 2; ++time) {
-    Output out;
-    glassgrad::Caller::forget();
-    try {
-      call.run(in, out);
-      return "";
-    } catch (const glassgrad::Error& thrown) {
-      error = thrown.what();
-    }
-  }
-  return error;
-}
-
 /// Whether an error says that it is this call's.
 bool is_named(const std::string& signature, const std::string& error) {
   const std::string name = name_of(signature);
@@ -197,22 +162,13 @@ std::string reason_to_be_silent(const std::string& signature, const std::string&
   return "";
 }
 
+bool is_named_or_silent(const std::string& signature, const std::string& error) {
+  return is_named(signature, error) || !reason_to_be_silent(signature, error).empty();
+}
+
 TEST(NamedErrors, OfEveryCall) {
   SKIP_IF_ELEMENTS_MAY_NOT_WRAP();
-  const auto old = glassgrad::set_warning_handler([](const std::string&) {});
-  for (const Call& call : all_calls()) {
-    std::set<std::string> seen;
-    for (const Kind kind : {Kind::kBad, Kind::kGood})
-      for (int draw = 0; draw < 30; ++draw) {
-        const std::string error = error_of(call, draw, kind);
-        if (error.empty() || is_named(call.name, error) ||
-            !reason_to_be_silent(call.name, error).empty())
-          continue;
-        if (seen.insert(error).second && seen.size() < 3)
-          ADD_FAILURE() << call.name << " #" << draw << ": " << error;
-      }
-  }
-  glassgrad::set_warning_handler(old);
+  expect_named_errors(all_calls(), is_named_or_silent, 30);
 }
 
 }  // namespace

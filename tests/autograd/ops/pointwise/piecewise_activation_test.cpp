@@ -96,6 +96,8 @@ TEST(PiecewiseActivation, AtTheCorners) {
        {-1, 0, 0, 0, 2},
        {1, 0, 0, 0, 1}},
       {"elu", [](const Tensor& x) { return elu(x, 2); }, {0, 1}, {0, 1}, {2, 1}},
+      {"hardsigmoid", hardsigmoid, {-3, 3}, {0, 1}, {0, 0}},
+      {"hardswish", hardswish, {-3, 3}, {-0.0, 3}, {-0.5, 1.5}},
       {"softplus", [](const Tensor& x) { return softplus(x, 1, 2); }, {2.5}, {2.5}, {1}},
   };
   for (const Corner& corner : corners) {
@@ -105,6 +107,13 @@ TEST(PiecewiseActivation, AtTheCorners) {
     y.sum().backward();
     EXPECT_TRUE(equal(x.grad(), tensor(corner.dx, kDouble))) << corner.name;
   }
+}
+
+TEST(PiecewiseActivation, SoftplusAtItsThresholdIsBent) {
+  const Tensor x = ones({1}, kDouble).requires_grad_(), y = softplus(x, 1, 1);
+  EXPECT_NEAR(y.item<double>(), 1.3132616875182228, 1e-15);
+  y.sum().backward();
+  EXPECT_NEAR(x.grad().item<double>(), 0.7310585786300049, 1e-15);
 }
 
 TEST(PiecewiseActivation, NaN) {

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include "tests/autograd/calls/calls.h"
+#include "tests/support/calls.h"
 
 namespace calls {
 namespace {
@@ -67,7 +67,7 @@ bool Input::chance(int place, int step, int percent) const {
 
 Integers Input::base_shape() const {
   constexpr int ranks[] = {0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4};
-  const int rank = ranks[number(-1, 0) % 12];
+  const int rank = rank_ >= 0 && chance(-1, 7, 75) ? rank_ : ranks[number(-1, 0) % 12];
   const bool is_square = chance(-1, 1, 35);
   Integers shape;
   for (int d = 0; d < rank; ++d) {
@@ -276,6 +276,22 @@ std::int64_t Input::integer(int place) {
   note(place, std::to_string(value));
   return value;
 }
+std::int64_t Input::small(int place) {
+  if (is_bad(place)) {
+    const std::int64_t value = integer(place);
+    return value == 100 ? 10 : value;  // a cube of them takes long
+  }
+  const auto value = static_cast<std::int64_t>(number(place, 70) % 3) + 1;
+  note(place, std::to_string(value));
+  return value;
+}
+std::int64_t Input::size_of_first(int place, std::int64_t dim) {
+  const Tensor& first = tensor(0);
+  if (is_bad(place) || !first.defined() || first.dim() < 2 || chance(place, 108, 15))
+    return small(place);
+  note(place, std::to_string(first.size(dim)));
+  return first.size(dim);
+}
 std::int64_t Input::dim(int place) {
   constexpr std::int64_t strange[] = {4, -5, 9, -9, kGreatest, kLeast, 1LL << 32, -(1LL << 32)};
   const auto rank = static_cast<std::int64_t>(base_shape().size());
@@ -443,6 +459,7 @@ torch::TensorOptions Input::options(int place) {
 }
 
 void Input::draw_like(const Input& other) {
+  rank_ = other.rank_;
   for (const auto& [place, how] : other.asked_)
     how == 't' ? tensor(place) : how == 'i' ? index(place) : mask(place);
 }
