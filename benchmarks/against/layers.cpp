@@ -289,9 +289,65 @@ void offer_functions() {
                sizes));
 }
 
+// --- networks, to their loss ---
+
+/// A trial of modules that are kept in a Sequential, and of what makes a loss of their result.
+Trial network(std::function<nn::Sequential()> make, Layer loss, Sizes input, int64_t classes = 0) {
+  return {[make, loss](std::vector<Tensor>& parameters) -> Layer {
+            nn::Sequential net = make();
+            parameters = net->parameters();
+            return [net, loss](const Tensor& x) mutable { return loss(net->forward(x)); };
+          },
+          std::move(input), /*first=*/true, classes};
+}
+
+nn::Conv2d convolution(int64_t in, int64_t out, int64_t kernel, int64_t padding = 0) {
+  return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).padding(padding));
+}
+
+/// That of PyTorch's MNIST example, without dropout.
+nn::Sequential mnist() {
+  return nn::Sequential(convolution(1, 10, 5), nn::MaxPool2d(2), nn::ReLU(), convolution(10, 20, 5),
+                        nn::MaxPool2d(2), nn::ReLU(), nn::Flatten(), nn::Linear(320, 50),
+                        nn::ReLU(), nn::Linear(50, 10));
+}
+
+Layer cross_entropy_over(int64_t classes) {
+  return [classes](const Tensor& scores) {
+    const Tensor rows = scores.view({-1, classes});
+    return torch::cross_entropy_loss(rows, torch::arange(rows.size(0)).remainder(classes));
+  };
+}
+
+Trial residual_block() {
+  return {[](std::vector<Tensor>& parameters) -> Layer {
+            nn::Sequential branch(convolution(16, 16, 3, 1), nn::BatchNorm2d(16), nn::ReLU(),
+                                  convolution(16, 16, 3, 1), nn::BatchNorm2d(16));
+            parameters = branch->parameters();
+            return [branch](const Tensor& x) mutable {
+              return torch::relu(branch->forward(x) + x).mean();
+            };
+          },
+          {32, 16, 32, 32}};
+}
+
+void offer_networks() {
+  offer_layer("network/mnist,b64", network(mnist, cross_entropy_over(10), {64, 1, 28, 28}));
+  offer_layer("network/residual_block,16x32x32,b32", residual_block());
+  offer_layer("network/embedding,layer_norm,linear/1000x64,b512",
+              network(
+                  [] {
+                    return nn::Sequential(nn::Embedding(1000, 64),
+                                          nn::LayerNorm(nn::LayerNormOptions({64})),
+                                          nn::Linear(64, 1000));
+                  },
+                  cross_entropy_over(1000), {512}, 1000));
+}
+
 }  // namespace
 
 void offer_layers() {
+  offer_networks();
   offer_convolutions();
   offer_image_layers();
   offer_sequence_layers();
