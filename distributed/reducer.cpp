@@ -10,6 +10,7 @@
 #include "autograd/graph/engine.h"
 #include "autograd/graph/grad_mode.h"
 #include "autograd/graph/hooks.h"
+#include "autograd/graph/zero_gradient.h"
 #include "autograd/types/format.h"
 #include "autograd/types/visit.h"
 #include "distributed/agree.h"
@@ -249,7 +250,7 @@ void Reducer::State::begin_backward() {
 void Reducer::State::take_gradient(Parameter& parameter, bool is_used) {
   const NoGradGuard no_grad;
   Bucket& bucket = buckets[parameter.bucket];
-  const Tensor& gradient = parameter.tensor.grad();
+  const Tensor& gradient = autograd::gradient_of(parameter.tensor);
   const Tensor& part = bucket.parts[parameter.place];
   // No sample, no gradient: the mean over none is no number.
   if (gradient.defined() && samples > 0)
@@ -290,7 +291,7 @@ void Reducer::State::take_result(Bucket& bucket) {
   const NoGradGuard no_grad;
   for (size_t place = 0; place < bucket.parameters.size(); ++place) {
     if (!(bucket.used[static_cast<int64_t>(place)] > 0).item<bool>()) continue;
-    Tensor& gradient = parameters[bucket.parameters[place]].tensor.mutable_grad();
+    Tensor& gradient = autograd::gradient_of(parameters[bucket.parameters[place]].tensor);
     if (gradient.defined())
       gradient.copy_(bucket.parts[place]);
     else

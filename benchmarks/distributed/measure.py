@@ -53,6 +53,18 @@ def interpolated(rows):
     return seconds
 
 
+def turns(ranks):
+    """How often as long a rank computes that shares its core with others."""
+    return max(1.0, ranks / len(os.sched_getaffinity(0)))
+
+
+def computing(ranks, kind, network, batch, *arguments):
+    """What run() says of ranks that have a core each, and as many samples as `ranks` would give them.
+    (A rank that takes turns with another does not see the other's time in its own.)"""
+    apart = int(ranks / turns(ranks))
+    return run(apart, kind, network, batch * apart // ranks, *arguments)
+
+
 def measure():
     print("allreduce, microseconds")
     print(f"{'floats':>10}" + "".join(f"{ranks:>9} ranks" for ranks in (2, 4)))
@@ -64,7 +76,8 @@ def measure():
         print(f"{ranks} ranks: alpha {alpha * 1e6:.2f} us, beta {beta * 1e9:.3f} ns a byte "
               f"({1e-9 / beta:.2f} GB/s)")
 
-    copies = {ranks: run(ranks, "copy", *FLOATS) for ranks in (2, 4)}
+    copies = {ranks: [(n, t * turns(ranks)) for n, t in run(int(ranks / turns(ranks)), "copy", *FLOATS)]
+              for ranks in (2, 4)}
 
     print("\na step, milliseconds; share: of what the ranks tell each other")
     print(f"{'network':>18}{'batch':>7}{'ranks':>6}{'alone':>9}{'together':>9}{'share':>7}{'at end':>9}"
@@ -72,17 +85,20 @@ def measure():
     for network, batch in WORK:
         first = None
         for ranks in (1, 2, 4):
-            (_, backward, _, alone, together), = run(ranks, "step", network, batch, 1)
-            (*_, alone_end, end), = run(ranks, "step", network, batch, 0)
+            (*_, together), = run(ranks, "step", network, batch, 1)
+            (*_, end), = run(ranks, "step", network, batch, 0)
+            (*_, alone, _), = computing(ranks, "step", network, batch, 1)
+            alone *= turns(ranks)
             first = first or alone
             model = alone
             if ranks > 1:
-                ready = [(size, t * 1e-6) for size, t in run(ranks, "ready", network, batch)]
+                ready = [(size, t * 1e-6 * turns(ranks))
+                         for size, t in computing(ranks, "ready", network, batch)]
                 reduced, copied = interpolated(reductions[ranks]), interpolated(copies[ranks])
                 sent = backward_seconds(ready, lambda size: reduced(size) + copied(size), hides=False)
                 model = alone + (sent - max(t for _, t in ready)) * 1e6
             print(f"{network:>18}{batch:>7}{ranks:>6}{alone / 1e3:>9.2f}{together / 1e3:>9.2f}"
-                  f"{1 - alone / together:>7.0%}{end / 1e3:>9.2f}{1 - alone_end / end:>7.0%}"
+                  f"{1 - alone / together:>7.0%}{end / 1e3:>9.2f}{1 - alone / end:>7.0%}"
                   f"{model / 1e3:>9.2f}{first / together:>9.2f}")
 
 
