@@ -46,6 +46,16 @@ template <class T>
 using OptionalArrayRef =
     std::conditional_t<std::is_same_v<T, int64_t>, OptionalIntArrayRef, std::optional<ArrayRef<T>>>;
 
+/// What IntArrayRef was called before.
+using IntList = IntArrayRef;
+
+/// A number as a tensor without dimensions, of the widest type of its kind.
+inline Tensor scalar_to_tensor(const Scalar& value) {
+  return glassgrad::scalar_tensor(value, value.isFloatingPoint() ? kDouble
+                                         : value.isBoolean()     ? kBool
+                                                                 : kLong);
+}
+
 /// What dictionaries and lists of values hold: `c10::impl::GenericDict(c10::StringType::get(),
 /// c10::TensorType::get())`. It makes no difference here.
 template <int>
@@ -197,9 +207,11 @@ inline constexpr auto kI64 = glassgrad::kInt64;
 inline constexpr auto kF32 = glassgrad::kFloat32;
 inline constexpr auto kF64 = glassgrad::kFloat64;
 
+using c10::IntList;
 using c10::irange;
 using c10::LinAlgError;
 using c10::OptionalArrayRef;
+using c10::scalar_to_tensor;
 using c10::scalarTypeToTypeMeta;
 using c10::str;
 using c10::WarningHandler;

@@ -2,6 +2,8 @@
 // program ended, read beyond a tensor or ran without end; what has failed has changed nothing.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include "autograd/functions.h"
 #include "nn/nn.h"
 #include "tests/support/expect_error.h"

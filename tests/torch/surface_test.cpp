@@ -365,4 +365,20 @@ TEST(Surface, FunctionsHaveNothingToSave) {
   EXPECT_TRUE(torch::nn::Linear(1, 1)->is_serializable());
 }
 
+TEST(Surface, OldNamesOfLists) {
+  const std::vector<int64_t> sizes = {2, 3};
+  const torch::IntList list = sizes;
+  const at::IntList same = list;
+  EXPECT_EQ(torch::ones(same).sizes(), torch::IntArrayRef({2, 3}));
+}
+
+TEST(Surface, NumbersAsTensors) {
+  EXPECT_EQ(torch::scalar_to_tensor(2).scalar_type(), torch::kLong);
+  EXPECT_EQ(at::scalar_to_tensor(true).scalar_type(), torch::kBool);
+  const torch::Tensor x = c10::scalar_to_tensor(1.5);
+  EXPECT_EQ(x.scalar_type(), torch::kDouble);
+  EXPECT_EQ(x.dim(), 0);
+  EXPECT_EQ(x.item<double>(), 1.5);
+}
+
 }  // namespace
