@@ -42,14 +42,18 @@ std::function<double(const Tensor&)> loss_of(const std::function<Tensor(const Te
 
 Tensor sampled_differences_of_linear(IntArrayRef sizes, const Tensor& dy,
                                      const std::function<Tensor(const Tensor&)>& f) {
-  const AutoGradMode no_grad(false);
   return sampled_differences(empty_tensor(sizes, kDouble).fill_(0), 1, loss_of(f, dy));
 }
 
-Tensor sampled_differences_at(const Tensor& x, const Tensor& dy,
-                              const std::function<Tensor(const Tensor&)>& f) {
-  const AutoGradMode no_grad(false);
-  return sampled_differences(x.detach().to(kDouble), 1e-5, loss_of(f, dy));
+Tensor sampled_differences_of_norm(
+    size_t input, const Tensor& x, const Tensor& weight, const Tensor& dy,
+    const std::function<Tensor(const Tensor& x, const Tensor& weight)>& f) {
+  if (input > 1) return {};
+  const Tensor at = in_double(x), factor = in_double(weight);
+  const std::function<Tensor(const Tensor&)> of_input = [&](const Tensor& moved) {
+    return input == 0 ? f(moved, factor) : f(at, moved);
+  };
+  return sampled_differences(input == 0 ? at : factor, 1e-5, loss_of(of_input, dy));
 }
 
 }  // namespace glassgrad::autograd

@@ -17,9 +17,11 @@ Tensor sampled_differences(const Tensor& x, double step,
 Tensor sampled_differences_of_linear(IntArrayRef sizes, const Tensor& dy,
                                      const std::function<Tensor(const Tensor&)>& f);
 
-/// The same for any f, at x.
-Tensor sampled_differences_at(const Tensor& x, const Tensor& dy,
-                              const std::function<Tensor(const Tensor&)>& f);
+/// The same for a normalisation f(x, weight) + bias, at its input 0, x, or 1, the weight; undefined
+/// for the bias, which is added.
+Tensor sampled_differences_of_norm(
+    size_t input, const Tensor& x, const Tensor& weight, const Tensor& dy,
+    const std::function<Tensor(const Tensor& x, const Tensor& weight)>& f);
 
 /// What such an f computes with; undefined if x is.
 inline Tensor in_double(const Tensor& x) { return x.defined() ? x.detach().to(kDouble) : x; }

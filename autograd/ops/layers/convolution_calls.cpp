@@ -2,6 +2,7 @@
 #include <string>
 
 #include "autograd/ops/layers/convolution.h"
+#include "autograd/ops/products_fit.h"
 
 namespace glassgrad {
 namespace {
@@ -19,8 +20,8 @@ Dims expanded(IntArrayRef values, int64_t spatial, const char* name) {
         "expected {} to be a single integer value or a list of {} values to match the convolution "
         "dimensions, but got {}={}",
         name, spatial, name, values);
-  for (const int64_t value : values)  // sums of products of two then fit int64_t
-    check(value >= -INT32_MAX && value <= INT32_MAX, "{} is out of range: {}", name, values);
+  for (const int64_t value : values)
+    check(products_fit(value), "{} is out of range: {}", name, values);
   return values.size() == 1 ? Dims(spatial, values[0]) : Dims(values);
 }
 bool any_below(IntArrayRef values, int64_t least) {

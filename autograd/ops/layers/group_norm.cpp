@@ -42,14 +42,11 @@ struct NativeGroupNormBackward0 final : Node {
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
   }
-  /// Not of the bias, which is added.
   Tensor differences(const GradList& grads, size_t i) const override {
-    if (i == 2) return {};
-    const Tensor x = autograd::in_double(input.peek()), w = autograd::in_double(weight.peek());
-    return autograd::sampled_differences_at(i == 0 ? x : w, grads[0], [&](const Tensor& moved) {
-      const Tensor &at = i == 0 ? moved : x, &factor = i == 0 ? w : moved;
-      return group_norm(at, groups, factor, {}, eps);
-    });
+    const auto f = [&](const Tensor& x, const Tensor& w) {
+      return group_norm(x, groups, w, {}, eps);
+    };
+    return autograd::sampled_differences_of_norm(i, input.peek(), weight.peek(), grads[0], f);
   }
 
  private:

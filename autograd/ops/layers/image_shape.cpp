@@ -4,6 +4,7 @@
 #include "autograd/functions/convolution.h"
 #include "autograd/functions/image.h"
 #include "autograd/ops/op.h"
+#include "autograd/ops/products_fit.h"
 
 namespace glassgrad {
 
@@ -74,8 +75,8 @@ struct ImageWindows {
 Dims pair_of(IntArrayRef values, const char* name) {
   check(values.size() == 1 || values.size() == 2, "It is expected {} equals to 2, but got size {}",
         name, values.size());
-  for (const int64_t value : values)  // sums of products of two then fit int64_t
-    check(value >= -INT32_MAX && value <= INT32_MAX, "{} is out of range: {}", name, value);
+  for (const int64_t value : values)
+    check(products_fit(value), "{} is out of range: {}", name, value);
   return Dims(IntArrayRef({values[0], values[values.size() - 1]}));
 }
 

@@ -55,16 +55,13 @@ struct NativeBatchNormBackward0 final : Node {
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
   }
-  /// Not of the bias, which is added.
   Tensor differences(const GradList& grads, size_t i) const override {
-    if (i == 2) return {};
-    const Tensor x = autograd::in_double(input.peek()), w = autograd::in_double(weight.peek());
-    return autograd::sampled_differences_at(i == 0 ? x : w, grads[0], [&](const Tensor& moved) {
-      const Tensor &at = i == 0 ? moved : x, &factor = i == 0 ? w : moved;
-      return training ? batch_norm(at, factor, {}, {}, {}, true, 0, eps)
-                      : batch_norm(at, factor, {}, autograd::in_double(mean.peek()),
+    const auto f = [&](const Tensor& x, const Tensor& w) {
+      return training ? batch_norm(x, w, {}, {}, {}, true, 0, eps)
+                      : batch_norm(x, w, {}, autograd::in_double(mean.peek()),
                                    autograd::in_double(variance.peek()), false, 0, eps);
-    });
+    };
+    return autograd::sampled_differences_of_norm(i, input.peek(), weight.peek(), grads[0], f);
   }
 
  private:
@@ -245,14 +242,11 @@ struct NativeLayerNormBackward0 final : Node {
   GradList apply(GradList&& grads) override {
     return GradMode::is_enabled() ? recorded(grads[0]) : computed(grads[0]);
   }
-  /// Not of the bias, which is added.
   Tensor differences(const GradList& grads, size_t i) const override {
-    if (i == 2) return {};
-    const Tensor x = autograd::in_double(input.peek()), w = autograd::in_double(weight.peek());
-    return autograd::sampled_differences_at(i == 0 ? x : w, grads[0], [&](const Tensor& moved) {
-      const Tensor &at = i == 0 ? moved : x, &factor = i == 0 ? w : moved;
-      return layer_norm(at, shape_of_row(x), factor, {}, eps);
-    });
+    const auto f = [&](const Tensor& x, const Tensor& w) {
+      return layer_norm(x, shape_of_row(x), w, {}, eps);
+    };
+    return autograd::sampled_differences_of_norm(i, input.peek(), weight.peek(), grads[0], f);
   }
 
  private:

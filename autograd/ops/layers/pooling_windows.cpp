@@ -1,6 +1,8 @@
 // Which windows a pooling has, and whether a caller may ask for them.
 #include "autograd/ops/layers/pooling_windows.h"
 
+#include "autograd/ops/products_fit.h"
+
 namespace glassgrad {
 namespace {
 
@@ -102,8 +104,7 @@ WindowOptions options_of(const std::string& op, int64_t spatial, IntArrayRef ker
           IntArrayRef(options.dilation));
     for (const int64_t number :
          {options.kernel[d], options.stride[d], options.dilation[d], options.padding[d]})
-      check(number >= -INT32_MAX && number <= INT32_MAX, "{}: integer out of range: {}", op,
-            number);
+      check(products_fit(number), "{}: integer out of range: {}", op, number);
     check(options.padding[d] >= 0, "pad must be non-negative, but got pad: {}", options.padding[d]);
     check(options.padding[d] <= options.kernel[d] / 2,
           "pad should be at most half of kernel size, but got pad={} and kernel_size={}",
