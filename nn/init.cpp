@@ -42,6 +42,19 @@ Tensor eye_(Tensor matrix) {
   return matrix;
 }
 
+Tensor dirac_(Tensor tensor) {
+  check(tensor.dim() >= 3 && tensor.dim() <= 5,
+        "Only tensors with 3, 4, or 5 dimensions are supported, got {}", tensor.dim());
+  NoGradGuard no_grad;
+  tensor.zero_();
+  for (int64_t i = 0; i < std::min(tensor.size(0), tensor.size(1)); ++i) {
+    Tensor middle = tensor[i][i];
+    while (middle.dim() > 0) middle = middle[middle.size(0) / 2];
+    middle.fill_(1);
+  }
+  return tensor;
+}
+
 Tensor uniform_(Tensor tensor, double low, double high) {
   NoGradGuard no_grad;
   return tensor.uniform_(low, high);

@@ -35,6 +35,9 @@ Tensor ones_(Tensor tensor);
 Tensor zeros_(Tensor tensor);
 /// The identity matrix. @throws Error unless `matrix` has two dimensions
 Tensor eye_(Tensor matrix);
+/// Weights [O, I, k...] of a convolution that copies: 1 from channel i to channel i at the window's
+/// middle, else 0. @throws Error unless `tensor` has 3, 4 or 5 dimensions
+Tensor dirac_(Tensor tensor);
 /// Uniform in [low, high).
 Tensor uniform_(Tensor tensor, double low = 0, double high = 1);
 /// From the normal distribution with this mean and standard deviation.

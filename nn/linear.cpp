@@ -116,6 +116,12 @@ void FlattenImpl::pretty_print(std::ostream& stream) const {
 
 Tensor UnflattenImpl::forward(Traced traced) {
   const Tensor& x = traced.enter();
+  if (!options.namedshape().empty()) {
+    std::string names = "None";
+    for (int64_t d = 1; d < x.dim(); ++d) names += ", None";
+    check(false, "Name '{}' not found in Tensor[{}].", options.dimname(),
+          x.dim() == 0 ? std::string() : names);
+  }
   check(!options.sizes().empty(), "unflatten: sizes must be non-empty");
   const int64_t dim = options.dim() < 0 ? options.dim() + x.dim() : options.dim();
   const int64_t size = x.size(options.dim());
@@ -139,9 +145,15 @@ Tensor UnflattenImpl::forward(Traced traced) {
 }
 
 void UnflattenImpl::pretty_print(std::ostream& stream) const {
-  stream << "torch::nn::Unflatten(dim=" << options.dim() << ", unflattened_size={";
-  for (size_t i = 0; i < options.sizes().size(); ++i)
-    stream << (i == 0 ? "" : ", ") << options.sizes()[i];
+  const char* separator = "";
+  if (options.namedshape().empty()) {
+    stream << "torch::nn::Unflatten(dim=" << options.dim() << ", unflattened_size={";
+    for (const int64_t size : options.sizes()) stream << std::exchange(separator, ", ") << size;
+  } else {
+    stream << "torch::nn::Unflatten(dim=\"" << options.dimname() << "\", unflattened_size={";
+    for (const auto& [name, size] : options.namedshape())
+      stream << std::exchange(separator, ", ") << "{\"" << name << "\", " << size << '}';
+  }
   stream << "})";
 }
 

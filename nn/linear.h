@@ -107,9 +107,18 @@ TORCH_MODULE(Flatten);
 
 /// Options of Unflatten.
 struct UnflattenOptions {
+  using namedshape_t = std::vector<std::pair<std::string, int64_t>>;
+
   UnflattenOptions(int64_t dim, std::vector<int64_t> sizes) : dim_(dim), sizes_(std::move(sizes)) {}
-  TORCH_ARG(int64_t, dim);
+  /// By the names of dimensions, which tensors do not have here: `forward` throws.
+  UnflattenOptions(std::string dimname, namedshape_t namedshape)
+      : dimname_(std::move(dimname)), namedshape_(std::move(namedshape)) {}
+  UnflattenOptions(const char* dimname, namedshape_t namedshape)
+      : UnflattenOptions(std::string(dimname), std::move(namedshape)) {}
+  TORCH_ARG(int64_t, dim) = 0;
+  TORCH_ARG(std::string, dimname);
   TORCH_ARG(std::vector<int64_t>, sizes);
+  TORCH_ARG(namedshape_t, namedshape);
 };
 
 /// One dimension as several; one of their sizes may be -1.
@@ -117,6 +126,8 @@ class UnflattenImpl : public CloneableWithOptions<UnflattenImpl, UnflattenOption
  public:
   UnflattenImpl(int64_t dim, std::vector<int64_t> sizes)
       : UnflattenImpl(UnflattenOptions(dim, std::move(sizes))) {}
+  UnflattenImpl(std::string dimname, UnflattenOptions::namedshape_t namedshape)
+      : UnflattenImpl(UnflattenOptions(std::move(dimname), std::move(namedshape))) {}
   explicit UnflattenImpl(const UnflattenOptions& options_) : CloneableWithOptions(options_) {}
   Tensor forward(Traced input);
   void pretty_print(std::ostream& stream) const override;

@@ -158,6 +158,12 @@ struct Reader {
   }
 };
 
+bool has_prefix(const StateDict& state, const std::string& prefix) {
+  for (const auto& item : state)
+    if (item.key().starts_with(prefix)) return true;
+  return false;
+}
+
 /// What Python has beside the options of a group: how it computes, and which parameters.
 void read_python_options(const Reader& read, size_t parameters) {
   IValue value;
@@ -167,16 +173,18 @@ void read_python_options(const Reader& read, size_t parameters) {
   check(!is_maximized, "load: expected an optimizer that minimizes, got 'maximize'");
   if (read.find("params", value) && value.isIntList())
     check(value.toIntVector().size() == parameters,
-          "load: expected a group '{}' of {} parameters, got {}", read.prefix, parameters,
-          value.toIntVector().size());
+          "loaded state dict contains a parameter group that has a different size than the "
+          "optimizer's parameter group: expected '{}' of {} parameters, got {}",
+          read.prefix, parameters, value.toIntVector().size());
 }
 
-// --- optimizers ---
-
-bool has_prefix(const StateDict& state, const std::string& prefix) {
-  for (const auto& item : state)
-    if (item.key().starts_with(prefix)) return true;
-  return false;
+/// Before options are read, so that a group too few is not a missing option.
+void check_groups(const StateDict& state, size_t expected) {
+  size_t count = 0;
+  while (has_prefix(state, group_prefix(count))) ++count;
+  check(count == 0 || count == expected,
+        "loaded state dict has a different number of parameter groups: expected {}, got {}",
+        expected, count);
 }
 
 }  // namespace
@@ -201,6 +209,7 @@ void set_state(Optimizer& optimizer, const StateDict& state) {
     using Options = typename Kind::Options;
     using State = typename Kind::State;
     auto& groups = optimizer.param_groups();
+    check_groups(state, groups.size());
     size_t used = 0;
     std::vector<Options> options;
     for (size_t k = 0; k < groups.size(); ++k) {

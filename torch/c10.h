@@ -49,6 +49,10 @@ using OptionalArrayRef =
 /// What IntArrayRef was called before.
 using IntList = IntArrayRef;
 
+/// Sizes that a tracer may not know yet; there is none here.
+using SymInt = int64_t;
+using SymIntArrayRef = IntArrayRef;
+
 /// A number as a tensor without dimensions, of the widest type of its kind.
 inline Tensor scalar_to_tensor(const Scalar& value) {
   return glassgrad::scalar_tensor(value, value.isFloatingPoint() ? kDouble

@@ -64,7 +64,5 @@ ostream& operator<<(ostream& out, const set<Types...>& values) {
 namespace torch {
 /// To std::cout, a line's end after it.
 inline void print(const Tensor& tensor) { std::cout << tensor << '\n'; }
-inline std::ostream& print(std::ostream& out, const Tensor& tensor, int64_t) {
-  return out << tensor;
-}
+using glassgrad::print;  // to any stream, with lines of any width
 }  // namespace torch

@@ -181,6 +181,7 @@ namespace caffe2 {
 /// The element type of a C++ type: `caffe2::TypeMeta::Make<float>()`.
 struct TypeMeta : glassgrad::TypeMeta {
   using glassgrad::TypeMeta::TypeMeta;
+  constexpr TypeMeta(glassgrad::TypeMeta type) : glassgrad::TypeMeta(type) {}
   template <class T>
   static TypeMeta Make() {
     return {glassgrad::scalar_type_of<T>};

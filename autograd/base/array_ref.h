@@ -80,6 +80,7 @@ class OptionalIntArrayRef {
   explicit operator bool() const { return given_; }
   IntArrayRef value() const { return dims_; }
   const IntArrayRef& operator*() const { return dims_; }
+  const IntArrayRef* operator->() const { return &dims_; }
 
  private:
   IntArrayRef dims_;

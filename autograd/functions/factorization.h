@@ -39,6 +39,16 @@ Tensor cond(Traced self, std::string_view p);
 Tensor vecdot(Traced self, const Tensor& other, int64_t dim = -1);
 /// (A^-1, 0 or at which row elimination failed), without an error.
 std::tuple<Tensor, Tensor> inv_ex(Traced self, bool check_errors = false);
+/// X with A X = B, or left = false: X A = B, of what lu_factor made of A; adjoint: of A^T.
+Tensor lu_solve(Traced lu, const Tensor& pivots, const Tensor& b, bool left = true,
+                bool adjoint = false);
+/// X [m..., ] with sum over m of A [b..., m...] X [m...] = B [b...]; `dims` of A are moved to its
+/// end first.  @throws Error  unless A has as many elements before as behind
+Tensor tensorsolve(Traced self, const Tensor& other, OptionalIntArrayRef dims = nullopt);
+/// A^-1 [m..., b...] of A [b..., m...], `ind` dimensions before and the rest behind.
+Tensor tensorinv(Traced self, int64_t ind = 2);
+/// 1, x, x^2, ..., x^(N - 1) along a last dimension; by default as many as x has elements there.
+Tensor vander(Traced x, optional<int64_t> N = nullopt);
 }  // namespace linalg
 
 // The same under the names of at::.
@@ -60,6 +70,20 @@ inline std::tuple<Tensor, Tensor> linalg_inv_ex(Traced self, bool check_errors =
 }
 inline Tensor linalg_eigvalsh(Traced self, std::string_view uplo = "L") {
   return linalg::eigvalsh(self, uplo);
+}
+inline Tensor linalg_lu_solve(Traced lu, const Tensor& pivots, const Tensor& b, bool left = true,
+                              bool adjoint = false) {
+  return linalg::lu_solve(lu, pivots, b, left, adjoint);
+}
+inline Tensor linalg_tensorsolve(Traced self, const Tensor& other,
+                                 OptionalIntArrayRef dims = nullopt) {
+  return linalg::tensorsolve(self, other, dims);
+}
+inline Tensor linalg_tensorinv(Traced self, int64_t ind = 2) {
+  return linalg::tensorinv(self, ind);
+}
+inline Tensor linalg_vander(Traced x, optional<int64_t> N = nullopt) {
+  return linalg::vander(x, N);
 }
 inline Tensor linalg_matmul(Traced self, const Tensor& other) {
   return linalg::matmul(self, other);

@@ -34,12 +34,6 @@ inline Tensor& nan_to_num_(Tensor& self, optional<double> nan = nullopt,
                            Caller caller = {}) {
   return self.nan_to_num_(nan, posinf, neginf, caller);
 }
-inline Tensor& index_put_(Tensor& self, const std::vector<Tensor>& indices, const Tensor& values,
-                          bool accumulate = false, Caller caller = {}) {
-  std::vector<indexing::TensorIndex> at(indices.begin(), indices.end());
-  return self.index_put_(at, values, accumulate, caller);
-}
-
 /// nonzero's columns, the index of each dimension by itself.
 inline std::vector<Tensor> nonzero_numpy(Traced self) {
   return self.tensor.nonzero_numpy(self.caller);

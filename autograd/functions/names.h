@@ -64,9 +64,6 @@ ScalarType result_type(const Tensor& a, const Tensor& b);
 ScalarType result_type(const Tensor& a, const Scalar& b);
 inline ScalarType promote_types(ScalarType a, ScalarType b) { return promoteTypes(a, b); }
 inline bool can_cast(ScalarType from, ScalarType to) { return canCast(from, to); }
-Tensor index_put(Traced self, const std::vector<Tensor>& indices, const Tensor& values,
-                 bool accumulate = false);
-Tensor index(Traced self, const std::vector<Tensor>& indices);
 inline Tensor _cast_Float(Traced self, bool = false) {
   return self.tensor.to(kFloat, false, false, self.caller);
 }
@@ -139,5 +136,8 @@ inline Tensor& clamp_min_(Tensor& self, const Scalar& min, Caller caller = {}) {
 inline Tensor& clamp_max_(Tensor& self, const Scalar& max, Caller caller = {}) {
   return self.clamp_max_(max, caller);
 }
+
+/// As `out << tensor`, whose lines have 80 characters: here columns of matrices fit `line_size`.
+std::ostream& print(std::ostream& out, const Tensor& tensor, int64_t line_size);
 
 }  // namespace glassgrad

@@ -15,6 +15,11 @@ Tensor polygamma(int64_t n, Traced self);
 /// y = ln of the multivariate Gamma function: p (p - 1) / 4 ln pi + sum_i ln Gamma(x - i / 2), i
 /// from 0 to p - 1.  @throws Error  if p < 1
 Tensor mvlgamma(Traced self, int64_t p);
+/// The regularized incomplete gamma functions: y = 1 / Gamma(a) times the integral of t^(a - 1)
+/// e^-t from 0 to x, and the rest of 1; a, x >= 0, else NaN. Saves both.
+/// @throws NotImplementedError  for integers, and in backward where a requires a gradient
+Tensor igamma(Traced self, const Tensor& x);
+Tensor igammac(Traced self, const Tensor& x);
 /// y with erf(y) = x, NaN outside [-1, 1].  Saves the result.
 Tensor erfinv(Traced self);
 /// y = the modified Bessel function of the first kind of order 0.  Saves x.
@@ -45,6 +50,22 @@ Tensor xlog1py(Traced self, const Tensor& other);
 Tensor entr(Traced self);
 /// y = (1 + erf(x / sqrt 2)) / 2: the share of a normal distribution below x.
 Tensor ndtr(Traced self);
+/// y = ln ndtr(x), also where ndtr is 0 in its digits.  Saves x.
+Tensor log_ndtr(Traced self);
+/// y below which the share x of a normal distribution lies, NaN outside [0, 1].  Saves the result.
+Tensor ndtri(Traced self);
+/// y = e^(x^2) erfc(x).  Saves x.
+Tensor erfcx(Traced self);
+/// igamma, igammac, mvlgamma.
+Tensor gammainc(Traced self, const Tensor& x);
+Tensor gammaincc(Traced self, const Tensor& x);
+Tensor multigammaln(Traced self, int64_t p);
+/// Hurwitz's zeta function: y = sum over k >= 0 of (q + k)^-s with s = self; infinite at s = 1 and
+/// where q is 0, -1, ...; NaN for s < 1, and for q < 0 if s is no integer.  Saves both.
+/// @throws NotImplementedError  in backward, where s requires a gradient
+Tensor zeta(Traced self, const Tensor& q);
+Tensor zeta(Traced self, const Scalar& q);
+Tensor zeta(const Scalar& self, const Tensor& q, Caller = {});
 Tensor i0(Traced self);
 /// Modified Bessel functions of order 1, and both divided by e^|x|.
 Tensor i0e(Traced self);
@@ -76,6 +97,29 @@ inline Tensor special_xlogy(Traced self, const Tensor& other) {
 }
 inline Tensor special_xlog1py(Traced self, const Tensor& other) {
   return special::xlog1py(self, other);
+}
+inline Tensor special_log_ndtr(Traced self) { return special::log_ndtr(self); }
+inline Tensor special_ndtri(Traced self) { return special::ndtri(self); }
+inline Tensor special_erfcx(Traced self) { return special::erfcx(self); }
+inline Tensor special_gammainc(Traced self, const Tensor& x) { return igamma(self, x); }
+inline Tensor special_gammaincc(Traced self, const Tensor& x) { return igammac(self, x); }
+inline Tensor special_multigammaln(Traced self, int64_t p) { return mvlgamma(self, p); }
+inline Tensor special_zeta(Traced self, const Tensor& q) { return special::zeta(self, q); }
+inline Tensor special_zeta(Traced self, const Scalar& q) { return special::zeta(self, q); }
+inline Tensor special_zeta(const Scalar& self, const Tensor& q, Caller caller = {}) {
+  return special::zeta(self, q, caller);
+}
+inline Tensor special_round(Traced self, int64_t decimals = 0) {
+  return special::round(self, decimals);
+}
+inline Tensor special_logsumexp(Traced self, IntArrayRef dim, bool keepdim = false) {
+  return special::logsumexp(self, dim, keepdim);
+}
+inline Tensor special_softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt) {
+  return special::softmax(self, dim, dtype);
+}
+inline Tensor special_log_softmax(Traced self, int64_t dim, optional<ScalarType> dtype = nullopt) {
+  return special::log_softmax(self, dim, dtype);
 }
 inline Tensor special_entr(Traced self) { return special::entr(self); }
 inline Tensor special_ndtr(Traced self) { return special::ndtr(self); }

@@ -4,5 +4,6 @@
 namespace glassgrad {
 
 constinit thread_local bool detail::grad_enabled = true;
+constinit thread_local bool detail::inference_enabled = false;
 
 }  // namespace glassgrad

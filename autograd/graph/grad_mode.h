@@ -5,7 +5,8 @@ namespace glassgrad {
 
 namespace detail {
 extern constinit thread_local bool grad_enabled;
-}
+extern constinit thread_local bool inference_enabled;
+}  // namespace detail
 
 /// Whether operations record a graph on this thread; on at first.
 struct GradMode {
@@ -33,12 +34,20 @@ class NoGradGuard : public AutoGradMode {
   [[nodiscard]] NoGradGuard() : AutoGradMode(false) {}
 };
 
-/// As NoGradGuard; libtorch's also keeps no count of changes: `c10::InferenceMode guard;`
+/// As NoGradGuard: `c10::InferenceMode guard;`. libtorch's tensors of this mode refuse to take part
+/// in a graph later; here they are tensors like all others. `InferenceMode guard(false)` records
+/// again.
 class InferenceMode : public AutoGradMode {
  public:
   [[nodiscard]] explicit InferenceMode(bool enabled = true)
-      : AutoGradMode(!enabled && GradMode::is_enabled()) {}
-  static bool is_enabled() { return !GradMode::is_enabled(); }
+      : AutoGradMode(!enabled), before_(is_enabled()) {
+    detail::inference_enabled = enabled;
+  }
+  ~InferenceMode() { detail::inference_enabled = before_; }
+  static bool is_enabled() { return detail::inference_enabled; }
+
+ private:
+  bool before_;
 };
 
 namespace autograd {

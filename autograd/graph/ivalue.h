@@ -34,6 +34,10 @@ class IValue {
   IValue(const Scalar& value);
   template <class T>
   requires std::is_arithmetic_v<T> IValue(T value) : IValue(Scalar(value)) {}
+  template <class T>
+  IValue(const optional<T>& value) : IValue() {
+    if (value) *this = IValue(*value);
+  }
   IValue(std::vector<IValue> list);
   IValue(const std::vector<double>& list);
   IValue(const std::vector<std::string>& list);

@@ -49,6 +49,10 @@ inline int64_t as(const IValue& value, const int64_t*) { return value.toInt(); }
 inline double as(const IValue& value, const double*) { return value.toDouble(); }
 inline bool as(const IValue& value, const bool*) { return value.toBool(); }
 template <class T>
+optional<T> as(const IValue& value, const optional<T>*) {
+  return value.isNone() ? nullopt : optional<T>(as(value, static_cast<const T*>(nullptr)));
+}
+template <class T>
 decltype(auto) as(const IValue& value) {
   return as(value, static_cast<const T*>(nullptr));
 }
@@ -58,7 +62,8 @@ decltype(auto) as(const IValue& value) {
 /// libtorch's containers are made with the types of what they hold. Here each value knows its own.
 struct TypePtr {};
 
-/// A list of T: IValue, Tensor, std::string, int64_t, double or bool. Copies share the elements.
+/// A list of T: IValue, Tensor, std::string, int64_t, double or bool, or an optional one. Copies
+/// share the elements.
 template <class T>
 class List {
  public:

@@ -1,3 +1,4 @@
+#include <climits>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -8,7 +9,7 @@
 // Text as libtorch 1.13 prints it.
 //
 // A scalar is its number; a vector has one element a line; a matrix has rows, cut into groups of
-// columns that fit 80 characters; more dimensions are a list of matrices, the first index running
+// columns that fit a line; more dimensions are a list of matrices, the first index running
 // fastest. Each vector or matrix has one format: whole numbers without a point; else four decimals,
 // of the values over a common power of ten where they are large or small; else exponents. The last
 // line names type and sizes: "[ CPUFloatType{2,3} ]".
@@ -94,10 +95,10 @@ void append_vector(std::string& text, const double* values, int64_t n, int& prec
 }
 
 void append_matrix(std::string& text, const double* values, int64_t rows, int64_t columns,
-                   int indent, int& precision) {
+                   int indent, int line_size, int& precision) {
   const NumberFormat format = choose_format(values, rows * columns, precision);
   const std::string margin(indent, ' ');
-  const int64_t per_line = (kLineSize - indent) / (format.width + 1);
+  const int64_t per_line = std::max((line_size - indent) / (format.width + 1), 1);
   text += margin;
   for (int64_t first = 0; first < columns; first += per_line) {
     const int64_t last = std::min(first + per_line, columns) - 1;
@@ -121,7 +122,8 @@ void append_matrix(std::string& text, const double* values, int64_t rows, int64_
   }
 }
 
-void append_matrices(std::string& text, const double* values, IntArrayRef sizes, int& precision) {
+void append_matrices(std::string& text, const double* values, IntArrayRef sizes, int line_size,
+                     int& precision) {
   const size_t leading = sizes.size() - 2;
   const int64_t rows = sizes[leading], columns = sizes[leading + 1];
   const Dims strides = contiguous_strides(sizes);
@@ -136,12 +138,12 @@ void append_matrices(std::string& text, const double* values, IntArrayRef sizes,
       offset += index[d] * strides[d];
     }
     text += ".,.) = \n";
-    append_matrix(text, values + offset, rows, columns, 1, precision);
+    append_matrix(text, values + offset, rows, columns, 1, line_size, precision);
     for (size_t d = 0; d < leading && ++index[d] == sizes[d]; ++d) index[d] = 0;
   }
 }
 
-std::string to_text(const Tensor& tensor, int precision, int scalar_width) {
+std::string to_text(const Tensor& tensor, int precision, int scalar_width, int line_size) {
   if (!tensor.defined()) return "[ Tensor (undefined) ]";
   const NoGradGuard no_grad;
   const Tensor numbers = tensor.detach().to(kDouble).contiguous();
@@ -155,9 +157,10 @@ std::string to_text(const Tensor& tensor, int precision, int scalar_width) {
   } else if (sizes.size() == 1) {
     append_vector(text, values, sizes[0], precision);
   } else if (sizes.size() == 2) {
-    if (numbers.numel() > 0) append_matrix(text, values, sizes[0], sizes[1], 0, precision);
+    if (numbers.numel() > 0)
+      append_matrix(text, values, sizes[0], sizes[1], 0, line_size, precision);
   } else {
-    if (numbers.numel() > 0) append_matrices(text, values, sizes, precision);
+    if (numbers.numel() > 0) append_matrices(text, values, sizes, line_size, precision);
   }
   text += "[ " + tensor.toString() + '{';
   for (size_t d = 0; d < sizes.size(); ++d) {
@@ -169,16 +172,19 @@ std::string to_text(const Tensor& tensor, int precision, int scalar_width) {
 
 }  // namespace
 
-std::string to_string(const Tensor& tensor) { return to_text(tensor, 6, 0); }
+std::string to_string(const Tensor& tensor) { return to_text(tensor, 6, 0, kLineSize); }
 
 // --- tensors ---
 
 // write() leaves the stream's format alone, width included.
-std::ostream& operator<<(std::ostream& out, const Tensor& t) {
-  const std::string text =
-      to_text(t, static_cast<int>(out.precision()), static_cast<int>(out.width()));
+std::ostream& print(std::ostream& out, const Tensor& t, int64_t line_size) {
+  check(line_size > 0 && line_size <= INT_MAX, "print: expected a line of at least 1, got {}",
+        line_size);
+  const std::string text = to_text(t, static_cast<int>(out.precision()),
+                                   static_cast<int>(out.width()), static_cast<int>(line_size));
   return out.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
+std::ostream& operator<<(std::ostream& out, const Tensor& t) { return print(out, t, kLineSize); }
 
 std::ostream& operator<<(std::ostream& out, TensorList tensors) {
   out << '[';
@@ -219,13 +225,17 @@ std::ostream& operator<<(std::ostream& out, const Scalar& s) {
 
 std::ostream& operator<<(std::ostream& out, const TensorOptions& options) {
   const auto note = [](bool given) { return given ? "" : " (default)"; };
-  return out << "TensorOptions(dtype=" << options.dtype() << note(options.has_dtype())
+  return out << std::boolalpha  // from here on, as in libtorch
+             << "TensorOptions(dtype=" << options.dtype() << note(options.has_dtype())
              << ", device=" << options.device() << note(options.has_device())
              << ", layout=" << options.layout() << note(options.has_layout())
-             << ", requires_grad=" << (options.requires_grad() ? "true" : "false")
-             << note(options.has_requires_grad())
-             << ", pinned_memory=" << (options.pinned_memory() ? "true" : "false")
-             << note(options.has_pinned_memory()) << ", memory_format=(nullopt))";
+             << ", requires_grad=" << options.requires_grad() << note(options.has_requires_grad())
+             << ", pinned_memory=" << options.pinned_memory() << note(options.has_pinned_memory())
+             << ", memory_format="
+             << (!options.has_memory_format()                             ? "(nullopt)"
+                 : *options.memory_format_opt() == MemoryFormat::Preserve ? "Preserve"
+                                                                          : "Contiguous")
+             << ')';
 }
 
 namespace indexing {

@@ -176,10 +176,9 @@ Tensor rrelu(Traced traced, const Scalar& lower, const Scalar& upper, bool train
 }
 
 Tensor mvlgamma(Traced traced, int64_t p) {
-  const Tensor& self = traced.enter();
+  const Tensor self = to_floating(traced.enter());
+  check(traced.tensor.scalar_type() != kBool, "mvlgamma: expected numbers, but got Bool");
   check(p >= 1, "mvlgamma: p has to be greater than or equal to 1");
-  check(self.is_floating_point(), "mvlgamma: expected a floating-point tensor, but got {}",
-        self.scalar_type());
   const double of_dimension =
       static_cast<double>(p) * static_cast<double>(p - 1) / 4 * std::log(std::numbers::pi);
   const Tensor halves = arange(p, self.options()) * 0.5;

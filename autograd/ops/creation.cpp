@@ -23,6 +23,7 @@ Tensor new_tensor_like(const Tensor& self, const TensorOptions& options,
                        optional<MemoryFormat> memory_format) {
   const ScalarType dtype = options.dtype_opt().value_or(self.scalar_type());
   check_options(dtype, options);
+  if (!memory_format) memory_format = options.memory_format_opt();
   return memory_format == MemoryFormat::Contiguous ? empty_tensor(self.sizes(), dtype)
                                                    : empty_same_layout(self, dtype);
 }

@@ -160,22 +160,6 @@ Tensor Tensor::index_put(std::initializer_list<indexing::TensorIndex> indices, c
   return index_put(ArrayRef<indexing::TensorIndex>(indices.begin(), indices.size()), values,
                    accumulate, caller);
 }
-namespace {
-std::vector<indexing::TensorIndex> as_indices(const std::vector<Tensor>& tensors) {
-  std::vector<indexing::TensorIndex> indices;
-  for (const Tensor& t : tensors)
-    indices.push_back(t.defined() ? indexing::TensorIndex(t)
-                                  : indexing::TensorIndex(indexing::Slice()));
-  return indices;
-}
-}  // namespace
-Tensor index(Traced traced, const std::vector<Tensor>& indices) {
-  return traced.enter().index(as_indices(indices));
-}
-Tensor index_put(Traced traced, const std::vector<Tensor>& indices, const Tensor& values,
-                 bool accumulate) {
-  return traced.enter().index_put(as_indices(indices), values, accumulate);
-}
 
 // --- windows ---
 

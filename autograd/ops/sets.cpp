@@ -88,6 +88,10 @@ Unique unique_consecutive(Traced traced, bool return_inverse, bool return_counts
   return {values, return_inverse ? inverse.view(self.sizes()) : inverse, counts};
 }
 
+Unique unique_dim_consecutive(Traced self, int64_t dim, bool return_inverse, bool return_counts) {
+  return unique_consecutive(self, return_inverse, return_counts, dim);
+}
+
 Tensor isin(Traced traced, const Tensor& test_elements, bool, bool invert) {
   const Tensor& elements = traced.enter();
   const NoGradGuard no_grad;

@@ -78,6 +78,16 @@ TensorOptions TensorOptions::pinned_memory(std::optional<bool> p) const {
   return changed;
 }
 
+TensorOptions TensorOptions::memory_format(std::optional<MemoryFormat> format) const {
+  TensorOptions changed = *this;
+  changed.memory_format_ = format.value_or(MemoryFormat::Contiguous);
+  changed.set_given(kMemoryFormat, format.has_value());
+  return changed;
+}
+
+std::optional<MemoryFormat> TensorOptions::memory_format_opt() const {
+  return has_memory_format() ? std::optional(memory_format_) : std::nullopt;
+}
 std::optional<ScalarType> TensorOptions::dtype_opt() const {
   return has_dtype() ? std::optional(dtype_) : std::nullopt;
 }
@@ -89,6 +99,7 @@ TensorOptions TensorOptions::merge_in(TensorOptions other) const {
   if (other.has_layout()) merged.layout_ = other.layout_;
   if (other.has_requires_grad()) merged.requires_grad_ = other.requires_grad_;
   if (other.has_pinned_memory()) merged.pinned_memory_ = other.pinned_memory_;
+  if (other.has_memory_format()) merged.memory_format_ = other.memory_format_;
   merged.given_ |= other.given_;
   return merged;
 }

@@ -85,6 +85,7 @@ class TensorOptions {
   [[nodiscard]] TensorOptions requires_grad(std::optional<bool> r) const;
   /// Of memory for a graphics card: refused when a tensor is made.
   [[nodiscard]] TensorOptions pinned_memory(std::optional<bool> p) const;
+  [[nodiscard]] TensorOptions memory_format(std::optional<MemoryFormat> format) const;
 
   TypeMeta dtype() const { return has_dtype() ? dtype_ : get_default_scalar_type(); }
   Device device() const { return device_; }
@@ -97,7 +98,9 @@ class TensorOptions {
   bool has_layout() const { return given_ & kLayout; }
   bool has_requires_grad() const { return given_ & kRequiresGrad; }
   bool has_pinned_memory() const { return given_ & kPinnedMemory; }
+  bool has_memory_format() const { return given_ & kMemoryFormat; }
   std::optional<ScalarType> dtype_opt() const;
+  std::optional<MemoryFormat> memory_format_opt() const;
   /// These options with those that `other` gives put over them.
   TensorOptions merge_in(TensorOptions other) const;
 
@@ -107,7 +110,8 @@ class TensorOptions {
     kDevice = 2,
     kLayout = 4,
     kRequiresGrad = 8,
-    kPinnedMemory = 16
+    kPinnedMemory = 16,
+    kMemoryFormat = 32
   };
   void set_given(Given what, bool given);
 
@@ -117,6 +121,7 @@ class TensorOptions {
   Layout layout_ = kStrided;
   bool requires_grad_ = false;
   bool pinned_memory_ = false;
+  MemoryFormat memory_format_ = MemoryFormat::Contiguous;
   uint8_t given_ = 0;
 };
 std::ostream& operator<<(std::ostream& out, const TensorOptions& options);

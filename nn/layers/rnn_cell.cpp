@@ -13,6 +13,56 @@
 namespace glassgrad::nn {
 namespace detail {
 
+namespace {
+
+struct CellWeights {
+  const Tensor &ih, &hh, &bias_ih, &bias_hh;
+};
+
+/// The state after `input`; an undefined one before is zero. `name` is for errors.
+RecurrentState next_state(RecurrentKind kind, const char* name, const Tensor& input,
+                          const RecurrentState& given, const CellWeights& weights) {
+  const int64_t inputs = weights.ih.size(1), hidden = weights.hh.size(1);
+  check(input.dim() == 2, "{}: input must be [B, {}], got {}", name, inputs, input.sizes());
+  check(input.size(1) == inputs, "input has inconsistent input_size: got {} expected {}",
+        input.size(1), inputs);
+  RecurrentState state = given;
+  const bool has_c = kind == RecurrentKind::LSTM;
+  if (!state.h.defined()) {
+    state.h = zeros({input.size(0), hidden}, input.options());
+    if (has_c) state.c = state.h;
+  }
+  const auto check_state = [&](const Tensor& x, const char* label) {
+    check(x.dim() == 2, "{}: hidden{} must be [B, {}], got {}", name, label, hidden, x.sizes());
+    check(input.size(0) == x.size(0), "Input batch size {} doesn't match hidden{} batch size {}",
+          input.size(0), label, x.size(0));
+    check(x.size(1) == hidden, "hidden{} has inconsistent hidden_size: got {}, expected {}", label,
+          x.size(1), hidden);
+  };
+  check_state(state.h, has_c ? "[0]" : "");
+  if (has_c) check_state(state.c, "[1]");
+  return step(kind, linear(input, weights.ih, weights.bias_ih), state, weights.hh, weights.bias_hh);
+}
+
+/// The same with weights that nobody has looked at.
+RecurrentState checked_next_state(RecurrentKind kind, const char* name, const Tensor& input,
+                                  const RecurrentState& given, const CellWeights& weights) {
+  check(weights.ih.dim() == 2 && weights.hh.dim() == 2,
+        "{}: expected weights [{} * hidden, input] and [{} * hidden, hidden], got {} and {}", name,
+        gates_of(kind), gates_of(kind), weights.ih.sizes(), weights.hh.sizes());
+  const int64_t rows = gates_of(kind) * weights.hh.size(1);
+  check(weights.ih.size(0) == rows && weights.hh.size(0) == rows,
+        "{}: expected weights of {} rows for a hidden size of {}, got {} and {}", name, rows,
+        weights.hh.size(1), weights.ih.sizes(), weights.hh.sizes());
+  for (const Tensor* bias : {&weights.bias_ih, &weights.bias_hh})
+    check(!bias->defined() || (bias->dim() == 1 && bias->size(0) == rows),
+          "{}: expected a bias of {} elements, got {}", name, rows,
+          bias->defined() ? bias->sizes() : IntArrayRef());
+  return next_state(kind, name, input, given, weights);
+}
+
+}  // namespace
+
 RNNCellImplBase::RNNCellImplBase(RecurrentKind kind, const char* name,
                                  const RNNCellOptionsBase& options_)
     : options_base(options_), kind_(kind), name_(name) {}
@@ -43,28 +93,7 @@ void RNNCellImplBase::pretty_print(std::ostream& stream) const {
 }
 
 RecurrentState RNNCellImplBase::next(const Tensor& input, const RecurrentState& given) const {
-  const int64_t hidden = options_base.hidden_size();
-  check(input.dim() == 2, "{}: input must be [B, {}], got {}", name_, options_base.input_size(),
-        input.sizes());
-  check(input.size(1) == options_base.input_size(),
-        "input has inconsistent input_size: got {} expected {}", input.size(1),
-        options_base.input_size());
-  RecurrentState state = given;
-  const bool has_c = kind_ == RecurrentKind::LSTM;
-  if (!state.h.defined()) {
-    state.h = zeros({input.size(0), hidden}, input.options());
-    if (has_c) state.c = state.h;
-  }
-  const auto check_state = [&](const Tensor& x, const char* label) {
-    check(x.dim() == 2, "{}: hidden{} must be [B, {}], got {}", name_, label, hidden, x.sizes());
-    check(input.size(0) == x.size(0), "Input batch size {} doesn't match hidden{} batch size {}",
-          input.size(0), label, x.size(0));
-    check(x.size(1) == hidden, "hidden{} has inconsistent hidden_size: got {}, expected {}", label,
-          x.size(1), hidden);
-  };
-  check_state(state.h, has_c ? "[0]" : "");
-  if (has_c) check_state(state.c, "[1]");
-  return step(kind_, linear(input, weight_ih, bias_ih), state, weight_hh, bias_hh);
+  return next_state(kind_, name_, input, given, {weight_ih, weight_hh, bias_ih, bias_hh});
 }
 
 }  // namespace detail
@@ -112,3 +141,37 @@ GRUCellImpl::GRUCellImpl(const GRUCellOptions& options_)
 Tensor GRUCellImpl::forward(Traced input, Tensor hx) { return next(input.enter(), {hx, {}}).h; }
 
 }  // namespace glassgrad::nn
+
+namespace glassgrad {
+
+using nn::detail::checked_next_state;
+using nn::detail::RecurrentKind;
+
+Tensor rnn_tanh_cell(Traced input, const Tensor& hx, const Tensor& w_ih, const Tensor& w_hh,
+                     const Tensor& b_ih, const Tensor& b_hh) {
+  return checked_next_state(RecurrentKind::Tanh, "rnn_tanh_cell", input.enter(), {hx, {}},
+                            {w_ih, w_hh, b_ih, b_hh})
+      .h;
+}
+Tensor rnn_relu_cell(Traced input, const Tensor& hx, const Tensor& w_ih, const Tensor& w_hh,
+                     const Tensor& b_ih, const Tensor& b_hh) {
+  return checked_next_state(RecurrentKind::ReLU, "rnn_relu_cell", input.enter(), {hx, {}},
+                            {w_ih, w_hh, b_ih, b_hh})
+      .h;
+}
+Tensor gru_cell(Traced input, const Tensor& hx, const Tensor& w_ih, const Tensor& w_hh,
+                const Tensor& b_ih, const Tensor& b_hh) {
+  return checked_next_state(RecurrentKind::GRU, "gru_cell", input.enter(), {hx, {}},
+                            {w_ih, w_hh, b_ih, b_hh})
+      .h;
+}
+std::tuple<Tensor, Tensor> lstm_cell(Traced traced, TensorList hx, const Tensor& w_ih,
+                                     const Tensor& w_hh, const Tensor& b_ih, const Tensor& b_hh) {
+  const Tensor& input = traced.enter();
+  check(hx.size() == 2, "lstm_cell expects two hidden states");
+  const auto [h, c] = checked_next_state(RecurrentKind::LSTM, "lstm_cell", input, {hx[0], hx[1]},
+                                         {w_ih, w_hh, b_ih, b_hh});
+  return {h, c};
+}
+
+}  // namespace glassgrad

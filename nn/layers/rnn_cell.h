@@ -136,3 +136,21 @@ class GRUCellImpl : public Cloneable<GRUCellImpl>, public detail::RNNCellImplBas
 TORCH_MODULE(GRUCell);
 
 }  // namespace glassgrad::nn
+
+namespace glassgrad {
+
+/// The cells as functions of their weights [gates * hidden, input] and [gates * hidden, hidden];
+/// the formulas are those of RNNCell, GRUCell and LSTMCell.
+/// @param input [B, input]  @param hx [B, hidden], for lstm_cell h and c
+/// @throws Error  if shapes do not fit
+Tensor rnn_tanh_cell(Traced input, const Tensor& hx, const Tensor& w_ih, const Tensor& w_hh,
+                     const Tensor& b_ih = {}, const Tensor& b_hh = {});
+Tensor rnn_relu_cell(Traced input, const Tensor& hx, const Tensor& w_ih, const Tensor& w_hh,
+                     const Tensor& b_ih = {}, const Tensor& b_hh = {});
+Tensor gru_cell(Traced input, const Tensor& hx, const Tensor& w_ih, const Tensor& w_hh,
+                const Tensor& b_ih = {}, const Tensor& b_hh = {});
+std::tuple<Tensor, Tensor> lstm_cell(Traced input, TensorList hx, const Tensor& w_ih,
+                                     const Tensor& w_hh, const Tensor& b_ih = {},
+                                     const Tensor& b_hh = {});
+
+}  // namespace glassgrad

@@ -25,6 +25,18 @@ Number<T, F> erfinv(Number<T, F> x) {
   return special::erfinv(static_cast<double>(x.v));
 }
 template <class T, class F>
+Number<T, F> erfcx(Number<T, F> x) {
+  return special::erfcx(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> log_ndtr(Number<T, F> x) {
+  return special::log_ndtr(static_cast<double>(x.v));
+}
+template <class T, class F>
+Number<T, F> ndtri(Number<T, F> x) {
+  return special::ndtri(static_cast<double>(x.v));
+}
+template <class T, class F>
 Number<T, F> i0(Number<T, F> x) {
   return special::i0(static_cast<double>(x.v));
 }
@@ -47,6 +59,7 @@ Number<T, F> polygamma(int64_t n, Number<T, F> x) {
 }  // namespace kernels
 namespace formulas {
 inline Symbol digamma(const Symbol& x) { return Symbol("digamma(" + x.text() + ")"); }
+inline Symbol erfcx(const Symbol& x) { return Symbol("erfcx(" + x.text() + ")"); }
 inline Symbol i0(const Symbol& x) { return Symbol("i0(" + x.text() + ")"); }
 inline Symbol i1(const Symbol& x) { return Symbol("i1(" + x.text() + ")"); }
 inline Symbol i0e(const Symbol& x) { return Symbol("i0e(" + x.text() + ")"); }
@@ -56,6 +69,7 @@ inline Symbol polygamma(int64_t n, const Symbol& x) {
 }
 }  // namespace formulas
 
+Tensor erfcx(Traced x);
 Tensor i0e(Traced x);
 Tensor i1(Traced x);
 Tensor i1e(Traced x);
@@ -135,6 +149,55 @@ struct ErfinvBackward0 final : FromResult<Erfinv> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
 Tensor erfinv(Traced x) { return unary<ErfinvBackward0>(x.enter()); }
+
+// y = e^(x^2) erfc(x).  Saves x.
+struct Erfcx {
+  template <class T>
+  static T value(const T& x) {
+    return erfcx(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy * (2 * x * erfcx(x) - std::numbers::inv_sqrtpi * 2);
+  }
+};
+struct SpecialErfcxBackward0 final : FromInput<Erfcx> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor erfcx(Traced x) { return unary<SpecialErfcxBackward0>(x.enter()); }
+
+// y = ln ndtr(x).  Its derivative is the density over the share, whose exponentials cancel.  Saves
+// x.
+struct LogNdtr {
+  template <class T>
+  static T value(const T& x) {
+    return log_ndtr(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    return dy / erfcx(x * -kSqrtHalf) * (2 * kSqrtHalf * std::numbers::inv_sqrtpi);
+  }
+  static constexpr double kSqrtHalf = std::numbers::sqrt2 / 2;
+};
+struct SpecialLogNdtrBackward0 final : FromInput<LogNdtr> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+
+// y with ndtr(y) = x.  Saves y.
+struct Ndtri {
+  template <class T>
+  static T value(const T& x) {
+    return ndtri(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& y) {
+    return dy * exp(y * y / 2) * (std::numbers::sqrt2 / std::numbers::inv_sqrtpi);
+  }
+  static double inverse(double y) { return std::erfc(-y / std::numbers::sqrt2) / 2; }
+};
+struct SpecialNdtriBackward0 final : FromResult<Ndtri> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
 
 // --- Bessel functions ---
 
@@ -251,6 +314,10 @@ Tensor ndtr(Traced traced) {
   const Tensor& self = traced.enter();
   return (1 + glassgrad::erf(to_floating(self) * std::numbers::sqrt2 / 2)) / 2;
 }
+Tensor erfcx(Traced self) { return glassgrad::erfcx(self); }
+Tensor log_ndtr(Traced self) { return unary<SpecialLogNdtrBackward0>(self.enter()); }
+Tensor ndtri(Traced self) { return unary<SpecialNdtriBackward0>(self.enter()); }
+Tensor multigammaln(Traced self, int64_t p) { return glassgrad::mvlgamma(self, p); }
 Tensor logsumexp(Traced self, IntArrayRef dim, bool keepdim) {
   return glassgrad::logsumexp(self, dim, keepdim);
 }

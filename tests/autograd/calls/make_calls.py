@@ -28,7 +28,7 @@ NO_OPERATIONS = {
 # By type: the member of Input that gives an argument. A name says more where the type says little.
 ARGUMENTS = {
     "Traced": "tensor", "const Tensor&": "tensor", "Tensor&": "tensor", "TracedTarget": "tensor",
-    "TensorList": "tensors", "const std::vector<Tensor>&": "tensors", "int64_t": "integer", "size_t": "count", "int": "count",
+    "TensorList": "tensors", "const std::vector<Tensor>&": "tensors", "const TensorIndices&": "tensors", "int64_t": "integer", "size_t": "count", "int": "count",
     "const Scalar&": "scalar", "Scalar": "scalar", "bool": "flag", "Bool": "flag", "IntArrayRef": "integers",
     "OptionalIntArrayRef": "maybe_integers", "double": "real", "optional<double>": "maybe_real",
     "optional<int64_t>": "maybe_integer", "std::string_view": "text", "optional<std::string_view>": "maybe_text",

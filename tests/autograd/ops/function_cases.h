@@ -14,6 +14,8 @@
 #include "tests/support/library.h"
 #ifndef GLASSGRAD_TEST_LIBTORCH
 #include "autograd/functions/decomposition.h"
+#include "autograd/functions/factorization.h"
+#include "autograd/functions/index.h"
 #include "autograd/functions/names.h"
 #include "autograd/functions/out.h"
 #include "autograd/functions/special.h"
@@ -205,6 +207,28 @@ inline std::vector<Case> element_calls() {
       EACH(torch::special::expit(a)),
       EACH(torch::special::entr(a)),
       EACH(torch::special::ndtr(a)),
+      EACH(torch::special::log_ndtr(a)),
+      EACH(torch::special::erfcx(a)),
+      EACH(torch::special::ndtri(a)),
+      CALL(torch::special::log_ndtr(v.x * 12)),
+      CALL(torch::special::erfcx(v.x * 8)),
+      CALL(torch::special::ndtri(v.p.pow(40))),
+      CALL(torch::special::zeta(v.x.detach(), v.n)),
+      CALL(torch::special::zeta(v.y.detach(), v.l)),
+      CALL(torch::special::zeta(v.l.abs(), v.x)),
+      CALL(torch::special::zeta(3, torch::tensor({INFINITY, -INFINITY, NAN, 0.0}))),
+      CALL(torch::special::zeta(v.p.detach() + 1.25, v.p)),
+      CALL(torch::special::zeta(2, v.n)),
+      CALL(torch::special::zeta(v.p.detach() * 8 + 1, 0.75)),
+      CALL(torch::special::gammainc(v.y.detach(), v.x)),
+      CALL(torch::special::gammaincc(v.y.detach(), v.x)),
+      CALL(torch::special::gammainc(v.l, v.k)),
+      CALL(torch::special::gammainc(torch::tensor({0., 2., INFINITY, 2., 0., NAN}),
+                                    torch::tensor({2., INFINITY, 2., 0., 0., 1.}))),
+      CALL(torch::special::gammainc(v.p.detach() * 30, v.p.flip(0) * 30)),
+      CALL(torch::special::gammaincc(v.p.detach() * 30, v.p.flip(1) * 30)),
+      CALL(torch::igamma(v.p, v.p)),
+      EACH(torch::special::multigammaln(a, 2)),
       EACH(torch::special::xlog1py(a, c)),
       EACH(torch::clamp_min(a, c)),
       EACH(torch::clamp_max(a, c)),
@@ -400,6 +424,13 @@ inline std::vector<Case> reduction_calls() {
   };
 }
 
+/// With the factors of v.sq.
+inline Tensor solved(const Inputs& v, bool left, bool adjoint) {
+  const auto [lu, pivots] = torch::linalg::lu_factor(v.sq, true);
+  return torch::linalg_lu_solve(lu, pivots, left ? v.p.t().slice(0, 0, 3) : v.p.slice(1, 0, 3),
+                                left, adjoint);
+}
+
 inline std::vector<Case> product_calls() {
   return {
       CALL(torch::ger(v.y, v.x[0])),
@@ -472,6 +503,18 @@ inline std::vector<Case> product_calls() {
       CALL(torch::linalg::norm(v.x, torch::nullopt, torch::nullopt, false, torch::nullopt)),
       CALL(torch::linalg::norm(v.y, 1, torch::nullopt, false, torch::nullopt)),
       CALL(torch::linalg::norm(v.x, 2, 1, false, torch::nullopt)),
+      CALL(torch::linalg::tensorsolve(v.sq.reshape({3, 1, 3}), v.y.slice(0, 0, 3).unsqueeze(1),
+                                      torch::nullopt)),
+      CALL(torch::linalg::tensorsolve(v.sq.reshape({3, 3, 1}), v.y.slice(0, 0, 3),
+                                      torch::IntArrayRef{0})),
+      CALL(torch::linalg::tensorinv(v.sq.reshape({1, 3, 3}), 2)),
+      CALL(torch::linalg::tensorinv(v.x, 1)),
+      CALL(torch::linalg_vander(v.y)),
+      CALL(torch::linalg_vander(v.x, 3)),
+      CALL(solved(v, true, false)),
+      CALL(solved(v, true, true)),
+      CALL(solved(v, false, false)),
+      CALL(solved(v, false, true)),
       CALL(torch::linalg_norm(v.sq, 1)),
       CALL(torch::linalg_det(v.sq)),
   };

@@ -17,8 +17,9 @@ from make_calls import ARGUMENTS, DIMENSIONS, argument, parameter, split, statem
 HEADERS = sorted([*(ROOT / "nn").glob("*.h"), *(ROOT / "nn/layers").glob("*.h")])
 # What is made of other modules, or of a function: there are no arguments to draw.
 NO_ARGUMENTS = {"Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict", "Functional"}
-# A program's own function or module as an option.
-NOT_DRAWN = {"AnyModule", "optional<distance_function_t>", "TransformerEncoderLayer", "TransformerDecoderLayer"}
+# A program's own function or module as an option, and names of dimensions.
+NOT_DRAWN = {"AnyModule", "optional<distance_function_t>", "TransformerEncoderLayer", "TransformerDecoderLayer",
+             "std::string", "namedshape_t"}
 # So many of them are made: few.
 LAYERS = re.compile(r"num_(?:\w+_)?layers")
 CLASS_IDS = re.compile(r"nll_loss|cross_entropy|multi_margin_loss|multilabel_margin_loss|ctc_loss|NLLLoss|CrossEntropyLoss|"
