@@ -72,7 +72,7 @@ def printer_of(value):
         if kind.code != gdb.TYPE_CODE_STRUCT:
             return None
         name = str(kind.unqualified())
-        if name in ("glassgrad::Tensor", "glassgrad::IndexedTensor"):
+        if name in ("glassgrad::Tensor", "glassgrad::TensorBase", "glassgrad::IndexedTensor"):
             return tensor_printer(value)
         if name == "glassgrad::Value":
             return Scalar(int(value["node_"]))

@@ -14,7 +14,7 @@ from glassgrad_lldb_printers import (dict_summary, example_summary, holder_summa
 from glassgrad_lldb_session import on_accumulated, on_landed, on_node_begins  # noqa: E402, F401
 
 SUMMARIES = (  # by a regular expression for the name of the type
-    ("^glassgrad::(Indexed)?Tensor$", tensor_summary),
+    ("^glassgrad::(Tensor|TensorBase|IndexedTensor)$", tensor_summary),
     ("^glassgrad::Value$", value_summary),
     ("^glassgrad::ValueNode$", value_node_summary),
     ("^glassgrad::autograd::SavedTensor$", saved_summary),

@@ -29,7 +29,7 @@ ALIASES = ("enumtype", "indexing", "Reduction")
 # What libtorch has at another place or in another form (torch/*.h).
 ELSEWHERE = {"Context", "TensorType", "WarningHandler", "globalContext", "set_warning_handler"}
 # What public headers need and nobody names.
-INTERNAL = {"Callbacks", "GeneratorMutex", "InSmallBlocks", "RefCounted", "TensorExtras", "ValueChunk",
+INTERNAL = {"Callbacks", "GeneratorMutex", "InSmallBlocks", "RefCounted", "TensorExtras", "TensorSynonyms", "ValueChunk",
             "VersionCounter", "allocate_block", "allocate_value_node", "check_supported", "dispose", "drop",
             "forward_line", "forward_operation", "free_block", "make_value_leaf"}
 

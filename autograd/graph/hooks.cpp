@@ -35,7 +35,7 @@ Tensor TensorHooks::run(Tensor grad) {
   }
 }
 
-TensorHooks& hooks_of(const Tensor& tensor) {
+TensorHooks& hooks_of(const TensorBase& tensor) {
   intrusive_ptr<TensorHooks>& hooks = tensor.impl()->make_extras().hooks;
   if (hooks) return *hooks;
   hooks = intrusive_ptr<TensorHooks>::take_new(new TensorHooks);

@@ -19,7 +19,7 @@ struct TensorHooks : RefCounted {
 void dispose(TensorHooks* hooks);
 
 /// The hooks of `tensor`, made at the first call and known to its grad_fn.
-TensorHooks& hooks_of(const Tensor& tensor);
+TensorHooks& hooks_of(const TensorBase& tensor);
 
 /// What hangs on a node beside its operation: the hooks of the tensors it made, and functions to
 /// call after it has run.

@@ -38,12 +38,12 @@ const Tensor& Tensor::set_requires_grad(bool requires_grad) const {
   return *this;
 }
 
-bool Tensor::is_leaf() const { return !grad_fn(); }
+bool TensorBase::is_leaf() const { return !grad_fn(); }
 
 namespace {
 /// The history of a view that was changed through another tensor: its base's, seen through the
 /// view.
-void renew_history(const Tensor& tensor) {
+void renew_history(const TensorBase& tensor) {
   TensorImpl& self = *tensor.impl();
   TensorExtras& view = *self.extras;
   const TensorImpl& base = *view.base.impl();
@@ -56,7 +56,7 @@ void renew_history(const Tensor& tensor) {
 }
 }  // namespace
 
-intrusive_ptr<Node> Tensor::grad_fn() const {
+intrusive_ptr<Node> TensorBase::grad_fn() const {
   TensorImpl& self = *impl();
   if (self.is_view() && self.extras->view_version != self.version_counter->value)
     renew_history(*this);
@@ -131,7 +131,7 @@ void Tensor::set_data(const Tensor& new_data) const {
   self.set_geometry(from.sizes, from.strides);
 }
 
-void Tensor::retain_grad() const {
+void TensorBase::retain_grad() const {
   check(requires_grad(), "can't retain_grad on Tensor that has requires_grad=False");
   if (is_leaf() || retains_grad()) return;
   autograd::TensorHooks& hooks = autograd::hooks_of(*this);
@@ -139,7 +139,7 @@ void Tensor::retain_grad() const {
   hooks.retain_after = hooks.hooks.size();
 }
 
-bool Tensor::retains_grad() const {
+bool TensorBase::retains_grad() const {
   const TensorImpl& self = *impl();
   return self.hooks() && self.hooks()->retains_grad == &self;
 }
@@ -150,7 +150,7 @@ unsigned Tensor::add_hook(std::function<Tensor(const Tensor&)> hook) const {
   return static_cast<unsigned>(hooks.hooks.push_back(std::move(hook)));
 }
 
-void Tensor::remove_hook(unsigned index) const {
+void TensorBase::remove_hook(unsigned index) const {
   autograd::TensorHooks* const hooks = impl()->hooks();
   check(hooks && index < hooks->hooks.size(), "Invalid index, no hook at position {}", index);
   hooks->hooks.remove(index);

@@ -197,7 +197,7 @@ std::ostream& operator<<(std::ostream& out, const std::vector<Tensor>& tensors) 
   return out;
 }
 
-void Tensor::print() const {
+void TensorBase::print() const {
   if (defined())
     std::cerr << '[' << toString() << ' ' << sizes() << "]\n";
   else

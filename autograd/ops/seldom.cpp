@@ -3,7 +3,7 @@
 
 namespace glassgrad {
 
-bool Tensor::is_non_overlapping_and_dense() const { return is_dense(*this); }
+bool TensorBase::is_non_overlapping_and_dense() const { return is_dense(*this); }
 
 std::vector<Tensor> Tensor::nonzero_numpy(Caller caller) const {
   caller.enter();

@@ -32,7 +32,7 @@ class TensorAccessor {
 };
 
 template <class T, size_t N>
-TensorAccessor<T, N> Tensor::accessor() const& {
+TensorAccessor<T, N> TensorBase::accessor() const& {
   static_assert(N > 0, "accessor is used for indexing tensor, for scalars use *data_ptr<T>()");
   if (dim() != static_cast<int64_t>(N)) wrong_accessor_dim(N);
   return {data_ptr<T>(), sizes().data(), strides().data()};

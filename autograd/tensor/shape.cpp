@@ -91,7 +91,7 @@ Dims broadcast_strides(const Tensor& x, IntArrayRef sizes) {
   return result;
 }
 
-bool is_dense(const Tensor& x) {
+bool is_dense(const TensorBase& x) {
   if (x.is_contiguous()) return true;
   // Dense: with dimensions sorted by stride, each stride is the product of the smaller sizes.
   const IntArrayRef sizes = x.sizes(), strides = x.strides();

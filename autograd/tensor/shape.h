@@ -15,7 +15,7 @@ std::vector<Tensor> room_for_tensors(int64_t count);
 Dims contiguous_strides(IntArrayRef sizes);
 Dims to_dims(IntArrayRef values);
 /// Whether the elements fill their memory without gaps or overlaps, in whatever order.
-bool is_dense(const Tensor& x);
+bool is_dense(const TensorBase& x);
 /// Whether one loop over the memory of both meets the same elements.
 inline bool are_alike(const TensorImpl& a, const TensorImpl& b) {
   return a.dtype == b.dtype && a.is_contiguous && b.is_contiguous && a.sizes == b.sizes;

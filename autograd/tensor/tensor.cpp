@@ -12,13 +12,13 @@ namespace glassgrad {
 
 // --- what it is ---
 
-void Tensor::undefined_tensor() { undefined_argument(0, "self"); }
+void TensorBase::undefined_tensor() { undefined_argument(0, "self"); }
 
-void Tensor::wrong_pointer_type(ScalarType asked) const {
+void TensorBase::wrong_pointer_type(ScalarType asked) const {
   throw Error(fmt::format("expected scalar type {} but found {}", asked, scalar_type()));
 }
 
-void Tensor::wrong_accessor_dim(size_t asked) const {
+void TensorBase::wrong_accessor_dim(size_t asked) const {
   throw Error(fmt::format("TensorAccessor expected {} dims but tensor has {}", asked, dim()));
 }
 
@@ -30,14 +30,14 @@ int64_t existing_dim(int64_t dim, int64_t rank, Caller caller, const char* quest
 }
 }  // namespace
 
-int64_t Tensor::size(int64_t dim, Caller caller) const {
+int64_t TensorBase::size(int64_t dim, Caller caller) const {
   return sizes()[existing_dim(dim, this->dim(), caller, "size")];
 }
-int64_t Tensor::stride(int64_t dim, Caller caller) const {
+int64_t TensorBase::stride(int64_t dim, Caller caller) const {
   return strides()[existing_dim(dim, this->dim(), caller, "stride")];
 }
 
-int64_t Tensor::storage_offset() const {
+int64_t TensorBase::storage_offset() const {
   const auto* first = static_cast<const char*>(impl()->storage->memory);
   return (static_cast<const char*>(data_ptr()) - first) / static_cast<int64_t>(itemsize());
 }
@@ -61,12 +61,12 @@ bool Tensor::is_nonzero(Caller caller) const {
   return item().toBool();
 }
 
-const std::string& Tensor::name() const {
+const std::string& TensorBase::name() const {
   static const std::string unnamed;
   return impl()->extras ? impl()->extras->name : unnamed;
 }
 
-void Tensor::set_name(std::string name) const { impl()->make_extras().name = std::move(name); }
+void TensorBase::set_name(std::string name) const { impl()->make_extras().name = std::move(name); }
 
 const Tensor& Tensor::_base() const {
   check(is_view(), "Can't get base of non-view Tensor");

@@ -1,58 +1,39 @@
 #pragma once
-// Tensor: a handle to numbers of one type in a grid, with all its members.
+// Tensor: a handle to numbers of one type in a grid, with all that can be done with it.
 
 #include <functional>
 #include <iosfwd>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-#include "../base/array_ref.h"
-#include "../base/caller.h"
-#include "../base/intrusive_ptr.h"
 #include "../types/generator.h"
 #include "../types/scalar.h"
-#include "../types/tensor_options.h"
+#include "tensor_base.h"
+#include "tensor_synonyms.h"
 
 namespace glassgrad {
 
 class Tensor;
-template <class T, size_t N>
-class TensorAccessor;
 class IndexedTensor;
-struct Storage;
-struct TensorImpl;
-void dispose(TensorImpl* impl);
-namespace autograd {
-struct Node;
-struct AccumulateGrad;
-struct TensorHooks;
-void drop(Node* node);
-}  // namespace autograd
 using TensorList = ArrayRef<Tensor>;
 namespace indexing {
 class TensorIndex;
 }
-/// What `tensor.type()` gives: prints as "CPUFloatType".
-struct TensorType {
-  ScalarType dtype;
-  std::string toString() const;
-  ScalarType scalarType() const { return dtype; }
-  friend bool operator==(const TensorType&, const TensorType&) = default;
-};
-std::ostream& operator<<(std::ostream& out, const TensorType& type);
 
 /// A handle to an n-dimensional array that can take part in reverse-mode differentiation.
 ///
 /// Copying the handle shares the array. Members are const, as in libtorch: they change what the
 /// handle refers to, not the handle. Names that end in `_` work in place and return the tensor.
-/// Every operation is described where its free function is declared, in autograd/functions.h.
-class Tensor {
+/// What a tensor is, its sizes, type and memory, are members of TensorBase. Every operation is
+/// described where its free function is declared, in autograd/functions.h.
+class Tensor : public TensorBase, public TensorSynonyms<Tensor> {
  public:
   Tensor() = default;
-  explicit Tensor(intrusive_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
+  explicit Tensor(intrusive_ptr<TensorImpl> impl) : TensorBase(std::move(impl)) {}
+  explicit Tensor(const TensorBase& base) : TensorBase(base) {}
+  Tensor(TensorBase&& base) noexcept : TensorBase(std::move(base)) {}
   Tensor(const Tensor&) = default;
   Tensor(Tensor&&) noexcept = default;
   Tensor& operator=(const Tensor& other) & = default;
@@ -62,97 +43,11 @@ class Tensor {
   Tensor& operator=(Tensor&& source) && { return copy_(source); }
   Tensor& operator=(const Scalar& value) && { return fill_(value); }
 
-  // --- what it is ---
-  bool defined() const { return static_cast<bool>(impl_); }
-  bool is_same(const Tensor& other) const { return impl_ == other.impl_; }
-  int64_t dim() const;
-  int64_t ndimension() const { return dim(); }
-  int64_t numel() const;
-  IntArrayRef sizes() const;
-  IntArrayRef strides() const;
-  int64_t size(int64_t dim, Caller caller = {}) const;
-  int64_t stride(int64_t dim, Caller caller = {}) const;
-  int64_t storage_offset() const;
-  TypeMeta dtype() const { return scalar_type(); }
-  ScalarType scalar_type() const;
-  TensorType type() const { return {scalar_type()}; }
-  Device device() const { return Device(); }
-  Layout layout() const { return kStrided; }
-  TensorOptions options() const {
-    return TensorOptions(scalar_type()).device(Device()).layout(kStrided);
-  }
-  size_t itemsize() const { return elementSize(scalar_type()); }
-  size_t element_size() const { return itemsize(); }
-  size_t nbytes() const { return static_cast<size_t>(numel()) * itemsize(); }
-  bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
-  bool is_floating_point() const { return isFloatingType(scalar_type()); }
-  bool is_complex() const { return false; }
-  bool is_signed() const { return scalar_type() != kByte && scalar_type() != kBool; }
-  bool is_cuda() const { return false; }
-  bool is_cpu() const { return true; }
-  bool is_sparse() const { return false; }
-  bool is_hip() const { return false; }
-  bool is_mps() const { return false; }
-  bool is_meta() const { return false; }
-  bool is_quantized() const { return false; }
-  bool is_mkldnn() const { return false; }
-  bool is_inference() const { return false; }
-  bool is_conj() const { return false; }
-  bool has_names() const { return false; }
-  bool is_non_overlapping_and_dense() const;
-  MemoryFormat suggest_memory_format(bool = false) const { return MemoryFormat::Contiguous; }
-  bool is_pinned(optional<Device> = nullopt) const { return false; }
-  int64_t get_device() const { return -1; }  ///< of a card; -1 for the CPU
-  size_t use_count() const;
-  bool is_view() const;
-  bool is_alias_of(const Tensor& other) const;
-  const Storage& storage() const;
-  bool has_storage() const { return defined(); }  ///< every tensor that is defined has memory
-  std::string toString() const { return defined() ? type().toString() : "UndefinedType"; }
-  void print() const;  ///< "[CPUFloatType [2, 3]]" and a newline, to stderr
-
-  // --- its elements ---
-  void* data_ptr() const;
-  /// Pointer to the first element. @throws Error if T is not the tensor's type
-  template <class T>
-  T* data_ptr() const {
-    if (scalar_type_of<std::remove_const_t<T>> != scalar_type())
-      wrong_pointer_type(scalar_type_of<std::remove_const_t<T>>);
-    return static_cast<T*>(data_ptr());
-  }
-  /// The elements as an N-dimensional array: `a[i][j]`. See autograd/tensor/accessor.h.
-  /// @throws Error if T or N is not the tensor's
-  template <class T, size_t N>
-  TensorAccessor<T, N> accessor() const&;
-  template <class T, size_t N>
-  TensorAccessor<T, N> accessor() && = delete;  // the memory would be gone
-  // libtorch's for kernels of graphics cards, which take the accessor by value.
-  template <class T, size_t N, template <class> class...>
-  TensorAccessor<T, N> packed_accessor32() const& {
-    return accessor<T, N>();
-  }
-  template <class T, size_t N, template <class> class...>
-  TensorAccessor<T, N> packed_accessor64() const& {
-    return accessor<T, N>();
-  }
-  /// The value of a one-element tensor. @throws Error otherwise
-  Scalar item(Caller = {}) const;
-  template <class T>
-  T item(Caller caller = {}) const {
-    return item(caller).to<T>();
-  }
-  Tensor& fill_diagonal_(const Scalar& value, bool wrap = false, Caller = {}) const;
-
   // --- autograd ---
-  bool requires_grad() const;
   const Tensor& set_requires_grad(bool requires_grad) const;
   const Tensor& requires_grad_(bool requires_grad = true) const {
     return set_requires_grad(requires_grad);
   }
-  bool is_leaf() const;
-  /// The node that made this tensor, null for a leaf.
-  intrusive_ptr<autograd::Node> grad_fn() const;
-  uint32_t output_nr() const;
   /// The accumulated gradient, undefined before the first backward.
   const Tensor& grad() const;
   Tensor& mutable_grad() const;
@@ -160,8 +55,6 @@ class Tensor {
   void backward(const Tensor& gradient = {}, optional<bool> retain_graph = nullopt,
                 bool create_graph = false, optional<TensorList> inputs = nullopt,
                 Caller = {}) const;
-  void retain_grad() const;
-  bool retains_grad() const;
   /// Calls `hook(gradient)` whenever the gradient of this tensor has been computed; a hook that
   /// returns a tensor replaces it. Returns a number for remove_hook.
   template <class Hook>
@@ -171,7 +64,6 @@ class Tensor {
     else
       return add_hook([hook](const Tensor& g) mutable -> Tensor { return hook(g); });
   }
-  void remove_hook(unsigned index) const;
   /// The same values outside the graph, sharing memory and version counter.
   Tensor detach() const;
   Tensor& detach_() const;
@@ -186,14 +78,15 @@ class Tensor {
   /// Makes this tensor show the memory of `new_data`, in its shape and type. The version counter
   /// stays: it counts on for this tensor and those that have shared it so far.
   void set_data(const Tensor& new_data) const;
-  /// How often the values have been changed in place: a tensor, its views and what detach() gives
-  /// count together.
-  int64_t _version() const;
   const Tensor& _base() const;
-  const std::string& name() const;
-  void set_name(std::string name) const;
 
   // --- copies, types, memory ---
+  /// The value of a one-element tensor. @throws Error otherwise
+  Scalar item(Caller = {}) const;
+  template <class T>
+  T item(Caller caller = {}) const {
+    return item(caller).to<T>();
+  }
   Tensor clone(optional<MemoryFormat> = nullopt, Caller = {}) const;
   Tensor contiguous(MemoryFormat = MemoryFormat::Contiguous, Caller = {}) const;
   Tensor& copy_(const Tensor& source, bool non_blocking = false, Caller = {}) const;
@@ -229,7 +122,6 @@ class Tensor {
   const Tensor& resize_as_(const Tensor& other, Caller caller = {}) const {
     return resize_(other.sizes(), caller);
   }
-  void reset() { impl_.reset(); }
   Tensor new_zeros(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
   Tensor new_ones(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
   Tensor new_empty(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
@@ -442,6 +334,7 @@ class Tensor {
   Tensor& remainder_(const Scalar& other, Caller = {}) const;
 
   // --- elementwise functions ---
+  Tensor positive(Caller = {}) const;
   Tensor neg(Caller = {}) const;
   Tensor exp(Caller = {}) const;
   Tensor expm1(Caller = {}) const;
@@ -636,7 +529,6 @@ class Tensor {
   Tensor isposinf(Caller = {}) const;
   Tensor isreal(Caller = {}) const;
   Tensor signbit(Caller = {}) const;
-  bool is_same_size(const Tensor& other) const { return sizes() == other.sizes(); }
   Tensor isnan(Caller = {}) const;
   Tensor isinf(Caller = {}) const;
   Tensor isfinite(Caller = {}) const;
@@ -787,6 +679,7 @@ class Tensor {
   Tensor& fill_(const Scalar& value, Caller = {}) const;
   Tensor& fill_(const Tensor& value, Caller = {}) const;
   Tensor& zero_(Caller = {}) const;
+  Tensor& fill_diagonal_(const Scalar& value, bool wrap = false, Caller = {}) const;
   Tensor& uniform_(double from = 0, double to = 1, optional<Generator> generator = nullopt,
                    Caller = {}) const;
   Tensor& normal_(double mean = 0, double std = 1, optional<Generator> generator = nullopt,
@@ -809,164 +702,8 @@ class Tensor {
   Tensor multinomial(int64_t num_samples, bool replacement = false,
                      optional<Generator> generator = nullopt, Caller = {}) const;
 
-  // --- other names ---
-  Tensor absolute(Caller caller = {}) const { return abs(caller); }
-  Tensor& absolute_(Caller caller = {}) const { return abs_(caller); }
-  Tensor negative(Caller caller = {}) const { return neg(caller); }
-  Tensor& negative_(Caller caller = {}) const { return neg_(caller); }
-  Tensor arccos(Caller caller = {}) const { return acos(caller); }
-  Tensor& arccos_(Caller caller = {}) const { return acos_(caller); }
-  Tensor arcsin(Caller caller = {}) const { return asin(caller); }
-  Tensor& arcsin_(Caller caller = {}) const { return asin_(caller); }
-  Tensor arctan(Caller caller = {}) const { return atan(caller); }
-  Tensor& arctan_(Caller caller = {}) const { return atan_(caller); }
-  Tensor arccosh(Caller caller = {}) const { return acosh(caller); }
-  Tensor& arccosh_(Caller caller = {}) const { return acosh_(caller); }
-  Tensor arcsinh(Caller caller = {}) const { return asinh(caller); }
-  Tensor& arcsinh_(Caller caller = {}) const { return asinh_(caller); }
-  Tensor arctanh(Caller caller = {}) const { return atanh(caller); }
-  Tensor& arctanh_(Caller caller = {}) const { return atanh_(caller); }
-  Tensor fix(Caller caller = {}) const { return trunc(caller); }
-  Tensor& fix_(Caller caller = {}) const { return trunc_(caller); }
-  Tensor positive(Caller = {}) const;
-  Tensor multiply(const Tensor& other, Caller caller = {}) const { return mul(other, caller); }
-  Tensor& multiply_(const Tensor& other, Caller caller = {}) const { return mul_(other, caller); }
-  Tensor multiply(const Scalar& other, Caller caller = {}) const { return mul(other, caller); }
-  Tensor& multiply_(const Scalar& other, Caller caller = {}) const { return mul_(other, caller); }
-  Tensor divide(const Tensor& other, Caller caller = {}) const { return div(other, caller); }
-  Tensor& divide_(const Tensor& other, Caller caller = {}) const { return div_(other, caller); }
-  Tensor divide(const Scalar& other, Caller caller = {}) const { return div(other, caller); }
-  Tensor& divide_(const Scalar& other, Caller caller = {}) const { return div_(other, caller); }
-  Tensor true_divide(const Tensor& other, Caller caller = {}) const { return div(other, caller); }
-  Tensor& true_divide_(const Tensor& other, Caller caller = {}) const {
-    return div_(other, caller);
-  }
-  Tensor true_divide(const Scalar& other, Caller caller = {}) const { return div(other, caller); }
-  Tensor& true_divide_(const Scalar& other, Caller caller = {}) const {
-    return div_(other, caller);
-  }
-  Tensor divide(const Tensor& other, optional<std::string_view> rounding_mode,
-                Caller caller = {}) const {
-    return div(other, rounding_mode, caller);
-  }
-  Tensor subtract(const Tensor& other, const Scalar& alpha = 1, Caller caller = {}) const {
-    return sub(other, alpha, caller);
-  }
-  Tensor& subtract_(const Tensor& other, const Scalar& alpha = 1, Caller caller = {}) const {
-    return sub_(other, alpha, caller);
-  }
-  Tensor divide(const Scalar& other, optional<std::string_view> rounding_mode,
-                Caller caller = {}) const {
-    return div(other, rounding_mode, caller);
-  }
-  Tensor subtract(const Scalar& other, const Scalar& alpha = 1, Caller caller = {}) const {
-    return sub(other, alpha, caller);
-  }
-  Tensor& subtract_(const Scalar& other, const Scalar& alpha = 1, Caller caller = {}) const {
-    return sub_(other, alpha, caller);
-  }
-  Tensor greater(const Tensor& other, Caller caller = {}) const { return gt(other, caller); }
-  Tensor& greater_(const Tensor& other, Caller caller = {}) const { return gt_(other, caller); }
-  Tensor greater(const Scalar& other, Caller caller = {}) const { return gt(other, caller); }
-  Tensor& greater_(const Scalar& other, Caller caller = {}) const { return gt_(other, caller); }
-  Tensor greater_equal(const Tensor& other, Caller caller = {}) const { return ge(other, caller); }
-  Tensor& greater_equal_(const Tensor& other, Caller caller = {}) const {
-    return ge_(other, caller);
-  }
-  Tensor greater_equal(const Scalar& other, Caller caller = {}) const { return ge(other, caller); }
-  Tensor& greater_equal_(const Scalar& other, Caller caller = {}) const {
-    return ge_(other, caller);
-  }
-  Tensor less(const Tensor& other, Caller caller = {}) const { return lt(other, caller); }
-  Tensor& less_(const Tensor& other, Caller caller = {}) const { return lt_(other, caller); }
-  Tensor less(const Scalar& other, Caller caller = {}) const { return lt(other, caller); }
-  Tensor& less_(const Scalar& other, Caller caller = {}) const { return lt_(other, caller); }
-  Tensor less_equal(const Tensor& other, Caller caller = {}) const { return le(other, caller); }
-  Tensor& less_equal_(const Tensor& other, Caller caller = {}) const { return le_(other, caller); }
-  Tensor less_equal(const Scalar& other, Caller caller = {}) const { return le(other, caller); }
-  Tensor& less_equal_(const Scalar& other, Caller caller = {}) const { return le_(other, caller); }
-  Tensor not_equal(const Tensor& other, Caller caller = {}) const { return ne(other, caller); }
-  Tensor& not_equal_(const Tensor& other, Caller caller = {}) const { return ne_(other, caller); }
-  Tensor not_equal(const Scalar& other, Caller caller = {}) const { return ne(other, caller); }
-  Tensor& not_equal_(const Scalar& other, Caller caller = {}) const { return ne_(other, caller); }
-  Tensor arctan2(const Tensor& other, Caller caller = {}) const { return atan2(other, caller); }
-  Tensor& clip_(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
-                Caller caller = {}) const {
-    return clamp_(min, max, caller);
-  }
-  Tensor __and__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_and(other, caller);
-  }
-  Tensor& __iand__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_and_(other, caller);
-  }
-  Tensor __and__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_and(other, caller);
-  }
-  Tensor& __iand__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_and_(other, caller);
-  }
-  Tensor __or__(const Tensor& other, Caller caller = {}) const { return bitwise_or(other, caller); }
-  Tensor& __ior__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_or_(other, caller);
-  }
-  Tensor __or__(const Scalar& other, Caller caller = {}) const { return bitwise_or(other, caller); }
-  Tensor& __ior__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_or_(other, caller);
-  }
-  Tensor __xor__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_xor(other, caller);
-  }
-  Tensor& __ixor__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_xor_(other, caller);
-  }
-  Tensor __xor__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_xor(other, caller);
-  }
-  Tensor& __ixor__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_xor_(other, caller);
-  }
-  Tensor __lshift__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_left_shift(other, caller);
-  }
-  Tensor& __ilshift__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_left_shift_(other, caller);
-  }
-  Tensor __lshift__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_left_shift(other, caller);
-  }
-  Tensor& __ilshift__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_left_shift_(other, caller);
-  }
-  Tensor __rshift__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_right_shift(other, caller);
-  }
-  Tensor& __irshift__(const Tensor& other, Caller caller = {}) const {
-    return bitwise_right_shift_(other, caller);
-  }
-  Tensor __rshift__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_right_shift(other, caller);
-  }
-  Tensor& __irshift__(const Scalar& other, Caller caller = {}) const {
-    return bitwise_right_shift_(other, caller);
-  }
-
-  /// The shared array behind the handle. @throws Error for an undefined tensor
-  TensorImpl* impl() const {
-    if (!impl_) undefined_tensor();
-    return impl_.get();
-  }
-  TensorImpl* unsafeGetTensorImpl() const { return impl_.get(); }
-  const intrusive_ptr<TensorImpl>& impl_ptr() const { return impl_; }
-  intrusive_ptr<TensorImpl>& impl_ptr() { return impl_; }
-
  private:
   unsigned add_hook(std::function<Tensor(const Tensor&)> hook) const;
-  [[noreturn]] static void undefined_tensor();
-  [[noreturn]] void wrong_pointer_type(ScalarType asked) const;
-  [[noreturn]] void wrong_accessor_dim(size_t asked) const;
-
-  intrusive_ptr<TensorImpl> impl_;
 };
 
 template <>

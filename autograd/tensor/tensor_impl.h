@@ -100,24 +100,24 @@ inline void TensorImpl::set_contiguous(IntArrayRef new_sizes) {
   is_contiguous = true;
 }
 
-// --- members of Tensor that read it ---
+// --- members of TensorBase that read it ---
 
-inline int64_t Tensor::dim() const { return impl()->dim(); }
-inline int64_t Tensor::numel() const { return impl()->numel; }
-inline IntArrayRef Tensor::sizes() const { return impl()->sizes; }
-inline IntArrayRef Tensor::strides() const { return impl()->strides; }
-inline ScalarType Tensor::scalar_type() const { return impl()->dtype; }
-inline bool Tensor::is_contiguous(MemoryFormat) const { return impl()->is_contiguous; }
-inline size_t Tensor::use_count() const { return impl_ ? impl_->use_count() : 0; }
-inline void* Tensor::data_ptr() const { return impl()->data; }
-inline uint32_t Tensor::output_nr() const { return impl()->output_nr; }
-inline bool Tensor::is_alias_of(const Tensor& other) const {
+inline int64_t TensorBase::dim() const { return impl()->dim(); }
+inline int64_t TensorBase::numel() const { return impl()->numel; }
+inline IntArrayRef TensorBase::sizes() const { return impl()->sizes; }
+inline IntArrayRef TensorBase::strides() const { return impl()->strides; }
+inline ScalarType TensorBase::scalar_type() const { return impl()->dtype; }
+inline bool TensorBase::is_contiguous(MemoryFormat) const { return impl()->is_contiguous; }
+inline size_t TensorBase::use_count() const { return impl_ ? impl_->use_count() : 0; }
+inline void* TensorBase::data_ptr() const { return impl()->data; }
+inline uint32_t TensorBase::output_nr() const { return impl()->output_nr; }
+inline bool TensorBase::is_alias_of(const TensorBase& other) const {
   return impl()->storage == other.impl()->storage;
 }
-inline const Storage& Tensor::storage() const { return *impl()->storage; }
-inline int64_t Tensor::_version() const { return impl()->version_counter->value; }
-inline bool Tensor::is_view() const { return impl()->is_view(); }
-inline bool Tensor::requires_grad() const {
+inline const Storage& TensorBase::storage() const { return *impl()->storage; }
+inline int64_t TensorBase::_version() const { return impl()->version_counter->value; }
+inline bool TensorBase::is_view() const { return impl()->is_view(); }
+inline bool TensorBase::requires_grad() const {
   const TensorImpl& self = *impl();
   if (self.requires_grad || self.grad_fn) return true;
   if (!self.is_view()) return false;

@@ -20,6 +20,8 @@ INTERNAL = re.compile(r"autograd/(base/(atomic|callbacks|compiler|format|intrusi
                       r"|formulas/\w+|graph/(accumulate_grad|hooks)|tensor/(tensor_impl|storage)|types/format"
                       r"|value/(arena|node)|functions/names)\.h|data/worker_\w+\.h|nn/any_value\.h|torch/\w+\.h")
 
+TENSOR = ("Tensor", "TensorBase", "TensorSynonyms")  # The last two are parts of the first.
+
 
 def public_headers():
     found = []
@@ -94,13 +96,14 @@ class Known:
     def sentence(self, scope, name, kind):
         """What is said about a name that has no sentence of its own; None if nothing is."""
         short = scope.rpartition("::")[2].split("<")[0].strip()
-        for section in (short, "options" if short.endswith(("Options", "State")) else "",
+        of_tensor = short in TENSOR
+        for section in ("Tensor" if of_tensor else short, "options" if short.endswith(("Options", "State")) else "",
                         "modules" if short.endswith(("Impl", "ImplBase")) or scope == "glassgrad::nn::Module" else "", "everywhere"):
             if section and (section, name) in self.said:
                 return self.said[section, name]
         if (scope, name) in self.members and name != short:
             return self.members[scope, name]
-        if scope == "glassgrad::Tensor":
+        if of_tensor:
             if self.free_function(name):
                 return self.free_function(name)
             if name.endswith("_") and self.free_function(name[:-1]):

@@ -323,6 +323,24 @@ TEST(Surface, TuplesAreValues) {
   EXPECT_EQ(elements.at(2).toTensor().numel(), 3);
 }
 
+// What a tensor is, without what can be done with it, is a class of its own.
+int64_t rows(const at::TensorBase& x) { return x.dim() == 0 ? 1 : x.size(0); }
+at::TensorBase itself(const at::TensorBase& x) { return x; }
+
+TEST(Surface, WhatATensorIs) {
+  const auto x = torch::ones({3, 2}, torch::requires_grad());
+  EXPECT_EQ(rows(x), 3);
+  const torch::TensorBase& base = x;
+  EXPECT_TRUE(base.is_same(x) && base.requires_grad() && base.is_leaf() && base.is_contiguous());
+  EXPECT_EQ(base.data_ptr<float>(), x.data_ptr<float>());
+  EXPECT_EQ((base.accessor<float, 2>()[2][1]), 1);
+  const torch::Tensor again(base), moved = itself(x);
+  EXPECT_TRUE(again.is_same(x) && moved.is_same(x));
+  EXPECT_EQ(x.use_count(), 3u);
+  static_assert(!std::is_convertible_v<const at::TensorBase&, at::Tensor>);
+  static_assert(sizeof(at::Tensor) == sizeof(void*));
+}
+
 TEST(Surface, ADeviceFollowsWhatIsLoaded) {
   std::stringstream stream;
   torch::save(torch::ones(2), stream);

@@ -139,11 +139,12 @@ def rows():
     """(key, expression) for every declaration; what cannot be called is an error of this script."""
     found, unknown = {}, []
     headers = [(path, False) for path in sorted((ROOT / "autograd/functions").glob("*.h"))]
-    headers.append((ROOT / "autograd/tensor/tensor.h", True))
+    headers += [(ROOT / f"autograd/tensor/tensor{part}.h", True) for part in ("_base", "", "_synonyms")]
     for path, is_member in headers:
         text = path.read_text()
         if is_member:
-            text = text[text.index("  // --- what it is ---"):text.index(" private:")]
+            text = text[text.index(" public:") + len(" public:"):text.index(" private:")]
+            text = re.sub(r"\bT(?=&? )", "Tensor", text).replace("TensorBase&", "Tensor&")
         for space, result, name, parameters in declarations(text):
             if name in NO_OPERATIONS or is_member and name.startswith("operator") or name == "operator<<":
                 continue
