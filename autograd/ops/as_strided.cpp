@@ -120,9 +120,11 @@ intrusive_ptr<Node> make_as_strided_node(const Tensor& base, IntArrayRef sizes, 
   return owner;
 }
 
-Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
-                  optional<int64_t> storage_offset) {
-  const Tensor& self = traced.enter();
+namespace {
+/// A geometry within `storage`, in elements of `itemsize` bytes. @throws Error  if it reaches
+/// beyond
+Geometry geometry_within(const Storage& storage, size_t itemsize, IntArrayRef size,
+                         IntArrayRef stride, int64_t offset) {
   check(size.size() == stride.size(), "mismatch in length of strides and shape");
   for (size_t d = 0; d < size.size(); ++d) {
     check(stride[d] >= 0,
@@ -130,16 +132,23 @@ Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
     check(size[d] >= 0, "Storage size calculation overflowed with sizes={} and strides={}", size,
           stride);
   }
-  const int64_t old_offset = self.storage_offset();
-  const int64_t offset = storage_offset.value_or(old_offset);
   check(offset >= 0, "Tensor: invalid storage offset {}", offset);
   Geometry view{Dims(size), Dims(stride), offset};
-  const auto needed = static_cast<size_t>(end_of(view, static_cast<int64_t>(self.itemsize())));
-  check(count_elements(size) == 0 || needed <= self.storage().nbytes(),
+  const auto needed = static_cast<size_t>(end_of(view, static_cast<int64_t>(itemsize)));
+  check(count_elements(size) == 0 || needed <= storage.nbytes(),
         "setStorage: sizes {}, strides {}, storage offset {}, and itemsize {} requiring a storage "
         "size of {} are out of bounds for storage of size {}",
-        size, stride, offset, self.itemsize(), needed, self.storage().nbytes());
+        size, stride, offset, itemsize, needed, storage.nbytes());
+  return view;
+}
+}  // namespace
 
+Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
+                  optional<int64_t> storage_offset) {
+  const Tensor& self = traced.enter();
+  const int64_t old_offset = self.storage_offset();
+  const int64_t offset = storage_offset.value_or(old_offset);
+  Geometry view = geometry_within(self.storage(), self.itemsize(), size, stride, offset);
   Tensor y = make_view(self, view.sizes, view.strides, offset - old_offset);
   if (auto* node = record<AsStridedBackward0>(y, self)) {
     node->base = geometry_of(self);
@@ -150,6 +159,50 @@ Tensor as_strided(Traced traced, IntArrayRef size, IntArrayRef stride,
 Tensor Tensor::as_strided(IntArrayRef size, IntArrayRef stride, optional<int64_t> storage_offset,
                           Caller caller) const {
   return glassgrad::as_strided({*this, caller}, size, stride, storage_offset);
+}
+
+// --- set_ ---
+
+// Not recorded: memory and geometry are exchanged, as by set_data, and the change is counted.
+namespace {
+const Tensor& exchange(const Tensor& self, intrusive_ptr<Storage> storage, const Geometry& view) {
+  check_in_place("set_", self);
+  check(!self.is_view(), "set_: expected a tensor that is no view of another: use detach() first");
+  check(!must_record(self),
+        "set_: the memory of a result cannot be exchanged: use it under "
+        "NoGradGuard, or on detach()");
+  TensorImpl& impl = *self.impl();
+  impl.storage = std::move(storage);
+  impl.data =
+      static_cast<char*>(impl.storage->data()) + static_cast<size_t>(view.offset) * self.itemsize();
+  impl.set_geometry(view.sizes, view.strides);
+  bump_version(self);
+  return self;
+}
+}  // namespace
+
+const Tensor& Tensor::set_(const Tensor& source, Caller caller) const {
+  caller.enter();
+  check(scalar_type() == source.scalar_type(), "set_: expected a tensor of type {}, but got {}",
+        scalar_type(), source.scalar_type());
+  check(!must_record(source),
+        "set_: the derivative for the source is not implemented: use source.detach()");
+  return exchange(*this, source.impl()->storage, geometry_of(source));
+}
+const Tensor& Tensor::set_(const Storage& source, int64_t storage_offset, IntArrayRef size,
+                           IntArrayRef stride, Caller caller) const {
+  caller.enter();
+  const Dims strides = stride.empty() ? contiguous_strides(size) : Dims(stride);
+  const Geometry view = geometry_within(source, itemsize(), size, strides, storage_offset);
+  // Tensors share storages, which count their owners.
+  return exchange(*this, intrusive_ptr<Storage>(const_cast<Storage*>(&source)), view);
+}
+const Tensor& Tensor::set_(const Storage& source, Caller caller) const {
+  return set_(source, 0, static_cast<int64_t>(source.nbytes() / itemsize()), {}, caller);
+}
+const Tensor& Tensor::set_(Caller caller) const {
+  caller.enter();
+  return exchange(*this, Storage::allocate(0), {{0}, {1}, 0});
 }
 
 }  // namespace glassgrad

@@ -185,6 +185,10 @@ Tensor mvlgamma(Traced traced, int64_t p) {
   return (self.unsqueeze(-1) - halves).lgamma().sum(IntArrayRef(-1)) + of_dimension;
 }
 
+Tensor Tensor::mvlgamma(int64_t p, Caller caller) const {
+  return glassgrad::mvlgamma({*this, caller}, p);
+}
+
 // x = m 2^e.  dL/dx = dL/dm / 2^e.
 struct FrexpBackward0 final : Node {
   SavedTensor exponent{this};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "autograd/functions/in_place.h"
 #include "autograd/kernels/range.h"
 #include "autograd/ops/creation.h"
 #include "autograd/ops/op.h"
@@ -116,6 +117,12 @@ Tensor full_like(const Tensor& self, const Scalar& value, const TensorOptions& o
 Tensor Tensor::new_empty(IntArrayRef size, TensorOptions given, Caller caller) const {
   caller.enter();
   return empty(size, options().merge_in(given));
+}
+
+Tensor Tensor::new_empty_strided(IntArrayRef size, IntArrayRef stride, TensorOptions given,
+                                 Caller caller) const {
+  caller.enter();
+  return empty_strided(size, stride, options().merge_in(given));
 }
 
 Tensor Tensor::new_zeros(IntArrayRef size, TensorOptions given, Caller caller) const {

@@ -130,6 +130,12 @@ Tensor& Tensor::renorm_(const Scalar& p, int64_t dim, const Scalar& maxnorm, Cal
   return changed("renorm_", *this, caller,
                  [&](const Tensor& x) { return x.renorm(p, dim, maxnorm); });
 }
+Tensor& Tensor::polygamma_(int64_t n, Caller caller) const {
+  return changed("polygamma_", *this, caller, [&](const Tensor& x) { return x.polygamma(n); });
+}
+Tensor& Tensor::mvlgamma_(int64_t p, Caller caller) const {
+  return changed("mvlgamma_", *this, caller, [&](const Tensor& x) { return x.mvlgamma(p); });
+}
 
 // --- of two ---
 
@@ -140,6 +146,55 @@ Tensor& Tensor::atan2_(const Tensor& other, Caller caller) const {
 Tensor& Tensor::hypot_(const Tensor& other, Caller caller) const {
   return changed_with("hypot_", *this, other, caller,
                       [](const Tensor& a, const Tensor& b) { return a.hypot(b); });
+}
+Tensor& Tensor::copysign_(const Tensor& other, Caller caller) const {
+  return changed_with("copysign_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.copysign(b); });
+}
+Tensor& Tensor::xlogy_(const Tensor& other, Caller caller) const {
+  return changed_with("xlogy_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.xlogy(b); });
+}
+Tensor& Tensor::float_power_(const Tensor& other, Caller caller) const {
+  return changed_with("float_power_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.float_power(b); });
+}
+Tensor& Tensor::nextafter_(const Tensor& other, Caller caller) const {
+  return changed_with("nextafter_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.nextafter(b); });
+}
+Tensor& Tensor::heaviside_(const Tensor& other, Caller caller) const {
+  return changed_with("heaviside_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.heaviside(b); });
+}
+Tensor& Tensor::gcd_(const Tensor& other, Caller caller) const {
+  return changed_with("gcd_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.gcd(b); });
+}
+Tensor& Tensor::lcm_(const Tensor& other, Caller caller) const {
+  return changed_with("lcm_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.lcm(b); });
+}
+Tensor& Tensor::ldexp_(const Tensor& other, Caller caller) const {
+  return changed_with("ldexp_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.ldexp(b); });
+}
+Tensor& Tensor::igamma_(const Tensor& other, Caller caller) const {
+  return changed_with("igamma_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.igamma(b); });
+}
+Tensor& Tensor::igammac_(const Tensor& other, Caller caller) const {
+  return changed_with("igammac_", *this, other, caller,
+                      [](const Tensor& a, const Tensor& b) { return a.igammac(b); });
+}
+Tensor& Tensor::copysign_(const Scalar& other, Caller caller) const {
+  return changed("copysign_", *this, caller, [&](const Tensor& x) { return x.copysign(other); });
+}
+Tensor& Tensor::xlogy_(const Scalar& other, Caller caller) const {
+  return changed("xlogy_", *this, caller, [&](const Tensor& x) { return x.xlogy(other); });
+}
+Tensor& Tensor::float_power_(const Scalar& other, Caller caller) const {
+  return changed("float_power_", *this, caller, [&](const Tensor& x) { return x.float_power(other); });
 }
 Tensor& Tensor::fmod_(const Tensor& other, Caller caller) const {
   return changed_with("fmod_", *this, other, caller,

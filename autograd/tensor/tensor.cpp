@@ -37,6 +37,10 @@ int64_t TensorBase::stride(int64_t dim, Caller caller) const {
   return strides()[existing_dim(dim, this->dim(), caller, "stride")];
 }
 
+bool TensorBase::is_set_to(const TensorBase& other) const {
+  return impl()->data == other.impl()->data && is_alias_of(other) && sizes() == other.sizes() &&
+         strides() == other.strides();
+}
 int64_t TensorBase::storage_offset() const {
   const auto* first = static_cast<const char*>(impl()->storage->memory);
   return (static_cast<const char*>(data_ptr()) - first) / static_cast<int64_t>(itemsize());

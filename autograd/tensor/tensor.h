@@ -122,7 +122,18 @@ class Tensor : public TensorBase, public TensorSynonyms<Tensor> {
   const Tensor& resize_as_(const Tensor& other, Caller caller = {}) const {
     return resize_(other.sizes(), caller);
   }
+  /// Makes this tensor show the memory of `source`, in its shape and place.
+  /// @throws Error  for another type, or where a gradient would be lost
+  const Tensor& set_(const Tensor& source, Caller = {}) const;
+  /// A storage's memory: all of it, or from an offset on in elements.
+  const Tensor& set_(const Storage& source, Caller = {}) const;
+  const Tensor& set_(const Storage& source, int64_t storage_offset, IntArrayRef size,
+                     IntArrayRef stride = {}, Caller = {}) const;
+  /// No elements.
+  const Tensor& set_(Caller = {}) const;
   Tensor new_zeros(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
+  Tensor new_empty_strided(IntArrayRef size, IntArrayRef stride, TensorOptions options = {},
+                           Caller = {}) const;
   Tensor new_ones(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
   Tensor new_empty(IntArrayRef size, TensorOptions options = {}, Caller = {}) const;
   Tensor new_full(IntArrayRef size, const Scalar& value, TensorOptions options = {},
@@ -467,6 +478,24 @@ class Tensor : public TensorBase, public TensorSynonyms<Tensor> {
   Tensor gcd(const Tensor& other, Caller = {}) const;
   Tensor lcm(const Tensor& other, Caller = {}) const;
   Tensor ldexp(const Tensor& other, Caller = {}) const;
+  Tensor igamma(const Tensor& other, Caller = {}) const;
+  Tensor igammac(const Tensor& other, Caller = {}) const;
+  Tensor mvlgamma(int64_t p, Caller = {}) const;
+  Tensor& polygamma_(int64_t n, Caller = {}) const;
+  Tensor& mvlgamma_(int64_t p, Caller = {}) const;
+  Tensor& copysign_(const Tensor& other, Caller = {}) const;
+  Tensor& copysign_(const Scalar& other, Caller = {}) const;
+  Tensor& xlogy_(const Tensor& other, Caller = {}) const;
+  Tensor& xlogy_(const Scalar& other, Caller = {}) const;
+  Tensor& float_power_(const Tensor& exponent, Caller = {}) const;
+  Tensor& float_power_(const Scalar& exponent, Caller = {}) const;
+  Tensor& nextafter_(const Tensor& other, Caller = {}) const;
+  Tensor& heaviside_(const Tensor& values, Caller = {}) const;
+  Tensor& gcd_(const Tensor& other, Caller = {}) const;
+  Tensor& lcm_(const Tensor& other, Caller = {}) const;
+  Tensor& ldexp_(const Tensor& other, Caller = {}) const;
+  Tensor& igamma_(const Tensor& other, Caller = {}) const;
+  Tensor& igammac_(const Tensor& other, Caller = {}) const;
   Tensor& atan2_(const Tensor& other, Caller = {}) const;
   Tensor& hypot_(const Tensor& other, Caller = {}) const;
 

@@ -81,6 +81,7 @@ class TensorBase {
   bool is_mkldnn() const { return false; }
   bool is_inference() const { return false; }
   bool is_conj() const { return false; }
+  bool is_neg() const { return false; }
   bool has_names() const { return false; }
   bool is_non_overlapping_and_dense() const;
   MemoryFormat suggest_memory_format(bool = false) const { return MemoryFormat::Contiguous; }
@@ -88,6 +89,8 @@ class TensorBase {
   int64_t get_device() const { return -1; }  ///< of a card; -1 for the CPU
   bool is_view() const;
   bool is_alias_of(const TensorBase& other) const;
+  /// Whether both show the same elements of the same memory.
+  bool is_set_to(const TensorBase& other) const;
   const Storage& storage() const;
   bool has_storage() const { return defined(); }  ///< every tensor that is defined has memory
   std::string toString() const { return defined() ? type().toString() : "UndefinedType"; }

@@ -31,6 +31,14 @@ class TensorSynonyms {
   T& arcsinh_(Caller caller = {}) const { return self().asinh_(caller); }
   T arctanh(Caller caller = {}) const { return self().atanh(caller); }
   T& arctanh_(Caller caller = {}) const { return self().atanh_(caller); }
+  T& arctan2_(const T& other, Caller caller = {}) const { return self().atan2_(other, caller); }
+  T matrix_H(Caller caller = {}) const { return self().mH(caller); }
+  // Of complex numbers, which there are none of: the tensor itself.
+  T conj() const { return self(); }
+  T conj_physical() const { return self(); }
+  T resolve_conj() const { return self(); }
+  T resolve_neg() const { return self(); }
+  T to_dense() const { return self(); }
   T fix(Caller caller = {}) const { return self().trunc(caller); }
   T& fix_(Caller caller = {}) const { return self().trunc_(caller); }
   T multiply(const T& other, Caller caller = {}) const { return self().mul(other, caller); }

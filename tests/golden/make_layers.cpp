@@ -33,6 +33,7 @@ int main() {
                             vision_cases(),
                             unpooling_cases(),
                             cell_cases(),
+                            cell_function_cases(),
                             bag_cases(),
                             first_value_cases()})
     for (const Case& c : cases) out << "case " << c.text << '\n' << c.run();

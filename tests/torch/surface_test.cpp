@@ -399,4 +399,114 @@ TEST(Surface, NumbersAsTensors) {
   EXPECT_EQ(x.item<double>(), 1.5);
 }
 
+// --- what libtorch 1.13.1 prints and throws for the same lines ---
+
+TEST(Surface, InferenceModeIsNotNoGrad) {
+  const torch::NoGradGuard no_grad;
+  EXPECT_FALSE(torch::InferenceMode::is_enabled());
+  const c10::InferenceMode inference;
+  EXPECT_TRUE(torch::InferenceMode::is_enabled());
+  EXPECT_FALSE(torch::GradMode::is_enabled());
+  const c10::InferenceMode off(false);
+  EXPECT_FALSE(torch::InferenceMode::is_enabled());
+  EXPECT_TRUE(torch::GradMode::is_enabled());
+}
+
+TEST(Surface, LinesOfAnyWidth) {
+  std::ostringstream out;
+  torch::print(out, torch::arange(12).reshape({2, 6}) * 1.5, 20);
+  EXPECT_EQ(out.str(),
+            "Columns 1 to 2  0.0000   1.5000\n  9.0000  10.5000\n\n"
+            "Columns 3 to 4  3.0000   4.5000\n 12.0000  13.5000\n\n"
+            "Columns 5 to 6  6.0000   7.5000\n 15.0000  16.5000\n"
+            "[ CPUFloatType{2,6} ]");
+}
+
+TEST(Surface, ListsOfOptionalTensorsAreIndices) {
+  const torch::Tensor a = torch::arange(12.).reshape({3, 4});
+  c10::List<c10::optional<torch::Tensor>> at;
+  at.push_back(torch::tensor({0, 2}));
+  at.push_back(torch::tensor({1, 3}));
+  EXPECT_TRUE(at::index(a, at).equal(torch::tensor({1., 11.})));
+  at.set(0, c10::optional<torch::Tensor>());
+  EXPECT_FALSE(at.get(0).has_value());
+  EXPECT_TRUE(at::index(a, at).equal(torch::tensor({{1., 3.}, {5., 7.}, {9., 11.}})));
+  EXPECT_TRUE(
+      at::index(a, {torch::tensor({1}), c10::nullopt}).equal(torch::tensor({{4., 5., 6., 7.}})));
+  torch::Tensor sums = torch::zeros({2, 2});
+  at::index_put_(sums, {torch::tensor({0, 0})}, torch::ones({2}), true);
+  EXPECT_TRUE(sums.equal(torch::tensor({{2., 2.}, {0., 0.}})));
+}
+
+TEST(Surface, SetExchangesMemory) {
+  const torch::Tensor a = torch::ones({2}), b = torch::arange(6.).reshape({2, 3});
+  a.set_(b);
+  EXPECT_TRUE(a.is_set_to(b));
+  EXPECT_EQ(a._version(), 1);
+  EXPECT_EQ(b._version(), 0);
+  a[0][0] = 9;
+  EXPECT_EQ(b[0][0].item<float>(), 9);
+  a.set_(b.storage(), 1, {2, 2}, {2, 1});
+  EXPECT_TRUE(a.equal(torch::tensor({{1., 2.}, {3., 4.}})));
+  a.set_(b.storage());
+  EXPECT_EQ(a.sizes(), torch::IntArrayRef({6}));
+  a.set_();
+  EXPECT_EQ(a.numel(), 0);
+  EXPECT_FALSE(a.is_set_to(b));
+
+  const torch::Tensor leaf = torch::ones({2}).requires_grad_();
+  EXPECT_THROW(leaf.set_(b), c10::Error);
+  EXPECT_THROW(torch::ones({2}).set_(leaf), c10::Error);
+  EXPECT_THROW(torch::ones({2}).set_(torch::arange(2)), c10::Error);
+  EXPECT_THROW(torch::ones({2}).set_(b.storage(), 3, {2, 2}, {2, 1}), c10::Error);
+  EXPECT_THROW((leaf * 2).set_(b), c10::Error);
+  const torch::NoGradGuard no_grad;
+  leaf.set_(b);
+  EXPECT_TRUE(leaf.requires_grad());
+  EXPECT_TRUE(leaf.equal(b));
+}
+
+TEST(Surface, UnflattenByName) {
+  const torch::nn::Unflatten layer(torch::nn::UnflattenOptions("C", {{"c1", 2}, {"c2", 2}}));
+  std::ostringstream out;
+  out << layer;
+  EXPECT_EQ(out.str(),
+            "torch::nn::Unflatten(dim=\"C\", unflattened_size={{\"c1\", 2}, {\"c2\", 2}})");
+  try {
+    torch::nn::Unflatten(layer)->forward(torch::ones({2, 4}));
+    FAIL();
+  } catch (const c10::Error& error) {
+    EXPECT_STREQ(error.what_without_backtrace(), "Name 'C' not found in Tensor[None, None].");
+  }
+}
+
+TEST(Surface, FormatsOfMemoryInOptions) {
+  const auto options = torch::TensorOptions().memory_format(torch::MemoryFormat::Preserve);
+  EXPECT_TRUE(options.has_memory_format());
+  EXPECT_EQ(options.memory_format_opt(), torch::MemoryFormat::Preserve);
+  const torch::Tensor turned = torch::ones({2, 3}).t();
+  EXPECT_EQ(torch::empty_like(turned, options).strides(), turned.strides());
+  EXPECT_EQ(
+      torch::empty_like(turned, options.memory_format(torch::MemoryFormat::Contiguous)).strides(),
+      torch::IntArrayRef({2, 1}));
+  const caffe2::TypeMeta type = turned.dtype();
+  EXPECT_TRUE(type == caffe2::TypeMeta::Make<float>());
+}
+
+TEST(Surface, AnotherNumberOfGroups) {
+  const auto p = [] { return torch::ones({2}).requires_grad_(); };
+  torch::optim::SGD one({p()}, 0.1), two({p()}, 0.1);
+  two.add_param_group(torch::optim::OptimizerParamGroup(std::vector<torch::Tensor>{p()}));
+  std::stringstream stream;
+  torch::save(two, stream);
+  try {
+    torch::load(one, stream);
+    FAIL();
+  } catch (const c10::Error& error) {
+    EXPECT_NE(std::string(error.what())
+                  .find("loaded state dict has a different number of parameter groups"),
+              std::string::npos);
+  }
+}
+
 }  // namespace

@@ -145,6 +145,13 @@ Tensor igammac(Traced traced, const Tensor& b) {
   return binary_operation<IgammacBackward0>(a, b);
 }
 
+Tensor Tensor::igamma(const Tensor& other, Caller caller) const {
+  return glassgrad::igamma({*this, caller}, other);
+}
+Tensor Tensor::igammac(const Tensor& other, Caller caller) const {
+  return glassgrad::igammac({*this, caller}, other);
+}
+
 namespace special {
 Tensor gammainc(Traced self, const Tensor& x) { return igamma(self, x); }
 Tensor gammaincc(Traced self, const Tensor& x) { return igammac(self, x); }

@@ -82,6 +82,7 @@ std::string called_by(const std::string& name) {
       {"less_equal", "le"},
       {"mH", "adjoint"},
       {"mT", "adjoint"},
+      {"matrix_H", "adjoint"},
       {"moveaxis", "movedim"},
       {"multigammaln", "mvlgamma"},
       {"multiply", "mul"},

@@ -59,6 +59,7 @@ inline std::vector<Case> cell_cases() {
       REFUSED(GRUCell(3, 4)(torch::ones({2, 3}), torch::ones({2, 3}))),
       MODULE(Unflatten(1, Sizes{2, 3}), input(fractions({2, 6}, 1))),
       MODULE(Unflatten(UnflattenOptions(0, {2, -1})), input(fractions({4, 2}, 1))),
+      REFUSED(Unflatten("C", UnflattenOptions::namedshape_t{{"a", 2}})(fractions({4, 2}, 1))),
       FUNCTION(F::gumbel_softmax(x)),
       FUNCTION(F::gumbel_softmax(x, F::GumbelSoftmaxFuncOptions().tau(0.5).hard(true).dim(0))),
       FUNCTION(torch::hardsigmoid(x * 4)),
@@ -106,6 +107,34 @@ inline std::vector<Case> bag_cases() {
 #undef OPTIONS
 }
 
+/// The cells as functions of their weights.
+inline std::vector<Case> cell_function_cases() {
+#define CELL(gates, call)                                                \
+  {                                                                      \
+#call, [] {                                                            \
+     using namespace torch;                                              \
+     const Tensor x = fractions({2, 3}, 1), h = fractions({2, 4}, 2);    \
+     const Tensor w = fractions({(gates) * 4, 3}, 3), u = fractions({(gates) * 4, 4}, 4); \
+     const Tensor b = fractions({(gates) * 4}, 5);                       \
+     std::ostringstream out;                                             \
+     out << torch::stack({call}) << '\n';                                \
+     return out.str();                                                   \
+   } \
+  }
+  return {
+      CELL(1, rnn_tanh_cell(x, h, w, u)),
+      CELL(1, rnn_tanh_cell(x, h, w, u, b, b)),
+      CELL(1, rnn_relu_cell(x, h, w, u, b, b)),
+      CELL(3, gru_cell(x, h, w, u)),
+      CELL(3, gru_cell(x, h, w, u, b, b)),
+      CELL(4, std::get<0>(lstm_cell(x, {h, h}, w, u))),
+      CELL(4, std::get<1>(lstm_cell(x, {h, h}, w, u, b, b))),
+      REFUSED(torch::lstm_cell(fractions({2, 3}, 1), {fractions({2, 4}, 2)}, fractions({16, 3}, 3),
+                               fractions({16, 4}, 4))),
+  };
+#undef CELL
+}
+
 inline std::vector<Case> first_value_cases() {
 #define FIRST(call)                                                      \
   {                                                                      \
@@ -124,6 +153,10 @@ inline std::vector<Case> first_value_cases() {
       FIRST(init::orthogonal_(torch::empty({2, 3, 2}))),
       FIRST(init::sparse_(torch::empty({5, 3}), 0.3)),
       FIRST(init::sparse_(torch::empty({4, 2}), 0.5, 1)),
+      FIRST(init::dirac_(torch::empty({3, 2, 3}))),
+      FIRST(init::dirac_(torch::empty({2, 3, 3, 2}))),
+      FIRST(init::dirac_(torch::empty({1, 2, 3, 3, 4}))),
+      REFUSED(init::dirac_(torch::empty({3, 2}))),
       REFUSED(init::orthogonal_(torch::empty({3}))),
       REFUSED(init::sparse_(torch::empty({3}), 0.5)),
   };
