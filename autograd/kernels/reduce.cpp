@@ -145,14 +145,6 @@ void all(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type)
   for (int64_t i = 0, n = count(sizes, y).results; i < n; ++i) found[i] ^= 1;
 }
 
-void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
-  visit_floating(type, [&]<class T>() {
-    cascade_sum<T>(sizes, y, x, [](T value) { return value * value; });
-    T* py = static_cast<T*>(y.data);
-    for (int64_t i = 0, n = count(sizes, y).results; i < n; ++i) py[i] = std::sqrt(py[i]);
-  });
-}
-
 void variance(IntArrayRef sizes, const Operand& variance, const Operand& mean, const Operand& x,
               ScalarType type, double correction, bool root) {
   const Counts c = count(sizes, variance);

@@ -21,7 +21,9 @@ void amin(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type
 /// y = whether any, all x are nonzero, as bytes of 0 and 1.
 void any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 void all(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
-/// y = sqrt(sum of x^2), floating types.
+/// y = sum of |x|, and y = sqrt(sum of x^2), floating types; added up in PyTorch's order
+/// (norm.cpp).
+void absolute_sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// variance = sum (x - mean)^2 / (n - correction), or with `root` its square root, in two passes of
 /// double precision, floating types; NaN where n <= correction. Both results have the same strides.

@@ -16,9 +16,10 @@ Tensor in_result_shape(const Tensor& y, const ReducedShape& r) {
 
 /// The norm without history.
 Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
-  if (p == 2) {
+  if (p == 1 || p == 2) {
     Tensor y = empty_tensor(r.result, x.scalar_type());
-    kernels::euclidean_norm(r.sizes, operand(y, r), operand(x), x.scalar_type());
+    const auto kernel = p == 1 ? kernels::absolute_sum : kernels::euclidean_norm;
+    kernel(r.sizes, operand(y, r), operand(x), x.scalar_type());
     return y;
   }
   NoGradGuard no_grad;
@@ -31,8 +32,6 @@ Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
     y = x.abs().amin(dims, true);
   else if (p == 0)
     y = (x != 0).to(x.scalar_type()).sum(dims, true);
-  else if (p == 1)
-    y = x.abs().sum(dims, true);
   else
     y = x.abs().pow(p).sum(dims, true).pow(1 / p);
   return in_result_shape(y, r);
