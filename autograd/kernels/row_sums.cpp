@@ -42,6 +42,9 @@ struct Vectors {
 template <int64_t kOut, int64_t kWidth, class V, class T>
 GLASSGRAD_ALWAYS_INLINE void sum_block(const RowSums<T>& s, int64_t o0, int64_t p0) {
   typename V::Type sums[kOut][kWidth] = {};
+  if (s.bias)
+    for (int64_t o = 0; o < kOut; ++o)
+      for (int64_t i = 0; i < kWidth; ++i) sums[o][i] += s.bias[o0 + o];
   const T* weight = s.weights + o0 * static_cast<int64_t>(s.rows.size());
   for (const T* row : s.rows) {
     typename V::Type values[kWidth];
@@ -152,14 +155,17 @@ void add_up(const PlaceSums<T>& s) {
 
 template <class T>
 GLASSGRAD_MULTIVERSION T sum_of_products(const T* a, const T* b, int64_t n) {
-  constexpr int64_t kLanes = 64;
-  T sums[kLanes] = {}, sum = 0;
+  constexpr int64_t kWide = 4 * kLanes;
+  T sums[kWide] = {}, sum = 0;
   int64_t i = 0;
+  for (; i + kWide <= n; i += kWide)
+    for (int64_t l = 0; l < kWide; ++l) sums[l] += a[i + l] * b[i + l];
   for (; i + kLanes <= n; i += kLanes)
     for (int64_t l = 0; l < kLanes; ++l) sums[l] += a[i + l] * b[i + l];
   for (; i < n; ++i) sum += a[i] * b[i];
-  for (const T part : sums) sum += part;
-  return sum;
+  for (int64_t half = kWide / 2; half > 0; half /= 2)  // neighbours are added as vectors
+    for (int64_t l = 0; l < half; ++l) sums[l] += sums[l + half];
+  return sum + sums[0];
 }
 
 #else
@@ -180,7 +186,7 @@ void add_up(const RowSums<T>& s) {
   const T* weight = s.weights;
   for (int64_t o = 0; o < s.outs; ++o, weight += s.rows.size())
     for (int64_t p = 0; p < s.columns; ++p) {
-      T sum = 0;
+      T sum = s.bias ? s.bias[o] : T(0);
       for (size_t r = 0; r < s.rows.size(); ++r) sum += weight[r] * s.rows[r][p];
       s.y[o * s.y_step + p] = sum;
     }

@@ -16,6 +16,7 @@
 #include "autograd/kernels/buffer.h"
 #include "autograd/kernels/patches.h"
 #include "autograd/kernels/row_sums.h"
+#include "autograd/kernels/short_rows.h"
 #include "autograd/kernels/threads.h"
 
 namespace glassgrad::kernels {
@@ -105,7 +106,7 @@ class Dealer {
   void collect(T* x) const {
     T* to = const_cast<T*>(image(x));
     std::fill_n(to, in * sizes.inputs(), T(0));
-    scatter_patches(pictures_.data(), grid.row, to, in, grid.deal);
+    return_patches(pictures_.data(), grid.row, to, in, grid.deal);
   }
   int64_t group() const { return group_; }
 
@@ -139,19 +140,21 @@ bool shifts_pay(const Convolution& sizes) {
   return weights * sizes.outputs() < kWorthThreads || num_threads() == 1;
 }
 
-/// Copies what is of use of results [out, ...], lines [first, last) of the grid, plus bias.
+/// Copies what is of use of results [out, ...], lines [first, last) of the grid.
 template <class T>
-void write_lines(T* y, const T* results, const T* bias, int64_t first, int64_t last,
-                 const Convolution& sizes, const Grid& grid) {
+GLASSGRAD_MULTIVERSION void write_lines(T* y, const T* results, int64_t first, int64_t last,
+                                        const Convolution& sizes, const Grid& grid) {
   const int64_t height = sizes.axes[1].out, width = sizes.axes[2].out;
+  const int64_t first_z = first / grid.size[1], first_r = first % grid.size[1];
   for (int64_t o = 0; o < sizes.out_channels / sizes.groups; ++o) {
-    const T added = bias ? bias[o] : T(0);
-    for (int64_t line = first; line < last; ++line) {
-      const int64_t z = line / grid.size[1], r = line % grid.size[1];
-      if (r >= height) continue;
-      const T* from = results + o * grid.row + (line - first) * grid.size[2];
-      T* to = y + ((o * sizes.axes[0].out + z) * height + r) * width;
-      for (int64_t i = 0; i < width; ++i) to[i] = from[i] + added;
+    const T* from = results + o * grid.row;
+    int64_t z = o * sizes.axes[0].out + first_z, r = first_r;
+    for (int64_t line = first; line < last; ++line, from += grid.size[2]) {
+      if (r < height) copy_row(y + (z * height + r) * width, from, width);
+      if (++r == grid.size[1]) {
+        r = 0;
+        ++z;
+      }
     }
   }
 }
@@ -166,13 +169,14 @@ void convolve_shifted(T* y, const T* x, const T* w, const T* bias, const Convolu
     for (int64_t r = 0; r < count; ++r) first[r] = w + group * d.out * count + r;
     pack_weights(weights.data() + group * d.out * count, first, count, d.out);
   }
-  RowSums<T> sums{results.data(), d.grid.row, d.out, 0, {}, nullptr};
+  RowSums<T> sums{results.data(), d.grid.row, d.out, 0, {}, nullptr, nullptr};
   // So many lines at a time that their results are still in the cache when they are copied.
   const int64_t lines = (d.grid.outputs(sizes) + width - 1) / width;
   const int64_t together = std::clamp<int64_t>(kCached / (d.out * width), 1, lines);
   d.for_each([&] {
     d.deal(x);
     sums.weights = d.weight(weights.data());
+    sums.bias = bias ? bias + d.group() * d.out : nullptr;
     for (int64_t line = 0; line < lines; line += together) {
       const int64_t last = std::min(line + together, lines);
       sums.columns = std::min(last * width, d.grid.outputs(sizes)) - line * width;
@@ -181,19 +185,19 @@ void convolve_shifted(T* y, const T* x, const T* w, const T* bias, const Convolu
         for (const auto& [picture, by] : d.grid.shifts)
           sums.rows.push_back(d.picture(c, picture) + by + line * width);
       add_up(sums);
-      write_lines(const_cast<T*>(d.result(y)), results.data(),
-                  bias ? bias + d.group() * d.out : nullptr, line, last, sizes, d.grid);
+      write_lines(const_cast<T*>(d.result(y)), results.data(), line, last, sizes, d.grid);
     }
   });
 }
 
 /// Writes results [channels, out...] into the grid, where there are zeros between them.
 template <class T>
-void spread(T* to, const T* y, int64_t channels, const Convolution& sizes, const Grid& grid) {
+GLASSGRAD_MULTIVERSION void spread(T* to, const T* y, int64_t channels, const Convolution& sizes,
+                                   const Grid& grid) {
   for (int64_t o = 0; o < channels; ++o)
     for (int64_t z = 0; z < sizes.axes[0].out; ++z)
       for (int64_t r = 0; r < sizes.axes[1].out; ++r, y += sizes.axes[2].out)
-        std::copy_n(y, sizes.axes[2].out, to + o * grid.row + grid.at(z, r, 0));
+        copy_row(to + o * grid.row + grid.at(z, r, 0), y, sizes.axes[2].out);
 }
 
 template <class T>
@@ -210,7 +214,7 @@ void convolve_back_shifted(T* x, const T* y, const T* w, const Convolution& size
   // Each picture has the sums of those elements of the window that see it.
   std::vector<RowSums<T>> sums(
       d.grid.pictures(),
-      {nullptr, d.grid.pictures() * d.grid.row, d.in, d.grid.count(), {}, nullptr});
+      {nullptr, d.grid.pictures() * d.grid.row, d.in, d.grid.count(), {}, nullptr, nullptr});
   for (int64_t o = 0; o < d.out; ++o)
     for (const auto& [picture, by] : d.grid.shifts)
       sums[picture].rows.push_back(results + o * d.grid.row - by);
@@ -261,6 +265,7 @@ void convolve_weight_of_one(T* w, const T* x, const T* y, const Convolution& siz
   const Buffer<T> result(d.grid.row);
   std::fill_n(result.data(), d.grid.row, T(0));
   const int64_t count = d.in * sizes.window();
+  const int64_t places = (d.grid.outputs(sizes) + kLanes - 1) / kLanes * kLanes;  // then come zeros
   std::fill_n(w, sizes.groups * count, T(0));
   d.for_each([&] {
     d.deal(x);
@@ -268,7 +273,7 @@ void convolve_weight_of_one(T* w, const T* x, const T* y, const Convolution& siz
     T* to = w + d.group() * count;
     for (int64_t c = 0; c < d.in; ++c)
       for (const auto& [picture, by] : d.grid.shifts)
-        *to++ += sum_of_products(result.data(), d.picture(c, picture) + by, d.grid.outputs(sizes));
+        *to++ += sum_of_products(result.data(), d.picture(c, picture) + by, places);
   });
 }
 
