@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 #include "autograd/kernels/buffer.h"
 #include "autograd/kernels/matmul.h"
 #include "autograd/kernels/patches.h"
 #include "autograd/kernels/shifted.h"
+#include "autograd/kernels/winograd.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad::kernels {
@@ -153,31 +155,50 @@ void convolve_weight_patches(T* w, const T* x, const T* y, const Convolution& si
 
 // --- which way ---
 
+namespace {
+
+enum class Way { Patches, Shifted, Winograd };
+
+template <class T>
+Way fastest(const Convolution& sizes) {
+  if (std::is_same_v<T, float> && winograd_pays(sizes)) return Way::Winograd;
+  return shifts_pay(sizes) ? Way::Shifted : Way::Patches;
+}
+
+}  // namespace
+
 void convolve(ScalarType type, void* y, const void* x, const void* w, const void* bias,
               const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    (shifts_pay(sizes) ? convolve_shifted<T>
-                       : convolve_patches<T>)(static_cast<T*>(y), static_cast<const T*>(x),
-                                              static_cast<const T*>(w), static_cast<const T*>(bias),
-                                              sizes);
+    const Way way = fastest<T>(sizes);
+    (way == Way::Winograd  ? convolve_winograd<T>
+     : way == Way::Shifted ? convolve_shifted<T>
+                           : convolve_patches<T>)(static_cast<T*>(y), static_cast<const T*>(x),
+                                                  static_cast<const T*>(w),
+                                                  static_cast<const T*>(bias), sizes);
   });
 }
 
 void convolve_back(ScalarType type, void* x, const void* y, const void* w,
                    const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    (shifts_pay(sizes) ? convolve_back_shifted<T>
-                       : convolve_back_patches<T>)(static_cast<T*>(x), static_cast<const T*>(y),
-                                                   static_cast<const T*>(w), sizes);
+    const Way way = fastest<T>(sizes);
+    (way == Way::Winograd  ? convolve_back_winograd<T>
+     : way == Way::Shifted ? convolve_back_shifted<T>
+                           : convolve_back_patches<T>)(static_cast<T*>(x), static_cast<const T*>(y),
+                                                       static_cast<const T*>(w), sizes);
   });
 }
 
 void convolve_weight(ScalarType type, void* w, const void* x, const void* y,
                      const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    (shifts_pay(sizes) ? convolve_weight_shifted<T>
-                       : convolve_weight_patches<T>)(static_cast<T*>(w), static_cast<const T*>(x),
-                                                     static_cast<const T*>(y), sizes);
+    const Way way = fastest<T>(sizes);
+    (way == Way::Winograd  ? convolve_weight_winograd<T>
+     : way == Way::Shifted ? convolve_weight_shifted<T>
+                           : convolve_weight_patches<T>)(static_cast<T*>(w),
+                                                         static_cast<const T*>(x),
+                                                         static_cast<const T*>(y), sizes);
   });
 }
 
