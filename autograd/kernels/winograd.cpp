@@ -115,8 +115,10 @@ GLASSGRAD_MULTIVERSION void read_images(const Images<T>& to, const T* x, int64_t
     for (int64_t i = 0; i < h; ++i) {
       T* line = to.at(n, i + pad_h, pad_w);
       const T* from = x + (n * to.channels * h + i) * w;
-      for (int64_t c = 0; c < to.channels; ++c)
-        for (int64_t j = 0; j < w; ++j) line[j * to.channels + c] = from[c * h * w + j];
+      for (int64_t j = 0; j < w; ++j) {
+        GLASSGRAD_INDEPENDENT
+        for (int64_t c = 0; c < to.channels; ++c) line[j * to.channels + c] = from[c * h * w + j];
+      }
     }
 }
 /// And back, plus bias (null: none) of each channel.
@@ -243,8 +245,10 @@ class Tiles {
 /// Windows with channels side by side, from and to w [channels, 9].
 template <class T>
 GLASSGRAD_MULTIVERSION void read_windows(T* to, const T* w, int64_t channels) {
-  for (int64_t c = 0; c < channels; ++c)
-    for (int64_t k = 0; k < 9; ++k) to[k * channels + c] = w[c * 9 + k];
+  for (int64_t k = 0; k < 9; ++k) {
+    GLASSGRAD_INDEPENDENT
+    for (int64_t c = 0; c < channels; ++c) to[k * channels + c] = w[c * 9 + k];
+  }
 }
 template <class T>
 GLASSGRAD_MULTIVERSION void write_windows(T* w, const T* from, int64_t channels) {
