@@ -211,37 +211,53 @@ void convolve_back_shifted(T* x, const T* y, const T* w, const Convolution& size
   std::fill_n(memory.data(), before + d.out * d.grid.row + kBeyond, T(0));
   T* const results = memory.data() + before;
 
-  // Each picture has the sums of those elements of the window that see it.
+  // Each picture has the sums of those elements of the window that see it. Those that are seen at
+  // the same shifts are summed up together: each row is then read once for all.
+  const int64_t pictures = d.grid.pictures();
+  std::vector<std::vector<int64_t>> seen_by(pictures), shifts(pictures);
+  for (int64_t k = 0; k < window; ++k) {
+    const auto& [picture, by] = d.grid.shifts[k];
+    seen_by[picture].push_back(k);
+    shifts[picture].push_back(by);
+  }
+  const bool alike = std::equal(shifts.begin() + 1, shifts.end(), shifts.begin());
+  const int64_t together = alike ? pictures : 1, outs = d.in * together;
   std::vector<RowSums<T>> sums(
-      d.grid.pictures(),
-      {nullptr, d.grid.pictures() * d.grid.row, d.in, d.grid.count(), {}, nullptr, nullptr});
-  for (int64_t o = 0; o < d.out; ++o)
-    for (const auto& [picture, by] : d.grid.shifts)
-      sums[picture].rows.push_back(results + o * d.grid.row - by);
-  const Buffer<T> weights(sizes.out_channels * d.in * window);
-  const auto for_each_picture = [&](int64_t group, auto part) {
+      pictures / together,
+      {nullptr, pictures / together * d.grid.row, outs, d.grid.count(), {}, nullptr, nullptr});
+  for (size_t part = 0; part < sums.size(); ++part)
+    for (int64_t o = 0; o < d.out; ++o)
+      for (const int64_t by : shifts[part])
+        sums[part].rows.push_back(results + o * d.grid.row - by);
+
+  const Buffer<T> weights(sizes.out_channels * d.in * window), in_order(d.out * d.in * window);
+  const auto for_each_sum = [&](int64_t group, auto part) {
     T* packed = weights.data() + group * d.out * d.in * window;
-    for (int64_t picture = 0; picture < d.grid.pictures(); ++picture) {
-      part(picture, packed);
-      packed += d.in * static_cast<int64_t>(sums[picture].rows.size());
+    for (size_t i = 0; i < sums.size(); ++i) {
+      part(sums[i], static_cast<int64_t>(i), packed);
+      packed += outs * static_cast<int64_t>(sums[i].rows.size());
     }
   };
   for (int64_t group = 0; group < sizes.groups; ++group)
-    for_each_picture(group, [&](int64_t picture, T* packed) {
-      std::vector<const T*> first;
+    for_each_sum(group, [&](const RowSums<T>&, int64_t first, T* packed) {
+      std::vector<const T*> rows;
+      T* to = in_order.data();
       for (int64_t o = 0; o < d.out; ++o)
-        for (int64_t k = 0; k < window; ++k)
-          if (d.grid.shifts[k].picture == picture)
-            first.push_back(w + (group * d.out + o) * d.in * window + k);
-      pack_weights(packed, first, window, d.in);
+        for (size_t k = 0; k < seen_by[first].size(); ++k) {
+          rows.push_back(to);
+          for (int64_t c = 0; c < d.in; ++c)
+            for (int64_t p = first; p < first + together; ++p)
+              *to++ = w[((group * d.out + o) * d.in + c) * window + seen_by[p][k]];
+        }
+      pack_weights(packed, rows, 1, outs);
     });
 
   d.for_each([&] {
     spread(results, d.result(y), d.out, sizes, d.grid);
-    for_each_picture(d.group(), [&](int64_t picture, const T* packed) {
-      sums[picture].y = d.picture(0, picture);
-      sums[picture].weights = packed;
-      add_up(sums[picture]);
+    for_each_sum(d.group(), [&](RowSums<T>& sum, int64_t first, const T* packed) {
+      sum.y = d.picture(0, first);
+      sum.weights = packed;
+      add_up(sum);
     });
     d.collect(x);
   });
