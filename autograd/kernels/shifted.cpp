@@ -200,65 +200,89 @@ GLASSGRAD_MULTIVERSION void spread(T* to, const T* y, int64_t channels, const Co
         copy_row(to + o * grid.row + grid.at(z, r, 0), y, sizes.axes[2].out);
 }
 
+/// The pictures of an image's gradient: each is the sum of those elements of the window that see
+/// it. Pictures that are seen at the same shifts are summed up together, so that rows are read
+/// once.
+template <class T>
+class PictureSums {
+ public:
+  /// @param results  of a group of channels, in the grid
+  PictureSums(const Dealer<T>& dealer, const T* results, const T* w)
+      : dealer_(dealer),
+        seen_by_(dealer.grid.pictures()),
+        weights_(dealer.sizes.out_channels * dealer.in * dealer.sizes.window()) {
+    const Grid& grid = dealer.grid;
+    std::vector<std::vector<int64_t>> shifts(seen_by_.size());
+    for (size_t k = 0; k < grid.shifts.size(); ++k) {
+      seen_by_[grid.shifts[k].picture].push_back(static_cast<int64_t>(k));
+      shifts[grid.shifts[k].picture].push_back(grid.shifts[k].by);
+    }
+    const bool alike = std::equal(shifts.begin() + 1, shifts.end(), shifts.begin());
+    together_ = alike ? grid.pictures() : 1;
+    const int64_t parts = grid.pictures() / together_;
+    sums_.assign(parts,
+                 {nullptr, parts * grid.row, dealer.in * together_, grid.count(), {}, {}, {}});
+    for (int64_t part = 0; part < parts; ++part)
+      for (int64_t o = 0; o < dealer.out; ++o)
+        for (const int64_t by : shifts[part])
+          sums_[part].rows.push_back(results + o * grid.row - by);
+    for (int64_t group = 0; group < dealer.sizes.groups; ++group)
+      for_each(group, [&](int64_t part, T* packed) { pack(packed, w, group, part); });
+  }
+
+  void compute(int64_t group) {
+    for_each(group, [&](int64_t part, const T* packed) {
+      sums_[part].y = dealer_.picture(0, part);
+      sums_[part].weights = packed;
+      add_up(sums_[part]);
+    });
+  }
+
+ private:
+  /// f(part, its weights), part being its first picture too
+  template <class F>
+  void for_each(int64_t group, F f) const {
+    T* packed = weights_.data() + group * dealer_.out * dealer_.in * dealer_.sizes.window();
+    for (size_t part = 0; part < sums_.size(); ++part) {
+      f(static_cast<int64_t>(part), packed);
+      packed += sums_[part].outs * static_cast<int64_t>(sums_[part].rows.size());
+    }
+  }
+  void pack(T* packed, const T* w, int64_t group, int64_t part) const {
+    const int64_t window = dealer_.sizes.window();
+    const Buffer<T> in_order(dealer_.out * dealer_.in * window);
+    T* to = in_order.data();
+    std::vector<const T*> rows;
+    for (int64_t o = group * dealer_.out; o < (group + 1) * dealer_.out; ++o)
+      for (size_t k = 0; k < seen_by_[part].size(); ++k) {
+        rows.push_back(to);
+        for (int64_t c = 0; c < dealer_.in; ++c)
+          for (int64_t picture = part; picture < part + together_; ++picture)
+            *to++ = w[(o * dealer_.in + c) * window + seen_by_[picture][k]];
+      }
+    pack_weights(packed, rows, 1, sums_[part].outs);
+  }
+
+  const Dealer<T>& dealer_;
+  std::vector<std::vector<int64_t>> seen_by_;  // elements of the window, of each picture
+  std::vector<RowSums<T>> sums_;
+  const Buffer<T> weights_;
+  int64_t together_ = 1;
+};
+
 template <class T>
 void convolve_back_shifted(T* x, const T* y, const T* w, const Convolution& sizes) {
   Dealer<T> d(sizes);
-  const int64_t window = sizes.window();
   // Results in the grid, with zeros between and before them: a shift backwards finds zeros there.
   int64_t before = 0;
   for (const auto& shift : d.grid.shifts) before = std::max(before, shift.by);
   const Buffer<T> memory(before + d.out * d.grid.row + kBeyond);
   std::fill_n(memory.data(), before + d.out * d.grid.row + kBeyond, T(0));
   T* const results = memory.data() + before;
-
-  // Each picture has the sums of those elements of the window that see it. Those that are seen at
-  // the same shifts are summed up together: each row is then read once for all.
-  const int64_t pictures = d.grid.pictures();
-  std::vector<std::vector<int64_t>> seen_by(pictures), shifts(pictures);
-  for (int64_t k = 0; k < window; ++k) {
-    const auto& [picture, by] = d.grid.shifts[k];
-    seen_by[picture].push_back(k);
-    shifts[picture].push_back(by);
-  }
-  const bool alike = std::equal(shifts.begin() + 1, shifts.end(), shifts.begin());
-  const int64_t together = alike ? pictures : 1, outs = d.in * together;
-  std::vector<RowSums<T>> sums(
-      pictures / together,
-      {nullptr, pictures / together * d.grid.row, outs, d.grid.count(), {}, nullptr, nullptr});
-  for (size_t part = 0; part < sums.size(); ++part)
-    for (int64_t o = 0; o < d.out; ++o)
-      for (const int64_t by : shifts[part])
-        sums[part].rows.push_back(results + o * d.grid.row - by);
-
-  const Buffer<T> weights(sizes.out_channels * d.in * window), in_order(d.out * d.in * window);
-  const auto for_each_sum = [&](int64_t group, auto part) {
-    T* packed = weights.data() + group * d.out * d.in * window;
-    for (size_t i = 0; i < sums.size(); ++i) {
-      part(sums[i], static_cast<int64_t>(i), packed);
-      packed += outs * static_cast<int64_t>(sums[i].rows.size());
-    }
-  };
-  for (int64_t group = 0; group < sizes.groups; ++group)
-    for_each_sum(group, [&](const RowSums<T>&, int64_t first, T* packed) {
-      std::vector<const T*> rows;
-      T* to = in_order.data();
-      for (int64_t o = 0; o < d.out; ++o)
-        for (size_t k = 0; k < seen_by[first].size(); ++k) {
-          rows.push_back(to);
-          for (int64_t c = 0; c < d.in; ++c)
-            for (int64_t p = first; p < first + together; ++p)
-              *to++ = w[((group * d.out + o) * d.in + c) * window + seen_by[p][k]];
-        }
-      pack_weights(packed, rows, 1, outs);
-    });
-
+  PictureSums<T> pictures(d, results, w);
   d.for_each([&] {
     spread(results, d.result(y), d.out, sizes, d.grid);
-    for_each_sum(d.group(), [&](RowSums<T>& sum, int64_t first, const T* packed) {
-      sum.y = d.picture(0, first);
-      sum.weights = packed;
-      add_up(sum);
-    });
+    pictures.compute(d.group());
     d.collect(x);
   });
 }
