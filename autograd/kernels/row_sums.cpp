@@ -154,27 +154,23 @@ void add_up(const PlaceSums<T>& s) {
 }
 
 template <class T>
-GLASSGRAD_MULTIVERSION T sum_of_products(const T* a, const T* b, int64_t n) {
-  constexpr int64_t kWide = 4 * kLanes;
-  T sums[kWide] = {}, sum = 0;
+GLASSGRAD_MULTIVERSION void add_products(T* lanes, const T* a, const T* b, int64_t n) {
+  constexpr int64_t kWide = 4 * kLanes;  // none of four vectors waits for the one before
+  T sums[kWide] = {};
   int64_t i = 0;
   for (; i + kWide <= n; i += kWide)
     for (int64_t l = 0; l < kWide; ++l) sums[l] += a[i + l] * b[i + l];
-  for (; i + kLanes <= n; i += kLanes)
+  for (; i < n; i += kLanes)
     for (int64_t l = 0; l < kLanes; ++l) sums[l] += a[i + l] * b[i + l];
-  for (; i < n; ++i) sum += a[i] * b[i];
-  for (int64_t half = kWide / 2; half > 0; half /= 2)  // neighbours are added as vectors
-    for (int64_t l = 0; l < half; ++l) sums[l] += sums[l + half];
-  return sum + sums[0];
+  for (int64_t l = 0; l < kLanes; ++l)
+    lanes[l] += (sums[l] + sums[l + kLanes]) + (sums[l + 2 * kLanes] + sums[l + 3 * kLanes]);
 }
 
 #else
 
 template <class T>
-T sum_of_products(const T* a, const T* b, int64_t n) {
-  T sum = 0;
-  for (int64_t i = 0; i < n; ++i) sum += a[i] * b[i];
-  return sum;
+void add_products(T* lanes, const T* a, const T* b, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) lanes[i % kLanes] += a[i] * b[i];
 }
 
 namespace {
@@ -218,7 +214,7 @@ template void add_up(const RowSums<float>&);
 template void add_up(const RowSums<double>&);
 template void add_up(const PlaceSums<float>&);
 template void add_up(const PlaceSums<double>&);
-template float sum_of_products(const float*, const float*, int64_t);
-template double sum_of_products(const double*, const double*, int64_t);
+template void add_products(float*, const float*, const float*, int64_t);
+template void add_products(double*, const double*, const double*, int64_t);
 
 }  // namespace glassgrad::kernels

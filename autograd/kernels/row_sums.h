@@ -50,9 +50,9 @@ int64_t block_of_outs(int64_t outs) {
 template <class T>
 void add_up(const PlaceSums<T>& sums);
 
-/// The sum of a_i b_i over n numbers; quick where n is a multiple of kLanes.
+/// Adds a_i b_i to lanes[i % kLanes], over n numbers, a multiple of kLanes: a sum in parts.
 constexpr int64_t kLanes = 16;
 template <class T>
-T sum_of_products(const T* a, const T* b, int64_t n);
+void add_products(T* lanes, const T* a, const T* b, int64_t n);
 
 }  // namespace glassgrad::kernels

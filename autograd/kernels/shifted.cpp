@@ -11,6 +11,8 @@
 #include "autograd/kernels/shifted.h"
 
 #include <algorithm>
+#include <cstring>
+#include <numeric>
 #include <vector>
 
 #include "autograd/kernels/buffer.h"
@@ -287,14 +289,24 @@ void convolve_back_shifted(T* x, const T* y, const T* w, const Convolution& size
   });
 }
 
-/// y [rows, columns], rows `step` apart, as [columns, rows], with rows `to_step` apart.
+/// y [rows, columns], rows `step` apart, as [columns, rows], with rows `to_step` apart. Four
+/// numbers are written at once.
 template <class T>
-void transpose(T* to, int64_t to_step, const T* y, int64_t step, int64_t rows, int64_t columns) {
+GLASSGRAD_MULTIVERSION void transpose(T* to, int64_t to_step, const T* y, int64_t step,
+                                      int64_t rows, int64_t columns) {
   constexpr int64_t kBlock = 16;
-  for (int64_t begin = 0; begin < columns; begin += kBlock)
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t c = begin; c < std::min(begin + kBlock, columns); ++c)
-        to[c * to_step + r] = y[r * step + c];
+  for (int64_t begin = 0; begin < columns; begin += kBlock) {
+    const int64_t end = std::min(begin + kBlock, columns);
+    int64_t r = 0;
+    for (; r + 4 <= rows; r += 4)
+      for (int64_t c = begin; c < end; ++c) {
+        const T* from = y + r * step + c;
+        const T four[] = {from[0], from[step], from[2 * step], from[3 * step]};
+        std::memcpy(to + c * to_step + r, four, sizeof four);
+      }
+    for (; r < rows; ++r)
+      for (int64_t c = begin; c < end; ++c) to[c * to_step + r] = y[r * step + c];
+  }
 }
 
 /// Where a group has one result: sums of products of its gradient, spread out in the grid, and
@@ -306,15 +318,21 @@ void convolve_weight_of_one(T* w, const T* x, const T* y, const Convolution& siz
   std::fill_n(result.data(), d.grid.row, T(0));
   const int64_t count = d.in * sizes.window();
   const int64_t places = (d.grid.outputs(sizes) + kLanes - 1) / kLanes * kLanes;  // then come zeros
-  std::fill_n(w, sizes.groups * count, T(0));
+  const int64_t weights = sizes.groups * count;
+  const Buffer<T> lanes(weights * kLanes);
+  std::fill_n(lanes.data(), weights * kLanes, T(0));
   d.for_each([&] {
     d.deal(x);
     spread(result.data(), d.result(y), 1, sizes, d.grid);
-    T* to = w + d.group() * count;
+    T* to = lanes.data() + d.group() * count * kLanes;
     for (int64_t c = 0; c < d.in; ++c)
-      for (const auto& [picture, by] : d.grid.shifts)
-        *to++ += sum_of_products(result.data(), d.picture(c, picture) + by, places);
+      for (const auto& [picture, by] : d.grid.shifts) {
+        add_products(to, result.data(), d.picture(c, picture) + by, places);
+        to += kLanes;
+      }
   });
+  for (int64_t i = 0; i < weights; ++i)
+    w[i] = std::accumulate(lanes.data() + i * kLanes, lanes.data() + (i + 1) * kLanes, T(0));
 }
 
 template <class T>
