@@ -67,6 +67,7 @@ GLASSGRAD_ALWAYS_INLINE void sum_columns(const RowSums<T>& s, int64_t o0, int64_
   if constexpr (kOut * n * sizeof(T) <= 256)
     for (; p + 5 * n < last; p += 6 * n) sum_block<kOut, 6, V>(s, o0, p);
   for (; p + 2 * n < last; p += 3 * n) sum_block<kOut, 3, V>(s, o0, p);
+  for (; p + n < last; p += 2 * n) sum_block<kOut, 2, V>(s, o0, p);
   for (; p < last; p += n) sum_block<kOut, 1, V>(s, o0, p);
 }
 
@@ -80,8 +81,11 @@ int64_t block_of_results(int64_t outs) {
 template <int kBytes, class T>
 GLASSGRAD_MULTIVERSION void add_up_rows(const RowSums<T>& s, int64_t strip) {
   using V = Vectors<T, kBytes>;
-  for (int64_t first = 0; first < s.columns; first += strip) {
-    const int64_t last = std::min(first + strip, s.columns);
+  for (int64_t first = 0, last; first < s.columns; first = last) {
+    // Two and two vectors are less work than three and one.
+    const bool four =
+        strip == 3 * V::kCount && s.columns - first > strip && s.columns - first <= 4 * V::kCount;
+    last = std::min(first + (four ? 2 * V::kCount : strip), s.columns);
     int64_t o = 0;
     if constexpr (kBytes == 64)
       for (; o + 8 <= s.outs; o += 8) sum_columns<8, V>(s, o, first, last);
