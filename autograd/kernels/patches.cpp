@@ -37,15 +37,15 @@ GLASSGRAD_ALWAYS_INLINE void for_each_row_of_patches(const Convolution& sizes, i
 template <class T>
 GLASSGRAD_ALWAYS_INLINE void gather_line(T* row, const T* line, const Run& run, const Axis& width) {
   const int64_t step = width.stride;
-  zero_row(row, run.first);
+  zero_short_row(row, run.first);
   if (step == 1) {
-    copy_row(row + run.first, line + run.first, run.last - run.first);
+    copy_short_row(row + run.first, line + run.first, run.last - run.first);
   } else if (step == 2) {
-    copy_row<2>(row + run.first, line + 2 * run.first, run.last - run.first);
+    copy_short_row<2>(row + run.first, line + 2 * run.first, run.last - run.first);
   } else {
     for (int64_t i = run.first; i < run.last; ++i) row[i] = line[i * step];
   }
-  zero_row(row + run.last, width.out - run.last);
+  zero_short_row(row + run.last, width.out - run.last);
 }
 
 template <bool kAdd, class T>
@@ -54,7 +54,7 @@ GLASSGRAD_ALWAYS_INLINE void scatter_line(const T* row, T* line, const Run& run,
   const int64_t step = width.stride;
   const auto put = [](T& to, T from) { to = kAdd ? to + from : from; };
   if (step == 1 && !kAdd) {
-    copy_row(line + run.first, row + run.first, run.last - run.first);
+    copy_short_row(line + run.first, row + run.first, run.last - run.first);
   } else if (step == 1) {
     GLASSGRAD_INDEPENDENT
     for (int64_t i = run.first; i < run.last; ++i) put(line[i], row[i]);

@@ -152,7 +152,7 @@ GLASSGRAD_MULTIVERSION void write_lines(T* y, const T* results, int64_t first, i
     const T* from = results + o * grid.row;
     int64_t z = o * sizes.axes[0].out + first_z, r = first_r;
     for (int64_t line = first; line < last; ++line, from += grid.size[2]) {
-      if (r < height) copy_row(y + (z * height + r) * width, from, width);
+      if (r < height) copy_short_row(y + (z * height + r) * width, from, width);
       if (++r == grid.size[1]) {
         r = 0;
         ++z;
@@ -199,7 +199,7 @@ GLASSGRAD_MULTIVERSION void spread(T* to, const T* y, int64_t channels, const Co
   for (int64_t o = 0; o < channels; ++o)
     for (int64_t z = 0; z < sizes.axes[0].out; ++z)
       for (int64_t r = 0; r < sizes.axes[1].out; ++r, y += sizes.axes[2].out)
-        copy_row(to + o * grid.row + grid.at(z, r, 0), y, sizes.axes[2].out);
+        copy_short_row(to + o * grid.row + grid.at(z, r, 0), y, sizes.axes[2].out);
 }
 
 /// The pictures of an image's gradient: each is the sum of those elements of the window that see

@@ -30,8 +30,8 @@ GLASSGRAD_ALWAYS_INLINE void copy_ends(T* to, const T* from, int64_t n) {
 
 /// Copies every kStep-th of a row, n in all, to other memory.
 template <int64_t kStep = 1, class T>
-GLASSGRAD_ALWAYS_INLINE void copy_row(T* GLASSGRAD_RESTRICT to, const T* GLASSGRAD_RESTRICT from,
-                                      int64_t n) {
+GLASSGRAD_ALWAYS_INLINE void copy_short_row(T* GLASSGRAD_RESTRICT to,
+                                            const T* GLASSGRAD_RESTRICT from, int64_t n) {
   if (n >= 16) {
     for (int64_t i = 0; i + 16 < n; i += 16)
       detail::copy_block<16, kStep>(to + i, from + i * kStep);
@@ -49,10 +49,10 @@ GLASSGRAD_ALWAYS_INLINE void copy_row(T* GLASSGRAD_RESTRICT to, const T* GLASSGR
 
 /// Writes n zeros.
 template <class T>
-GLASSGRAD_ALWAYS_INLINE void zero_row(T* to, int64_t n) {
+GLASSGRAD_ALWAYS_INLINE void zero_short_row(T* to, int64_t n) {
   constexpr T kZeros[16] = {};
   for (; n > 16; n -= 16, to += 16) detail::copy_block<16, 1>(to, kZeros);
-  copy_row(to, kZeros, n);
+  copy_short_row(to, kZeros, n);
 }
 
 }  // namespace glassgrad::kernels

@@ -6,7 +6,7 @@
 
 namespace glassgrad::kernels {
 
-/// Whether the functions below can do it: images of two dimensions, or one, in one group.
+/// Whether the functions below can do it: images of two dimensions, in one group of channels.
 bool has_winograd(const Convolution& sizes);
 /// Whether they are faster than the others: with many channels, and results that are many enough
 /// for the transformed weights to be worth their memory.
