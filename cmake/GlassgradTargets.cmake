@@ -215,9 +215,9 @@ function(glassgrad_add_kernels folder)
     glassgrad_add_folder(${folder} NO_UNITY)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       # What GCC does beyond -O2 and vectors doubles the time of the build and gains nothing, but for
-      # comparisons and blocks of sums.
+      # comparisons, blocks of sums and products with small matrices.
       get_target_property(sources ${target} SOURCES)
-      list(FILTER sources EXCLUDE REGEX "/kernels/(binary|row_sums)\\.cpp$")
+      list(FILTER sources EXCLUDE REGEX "/kernels/(binary|row_sums|winograd)\\.cpp$")
       # Nodes are stepped through, loops are not: these need no names of types.
       if(folder MATCHES "/kernels$")
         set(debug_info ";-g1")
@@ -229,7 +229,8 @@ function(glassgrad_add_kernels folder)
   endif()
   # Sums of a convolution promise no bits: a product and a sum may become one instruction.
   if(folder MATCHES "/kernels$" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    set_source_files_properties(${folder}/row_sums.cpp PROPERTIES COMPILE_OPTIONS -ffp-contract=fast)
+    set_source_files_properties(${folder}/row_sums.cpp ${folder}/winograd.cpp
+                                PROPERTIES COMPILE_OPTIONS -ffp-contract=fast)
   endif()
   if(GLASSGRAD_HAVE_LIBMVEC)
     target_compile_definitions(${target} PRIVATE GLASSGRAD_HAVE_LIBMVEC)

@@ -3,18 +3,34 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 #include "autograd/kernels/buffer.h"
 #include "autograd/kernels/matmul.h"
 #include "autograd/kernels/patches.h"
 #include "autograd/kernels/shifted.h"
+#include "autograd/kernels/winograd.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad::kernels {
 namespace {
 
-/// Narrower matrices do not keep the processor busy.
-constexpr int64_t kColumns = 512;
+/// Narrower matrices do not keep the processor busy; where they need no copy they may be narrower.
+constexpr int64_t kColumns = 512, kColumnsInPlace = 128;
+
+/// A window of one element that moves by one has the image itself as its patches.
+bool is_in_place(const Convolution& sizes) {
+  return std::all_of(sizes.axes.begin(), sizes.axes.end(), [](const Axis& a) {
+    return a.kernel == 1 && a.stride == 1 && a.padding == 0 && a.in == a.out;
+  });
+}
+
+/// How many samples are multiplied at once.
+int64_t samples_together(const Convolution& sizes) {
+  if (is_in_place(sizes) && sizes.outputs() >= kColumnsInPlace) return 1;
+  return std::clamp<int64_t>(kColumns / std::max<int64_t>(sizes.outputs(), 1), 1,
+                             std::max<int64_t>(sizes.batch, 1));
+}
 
 /// The samples, so many at a time, and the groups of channels: with the matrices of one product.
 template <class T>
@@ -22,8 +38,7 @@ class Parts {
  public:
   explicit Parts(const Convolution& sizes)
       : sizes_(sizes),
-        together_(std::clamp<int64_t>(kColumns / std::max<int64_t>(sizes.outputs(), 1), 1,
-                                      std::max<int64_t>(sizes.batch, 1))),
+        together_(samples_together(sizes)),
         in_(sizes.in_channels / sizes.groups),
         out_(sizes.out_channels / sizes.groups),
         patches_(needs_no_patches() ? 0 : in_ * sizes.window() * together_ * sizes.outputs()),
@@ -46,8 +61,7 @@ class Parts {
     const int64_t cols = in_ * sizes_.window();
     return {const_cast<T*>(w) + group_ * out_ * cols, out_, cols, cols, 1};
   }
-  /// [in_channels * window, samples * outputs]: room for patches. A window of one element that
-  /// moves by one has the image itself as its patches.
+  /// [in_channels * window, samples * outputs]: room for patches, or the image itself.
   Matrix patches(const T* x) const {
     const int64_t rows = in_ * sizes_.window(), cols = count_ * sizes_.outputs();
     T* data = needs_no_patches() ? const_cast<T*>(image(x, 0)) : patches_.data();
@@ -85,11 +99,7 @@ class Parts {
   }
 
  private:
-  bool needs_no_patches() const {
-    return together_ == 1 && std::all_of(sizes_.axes.begin(), sizes_.axes.end(), [](const Axis& a) {
-             return a.kernel == 1 && a.stride == 1 && a.padding == 0 && a.in == a.out;
-           });
-  }
+  bool needs_no_patches() const { return together_ == 1 && is_in_place(sizes_); }
   template <class Copy>
   void for_each_copy(Copy copy) const {
     if (together_ == 1) return;
@@ -153,31 +163,50 @@ void convolve_weight_patches(T* w, const T* x, const T* y, const Convolution& si
 
 // --- which way ---
 
+namespace {
+
+enum class Way { Patches, Shifted, Winograd };
+
+template <class T>
+Way fastest(const Convolution& sizes) {
+  if (std::is_same_v<T, float> && winograd_pays(sizes)) return Way::Winograd;
+  return shifts_pay(sizes) ? Way::Shifted : Way::Patches;
+}
+
+}  // namespace
+
 void convolve(ScalarType type, void* y, const void* x, const void* w, const void* bias,
               const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    (shifts_pay(sizes) ? convolve_shifted<T>
-                       : convolve_patches<T>)(static_cast<T*>(y), static_cast<const T*>(x),
-                                              static_cast<const T*>(w), static_cast<const T*>(bias),
-                                              sizes);
+    const Way way = fastest<T>(sizes);
+    (way == Way::Winograd  ? convolve_winograd<T>
+     : way == Way::Shifted ? convolve_shifted<T>
+                           : convolve_patches<T>)(static_cast<T*>(y), static_cast<const T*>(x),
+                                                  static_cast<const T*>(w),
+                                                  static_cast<const T*>(bias), sizes);
   });
 }
 
 void convolve_back(ScalarType type, void* x, const void* y, const void* w,
                    const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    (shifts_pay(sizes) ? convolve_back_shifted<T>
-                       : convolve_back_patches<T>)(static_cast<T*>(x), static_cast<const T*>(y),
-                                                   static_cast<const T*>(w), sizes);
+    const Way way = fastest<T>(sizes);
+    (way == Way::Winograd  ? convolve_back_winograd<T>
+     : way == Way::Shifted ? convolve_back_shifted<T>
+                           : convolve_back_patches<T>)(static_cast<T*>(x), static_cast<const T*>(y),
+                                                       static_cast<const T*>(w), sizes);
   });
 }
 
 void convolve_weight(ScalarType type, void* w, const void* x, const void* y,
                      const Convolution& sizes) {
   visit_floating(type, [&]<class T>() {
-    (shifts_pay(sizes) ? convolve_weight_shifted<T>
-                       : convolve_weight_patches<T>)(static_cast<T*>(w), static_cast<const T*>(x),
-                                                     static_cast<const T*>(y), sizes);
+    const Way way = fastest<T>(sizes);
+    (way == Way::Winograd  ? convolve_weight_winograd<T>
+     : way == Way::Shifted ? convolve_weight_shifted<T>
+                           : convolve_weight_patches<T>)(static_cast<T*>(w),
+                                                         static_cast<const T*>(x),
+                                                         static_cast<const T*>(y), sizes);
   });
 }
 

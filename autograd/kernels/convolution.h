@@ -1,7 +1,8 @@
 #pragma once
 // Convolutions. The textbook's way has the patches of the image as columns of a matrix (patches.h):
 // one product for each group of channels and so many samples that the matrices are not too narrow.
-// The faster way does not write that matrix down (shifted.h); shifts_pay() says when.
+// A faster way does not write that matrix down (shifted.h), and one of many channels multiplies
+// less (winograd.h); shifts_pay() and winograd_pays() say when.
 
 #include <array>
 

@@ -10,12 +10,9 @@
 namespace glassgrad::kernels {
 namespace {
 
-/// So many sums side by side: they become one vector.
-constexpr int64_t kLanes = 8;
-
-/// The sum of f(i) over n elements.
-template <class F>
-GLASSGRAD_ALWAYS_INLINE double sum_of(int64_t n, F f) {
+/// The sum of f(i) over n elements, in kLanes sums side by side: they become vectors.
+template <int64_t kLanes, class F>
+GLASSGRAD_ALWAYS_INLINE double sum_in_lanes(int64_t n, F f) {
   double lanes[kLanes] = {};
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes)
@@ -24,6 +21,13 @@ GLASSGRAD_ALWAYS_INLINE double sum_of(int64_t n, F f) {
   for (; i < n; ++i) sum += f(i);
   for (const double lane : lanes) sum += lane;
   return sum;
+}
+
+/// The sum of f(i) over n elements. Of a long row in four vectors, none of which waits for the one
+/// before.
+template <class F>
+GLASSGRAD_ALWAYS_INLINE double sum_of(int64_t n, F f) {
+  return n < 256 ? sum_in_lanes<8>(n, f) : sum_in_lanes<32>(n, f);
 }
 
 template <class T>

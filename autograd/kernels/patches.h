@@ -15,6 +15,10 @@ void gather_patches(T* patches, int64_t row_stride, const T* image, int64_t chan
 template <class T>
 void scatter_patches(const T* patches, int64_t row_stride, T* image, int64_t channels,
                      const Convolution& sizes);
+/// Writes every element where it came from; for patches that do not overlap.
+template <class T>
+void return_patches(const T* patches, int64_t row_stride, T* image, int64_t channels,
+                    const Convolution& sizes);
 
 // Convolutions as products of such a matrix; as in convolution.h.
 

@@ -72,18 +72,24 @@ GLASSGRAD_ALWAYS_INLINE void for_each_line_seen(const Pooling& pooling, const Sp
     for (int64_t y = h.first; y < h.end; y += height.step) line((z * height.in + y) * width.in);
 }
 
-/// Calls rows.operator()<stride>(), 0 standing for any stride: that the usual ones are known makes
-/// better loops.
+/// Where it pays to compute rows, calls rows.operator()<stride>(runs), 0 standing for any stride
+/// (that the usual ones are known makes better loops), and returns true.
 template <class Rows>
-void visit_stride(const PoolAxis& width, Rows rows) {
+bool by_rows(const Pooling& pooling, Rows rows) {
+  const PoolAxis& width = pooling.axes[2];
+  if (!rows_pay(width)) return false;
+  const std::vector<Run> runs = runs_of(*width.even);
   switch (width.even->stride) {
     case 1:
-      return rows.template operator()<1>();
+      rows.template operator()<1>(runs);
+      break;
     case 2:
-      return rows.template operator()<2>();
+      rows.template operator()<2>(runs);
+      break;
     default:
-      return rows.template operator()<0>();
+      rows.template operator()<0>(runs);
   }
+  return true;
 }
 
 template <int64_t kStride, class T>
@@ -188,11 +194,10 @@ void max_pool(ScalarType type, void* values, int64_t* indices, const void* x,
   visit_floating(type, [&]<class T>() {
     T* value = static_cast<T*>(values);
     const T* image = static_cast<const T*>(x);
-    const PoolAxis& width = pooling.axes[2];
-    if (rows_pay(width))
-      return visit_stride(width, [&]<int64_t kStride>() {
-        max_rows<kStride>(value, indices, image, pooling, runs_of(*width.even));
-      });
+    if (by_rows(pooling, [&]<int64_t kStride>(const std::vector<Run>& runs) {
+          max_rows<kStride>(value, indices, image, pooling, runs);
+        }))
+      return;
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
       const auto& [depth, height, width] = pooling.axes;
       int64_t at = (d.first * height.in + h.first) * width.in + w.first;
@@ -231,15 +236,18 @@ bool is_one_piece(const Pooling& pooling, const Span& d, const Span& h, const Sp
   return h.end - h.first == 1 || w.end - w.first == width.in;
 }
 
-/// The sum of one window. Long lines are added up in several sums, side by side.
+/// The sum of one window. Long lines are added up in several sums, side by side; longer ones in
+/// four vectors of them, none of which waits for the one before.
 template <class T>
 GLASSGRAD_ALWAYS_INLINE T sum_of_window(const T* image, const Pooling& pooling, const Span& d,
                                         const Span& h, const Span& w) {
   constexpr int64_t kLanes = 16;
   const auto& [depth, height, width] = pooling.axes;
-  T lanes[kLanes] = {}, sum = 0;
+  T lanes[4 * kLanes] = {}, sum = 0;
   const auto add_line = [&](const T* line, int64_t count) {
     int64_t x = 0;
+    for (; x + 4 * kLanes <= count; x += 4 * kLanes)
+      for (int64_t l = 0; l < 4 * kLanes; ++l) lanes[l] += line[x + l];
     for (; x + kLanes <= count; x += kLanes)
       for (int64_t l = 0; l < kLanes; ++l) lanes[l] += line[x + l];
     for (; x < count; ++x) sum += line[x];
@@ -255,7 +263,9 @@ GLASSGRAD_ALWAYS_INLINE T sum_of_window(const T* image, const Pooling& pooling, 
       for (int64_t y = h.first; y < h.end; y += height.step)
         add_line(image + (z * height.in + y) * width.in + w.first, columns);
   }
-  for (const T lane : lanes) sum += lane;
+  for (int64_t l = 0; l < kLanes; ++l)
+    lanes[l] += (lanes[l + kLanes] + lanes[l + 2 * kLanes]) + lanes[l + 3 * kLanes];
+  for (int64_t l = 0; l < kLanes; ++l) sum += lanes[l];
   return sum;
 }
 
@@ -265,11 +275,10 @@ void avg_pool(ScalarType type, void* y, const void* x, const Pooling& pooling) {
   visit_floating(type, [&]<class T>() {
     T* to = static_cast<T*>(y);
     const T* image = static_cast<const T*>(x);
-    const PoolAxis& width = pooling.axes[2];
-    if (rows_pay(width))
-      return visit_stride(width, [&]<int64_t kStride>() {
-        mean_rows<kStride>(to, image, pooling, runs_of(*width.even));
-      });
+    if (by_rows(pooling, [&]<int64_t kStride>(const std::vector<Run>& runs) {
+          mean_rows<kStride>(to, image, pooling, runs);
+        }))
+      return;
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
       const T sum = sum_of_window(image + plane, pooling, d, h, w);
       const bool empty = d.first >= d.end || h.first >= h.end || w.first >= w.end;
@@ -283,11 +292,10 @@ void avg_pool_back(ScalarType type, void* x, const void* y, const Pooling& pooli
     T* image = static_cast<T*>(x);
     const T* from = static_cast<const T*>(y);
     std::fill_n(image, pooling.planes * pooling.inputs(), T(0));
-    const PoolAxis& width = pooling.axes[2];
-    if (rows_pay(width))
-      return visit_stride(width, [&]<int64_t kStride>() {
-        mean_rows_back<kStride>(image, from, pooling, runs_of(*width.even));
-      });
+    if (by_rows(pooling, [&]<int64_t kStride>(const std::vector<Run>& runs) {
+          mean_rows_back<kStride>(image, from, pooling, runs);
+        }))
+      return;
     for_each_window(pooling, [&](int64_t plane, const Span& d, const Span& h, const Span& w) {
       const T share = *from++ / static_cast<T>(divisor_of(pooling, d, h, w));
       for_each_element(pooling, d, h, w, [&](int64_t i) { image[plane + i] += share; });

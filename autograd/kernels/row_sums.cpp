@@ -42,6 +42,9 @@ struct Vectors {
 template <int64_t kOut, int64_t kWidth, class V, class T>
 GLASSGRAD_ALWAYS_INLINE void sum_block(const RowSums<T>& s, int64_t o0, int64_t p0) {
   typename V::Type sums[kOut][kWidth] = {};
+  if (s.bias)
+    for (int64_t o = 0; o < kOut; ++o)
+      for (int64_t i = 0; i < kWidth; ++i) sums[o][i] += s.bias[o0 + o];
   const T* weight = s.weights + o0 * static_cast<int64_t>(s.rows.size());
   for (const T* row : s.rows) {
     typename V::Type values[kWidth];
@@ -64,6 +67,7 @@ GLASSGRAD_ALWAYS_INLINE void sum_columns(const RowSums<T>& s, int64_t o0, int64_
   if constexpr (kOut * n * sizeof(T) <= 256)
     for (; p + 5 * n < last; p += 6 * n) sum_block<kOut, 6, V>(s, o0, p);
   for (; p + 2 * n < last; p += 3 * n) sum_block<kOut, 3, V>(s, o0, p);
+  for (; p + n < last; p += 2 * n) sum_block<kOut, 2, V>(s, o0, p);
   for (; p < last; p += n) sum_block<kOut, 1, V>(s, o0, p);
 }
 
@@ -77,8 +81,11 @@ int64_t block_of_results(int64_t outs) {
 template <int kBytes, class T>
 GLASSGRAD_MULTIVERSION void add_up_rows(const RowSums<T>& s, int64_t strip) {
   using V = Vectors<T, kBytes>;
-  for (int64_t first = 0; first < s.columns; first += strip) {
-    const int64_t last = std::min(first + strip, s.columns);
+  for (int64_t first = 0, last; first < s.columns; first = last) {
+    // Two and two vectors are less work than three and one.
+    const bool four =
+        strip == 3 * V::kCount && s.columns - first > strip && s.columns - first <= 4 * V::kCount;
+    last = std::min(first + (four ? 2 * V::kCount : strip), s.columns);
     int64_t o = 0;
     if constexpr (kBytes == 64)
       for (; o + 8 <= s.outs; o += 8) sum_columns<8, V>(s, o, first, last);
@@ -151,24 +158,23 @@ void add_up(const PlaceSums<T>& s) {
 }
 
 template <class T>
-GLASSGRAD_MULTIVERSION T sum_of_products(const T* a, const T* b, int64_t n) {
-  constexpr int64_t kLanes = 64;
-  T sums[kLanes] = {}, sum = 0;
+GLASSGRAD_MULTIVERSION void add_products(T* lanes, const T* a, const T* b, int64_t n) {
+  constexpr int64_t kWide = 4 * kLanes;  // none of four vectors waits for the one before
+  T sums[kWide] = {};
   int64_t i = 0;
-  for (; i + kLanes <= n; i += kLanes)
+  for (; i + kWide <= n; i += kWide)
+    for (int64_t l = 0; l < kWide; ++l) sums[l] += a[i + l] * b[i + l];
+  for (; i < n; i += kLanes)
     for (int64_t l = 0; l < kLanes; ++l) sums[l] += a[i + l] * b[i + l];
-  for (; i < n; ++i) sum += a[i] * b[i];
-  for (const T part : sums) sum += part;
-  return sum;
+  for (int64_t l = 0; l < kLanes; ++l)
+    lanes[l] += (sums[l] + sums[l + kLanes]) + (sums[l + 2 * kLanes] + sums[l + 3 * kLanes]);
 }
 
 #else
 
 template <class T>
-T sum_of_products(const T* a, const T* b, int64_t n) {
-  T sum = 0;
-  for (int64_t i = 0; i < n; ++i) sum += a[i] * b[i];
-  return sum;
+void add_products(T* lanes, const T* a, const T* b, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) lanes[i % kLanes] += a[i] * b[i];
 }
 
 namespace {
@@ -180,7 +186,7 @@ void add_up(const RowSums<T>& s) {
   const T* weight = s.weights;
   for (int64_t o = 0; o < s.outs; ++o, weight += s.rows.size())
     for (int64_t p = 0; p < s.columns; ++p) {
-      T sum = 0;
+      T sum = s.bias ? s.bias[o] : T(0);
       for (size_t r = 0; r < s.rows.size(); ++r) sum += weight[r] * s.rows[r][p];
       s.y[o * s.y_step + p] = sum;
     }
@@ -212,7 +218,7 @@ template void add_up(const RowSums<float>&);
 template void add_up(const RowSums<double>&);
 template void add_up(const PlaceSums<float>&);
 template void add_up(const PlaceSums<double>&);
-template float sum_of_products(const float*, const float*, int64_t);
-template double sum_of_products(const double*, const double*, int64_t);
+template void add_products(float*, const float*, const float*, int64_t);
+template void add_products(double*, const double*, const double*, int64_t);
 
 }  // namespace glassgrad::kernels

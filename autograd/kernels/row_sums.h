@@ -10,13 +10,14 @@ namespace glassgrad::kernels {
 /// How many bytes of numbers this processor adds at once. Below 32 the functions here do not pay.
 int vector_bytes();
 
-/// y[o, p] = sum over rows r of  weight[o, r] * values_r[p].
+/// y[o, p] = bias[o] + sum over rows r of  weight[o, r] * values_r[p].
 template <class T>
 struct RowSums {
   T* y;  ///< [outs, columns], rows `y_step` apart; up to kBeyond numbers after each are written too
   int64_t y_step, outs, columns;
   std::vector<const T*> rows;  ///< of which up to kBeyond numbers after `columns` are read
   const T* weights;            ///< as pack_weights() leaves them
+  const T* bias;               ///< null: zeros
 };
 constexpr int64_t kBeyond = 64;
 
@@ -49,8 +50,9 @@ int64_t block_of_outs(int64_t outs) {
 template <class T>
 void add_up(const PlaceSums<T>& sums);
 
-/// The sum of a_i b_i over n numbers.
+/// Adds a_i b_i to lanes[i % kLanes], over n numbers, a multiple of kLanes: a sum in parts.
+constexpr int64_t kLanes = 16;
 template <class T>
-T sum_of_products(const T* a, const T* b, int64_t n);
+void add_products(T* lanes, const T* a, const T* b, int64_t n);
 
 }  // namespace glassgrad::kernels

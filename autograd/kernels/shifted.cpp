@@ -11,11 +11,14 @@
 #include "autograd/kernels/shifted.h"
 
 #include <algorithm>
+#include <cstring>
+#include <numeric>
 #include <vector>
 
 #include "autograd/kernels/buffer.h"
 #include "autograd/kernels/patches.h"
 #include "autograd/kernels/row_sums.h"
+#include "autograd/kernels/short_rows.h"
 #include "autograd/kernels/threads.h"
 
 namespace glassgrad::kernels {
@@ -105,7 +108,7 @@ class Dealer {
   void collect(T* x) const {
     T* to = const_cast<T*>(image(x));
     std::fill_n(to, in * sizes.inputs(), T(0));
-    scatter_patches(pictures_.data(), grid.row, to, in, grid.deal);
+    return_patches(pictures_.data(), grid.row, to, in, grid.deal);
   }
   int64_t group() const { return group_; }
 
@@ -139,19 +142,21 @@ bool shifts_pay(const Convolution& sizes) {
   return weights * sizes.outputs() < kWorthThreads || num_threads() == 1;
 }
 
-/// Copies what is of use of results [out, ...], lines [first, last) of the grid, plus bias.
+/// Copies what is of use of results [out, ...], lines [first, last) of the grid.
 template <class T>
-void write_lines(T* y, const T* results, const T* bias, int64_t first, int64_t last,
-                 const Convolution& sizes, const Grid& grid) {
+GLASSGRAD_MULTIVERSION void write_lines(T* y, const T* results, int64_t first, int64_t last,
+                                        const Convolution& sizes, const Grid& grid) {
   const int64_t height = sizes.axes[1].out, width = sizes.axes[2].out;
+  const int64_t first_z = first / grid.size[1], first_r = first % grid.size[1];
   for (int64_t o = 0; o < sizes.out_channels / sizes.groups; ++o) {
-    const T added = bias ? bias[o] : T(0);
-    for (int64_t line = first; line < last; ++line) {
-      const int64_t z = line / grid.size[1], r = line % grid.size[1];
-      if (r >= height) continue;
-      const T* from = results + o * grid.row + (line - first) * grid.size[2];
-      T* to = y + ((o * sizes.axes[0].out + z) * height + r) * width;
-      for (int64_t i = 0; i < width; ++i) to[i] = from[i] + added;
+    const T* from = results + o * grid.row;
+    int64_t z = o * sizes.axes[0].out + first_z, r = first_r;
+    for (int64_t line = first; line < last; ++line, from += grid.size[2]) {
+      if (r < height) copy_short_row(y + (z * height + r) * width, from, width);
+      if (++r == grid.size[1]) {
+        r = 0;
+        ++z;
+      }
     }
   }
 }
@@ -166,13 +171,14 @@ void convolve_shifted(T* y, const T* x, const T* w, const T* bias, const Convolu
     for (int64_t r = 0; r < count; ++r) first[r] = w + group * d.out * count + r;
     pack_weights(weights.data() + group * d.out * count, first, count, d.out);
   }
-  RowSums<T> sums{results.data(), d.grid.row, d.out, 0, {}, nullptr};
+  RowSums<T> sums{results.data(), d.grid.row, d.out, 0, {}, nullptr, nullptr};
   // So many lines at a time that their results are still in the cache when they are copied.
   const int64_t lines = (d.grid.outputs(sizes) + width - 1) / width;
   const int64_t together = std::clamp<int64_t>(kCached / (d.out * width), 1, lines);
   d.for_each([&] {
     d.deal(x);
     sums.weights = d.weight(weights.data());
+    sums.bias = bias ? bias + d.group() * d.out : nullptr;
     for (int64_t line = 0; line < lines; line += together) {
       const int64_t last = std::min(line + together, lines);
       sums.columns = std::min(last * width, d.grid.outputs(sizes)) - line * width;
@@ -181,76 +187,126 @@ void convolve_shifted(T* y, const T* x, const T* w, const T* bias, const Convolu
         for (const auto& [picture, by] : d.grid.shifts)
           sums.rows.push_back(d.picture(c, picture) + by + line * width);
       add_up(sums);
-      write_lines(const_cast<T*>(d.result(y)), results.data(),
-                  bias ? bias + d.group() * d.out : nullptr, line, last, sizes, d.grid);
+      write_lines(const_cast<T*>(d.result(y)), results.data(), line, last, sizes, d.grid);
     }
   });
 }
 
 /// Writes results [channels, out...] into the grid, where there are zeros between them.
 template <class T>
-void spread(T* to, const T* y, int64_t channels, const Convolution& sizes, const Grid& grid) {
+GLASSGRAD_MULTIVERSION void spread(T* to, const T* y, int64_t channels, const Convolution& sizes,
+                                   const Grid& grid) {
   for (int64_t o = 0; o < channels; ++o)
     for (int64_t z = 0; z < sizes.axes[0].out; ++z)
       for (int64_t r = 0; r < sizes.axes[1].out; ++r, y += sizes.axes[2].out)
-        std::copy_n(y, sizes.axes[2].out, to + o * grid.row + grid.at(z, r, 0));
+        copy_short_row(to + o * grid.row + grid.at(z, r, 0), y, sizes.axes[2].out);
 }
+
+/// The pictures of an image's gradient: each is the sum of those elements of the window that see
+/// it. Pictures that are seen at the same shifts are summed up together, so that rows are read
+/// once.
+template <class T>
+class PictureSums {
+ public:
+  /// @param results  of a group of channels, in the grid
+  PictureSums(const Dealer<T>& dealer, const T* results, const T* w)
+      : dealer_(dealer),
+        seen_by_(dealer.grid.pictures()),
+        weights_(dealer.sizes.out_channels * dealer.in * dealer.sizes.window()) {
+    const Grid& grid = dealer.grid;
+    std::vector<std::vector<int64_t>> shifts(seen_by_.size());
+    for (size_t k = 0; k < grid.shifts.size(); ++k) {
+      seen_by_[grid.shifts[k].picture].push_back(static_cast<int64_t>(k));
+      shifts[grid.shifts[k].picture].push_back(grid.shifts[k].by);
+    }
+    const bool alike = std::equal(shifts.begin() + 1, shifts.end(), shifts.begin());
+    together_ = alike ? grid.pictures() : 1;
+    const int64_t parts = grid.pictures() / together_;
+    sums_.assign(parts,
+                 {nullptr, parts * grid.row, dealer.in * together_, grid.count(), {}, {}, {}});
+    for (int64_t part = 0; part < parts; ++part)
+      for (int64_t o = 0; o < dealer.out; ++o)
+        for (const int64_t by : shifts[part])
+          sums_[part].rows.push_back(results + o * grid.row - by);
+    for (int64_t group = 0; group < dealer.sizes.groups; ++group)
+      for_each(group, [&](int64_t part, T* packed) { pack(packed, w, group, part); });
+  }
+
+  void compute(int64_t group) {
+    for_each(group, [&](int64_t part, const T* packed) {
+      sums_[part].y = dealer_.picture(0, part);
+      sums_[part].weights = packed;
+      add_up(sums_[part]);
+    });
+  }
+
+ private:
+  /// f(part, its weights), part being its first picture too
+  template <class F>
+  void for_each(int64_t group, F f) const {
+    T* packed = weights_.data() + group * dealer_.out * dealer_.in * dealer_.sizes.window();
+    for (size_t part = 0; part < sums_.size(); ++part) {
+      f(static_cast<int64_t>(part), packed);
+      packed += sums_[part].outs * static_cast<int64_t>(sums_[part].rows.size());
+    }
+  }
+  void pack(T* packed, const T* w, int64_t group, int64_t part) const {
+    const int64_t window = dealer_.sizes.window();
+    const Buffer<T> in_order(dealer_.out * dealer_.in * window);
+    T* to = in_order.data();
+    std::vector<const T*> rows;
+    for (int64_t o = group * dealer_.out; o < (group + 1) * dealer_.out; ++o)
+      for (size_t k = 0; k < seen_by_[part].size(); ++k) {
+        rows.push_back(to);
+        for (int64_t c = 0; c < dealer_.in; ++c)
+          for (int64_t picture = part; picture < part + together_; ++picture)
+            *to++ = w[(o * dealer_.in + c) * window + seen_by_[picture][k]];
+      }
+    pack_weights(packed, rows, 1, sums_[part].outs);
+  }
+
+  const Dealer<T>& dealer_;
+  std::vector<std::vector<int64_t>> seen_by_;  // elements of the window, of each picture
+  std::vector<RowSums<T>> sums_;
+  const Buffer<T> weights_;
+  int64_t together_ = 1;
+};
 
 template <class T>
 void convolve_back_shifted(T* x, const T* y, const T* w, const Convolution& sizes) {
   Dealer<T> d(sizes);
-  const int64_t window = sizes.window();
   // Results in the grid, with zeros between and before them: a shift backwards finds zeros there.
   int64_t before = 0;
   for (const auto& shift : d.grid.shifts) before = std::max(before, shift.by);
   const Buffer<T> memory(before + d.out * d.grid.row + kBeyond);
   std::fill_n(memory.data(), before + d.out * d.grid.row + kBeyond, T(0));
   T* const results = memory.data() + before;
-
-  // Each picture has the sums of those elements of the window that see it.
-  std::vector<RowSums<T>> sums(
-      d.grid.pictures(),
-      {nullptr, d.grid.pictures() * d.grid.row, d.in, d.grid.count(), {}, nullptr});
-  for (int64_t o = 0; o < d.out; ++o)
-    for (const auto& [picture, by] : d.grid.shifts)
-      sums[picture].rows.push_back(results + o * d.grid.row - by);
-  const Buffer<T> weights(sizes.out_channels * d.in * window);
-  const auto for_each_picture = [&](int64_t group, auto part) {
-    T* packed = weights.data() + group * d.out * d.in * window;
-    for (int64_t picture = 0; picture < d.grid.pictures(); ++picture) {
-      part(picture, packed);
-      packed += d.in * static_cast<int64_t>(sums[picture].rows.size());
-    }
-  };
-  for (int64_t group = 0; group < sizes.groups; ++group)
-    for_each_picture(group, [&](int64_t picture, T* packed) {
-      std::vector<const T*> first;
-      for (int64_t o = 0; o < d.out; ++o)
-        for (int64_t k = 0; k < window; ++k)
-          if (d.grid.shifts[k].picture == picture)
-            first.push_back(w + (group * d.out + o) * d.in * window + k);
-      pack_weights(packed, first, window, d.in);
-    });
-
+  PictureSums<T> pictures(d, results, w);
   d.for_each([&] {
     spread(results, d.result(y), d.out, sizes, d.grid);
-    for_each_picture(d.group(), [&](int64_t picture, const T* packed) {
-      sums[picture].y = d.picture(0, picture);
-      sums[picture].weights = packed;
-      add_up(sums[picture]);
-    });
+    pictures.compute(d.group());
     d.collect(x);
   });
 }
 
-/// y [rows, columns], rows `step` apart, as [columns, rows], with rows `to_step` apart.
+/// y [rows, columns], rows `step` apart, as [columns, rows], with rows `to_step` apart. Four
+/// numbers are written at once.
 template <class T>
-void transpose(T* to, int64_t to_step, const T* y, int64_t step, int64_t rows, int64_t columns) {
+GLASSGRAD_MULTIVERSION void transpose(T* to, int64_t to_step, const T* y, int64_t step,
+                                      int64_t rows, int64_t columns) {
   constexpr int64_t kBlock = 16;
-  for (int64_t begin = 0; begin < columns; begin += kBlock)
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t c = begin; c < std::min(begin + kBlock, columns); ++c)
-        to[c * to_step + r] = y[r * step + c];
+  for (int64_t begin = 0; begin < columns; begin += kBlock) {
+    const int64_t end = std::min(begin + kBlock, columns);
+    int64_t r = 0;
+    for (; r + 4 <= rows; r += 4)
+      for (int64_t c = begin; c < end; ++c) {
+        const T* from = y + r * step + c;
+        const T four[] = {from[0], from[step], from[2 * step], from[3 * step]};
+        std::memcpy(to + c * to_step + r, four, sizeof four);
+      }
+    for (; r < rows; ++r)
+      for (int64_t c = begin; c < end; ++c) to[c * to_step + r] = y[r * step + c];
+  }
 }
 
 /// Where a group has one result: sums of products of its gradient, spread out in the grid, and
@@ -261,15 +317,22 @@ void convolve_weight_of_one(T* w, const T* x, const T* y, const Convolution& siz
   const Buffer<T> result(d.grid.row);
   std::fill_n(result.data(), d.grid.row, T(0));
   const int64_t count = d.in * sizes.window();
-  std::fill_n(w, sizes.groups * count, T(0));
+  const int64_t places = (d.grid.outputs(sizes) + kLanes - 1) / kLanes * kLanes;  // then come zeros
+  const int64_t weights = sizes.groups * count;
+  const Buffer<T> lanes(weights * kLanes);
+  std::fill_n(lanes.data(), weights * kLanes, T(0));
   d.for_each([&] {
     d.deal(x);
     spread(result.data(), d.result(y), 1, sizes, d.grid);
-    T* to = w + d.group() * count;
+    T* to = lanes.data() + d.group() * count * kLanes;
     for (int64_t c = 0; c < d.in; ++c)
-      for (const auto& [picture, by] : d.grid.shifts)
-        *to++ += sum_of_products(result.data(), d.picture(c, picture) + by, d.grid.outputs(sizes));
+      for (const auto& [picture, by] : d.grid.shifts) {
+        add_products(to, result.data(), d.picture(c, picture) + by, places);
+        to += kLanes;
+      }
   });
+  for (int64_t i = 0; i < weights; ++i)
+    w[i] = std::accumulate(lanes.data() + i * kLanes, lanes.data() + (i + 1) * kLanes, T(0));
 }
 
 template <class T>

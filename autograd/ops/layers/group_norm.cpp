@@ -1,4 +1,5 @@
 // Normalisation by groups of channels.
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -121,6 +122,40 @@ struct NativeGroupNormBackward0 final : Node {
   }
 };
 
+namespace {
+
+/// y, m and r of the contiguous x; so many groups at a time that they are still in the cache when
+/// they are scaled.
+void normalize_groups(const Tensor& y, const Tensor& mean, const Tensor& scale, const Tensor& x,
+                      const Tensor& weight, const Tensor& bias, double eps) {
+  const ScalarType type = x.scalar_type();
+  const int64_t channels = x.sizes()[1], rows = mean.numel(),
+                inner = count_elements(x.sizes().slice(2));
+  const int64_t of_group = rows == 0 ? 0 : x.sizes()[0] * channels / rows, size = of_group * inner;
+  double *m = data<double>(mean), *r = data<double>(scale);
+  const std::vector<double> w = for_channels(weight, channels, 1),
+                            b = for_channels(bias, channels, 0);
+  constexpr int64_t kCached = 8192;
+  const int64_t together = 1 + kCached / std::max<int64_t>(size, 1);
+  std::vector<double> factor(static_cast<size_t>(together * of_group)), shift(factor.size());
+  for (int64_t first = 0; first < rows; first += together) {
+    const int64_t count = std::min(together, rows - first), planes = count * of_group;
+    const int64_t offset = first * size * x.element_size();
+    const char* from = static_cast<const char*>(x.data_ptr()) + offset;
+    kernels::moments(type, m + first, r + first, from, {1, count, size});
+    for (int64_t row = first; row < first + count; ++row) r[row] = 1 / std::sqrt(r[row] + eps);
+    for (int64_t p = 0; p < planes; ++p) {
+      const int64_t row = first + p / of_group, c = (first * of_group + p) % channels;
+      factor[p] = w[c] * r[row];
+      shift[p] = b[c] - m[row] * factor[p];
+    }
+    kernels::scale_and_shift(type, static_cast<char*>(y.data_ptr()) + offset, from, factor.data(),
+                             shift.data(), {1, planes, inner});
+  }
+}
+
+}  // namespace
+
 Tensor group_norm(Traced traced, int64_t num_groups, const Tensor& weight, const Tensor& bias,
                   double eps, bool) {
   const Tensor& input = traced.enter();
@@ -144,23 +179,11 @@ Tensor group_norm(Traced traced, int64_t num_groups, const Tensor& weight, const
   check(input.is_floating_point(), "\"GroupNormKernelImpl\" not implemented for '{}'",
         input.scalar_type());
   const ScalarType type = input.scalar_type();
-  const int64_t rows = n * num_groups, planes = n * channels, of_group = channels / num_groups;
-  const int64_t inner = count_elements(input.sizes().slice(2));
   const Tensor x = contiguous_values(input);
-  const Tensor mean = empty_tensor({rows}, kDouble), scale = empty_tensor({rows}, kDouble);
-  double *m = data<double>(mean), *r = data<double>(scale);
-  kernels::moments(type, m, r, x.data_ptr(), {1, rows, of_group * inner});
-  const std::vector<double> w = for_channels(weight, channels, 1),
-                            b = for_channels(bias, channels, 0);
-  std::vector<double> factor(static_cast<size_t>(planes)), shift(static_cast<size_t>(planes));
-  for (int64_t row = 0; row < rows; ++row) r[row] = 1 / std::sqrt(r[row] + eps);
-  for (int64_t p = 0; p < planes; ++p) {
-    factor[p] = w[p % channels] * r[p / of_group];
-    shift[p] = b[p % channels] - m[p / of_group] * factor[p];
-  }
+  const Tensor mean = empty_tensor({n * num_groups}, kDouble),
+               scale = empty_tensor({n * num_groups}, kDouble);
   Tensor y = empty_tensor(input.sizes(), type);
-  kernels::scale_and_shift(type, y.data_ptr(), x.data_ptr(), factor.data(), shift.data(),
-                           {1, planes, inner});
+  normalize_groups(y, mean, scale, x, weight, bias, eps);
   if (auto* node = record<NativeGroupNormBackward0>(y, input, weight, bias)) {
     node->input.save(input);
     node->weight.save(weight);

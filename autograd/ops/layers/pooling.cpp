@@ -9,6 +9,21 @@ namespace glassgrad {
 
 // --- the largest of each window ---
 
+namespace {
+/// x[k(p)] for every window p.
+Tensor taken_at(const Tensor& index, const Tensor& x, const Windows& windows) {
+  const int64_t first = -windows.spatial;
+  return x.flatten(first).gather(-1, index.flatten(first)).reshape(windows.result);
+}
+/// Zeros, plus each dy[p] at k(p).
+Tensor put_at(const Tensor& index, const Tensor& dy, const Windows& windows) {
+  Tensor dx = empty_tensor(windows.sizes, dy.scalar_type());
+  kernels::max_pool_back(dx.scalar_type(), dx.data_ptr(), contiguous_values(dy).data_ptr(),
+                         data<int64_t>(index), windows.pooling);
+  return dx;
+}
+}  // namespace
+
 // y[p] = x[k(p)], k(p) the first place of the largest in window p;
 //   dL/dx[k] = sum of dL/dy[p] over all p with k(p) = k.  Saves k.
 struct MaxPoolBackward : Node {
@@ -19,6 +34,12 @@ struct MaxPoolBackward : Node {
     return "y = x at the place of the largest in each window: dL/dx there gets dL/dy, else 0";
   }
   GradList apply(GradList&& grads) override;
+  /// Of y as a function of the x at these places.
+  Tensor differences(const GradList& grads, size_t) const override {
+    return autograd::sampled_differences_of_linear(windows.sizes, grads[0], [&](const Tensor& x) {
+      return taken_at(indices.peek(), x, windows);
+    });
+  }
 };
 struct MaxPool1DWithIndicesBackward0 final : MaxPoolBackward {};
 struct MaxPool2DWithIndicesBackward0 final : MaxPoolBackward {};
@@ -35,19 +56,20 @@ struct MaxPoolBackwardBackward0 final : Node {
   std::string formula() const override {
     return "the gradient of a max_pool: of dL/d(dL/dx) it takes what lies at the largest";
   }
+  Tensor differences(const GradList& grads, size_t i) const override {
+    if (i != 0) return {};
+    return autograd::sampled_differences_of_linear(windows.result, grads[0], [&](const Tensor& dy) {
+      return put_at(indices.peek(), dy, windows);
+    });
+  }
   GradList apply(GradList&& grads) override {
-    const Tensor index = indices.unpack();
-    const int64_t first = -windows.spatial;
-    const Tensor taken = grads[0].flatten(first).gather(-1, index.flatten(first));
-    return with_zero_of_input(taken.reshape(windows.result), grads[0], *this);
+    return with_zero_of_input(taken_at(indices.unpack(), grads[0], windows), grads[0], *this);
   }
 };
 
 GradList MaxPoolBackward::apply(GradList&& grads) {
   const Tensor index = indices.unpack();
-  Tensor gx = empty_tensor(windows.sizes, grads[0].scalar_type());
-  kernels::max_pool_back(gx.scalar_type(), gx.data_ptr(), contiguous_values(grads[0]).data_ptr(),
-                         data<int64_t>(index), windows.pooling);
+  Tensor gx = put_at(index, grads[0], windows);
   if (GradMode::is_enabled()) {
     auto* node = record_gradient<MaxPoolBackwardBackward0>(gx, grads[0], *this);
     node->indices.save(index);

@@ -65,6 +65,16 @@ TEST(RuleCheck, AgreesWithMeansOfWindows) {
   expect_checked("AdaptiveAvgPool2DBackward0", adaptive_avg_pool2d(image, {2, 4}), 1);
 }
 
+TEST(RuleCheck, AgreesWithMaximaOfWindows) {
+  const Tensor image = numbers({2, 3, 5, 6});
+  expect_checked("MaxPool2DWithIndicesBackward0", max_pool2d(image, 3, 2, 1), 1);
+  expect_checked("MaxPool1DWithIndicesBackward0", max_pool1d(numbers({2, 9}), 2), 1);
+  expect_checked("AdaptiveMaxPool2DBackward0", std::get<0>(adaptive_max_pool2d(image, {2, 4})), 1);
+  // The gradient is an operation too.
+  const Tensor y = max_pool2d(image, 2), dy = numbers({2, 3, 2, 3});
+  expect_checked("MaxPoolBackwardBackward0", grad({y}, {image}, {dy}, true, true)[0], 1);
+}
+
 TEST(RuleCheck, AgreesWithResizedImages) {
   const Tensor image = numbers({1, 2, 5, 6});
   expect_checked("UpsampleBilinear2DBackward0", upsample_bilinear2d(image, {9, 4}, false), 1);

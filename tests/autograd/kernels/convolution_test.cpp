@@ -1,13 +1,16 @@
-// Both ways of a convolution, by patches and by shifts, beside loops over its definition.
+// The ways of a convolution, by patches, by shifts and Winograd's, beside loops over its
+// definition.
 #include "autograd/kernels/convolution.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
 #include <vector>
 
 #include "autograd/kernels/patches.h"
 #include "autograd/kernels/shifted.h"
+#include "autograd/kernels/winograd.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -64,6 +67,17 @@ class Random {
     }
     return s;
   }
+  Convolution three_by_three() {
+    Convolution s;
+    s.batch = number(1, 5);
+    s.in_channels = number(1, 40);
+    s.out_channels = number(1, 40);
+    for (const size_t d : {1, 2}) {
+      const int64_t in = number(1, 15), padding = number(in < 3 ? 1 : 0, 2);
+      s.axes[d] = {in, in + 2 * padding - 2, 3, 1, padding, 1};
+    }
+    return s;
+  }
 
  private:
   std::mt19937_64 generator_{1};
@@ -76,7 +90,15 @@ void expect_near(const std::vector<T>& got, const std::vector<double>& expected,
 }
 
 template <class T>
-void expect_both_ways(Random& random, const Convolution& s, double tolerance) {
+struct Way {
+  const char* name;
+  void (*forward)(T* y, const T* x, const T* w, const T* bias, const Convolution&);
+  void (*back)(T* x, const T* y, const T* w, const Convolution&);
+  void (*weight)(T* w, const T* x, const T* y, const Convolution&);
+};
+
+template <class T>
+void expect_all_ways(Random& random, const Convolution& s, double tolerance) {
   const int64_t weights = s.out_channels * s.in_channels / s.groups * s.window();
   const auto x = random.numbers<T>(s.batch * s.in_channels * s.inputs());
   const auto w = random.numbers<T>(weights), bias = random.numbers<T>(s.out_channels);
@@ -90,35 +112,73 @@ void expect_both_ways(Random& random, const Convolution& s, double tolerance) {
     of_w[b] += static_cast<double>(x[a]) * static_cast<double>(y[c]);
     of_y[c] += static_cast<double>(x[a]) * static_cast<double>(w[b]);
   });
-  for (const bool shifted : {false, true}) {
-    SCOPED_TRACE(shifted ? "shifted" : "patches");
+  const Way<T> ways[] = {
+      {"patches", convolve_patches<T>, convolve_back_patches<T>, convolve_weight_patches<T>},
+      {"shifted", convolve_shifted<T>, convolve_back_shifted<T>, convolve_weight_shifted<T>},
+      {"Winograd", convolve_winograd<T>, convolve_back_winograd<T>, convolve_weight_winograd<T>}};
+  for (const Way<T>& way : ways) {
+    if (way.forward == convolve_winograd<T> && !has_winograd(s)) continue;
+    SCOPED_TRACE(way.name);
     std::vector<T> to_x(x.size(), T(7)), to_w(w.size(), T(7)), to_y(y.size(), T(7));
-    (shifted ? convolve_shifted<T> : convolve_patches<T>)(to_y.data(), x.data(), w.data(),
-                                                          bias.data(), s);
-    (shifted ? convolve_back_shifted<T> : convolve_back_patches<T>)(to_x.data(), y.data(), w.data(),
-                                                                    s);
-    (shifted ? convolve_weight_shifted<T> : convolve_weight_patches<T>)(to_w.data(), x.data(),
-                                                                        y.data(), s);
+    way.forward(to_y.data(), x.data(), w.data(), bias.data(), s);
+    way.back(to_x.data(), y.data(), w.data(), s);
+    way.weight(to_w.data(), x.data(), y.data(), s);
     expect_near(to_y, of_y, tolerance);
     expect_near(to_x, of_x, tolerance);
     expect_near(to_w, of_w, tolerance);
   }
 }
 
-TEST(Convolution, BothWaysAreTheDefinition) {
+std::string text_of(const Convolution& s) {
+  std::string text = "batch " + std::to_string(s.batch) + " channels " +
+                     std::to_string(s.in_channels) + " to " + std::to_string(s.out_channels) +
+                     " groups " + std::to_string(s.groups);
+  for (const Axis& a : s.axes)
+    text += "; in " + std::to_string(a.in) + " kernel " + std::to_string(a.kernel) + " stride " +
+            std::to_string(a.stride) + " padding " + std::to_string(a.padding) + " dilation " +
+            std::to_string(a.dilation);
+  return text;
+}
+
+TEST(Convolution, AllWaysAreTheDefinition) {
   Random random;
   for (int i = 0; i < 60; ++i) {
     const Convolution s = random.convolution();
-    std::string axes;
-    for (const Axis& a : s.axes)
-      axes += " in " + std::to_string(a.in) + " kernel " + std::to_string(a.kernel) + " stride " +
-              std::to_string(a.stride) + " padding " + std::to_string(a.padding) + " dilation " +
-              std::to_string(a.dilation) + ";";
-    SCOPED_TRACE("groups " + std::to_string(s.groups) + axes);
-    expect_both_ways<float>(random, s, 2e-4);
-    expect_both_ways<double>(random, s, 1e-12);
+    SCOPED_TRACE(text_of(s));
+    expect_all_ways<float>(random, s, 2e-4);
+    expect_all_ways<double>(random, s, 1e-12);
     if (testing::Test::HasFatalFailure()) return;
   }
+}
+
+TEST(Convolution, WinogradsWayIsTheDefinition) {
+  Random random;
+  for (int i = 0; i < 60; ++i) {
+    const Convolution s = random.three_by_three();
+    SCOPED_TRACE(text_of(s));
+    ASSERT_TRUE(has_winograd(s));
+    expect_all_ways<float>(random, s, 5e-5);
+    expect_all_ways<double>(random, s, 1e-12);
+    if (testing::Test::HasFatalFailure()) return;
+  }
+}
+
+TEST(Convolution, WinogradsWayIsForWindowsOfThreeByThreeThatMoveByOne) {
+  Convolution s;
+  s.in_channels = s.out_channels = 256;
+  s.axes[1] = s.axes[2] = {14, 14, 3, 1, 1, 1};
+  EXPECT_TRUE(winograd_pays(s));
+  const auto with = [&](auto change) {
+    Convolution other = s;
+    change(other);
+    return has_winograd(other);
+  };
+  EXPECT_FALSE(with([](Convolution& c) { c.groups = 2; }));
+  EXPECT_FALSE(with([](Convolution& c) { c.batch = 0; }));
+  EXPECT_FALSE(with([](Convolution& c) { c.axes[0] = {2, 2, 1, 1, 0, 1}; }));
+  EXPECT_FALSE(with([](Convolution& c) { c.axes[1].kernel = 5; }));
+  EXPECT_FALSE(with([](Convolution& c) { c.axes[2] = {14, 7, 3, 2, 1, 1}; }));
+  EXPECT_FALSE(with([](Convolution& c) { c.axes[2] = {14, 14, 3, 1, 2, 2}; }));
 }
 
 }  // namespace
