@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 #include "autograd/base/compiler.h"
 #include "autograd/kernels/plane.h"
@@ -33,7 +35,7 @@ constexpr int64_t kTile = 1024;
 constexpr int64_t kNear = 4096;
 
 /// sums[l] = sum over i < count of lane l of row i, where `add_row(sums, i)` adds row i.
-/// `sums` has room for kLevels * kMost numbers; the first `lanes` of them are the result.
+/// `sums` has room for kLevels * kMost of them; the first `lanes` are the result.
 template <int64_t kMost, class Acc, class AddRow>
 GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, AddRow add_row) {
   const int bits = count > 1 ? std::bit_width(static_cast<uint64_t>(count - 1)) : 1;
@@ -41,7 +43,7 @@ GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, Ad
   const int64_t run = int64_t{1} << power;
   const bool is_deep = count >= run;
   for (int level = 0; level < (is_deep ? kLevels : 1); ++level)
-    std::fill_n(sums + level * kMost, lanes, Acc(0));
+    std::fill_n(sums + level * kMost, lanes, Acc{});
   for (int64_t i = 0; i < count;) {
     const int64_t end = i + run;
     for (const int64_t last = std::min(end, count); i < last; ++i) add_row(sums, i);
@@ -52,7 +54,7 @@ GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, Ad
       Acc* below = above - kMost;
       for (int64_t l = 0; l < lanes; ++l) {
         above[l] += below[l];
-        below[l] = 0;
+        below[l] = Acc{};
       }
       if ((i & ((run - 1) << (level * power))) != 0) break;
     }
@@ -62,115 +64,192 @@ GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, Ad
     for (int64_t l = 0; l < lanes; ++l) sums[l] += sums[level * kMost + l];
 }
 
+/// As many numbers as are in one vector. The compiler computes with them as with one.
+template <class T>
+struct Vector {
+  using Type __attribute__((vector_size(32))) = T;
+};
+
+/// sum += f(x); of a vector sum_l += f(x_l).
+template <class V, class T, class F>
+GLASSGRAD_ALWAYS_INLINE void add_to(V& sum, const T* x, F f) {
+  if constexpr (std::is_same_v<V, T>) {
+    sum += f(*x);
+  } else {
+    V terms;
+    for (int64_t l = 0; l < kVector<T>; ++l) terms[l] = f(x[l]);
+    sum += terms;
+  }
+}
+
+/// Four sums of numbers or of vectors: so few that they stay in registers.
+template <class V>
+struct FourSums {
+  V a{}, b{}, c{}, d{};
+
+  /// What lies at x, and at three places `step` apart behind it.
+  template <class T, class F>
+  GLASSGRAD_ALWAYS_INLINE void add(const T* x, int64_t step, F f) {
+    add_to(a, x, f);
+    add_to(b, x + step, f);
+    add_to(c, x + 2 * step, f);
+    add_to(d, x + 3 * step, f);
+  }
+  GLASSGRAD_ALWAYS_INLINE void operator+=(const FourSums& other) {
+    a += other.a;
+    b += other.b;
+    c += other.c;
+    d += other.d;
+  }
+  /// The four become one, a.
+  GLASSGRAD_ALWAYS_INLINE void join() { a = ((a + b) + c) + d; }
+};
+
+/// The cascade of `count` rows, `stride` apart, of four terms each, `step` apart.
+template <class V, class T, class F>
+GLASSGRAD_ALWAYS_INLINE void cascade_of_four(FourSums<V>& sums, const T* x, int64_t count,
+                                             int64_t stride, int64_t step, F f) {
+  const auto add_row = [=](FourSums<V>* to, int64_t i) { to->add(x + i * stride, step, f); };
+  if (count >= kShortestRun * kShortestRun) {
+    FourSums<V> levels[kLevels];
+    cascade<1>(levels, count, 1, add_row);
+    sums = levels[0];
+    return;
+  }
+  FourSums<V> runs;  // the level above; so few of them need no other
+  int64_t i = 0;
+  while (i + kShortestRun <= count) {
+    FourSums<V> run;
+    for (const int64_t end = i + kShortestRun; i < end; ++i) add_row(&run, i);
+    runs += run;
+  }
+  for (; i < count; ++i) add_row(&sums, i);
+  sums += runs;
+}
+
 /// The sum of n elements that lie together.
-template <class Acc, class X, class F>
-GLASSGRAD_ALWAYS_INLINE Acc sum_contiguous(const X* x, int64_t n, F f) {
-  constexpr int64_t kV = kVector<X>, kLanes = 4 * kV;
-  const int64_t vectors = n / kV, rows = n / kLanes;
-  Acc total(0);
-  for (int64_t i = vectors * kV; i < n; ++i) total += f(x[i]);
-  if (vectors == 1) {
+template <class T, class F>
+GLASSGRAD_ALWAYS_INLINE T sum_contiguous(const T* x, int64_t n, F f) {
+  constexpr int64_t kV = kVector<T>, kLanes = 4 * kV;
+  const int64_t rows = n / kLanes, whole = n - n % kV;
+  T total(0);
+  for (int64_t i = whole; i < n; ++i) total += f(x[i]);
+  if (whole == kV) {
     for (int64_t i = 0; i < kV; ++i) total += f(x[i]);
     return total;
   }
-  Acc sums[kLevels * kLanes];
-  if (rows > 0 && rows < kShortestRun) {
-    for (int64_t l = 0; l < kLanes; ++l) sums[l] = Acc(0) + f(x[l]);
-    for (int64_t i = 1; i < rows; ++i)
-      for (int64_t l = 0; l < kLanes; ++l) sums[l] += f(x[i * kLanes + l]);
+  FourSums<typename Vector<T>::Type> sums;
+  if (rows < kShortestRun) {
+    for (int64_t i = 0; i < rows; ++i) sums.add(x + i * kLanes, kV, f);
   } else {
-    cascade<kLanes>(sums, rows, kLanes, [=](Acc* to, int64_t i) {
+    T lanes[kLevels * kLanes];
+    cascade<kLanes>(lanes, rows, kLanes, [=](T* to, int64_t i) {
       for (int64_t l = 0; l < kLanes; ++l) to[l] += f(x[i * kLanes + l]);
     });
+    std::memcpy(&sums, lanes, sizeof(sums));
   }
-  for (int64_t i = rows * kLanes; i < vectors * kV; ++i) sums[i % kV] += f(x[i]);
-  Acc lanes[kV];
-  GLASSGRAD_NO_UNROLL
-  for (int64_t l = 0; l < kV; ++l)
-    lanes[l] = ((sums[l] + sums[kV + l]) + sums[2 * kV + l]) + sums[3 * kV + l];
-  for (int64_t l = 0; l < kV; ++l) total += lanes[l];
+  for (int64_t i = rows * kLanes; i < whole; i += kV) add_to(sums.a, x + i, f);
+  sums.join();
+  for (int64_t l = 0; l < kV; ++l) total += sums.a[l];
   return total;
 }
 
-/// The sum of n elements `step` apart.
-template <class Acc, class X, class F>
-GLASSGRAD_ALWAYS_INLINE Acc sum_strided(const X* x, int64_t n, int64_t step, F f) {
-  const int64_t rows = n / 4;
-  Acc sums[kLevels * 4];
-  cascade<4>(sums, rows, 4, [=](Acc* to, int64_t i) {
-    for (int64_t l = 0; l < 4; ++l) to[l] += f(x[(4 * i + l) * step]);
-  });
-  for (int64_t i = 4 * rows; i < n; ++i) sums[0] += f(x[i * step]);
-  return ((sums[0] + sums[1]) + sums[2]) + sums[3];
+/// y_j += the j-th of the sums.
+template <class V, class T>
+GLASSGRAD_ALWAYS_INLINE void add_sums(T* y, int64_t y_step, const V& sums) {
+  T flat[sizeof(V) / sizeof(T)];
+  std::memcpy(flat, &sums, sizeof(V));
+  for (const T sum : flat) {
+    *y += sum;
+    y += y_step;
+  }
 }
 
-/// y_j += the sum over i of f(x_ij), for m <= kMost columns that lie together.
-template <int64_t kMost, class Acc, class X, class F>
-GLASSGRAD_ALWAYS_INLINE void sum_tile(Acc* y, int64_t y_step, const X* x, int64_t n, int64_t step,
+/// y_j += the sum over i of f(x_ij), for a column (V is T) or a vector of columns that lie
+/// together.
+template <class V, class T, class F>
+GLASSGRAD_ALWAYS_INLINE void sum_one(T* y, int64_t y_step, const T* x, int64_t n, int64_t step,
+                                     F f) {
+  const int64_t rows = n / 4;
+  FourSums<V> sums;
+  cascade_of_four(sums, x, rows, 4 * step, step, f);
+  for (int64_t i = 4 * rows; i < n; ++i) add_to(sums.a, x + i * step, f);
+  sums.join();
+  add_sums(y, y_step, sums.a);
+}
+/// The same for four columns or vectors of columns.
+template <class V, class T, class F>
+GLASSGRAD_ALWAYS_INLINE void sum_four(T* y, int64_t y_step, const T* x, int64_t n, int64_t step,
+                                      F f) {
+  FourSums<V> sums;
+  cascade_of_four(sums, x, n, step, sizeof(V) / sizeof(T), f);
+  add_sums(y, y_step, sums);
+}
+/// The same for m <= kTile columns.
+template <class T, class F>
+GLASSGRAD_ALWAYS_INLINE void sum_tile(T* y, int64_t y_step, const T* x, int64_t n, int64_t step,
                                       int64_t m, F f) {
-  Acc sums[kLevels * kMost];
-  cascade<kMost>(sums, n, m, [=](Acc* to, int64_t i) {
-    const X* row = x + i * step;
+  T sums[kLevels * kTile];
+  cascade<kTile>(sums, n, m, [=](T* to, int64_t i) {
+    const T* row = x + i * step;
     for (int64_t j = 0; j < m; ++j) to[j] += f(row[j]);
   });
   for (int64_t j = 0; j < m; ++j) y[j * y_step] += sums[j];
 }
 
-/// The same for the last, fewer than four vectors of columns: four rows at a time.
-template <class Acc, class X, class F>
-GLASSGRAD_ALWAYS_INLINE void sum_last_columns(Acc* y, int64_t y_step, const X* x, int64_t n,
-                                              int64_t step, int64_t m, F f) {
-  constexpr int64_t kMost = 16 * kVector<X>;
-  const int64_t rows = n / 4;
-  Acc sums[kLevels * kMost];
-  cascade<kMost>(sums, rows, 4 * m, [=](Acc* to, int64_t i) {
-    for (int64_t k = 0; k < 4; ++k) {
-      const X* row = x + (4 * i + k) * step;
-      for (int64_t j = 0; j < m; ++j) to[k * m + j] += f(row[j]);
-    }
-  });
-  for (int64_t i = 4 * rows; i < n; ++i)
-    for (int64_t j = 0; j < m; ++j) sums[j] += f(x[i * step + j]);
-  for (int64_t j = 0; j < m; ++j)
-    y[j * y_step] += ((sums[j] + sums[m + j]) + sums[2 * m + j]) + sums[3 * m + j];
-}
-
 }  // namespace detail
 
-/// y_j += sum over i of f(x_ij).
-template <class Acc, class X, class F>
-GLASSGRAD_MULTIVERSION void sum_long_plane(Acc* y, const X* x, Plane p, F f) {
-  if (p.x_step == 1 && p.n >= kVector<X>) {
-    for (int64_t j = 0; j < p.m; ++j)
-      y[j * p.y_step] += detail::sum_contiguous<Acc>(x + j * p.x_stride, p.n, f);
-  } else if (p.x_stride == 1 && p.m > 1 && (p.m >= kVector<X> || p.x_step > 1)) {
-    const int64_t group = p.m >= kVector<X> ? 4 * kVector<X> : 4;
-    const int64_t grouped = p.m - p.m % group;
-    constexpr int64_t kLanes = 4 * kVector<X>;
-    if (group == kLanes && p.n * p.x_step <= detail::kNear)
-      for (int64_t j = 0; j < grouped; j += kLanes)  // so few that the sums stay in registers
-        detail::sum_tile<kLanes>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step, kLanes, f);
-    else
-      for (int64_t j = 0; j < grouped; j += detail::kTile)
-        detail::sum_tile<detail::kTile>(y + j * p.y_step, p.y_step, x + j, p.n, p.x_step,
-                                        std::min(detail::kTile, grouped - j), f);
-    if (grouped < p.m)
-      detail::sum_last_columns(y + grouped * p.y_step, p.y_step, x + grouped, p.n, p.x_step,
-                               p.m - grouped, f);
-  } else {
-    for (int64_t j = 0; j < p.m; ++j)
-      y[j * p.y_step] += detail::sum_strided<Acc>(x + j * p.x_stride, p.n, p.x_step, f);
-  }
+/// y_j += sum over i of f(x_ij), where the n elements of a sum lie together.
+template <class T, class F>
+GLASSGRAD_MULTIVERSION void sum_rows(T* y, const T* x, Plane p, F f) {
+  for (int64_t j = 0; j < p.m; ++j)
+    y[j * p.y_step] += detail::sum_contiguous(x + j * p.x_stride, p.n, f);
 }
 
-template <class Acc, class X, class F>
-void sum_plane(Acc* y, const X* x, const Plane& p, F f) {
-  if (p.n >= 4) return sum_long_plane(y, x, p, f);
-  // So few additions are made one after another anyway.
-  for (int64_t j = 0; j < p.m; ++j) {
-    Acc sum(0);
-    for (int64_t i = 0; i < p.n; ++i) sum += f(x[j * p.x_stride + i * p.x_step]);
-    y[j * p.y_step] += sum;
+/// The same where the results lie together.
+template <class T, class F>
+GLASSGRAD_MULTIVERSION void sum_columns(T* y, const T* x, Plane p, F f) {
+  using V = typename detail::Vector<T>::Type;
+  constexpr int64_t kV = kVector<T>, kLanes = 4 * kV;
+  const int64_t n = p.n, step = p.x_step, y_step = p.y_step;
+  int64_t j = 0;
+  if (p.m < kV) {
+    for (; j + 4 <= p.m; j += 4) detail::sum_four<T>(y + j * y_step, y_step, x + j, n, step, f);
+  } else if (n * step <= detail::kNear) {
+    for (; j + kLanes <= p.m; j += kLanes)
+      detail::sum_four<V>(y + j * y_step, y_step, x + j, n, step, f);
+  } else {
+    for (const int64_t whole = p.m - p.m % kLanes; j < whole;) {
+      const int64_t m = std::min(detail::kTile, whole - j);
+      detail::sum_tile(y + j * y_step, y_step, x + j, n, step, m, f);
+      j += m;
+    }
+  }
+  for (; j + kV <= p.m; j += kV) detail::sum_one<V>(y + j * y_step, y_step, x + j, n, step, f);
+  for (; j < p.m; ++j) detail::sum_one<T>(y + j * y_step, y_step, x + j, n, step, f);
+}
+
+/// The same where neither does.
+template <class T, class F>
+GLASSGRAD_MULTIVERSION void sum_scattered(T* y, const T* x, Plane p, F f) {
+  for (int64_t j = 0; j < p.m; ++j)
+    detail::sum_one<T>(y + j * p.y_step, p.y_step, x + j * p.x_stride, p.n, p.x_step, f);
+}
+
+template <class T, class F>
+void sum_plane(T* y, const T* x, const Plane& p, F f) {
+  if (p.n < 4) {  // so few additions are made one after another anyway
+    for (int64_t j = 0; j < p.m; ++j) {
+      T sum(0);
+      for (int64_t i = 0; i < p.n; ++i) sum += f(x[j * p.x_stride + i * p.x_step]);
+      y[j * p.y_step] += sum;
+    }
+  } else if (p.x_step == 1 && p.n >= kVector<T>) {
+    sum_rows(y, x, p, f);
+  } else if (p.x_stride == 1 && p.m > 1 && (p.m >= kVector<T> || p.x_step > 1)) {
+    sum_columns(y, x, p, f);
+  } else {
+    sum_scattered(y, x, p, f);
   }
 }
 

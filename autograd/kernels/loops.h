@@ -116,11 +116,18 @@ struct Block {
 };
 template <size_t K, class Body>
 void for_each_block(IntArrayRef sizes, const IntArrayRef (&strides)[K], Body body) {
-  Block<K> block{{}, {}, 1, sizes.size() == 1 ? sizes[0] : 0};
-  if (sizes.size() == 1) {  // flat already
+  Block<K> block{{}, {}, 1, sizes.empty() ? 0 : sizes.back()};
+  const bool is_matrix = sizes.size() == 2 && sizes[1] > 1;
+  if (is_matrix || sizes.size() == 1) {  // one block
+    bool is_even = is_matrix;            // every operand goes through it as through a row
+    for (size_t k = 0; k < K; ++k) {
+      block.step[k] = strides[k].back();
+      if (is_matrix) block.stride[k] = strides[k][0];
+      is_even &= block.stride[k] == block.length * block.step[k];
+    }
+    if (is_matrix) (is_even ? block.length : block.rows) *= sizes[0];
     const int64_t offset[K] = {};
-    for (size_t k = 0; k < K; ++k) block.step[k] = strides[k][0];
-    if (sizes[0] > 0) body(offset, block);
+    if (block.rows > 0 && block.length > 0) body(offset, block);
     return;
   }
   Rows rows(sizes, strides, K);

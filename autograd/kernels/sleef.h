@@ -37,7 +37,7 @@ struct Sum {
 // --- sums of two floats: Dekker, "A floating-point technique for extending the available
 // precision" (1971); Knuth, TAOCP 2, 4.2.2 ---
 
-/// a + b for |a| >= |b|.
+/// a + b where the exponent of b is no larger than that of a.
 GLASSGRAD_ALWAYS_INLINE Sum add_smaller(Sum a, Sum b) {
   const float hi = a.hi + b.hi;
   return {hi, ((a.hi - hi) + b.hi) + a.lo + b.lo};
@@ -86,6 +86,11 @@ GLASSGRAD_ALWAYS_INLINE Sum div(Sum a, Sum b) {
   const float inverse = 1.0f / b.hi, hi = a.hi * inverse;
   const float rest = fma(-b.lo, inverse, fma(-b.hi, inverse, 1.0f));
   return {hi, fma(hi, rest, fma(a.lo, inverse, fma(inverse, a.hi, -hi)))};
+}
+GLASSGRAD_ALWAYS_INLINE Sum div(float a, Sum b) {
+  const float inverse = 1.0f / b.hi, hi = a * inverse;
+  const float rest = fma(-b.lo, inverse, fma(-b.hi, inverse, 1.0f));
+  return {hi, fma(hi, rest, fma(inverse, a, -hi))};
 }
 GLASSGRAD_ALWAYS_INLINE Sum reciprocal(Sum a) {
   const float hi = 1.0f / a.hi;
@@ -145,20 +150,29 @@ GLASSGRAD_ALWAYS_INLINE float exp(float x) {
   return x < -104.0f ? 0.0f : x > 100.0f ? kInfinity : y;
 }
 
-/// e^x with about twice the precision.
-GLASSGRAD_ALWAYS_INLINE Sum exp_sum(Sum x) {
+/// e^x = 2^q t with about twice the precision, for |x| < 104.
+struct Power {
+  Sum t;
+  int32_t q;
+};
+GLASSGRAD_ALWAYS_INLINE Power power(Sum x) {
   const Whole q((x.hi + x.lo) * kLog2E);
-  const int32_t n = q.as_int();
-  Sum s = add(x, q.as_float() * -kLn2Hi);
+  // The first difference is exact: the product is, and x lies within a factor of two of it.
+  Sum s = {fma(q.as_float(), -kLn2Hi, x.hi), x.lo};
   s = add(s, q.as_float() * -kLn2Lo);
   float p = 0.1980960224e-3f;
   p = fma(p, s.hi, 0.1394256484e-2f);
   p = fma(p, s.hi, 0.8333456703e-2f);
   p = fma(p, s.hi, 0.4166637361e-1f);
-  Sum t = add(mul(s, p), 0.166666659414234244790680580464f);
-  t = add(mul(s, t), 0.5f);
-  t = add_smaller(1.0f, add(s, mul(square(s), t)));
-  return x.hi < -104.0f ? Sum{0.0f, 0.0f} : Sum{scale(t.hi, n), scale(t.lo, n)};
+  Sum t = add_smaller(0.166666659414234244790680580464f, mul(s, p));
+  t = add_smaller(0.5f, mul(s, t));
+  return {add_smaller(1.0f, add(s, mul(square(s), t))), q.as_int()};
+}
+
+/// e^x with about twice the precision.
+GLASSGRAD_ALWAYS_INLINE Sum exp_sum(Sum x) {
+  const auto [t, q] = power(x);
+  return x.hi < -104.0f ? Sum{0.0f, 0.0f} : Sum{scale(t.hi, q), scale(t.lo, q)};
 }
 
 GLASSGRAD_ALWAYS_INLINE float expm1(float x) {
@@ -172,7 +186,8 @@ GLASSGRAD_ALWAYS_INLINE float expm1(float x) {
 /// tanh |x| = (e^|x| - e^-|x|) / (e^|x| + e^-|x|).
 GLASSGRAD_ALWAYS_INLINE float tanh(float x) {
   const float magnitude = std::fabs(x);
-  const Sum up = exp_sum({magnitude, 0.0f}), down = reciprocal(up);
+  const auto [t, q] = power({magnitude, 0.0f});
+  const Sum up = {t.hi * pow2(q), t.lo * pow2(q)}, down = reciprocal(up);
   const Sum quotient = div(add_smaller(up, Sum{-down.hi, -down.lo}), add_smaller(up, down));
   const float y = magnitude > 8.664339742f ? 1.0f : quotient.hi + quotient.lo;
   return x != x ? x : std::copysign(y, x);
@@ -199,7 +214,8 @@ GLASSGRAD_ALWAYS_INLINE float log(float x) {
   const float d = tiny ? x * k2To64 : x;
   const int32_t e = exponent(d * (1.0f / 0.75f));
   const float m = reduce(d, e);
-  float y = log_from(tiny ? e - 64 : e, div(add(-1.0f, m), add(1.0f, m)));
+  // m - 1 is exact, for 1/2 < m < 2.
+  float y = log_from(tiny ? e - 64 : e, div(m - 1.0f, add_smaller(1.0f, m)));
   y = x == kInfinity ? kInfinity : y;
   y = x >= 0.0f ? y : kNaN;
   return x == 0.0f ? -kInfinity : y;
@@ -209,7 +225,7 @@ GLASSGRAD_ALWAYS_INLINE float log1p(float x) {
   const bool tiny = x + 1 < kSmallestNormal;
   const int32_t e = exponent((tiny ? (x + 1) * k2To64 : x + 1) * (1.0f / 0.75f));
   const float t = reduce(1.0f, e), m = fma(x, t, t - 1);
-  float y = log_from(tiny ? e - 64 : e, div(Sum{m, 0.0f}, add_smaller(2.0f, Sum{m, 0.0f})));
+  float y = log_from(tiny ? e - 64 : e, div(m, add_smaller(2.0f, m)));
   y = x > 1e38f ? kInfinity : y;
   y = x >= -1.0f ? y : kNaN;
   y = x == -1.0f ? -kInfinity : y;

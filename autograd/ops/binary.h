@@ -27,9 +27,16 @@ inline auto typed(BinaryKernel kernel, ScalarType type) {
              const kernels::Operand& b) { kernel(type, sizes, y, a, b); };
 }
 
+/// Whether `row` has the shape of y's last dimensions: it is the same for all that come before.
+inline bool is_row_of(const TensorImpl& row, const TensorImpl& y) {
+  const size_t rank = row.sizes.size();
+  return row.numel > 0 && rank < y.sizes.size() &&
+         IntArrayRef(y.sizes.end() - rank, rank) == IntArrayRef(row.sizes);
+}
+
 /// Calls kernel(sizes, y, a, b) with the simplest description of y = f(a, b): flat where all are
-/// contiguous or one is a single number, else with broadcast strides. y's shape is the broadcast
-/// one.
+/// contiguous or one is a single number, rows for one row, as a bias is, else with broadcast
+/// strides. y's shape is the broadcast one.
 template <class Kernel>
 void run_binary(const Tensor& y, const Tensor& a, const Tensor& b, const Kernel& kernel) {
   static constexpr int64_t zero = 0, one = 1;
@@ -39,6 +46,11 @@ void run_binary(const Tensor& y, const Tensor& a, const Tensor& b, const Kernel&
     if ((whole_a || ia.numel == 1) && (whole_b || ib.numel == 1))
       return kernel(iy.numel, {iy.data, one}, {ia.data, whole_a ? one : zero},
                     {ib.data, whole_b ? one : zero});
+    if (whole_a && is_row_of(ib, iy)) {
+      const int64_t sizes[] = {iy.numel / ib.numel, ib.numel};
+      const int64_t rows[] = {ib.numel, 1}, same_row[] = {0, 1};
+      return kernel(sizes, {iy.data, rows}, {ia.data, rows}, {ib.data, same_row});
+    }
   }
   if (iy.sizes == ia.sizes && ia.sizes == ib.sizes)
     return kernel(iy.sizes, operand(y), operand(a), operand(b));

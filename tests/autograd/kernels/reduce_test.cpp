@@ -69,7 +69,17 @@ TEST(SumKernel, AgreesWithPyTorchToTheBitAlongDimensions) {
                     {64, 4, -0x1.524928p+7f, 0x1.692494p+7f, 0x1.25b6dcp+6f, -0x1.324924p+4f},
                     {64, 10, 0x1.6db6c0p+2f, -0x1.5ffff8p+6f, 0x1.95b6dcp+5f, 0x1.2d6db8p+7f},
                     {300, 40, -0x1.ac924ap+9f, -0x1.972494p+9f, -0x1.9b6dc6p+4f, -0x1.4b6db6p+6f},
-                    {1000, 7, -0x1.1db6d2p+6f, -0x1.1db6c0p+6f, 0x1.c8924ap+6f, -0x1.600000p+7f}};
+                    {1000, 7, -0x1.1db6d2p+6f, -0x1.1db6c0p+6f, 0x1.c8924ap+6f, -0x1.600000p+7f},
+                    // a row of two or three vectors, a vector and a rest, fifteen rows of lanes
+                    {17, 16, -0x1.b00002p+6f, -0x1.d5b6d8p+5f, 0x1.400000p+5f, -0x1.ab6db6p+7f},
+                    {6, 24, -0x1.349248p+8f, -0x1.7e4926p+7f, -0x1.96db6cp+5f, 0x1.a00000p+5f},
+                    {40, 31, 0x1.e00010p+5f, 0x1.5c924cp+7f, 0x1.dd2492p+6f, 0x1.280004p+7f},
+                    {5, 40, -0x1.012494p+7f, 0x1.5c9246p+5f, -0x1.9b6dc6p+4f, 0x1.e00000p+5f},
+                    {9, 500, -0x1.652494p+8f, -0x1.6b2492p+7f, 0x1.1db6e0p+5f, 0x1.1db6e0p+5f},
+                    // columns with two and with three levels of sums
+                    {300, 36, -0x1.736db4p+8f, -0x1.2c0004p+8f, -0x1.124940p+2f, 0x1.4db6d8p+4f},
+                    {260, 12, -0x1.2edb70p+9f, -0x1.9e4920p+8f, -0x1.8b6db4p+5f, -0x1.700000p+5f},
+                    {1040, 6, -0x1.29248ap+8f, -0x1.400000p+5f, 0x1.c0924ap+6f, 0x1.2f2494p+7f}};
   for (const auto& row : rows) {
     const auto columns = sum_along<float>(0, row.n, row.m),
                lines = sum_along<float>(1, row.n, row.m);
