@@ -9,6 +9,7 @@
 namespace glassgrad::nn {
 
 Tensor functional::dropout(Traced input, const DropoutFuncOptions& options) {
+  input.enter();
   check_probability(options.p(), "dropout");
   return apply(input, options.inplace(), [&](const Tensor& x) {
     return glassgrad::dropout(x, options.p(), options.training());

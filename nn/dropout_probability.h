@@ -6,8 +6,9 @@
 namespace glassgrad::nn {
 
 inline void check_probability(double p, const char* who) {
-  check(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got {}\n  in {}", p,
-        who);
+  check_after_latest_call(p >= 0 && p <= 1,
+                          "dropout probability has to be between 0 and 1, but got {}\n  in {}", p,
+                          who);
 }
 
 }  // namespace glassgrad::nn

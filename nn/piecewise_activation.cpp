@@ -123,9 +123,9 @@ HardtanhImpl::HardtanhImpl(const HardtanhOptions& options_) : CloneableWithOptio
   HardtanhImpl::reset();
 }
 void HardtanhImpl::reset() {
-  check(options.max_val() > options.min_val(),
-        "max_val must be greater than min_val, got min_val={} and max_val={}", options.min_val(),
-        options.max_val());
+  check_after_latest_call(options.max_val() > options.min_val(),
+                          "max_val must be greater than min_val, got min_val={} and max_val={}",
+                          options.min_val(), options.max_val());
 }
 Tensor HardtanhImpl::forward(Traced input) { return functional::hardtanh(input, options); }
 void HardtanhImpl::pretty_print(std::ostream& stream) const {

@@ -20,30 +20,20 @@ template <class E>
 
 /// A text that the compiler has held against its arguments, and whether an operation says it: one
 /// that has entered with its caller, so that forward_line is the line to name. Others, such as an
-/// optimizer or a file's reader, have none.
+/// optimizer or a file's reader, have none. What is checked in the files of operations and has no
+/// caller calls check_after_latest_call.
 template <class... Args>
 struct CheckText {
   template <class Text>
-  consteval CheckText(const Text& literal, const char* file = __builtin_FILE(),
-                      const char* function = __builtin_FUNCTION())
-      : text(literal),
-        line(is_operation(file) && !is_construction(function) ? Line::kOfCall : Line::kNone) {}
+  consteval CheckText(const Text& literal, const char* file = __builtin_FILE())
+      : text(literal), line(is_operation(file) ? Line::kOfCall : Line::kNone) {}
 
   static consteval bool is_operation(std::string_view file) {
-    for (const char* const without : {"ops/literal", "ops/generator", "in_range.h"})
-      if (file.find(without) != file.npos) return false;
     for (const char* const with :
          {"autograd/ops/", "autograd/tensor/", "graph/autograd.cpp", "graph/in_place.cpp",
           "graph/saved_tensor.cpp", "nn/layers/", "nn/linear", "nn/softmax", "nn/dropout.cpp",
           "nn/classification_loss", "nn/piecewise_activation"})
       if (file.find(with) != file.npos) return true;
-    return false;
-  }
-  /// What a module's constructor calls: it has no caller.
-  static consteval bool is_construction(std::string_view function) {
-    for (const char* const part : {"reset", "register_weights", "from_pretrained", "padding_row",
-                                   "size_of_head", "check_options"})
-      if (function == part) return true;
     return false;
   }
 
@@ -60,12 +50,19 @@ inline void check(bool ok, std::type_identity_t<detail::CheckText<Args...>> mess
     detail::fail<E>(message.text, fmt::make_format_args(args...), message.line);
 }
 
-/// For what any operation may meet, and what is none too: throws E with the formatted text and the
-/// place of the latest call.
+/// For what has no caller of its own, such as a module's constructor, and what any operation may
+/// meet: throws E with the formatted text and the place of the latest call.
 template <class E = Error, class... Args>
 [[noreturn]] void fail_after_latest_call(std::type_identity_t<fmt::format_string<Args...>> text,
                                          const Args&... args) {
   detail::fail<E>(text, fmt::make_format_args(args...), detail::Line::kOfLatestCall);
+}
+/// The same unless `ok`.
+template <class E = Error, class... Args>
+inline void check_after_latest_call(bool ok, std::type_identity_t<fmt::format_string<Args...>> text,
+                                    const Args&... args) {
+  if (!ok) [[unlikely]]
+    fail_after_latest_call<E, Args...>(text, args...);
 }
 
 }  // namespace glassgrad

@@ -29,9 +29,10 @@ void CPUGeneratorImpl::set_state(const State& state) {
   const bool fresh = state.next == 0 && state.left == 1;
   const bool running =
       state.next <= Mt19937::kWords && state.left == Mt19937::kWords + 1 - int64_t(state.next);
-  check(state.seeded == 1 && (fresh || running),
-        "set_state: the bytes are not a state of the Mersenne Twister (next {}, left {})",
-        state.next, state.left);
+  check_after_latest_call(
+      state.seeded == 1 && (fresh || running),
+      "set_state: the bytes are not a state of the Mersenne Twister (next {}, left {})", state.next,
+      state.left);
   seed_ = state.seed;
   engine_.left_ = state.left;
   engine_.next_ = int(state.next);
@@ -51,9 +52,10 @@ Tensor Generator::get_state() const {
 
 void Generator::set_state(const Tensor& bytes) const {
   CPUGeneratorImpl::State state;
-  check(bytes.scalar_type() == kByte && bytes.is_contiguous() && bytes.nbytes() == sizeof(state),
-        "set_state: expected a contiguous tensor of {} bytes, got {} of {}", sizeof(state),
-        bytes.sizes(), bytes.scalar_type());
+  check_after_latest_call(
+      bytes.scalar_type() == kByte && bytes.is_contiguous() && bytes.nbytes() == sizeof(state),
+      "set_state: expected a contiguous tensor of {} bytes, got {} of {}", sizeof(state),
+      bytes.sizes(), bytes.scalar_type());
   std::memcpy(&state, bytes.data_ptr(), sizeof(state));
   impl().set_state(state);
 }

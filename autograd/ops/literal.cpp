@@ -23,13 +23,15 @@ TensorData::TensorData(std::initializer_list<TensorData> list)
 
   const TensorData& first = *list.begin();
   for (const TensorData& item : list) {
-    check(item.sizes_ == first.sizes_,
-          "Expected all sub-lists to have sizes: {} (e.g. {}), but got sub-list {} with sizes: {}",
-          join(first.sizes_), first.text(), item.text(), join(item.sizes_));
-    check(item.type_ == type_,
-          "Expected all elements of the tensor to have the same scalar type: {}, but got element "
-          "of scalar type: {}",
-          type_, item.type_);
+    check_after_latest_call(
+        item.sizes_ == first.sizes_,
+        "Expected all sub-lists to have sizes: {} (e.g. {}), but got sub-list {} with sizes: {}",
+        join(first.sizes_), first.text(), item.text(), join(item.sizes_));
+    check_after_latest_call(
+        item.type_ == type_,
+        "Expected all elements of the tensor to have the same scalar type: {}, but got element "
+        "of scalar type: {}",
+        type_, item.type_);
     values_.insert(values_.end(), item.values_.begin(), item.values_.end());
   }
   sizes_.append(first.sizes_.begin(), first.sizes_.end());

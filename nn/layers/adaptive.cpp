@@ -21,10 +21,11 @@ void AdaptiveLogSoftmaxWithLossImpl::reset() {
   cutoffs = o.cutoffs();
   const bool grows = std::adjacent_find(cutoffs.begin(), cutoffs.end(),
                                         std::greater_equal<int64_t>()) == cutoffs.end();
-  check(!cutoffs.empty() && grows && cutoffs.front() > 0 && cutoffs.back() < o.n_classes(),
-        "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, "
-        "where each value is between 1 and n_classes-1");
-  check(o.div_value() != 0, "div_value should not be equal to 0");
+  check_after_latest_call(
+      !cutoffs.empty() && grows && cutoffs.front() > 0 && cutoffs.back() < o.n_classes(),
+      "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, "
+      "where each value is between 1 and n_classes-1");
+  check_after_latest_call(o.div_value() != 0, "div_value should not be equal to 0");
   shortlist_size = cutoffs[0];
   n_clusters = static_cast<int64_t>(cutoffs.size());
   head_size = shortlist_size + n_clusters;

@@ -85,8 +85,9 @@ Tensor with_zero(const Tensor& x) {
 }  // namespace
 
 static int64_t size_of_head(int64_t embed_dim, int64_t num_heads, const char* who) {
-  check(embed_dim >= 0 && num_heads > 0 && embed_dim % num_heads == 0,
-        "embed_dim must be divisible by num_heads\n  {} got {} and {}", who, embed_dim, num_heads);
+  check_after_latest_call(embed_dim >= 0 && num_heads > 0 && embed_dim % num_heads == 0,
+                          "embed_dim must be divisible by num_heads\n  {} got {} and {}", who,
+                          embed_dim, num_heads);
   return embed_dim / num_heads;
 }
 

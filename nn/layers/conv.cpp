@@ -123,12 +123,15 @@ ConvNdImpl<D, Derived>::ConvNdImpl(const detail::ConvNdOptions<D>& options_)
 template <size_t D, class Derived>
 void ConvNdImpl<D, Derived>::reset() {
   const auto& o = this->options;
-  check(o.groups() > 0, "groups must be a positive integer");
-  check(o.in_channels() % o.groups() == 0, "in_channels must be divisible by groups");
-  check(o.out_channels() % o.groups() == 0, "out_channels must be divisible by groups");
+  check_after_latest_call(o.groups() > 0, "groups must be a positive integer");
+  check_after_latest_call(o.in_channels() % o.groups() == 0,
+                          "in_channels must be divisible by groups");
+  check_after_latest_call(o.out_channels() % o.groups() == 0,
+                          "out_channels must be divisible by groups");
   if (o.padding().is_same())
     for (const int64_t stride : *o.stride())
-      check(stride == 1, "padding='same' is not supported for strided convolutions");
+      check_after_latest_call(stride == 1,
+                              "padding='same' is not supported for strided convolutions");
   std::vector<int64_t> sizes = {o.out_channels(), o.in_channels() / o.groups()};
   if (o.transposed()) sizes = {o.in_channels(), o.out_channels() / o.groups()};
   sizes.insert(sizes.end(), o.kernel_size()->begin(), o.kernel_size()->end());

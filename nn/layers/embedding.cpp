@@ -10,8 +10,9 @@
 namespace glassgrad::nn {
 
 int64_t padding_row(int64_t padding_idx, int64_t rows) {
-  check(padding_idx < rows, "Padding_idx must be within num_embeddings\n  in embedding");
-  check(padding_idx >= -rows, "Padding_idx must be within num_embedding");
+  check_after_latest_call(padding_idx < rows,
+                          "Padding_idx must be within num_embeddings\n  in embedding");
+  check_after_latest_call(padding_idx >= -rows, "Padding_idx must be within num_embedding");
   return padding_idx < 0 ? padding_idx + rows : padding_idx;
 }
 
@@ -46,8 +47,8 @@ void EmbeddingImpl::reset() {
     reset_parameters();
     return;
   }
-  check(options._weight().sizes() == IntArrayRef({rows, options.embedding_dim()}),
-        "Shape of _weight does not match num_embeddings and embedding_dim");
+  check_after_latest_call(options._weight().sizes() == IntArrayRef({rows, options.embedding_dim()}),
+                          "Shape of _weight does not match num_embeddings and embedding_dim");
   weight = register_parameter("weight", options._weight());
 }
 
@@ -81,7 +82,8 @@ void EmbeddingImpl::pretty_print(std::ostream& stream) const {
 
 Embedding Embedding::from_pretrained(const Tensor& embeddings,
                                      const EmbeddingFromPretrainedOptions& options) {
-  glassgrad::check(embeddings.dim() == 2, "Embeddings parameter is expected to be 2-dimensional");
+  check_after_latest_call(embeddings.dim() == 2,
+                          "Embeddings parameter is expected to be 2-dimensional");
   Embedding embedding(EmbeddingOptions(embeddings.size(0), embeddings.size(1))
                           ._weight(embeddings)
                           .padding_idx(options.padding_idx())

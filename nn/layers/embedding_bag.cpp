@@ -66,8 +66,8 @@ void EmbeddingBagImpl::reset() {
     reset_parameters();
     return;
   }
-  check(options._weight().sizes() == IntArrayRef({rows, options.embedding_dim()}),
-        "Shape of weight does not match num_embeddings and embedding_dim");
+  check_after_latest_call(options._weight().sizes() == IntArrayRef({rows, options.embedding_dim()}),
+                          "Shape of weight does not match num_embeddings and embedding_dim");
   weight = register_parameter("weight", options._weight());
 }
 
@@ -106,7 +106,8 @@ void EmbeddingBagImpl::pretty_print(std::ostream& stream) const {
 
 EmbeddingBag EmbeddingBag::from_pretrained(const Tensor& embeddings,
                                            const EmbeddingBagFromPretrainedOptions& options) {
-  glassgrad::check(embeddings.dim() == 2, "Embeddings parameter is expected to be 2-dimensional");
+  check_after_latest_call(embeddings.dim() == 2,
+                          "Embeddings parameter is expected to be 2-dimensional");
   EmbeddingBag bag(EmbeddingBagOptions(embeddings.size(0), embeddings.size(1))
                        ._weight(embeddings)
                        .max_norm(options.max_norm())

@@ -8,7 +8,7 @@
 namespace glassgrad::detail {
 
 void wrong_number_of_values(size_t expected, size_t got) {
-  check(false, "Expected {} values, but instead got {}", expected, got);
+  fail_after_latest_call("Expected {} values, but instead got {}", expected, got);
   std::abort();
 }
 

@@ -12,6 +12,7 @@ namespace {
 /// Of an input without a batch, which has fewer than `rank` dimensions, too.
 Tensor dropped_channels(Traced input, const functional::DropoutFuncOptions& options, int64_t rank,
                         const char* operation = __builtin_FUNCTION()) {
+  input.enter(operation);
   check_probability(options.p(), operation);
   return apply(
       input, options.inplace(),
@@ -31,6 +32,7 @@ Tensor functional::dropout3d(Traced input, const Dropout3dFuncOptions& options) 
   return dropped_channels(input, options, 5);
 }
 Tensor functional::alpha_dropout(Traced input, const AlphaDropoutFuncOptions& options) {
+  input.enter();
   check_probability(options.p(), "alpha_dropout");
   return apply(input, options.inplace(), [&](const Tensor& x) {
     return glassgrad::alpha_dropout(x, options.p(), options.training());
@@ -38,6 +40,7 @@ Tensor functional::alpha_dropout(Traced input, const AlphaDropoutFuncOptions& op
 }
 Tensor functional::feature_alpha_dropout(Traced input,
                                          const FeatureAlphaDropoutFuncOptions& options) {
+  input.enter();
   check_probability(options.p(), "feature_alpha_dropout");
   return apply(input, options.inplace(), [&](const Tensor& x) {
     return glassgrad::feature_alpha_dropout(x, options.p(), options.training());

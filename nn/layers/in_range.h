@@ -12,7 +12,7 @@ namespace glassgrad::nn {
 template <class Numbers = std::initializer_list<int64_t>>
 void check_in_range(const char* who, const Numbers& numbers) {
   for (const int64_t number : numbers)
-    check(products_fit(number), "{}: {} is out of range", who, number);
+    check_after_latest_call(products_fit(number), "{}: {} is out of range", who, number);
 }
 
 }  // namespace glassgrad::nn

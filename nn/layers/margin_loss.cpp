@@ -67,16 +67,17 @@ const char* name_of(LossReduction reduction) {
 }
 
 void check_options(const MultiMarginLossOptions& options) {
-  check(options.p() == 1 || options.p() == 2,
-        "only p == 1 and p == 2 supported\n  in multi_margin_loss");
-  check(!options.weight().defined() || options.weight().dim() == 1,
-        "weight must be one-dimensional\n  in multi_margin_loss");
+  check_after_latest_call(options.p() == 1 || options.p() == 2,
+                          "only p == 1 and p == 2 supported\n  in multi_margin_loss");
+  check_after_latest_call(!options.weight().defined() || options.weight().dim() == 1,
+                          "weight must be one-dimensional\n  in multi_margin_loss");
 }
 
 }  // namespace
 
 Tensor functional::multi_margin_loss(Traced input, const Tensor& target,
                                      const MultiMarginLossFuncOptions& options) {
+  input.enter();
   check_options(options);
   return glassgrad::multi_margin_loss(input, target, options.p(), options.margin(),
                                       options.weight(), options.reduction().index());

@@ -33,7 +33,7 @@ size_t RNNImplBase::weights_of_a_direction() const {
 
 void RNNImplBase::register_weights() {
   const RNNOptionsBase& o = options_base;
-  check(
+  check_after_latest_call(
       o.dropout() >= 0 && o.dropout() <= 1,
       "dropout should be a number in range [0, 1] representing the probability of an element being "
       "zeroed");
@@ -43,11 +43,12 @@ void RNNImplBase::register_weights() {
                     "dropout expects num_layers greater than 1, but got dropout={} and "
                     "num_layers={}",
                     o.dropout(), o.num_layers()));
-  check(o.hidden_size() > 0, "hidden_size must be greater than zero");
-  check(o.num_layers() > 0, "num_layers must be greater than zero");
-  check(o.proj_size() >= 0 && o.proj_size() < o.hidden_size(),
-        "proj_size has to be a positive integer, smaller than hidden_size or zero to disable "
-        "projections");
+  check_after_latest_call(o.hidden_size() > 0, "hidden_size must be greater than zero");
+  check_after_latest_call(o.num_layers() > 0, "num_layers must be greater than zero");
+  check_after_latest_call(
+      o.proj_size() >= 0 && o.proj_size() < o.hidden_size(),
+      "proj_size has to be a positive integer, smaller than hidden_size or zero to disable "
+      "projections");
   check_in_range(name_, {o.input_size(), o.hidden_size()});
   flat_weights_.clear();
   const int64_t rows = gates_of(kind_) * o.hidden_size();
@@ -247,7 +248,8 @@ std::tuple<Tensor, Tensor> RNNImpl::forward(Traced input, Tensor hx) {
 }
 
 std::tuple<PackedSequence, Tensor> RNNImpl::forward_with_packed_input(const PackedSequence& packed,
-                                                                      Tensor hx) {
+                                                                      Tensor hx, Caller caller) {
+  caller.enter();
   auto [output, last] = run(packed.data(), {reordered(hx, packed.sorted_indices()), {}}, &packed);
   return {with_data(packed, output), reordered(last.h, packed.unsorted_indices())};
 }
@@ -268,7 +270,8 @@ std::tuple<Tensor, std::tuple<Tensor, Tensor>> LSTMImpl::forward(
 }
 
 std::tuple<PackedSequence, std::tuple<Tensor, Tensor>> LSTMImpl::forward_with_packed_input(
-    const PackedSequence& packed, optional<std::tuple<Tensor, Tensor>> hx_opt) {
+    const PackedSequence& packed, optional<std::tuple<Tensor, Tensor>> hx_opt, Caller caller) {
+  caller.enter();
   RecurrentState state;
   if (hx_opt) {
     state.h = reordered(std::get<0>(*hx_opt), packed.sorted_indices());
@@ -291,7 +294,8 @@ std::tuple<Tensor, Tensor> GRUImpl::forward(Traced input, Tensor hx) {
 }
 
 std::tuple<PackedSequence, Tensor> GRUImpl::forward_with_packed_input(const PackedSequence& packed,
-                                                                      Tensor hx) {
+                                                                      Tensor hx, Caller caller) {
+  caller.enter();
   auto [output, last] = run(packed.data(), {reordered(hx, packed.sorted_indices()), {}}, &packed);
   return {with_data(packed, output), reordered(last.h, packed.unsorted_indices())};
 }

@@ -104,7 +104,7 @@ class RNNImpl : public Cloneable<RNNImpl>, public detail::RNNImplBase {
   /// @return (output [T, B, directions * hidden_size], last h as hx)
   std::tuple<Tensor, Tensor> forward(Traced input, Tensor hx = {});
   std::tuple<utils::rnn::PackedSequence, Tensor> forward_with_packed_input(
-      const utils::rnn::PackedSequence& packed_input, Tensor hx = {});
+      const utils::rnn::PackedSequence& packed_input, Tensor hx = {}, Caller = {});
 
   RNNOptions options;
 
@@ -146,7 +146,7 @@ class LSTMImpl : public Cloneable<LSTMImpl>, public detail::RNNImplBase {
       Traced input, optional<std::tuple<Tensor, Tensor>> hx_opt = {});
   std::tuple<utils::rnn::PackedSequence, std::tuple<Tensor, Tensor>> forward_with_packed_input(
       const utils::rnn::PackedSequence& packed_input,
-      optional<std::tuple<Tensor, Tensor>> hx_opt = {});
+      optional<std::tuple<Tensor, Tensor>> hx_opt = {}, Caller = {});
 
   LSTMOptions options;
 
@@ -181,7 +181,7 @@ class GRUImpl : public Cloneable<GRUImpl>, public detail::RNNImplBase {
   /// As RNN's.
   std::tuple<Tensor, Tensor> forward(Traced input, Tensor hx = {});
   std::tuple<utils::rnn::PackedSequence, Tensor> forward_with_packed_input(
-      const utils::rnn::PackedSequence& packed_input, Tensor hx = {});
+      const utils::rnn::PackedSequence& packed_input, Tensor hx = {}, Caller = {});
 
   GRUOptions options;
 

@@ -69,8 +69,9 @@ RNNCellImplBase::RNNCellImplBase(RecurrentKind kind, const char* name,
 
 void RNNCellImplBase::register_weights() {
   const RNNCellOptionsBase& o = options_base;
-  check(o.hidden_size() > 0, "{}: hidden_size must be greater than zero, but got {}", name_,
-        o.hidden_size());
+  check_after_latest_call(o.hidden_size() > 0,
+                          "{}: hidden_size must be greater than zero, but got {}", name_,
+                          o.hidden_size());
   check_in_range(name_, {o.input_size(), o.hidden_size()});
   const int64_t rows = o.num_chunks() * o.hidden_size();
   weight_ih = register_parameter("weight_ih", empty({rows, o.input_size()}));

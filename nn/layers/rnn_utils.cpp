@@ -47,7 +47,8 @@ Tensor invert_permutation(const Tensor& permutation) {
 }
 
 PackedSequence pack_padded_sequence(const Tensor& input, const Tensor& lengths, bool batch_first,
-                                    bool enforce_sorted) {
+                                    bool enforce_sorted, Caller caller) {
+  caller.enter();
   Tensor x = batch_first ? input.transpose(0, 1) : input, sorted_indices;
   std::vector<int64_t> length = integers(lengths);
   check(static_cast<int64_t>(length.size()) == x.size(1),
@@ -77,8 +78,9 @@ PackedSequence pack_padded_sequence(const Tensor& input, const Tensor& lengths, 
 }
 
 std::tuple<Tensor, Tensor> pad_packed_sequence(const PackedSequence& sequence, bool batch_first,
-                                               double padding_value,
-                                               optional<int64_t> total_length) {
+                                               double padding_value, optional<int64_t> total_length,
+                                               Caller caller) {
+  caller.enter();
   const std::vector<int64_t> batch_sizes = integers(sequence.batch_sizes());
   const int64_t longest = static_cast<int64_t>(batch_sizes.size());
   check(total_length.value_or(longest) >= longest,
@@ -103,7 +105,8 @@ std::tuple<Tensor, Tensor> pad_packed_sequence(const PackedSequence& sequence, b
   return {batch_first ? padded.transpose(0, 1) : padded, length};
 }
 
-Tensor pad_sequence(TensorList sequences, bool batch_first, double padding_value) {
+Tensor pad_sequence(TensorList sequences, bool batch_first, double padding_value, Caller caller) {
+  caller.enter();
   check(!sequences.empty(), "received an empty list of sequences");
   int64_t longest = 0;
   for (const Tensor& x : sequences) longest = std::max(longest, x.size(0));
@@ -112,7 +115,8 @@ Tensor pad_sequence(TensorList sequences, bool batch_first, double padding_value
   return stack(padded, batch_first ? 0 : 1);
 }
 
-PackedSequence pack_sequence(TensorList sequences, bool enforce_sorted) {
+PackedSequence pack_sequence(TensorList sequences, bool enforce_sorted, Caller caller) {
+  caller.enter();
   std::vector<int64_t> lengths;
   for (const Tensor& x : sequences) lengths.push_back(x.size(0));
   return pack_padded_sequence(pad_sequence(sequences), as_tensor(lengths), false, enforce_sorted);

@@ -33,15 +33,18 @@ Tensor invert_permutation(const Tensor& permutation);
 /// @param enforce_sorted  lengths fall already; else they are sorted
 /// @throws Error   if lengths do not fit
 PackedSequence pack_padded_sequence(const Tensor& input, const Tensor& lengths,
-                                    bool batch_first = false, bool enforce_sorted = true);
+                                    bool batch_first = false, bool enforce_sorted = true,
+                                    Caller = {});
 /// Back, with `padding_value` behind each sequence, and the lengths.
 /// @param total_length  T, at least the longest; by default that
 std::tuple<Tensor, Tensor> pad_packed_sequence(const PackedSequence& sequence,
                                                bool batch_first = false, double padding_value = 0,
-                                               optional<int64_t> total_length = nullopt);
+                                               optional<int64_t> total_length = nullopt,
+                                               Caller = {});
 /// Sequences [L_b, ...] as [T, B, ...] (or [B, T, ...]).
-Tensor pad_sequence(TensorList sequences, bool batch_first = false, double padding_value = 0);
+Tensor pad_sequence(TensorList sequences, bool batch_first = false, double padding_value = 0,
+                    Caller = {});
 /// Sequences [L_b, ...] packed.
-PackedSequence pack_sequence(TensorList sequences, bool enforce_sorted = true);
+PackedSequence pack_sequence(TensorList sequences, bool enforce_sorted = true, Caller = {});
 
 }  // namespace glassgrad::nn::utils::rnn

@@ -235,7 +235,8 @@ Tensor TransformerImpl::forward(Traced traced, const Tensor& tgt, const Tensor& 
                                  memory_key_padding_mask);
 }
 
-Tensor TransformerImpl::generate_square_subsequent_mask(int64_t sz) {
+Tensor TransformerImpl::generate_square_subsequent_mask(int64_t sz, Caller caller) {
+  caller.enter();
   check(sz >= 0,
         "Input size must be non-negative to genearte a valid square subsequent mask, but got {}",
         sz);

@@ -221,7 +221,7 @@ class TransformerImpl : public CloneableWithOptions<TransformerImpl, Transformer
                  const Tensor& src_key_padding_mask = {}, const Tensor& tgt_key_padding_mask = {},
                  const Tensor& memory_key_padding_mask = {});
   /// [sz, sz]: 0 on and below the diagonal, -infinity above, so that nothing later is seen.
-  static Tensor generate_square_subsequent_mask(int64_t sz);
+  static Tensor generate_square_subsequent_mask(int64_t sz, Caller = {});
 
   AnyModule encoder;
   AnyModule decoder;

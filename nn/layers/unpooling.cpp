@@ -153,14 +153,15 @@ template <size_t D, class Derived>
 void FractionalMaxPoolImpl<D, Derived>::reset() {
   const auto& o = this->options;
   _random_samples = this->register_buffer("_random_samples", o._random_samples());
-  check(o.output_size() || o.output_ratio(),
-        "FractionalMaxPool{}d requires specifying either an output size, or a pooling ratio", D);
-  check(!o.output_size() || !o.output_ratio(),
-        "only one of output_size and output_ratio may be specified");
+  check_after_latest_call(
+      o.output_size() || o.output_ratio(),
+      "FractionalMaxPool{}d requires specifying either an output size, or a pooling ratio", D);
+  check_after_latest_call(!o.output_size() || !o.output_ratio(),
+                          "only one of output_size and output_ratio may be specified");
   if (!o.output_ratio()) return;
   for (const double ratio : **o.output_ratio())
-    check(ratio > 0 && ratio < 1, "output_ratio must be between 0 and 1 (got {})",
-          bracketed({(*o.output_ratio())->begin(), (*o.output_ratio())->end()}));
+    check_after_latest_call(ratio > 0 && ratio < 1, "output_ratio must be between 0 and 1 (got {})",
+                            bracketed({(*o.output_ratio())->begin(), (*o.output_ratio())->end()}));
 }
 
 template <size_t D, class Derived>

@@ -105,9 +105,44 @@ TEST(ErrorPlace, IsNotPartOfTheMessage) {
 
 TEST(ErrorPlace, IsNotNamedByWhatKnowsNone) {
   const Tensor a = ones({2, 3}) + 1;  // an operation's line that is no longer the one to name
-  for (const auto& what : {thrown([&] { nn::Dropout(2.0); }).first,
-                           thrown([&] { nn::utils::vector_to_parameters(a, {ones({9})}); }).first})
-    EXPECT_EQ(what.find("\n  at "), what.npos) << what;
+  const auto what = thrown([&] { nn::utils::vector_to_parameters(a, {ones({9})}); }).first;
+  EXPECT_EQ(what.find("\n  at "), what.npos) << what;
+}
+
+// A module and an option are made without a caller.
+TEST(ErrorPlace, OfAConstructorIsTheLatestCall) {
+  const Tensor a = ones({2, 3}) + 1;
+  const std::string place = "\n  in add at " + std::string(__FILE__) + ":" +
+                            std::to_string(__LINE__ - 2) + ", or after it";
+  const auto is_placed = [&](const auto& f) { EXPECT_TRUE(thrown(f).first.ends_with(place)); };
+  is_placed([] { nn::Dropout(2.0); });
+  is_placed([] { nn::Conv2d(nn::Conv2dOptions(3, 4, 1).groups(2)); });
+  is_placed([] { nn::Conv2dOptions(3, 4, {1, 2, 3}); });
+  is_placed([] { nn::GRU(nn::GRUOptions(3, 0)); });
+  is_placed([] { nn::MultiheadAttention(5, 2); });
+  is_placed([] { tensor({{1, 2}, {3}}); });
+}
+
+TEST(ErrorPlace, OfPackingAndPadding) {
+  namespace rnn = nn::utils::rnn;
+  const Tensor x = ones({4, 2, 3}), lengths = tensor({int64_t{4}, int64_t{2}});
+  const rnn::PackedSequence packed = rnn::pack_padded_sequence(x, lengths);
+  const TensorList none;
+  nn::LSTM lstm(5, 2);
+  const int line = __LINE__ + 1;
+  const auto pack = [&] { rnn::pack_padded_sequence(x, lengths.flip({0})); };
+  const auto unpack = [&] { rnn::pad_packed_sequence(packed, false, 0, 1); };
+  const auto pad = [&] { rnn::pad_sequence(none); };
+  const auto pack_many = [&] { rnn::pack_sequence(none); };
+  const auto run = [&] { lstm->forward_with_packed_input(packed); };
+  const auto mask = [] { nn::TransformerImpl::generate_square_subsequent_mask(-1); };
+  EXPECT_TRUE(thrown(pack).first.ends_with(at(line, ", in pack_padded_sequence")));
+  EXPECT_TRUE(thrown(unpack).first.ends_with(at(line + 1, ", in pad_packed_sequence")));
+  EXPECT_TRUE(thrown(pad).first.ends_with(at(line + 2, ", in pad_sequence")));
+  EXPECT_TRUE(thrown(pack_many).first.ends_with(at(line + 3, ", in pack_sequence")));
+  EXPECT_TRUE(thrown(run).first.ends_with(at(line + 4, ", in forward_with_packed_input")));
+  const std::string made = thrown(mask).first;
+  EXPECT_TRUE(made.ends_with(at(line + 5, ", in generate_square_subsequent_mask")));
 }
 
 TEST(ErrorPlace, TheCommonOnesSayWhatToDo) {

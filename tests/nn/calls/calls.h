@@ -71,7 +71,7 @@ void draw(Input& in, int place, torch::optional<T>& option) {
 
 // --- modules ---
 
-/// What is thrown before a call says so: constructors have no line of their own.
+/// What is thrown before a call says so: constructors know no more than the latest call.
 template <class Made, class... Arguments>
 Made constructed(const Arguments&... arguments) try {
   return Made(arguments...);

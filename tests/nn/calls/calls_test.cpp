@@ -30,7 +30,7 @@ std::string plain(const std::string& text) {
 }
 
 /// A function's error has its name; a module's may be that of a function that it calls, with the
-/// line of the program that called the module. Constructors have no line.
+/// line of the program that called the module. Constructors know no more than the latest call.
 bool is_named(const std::string& signature, const std::string& error) {
   std::string name = name_of(signature);
   if (const std::size_t end = name.find("_with_indices"); end != name.npos) name.resize(end);
