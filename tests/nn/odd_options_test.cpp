@@ -33,6 +33,16 @@ TEST(OddOptions, OfImages) {
                   .equal(ones({1, 4, 2, 2})));
 }
 
+// As in PyTorch 1.13.1: both numbers have to be some of the elements' type.
+TEST(OddOptions, OfAThresholdOfIntegers) {
+  const Tensor x = tensor({1, 2}).to(kChar);
+  EXPECT_ERROR(F::threshold(x, F::ThresholdFuncOptions(-1e18, 0)),
+               "value cannot be converted to type int8_t without overflow");
+  EXPECT_ERROR(F::threshold(x.to(kShort), F::ThresholdFuncOptions(0, NAN)),
+               "value cannot be converted to type int16_t without overflow");
+  EXPECT_TRUE(F::threshold(x, F::ThresholdFuncOptions(1, 7)).equal(tensor({7, 2}).to(kChar)));
+}
+
 TEST(OddOptions, OfFractionalPooling) {
   const Tensor image = ones({1, 1, 4, 4});
   const auto pool = [&](const F::FractionalMaxPool2dFuncOptions& options) {

@@ -35,7 +35,8 @@ Tensor margin_ranking_loss(Traced traced, const Tensor& input2, const Tensor& ta
 }
 
 Tensor soft_margin_loss(Traced traced, const Tensor& target, int64_t reduction) {
-  return reduced((-target * traced.enter()).exp().log1p(), to_reduce(reduction));
+  const Tensor& x = traced.enter();
+  return reduced((-target * x).exp().log1p(), to_reduce(reduction));
 }
 
 // --- of class ids ---

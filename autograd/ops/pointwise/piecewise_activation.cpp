@@ -41,6 +41,8 @@ struct ThresholdBackward0 final : FromInput<Threshold> {
 Tensor threshold(Traced traced, const Scalar& threshold, const Scalar& value) {
   const Tensor& x = traced.enter();
   check(x.scalar_type() != kBool, "\"threshold_cpu\" not implemented for 'Bool'");
+  if (isIntegralType(x.scalar_type()))  // both numbers have to be some of the type
+    visit(x.scalar_type(), [&]<class T>() { threshold.to<T>(), value.to<T>(); });
   return unary_all_types<ThresholdBackward0>(x, {threshold, value});
 }
 

@@ -38,11 +38,11 @@ inline void draw(Input& in, int place, nn::activation_t& option) {
 template <std::size_t D, class Number>
 void draw(Input& in, int place, torch::ExpandingArray<D, Number>& option) {
   for (std::size_t i = 0; i < D; ++i)
-    if constexpr (std::is_same_v<Number, std::int64_t>)
+    if constexpr (std::is_same_v<Number, double>)
+      (*option)[i] = in.real(place) / 2;
+    else
       (*option)[i] =
           in.flag(place) ? in.integer(place) : in.small(place + 200 + static_cast<int>(i));
-    else
-      (*option)[i] = in.real(place) / 2;
 }
 template <std::size_t D>
 void draw(Input& in, int place, nn::detail::conv_padding_t<D>& option) {

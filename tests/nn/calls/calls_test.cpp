@@ -41,23 +41,15 @@ bool is_named(const std::string& signature, const std::string& error) {
 }
 
 TEST(Calls, OfFunctionsAreErrorsOrResults) {
-  SKIP_IF_ELEMENTS_MAY_NOT_WRAP();
   expect_no_faults(function_rows(), Kind::kBad, 30);
   expect_no_faults(function_rows(), Kind::kGood, 20);
 }
 TEST(Calls, OfModulesAreErrorsOrResults) {
-  SKIP_IF_ELEMENTS_MAY_NOT_WRAP();
   expect_no_faults(module_rows(), Kind::kBad, 20);
   expect_no_faults(module_rows(), Kind::kGood, 20);
 }
-TEST(NamedErrors, OfFunctions) {
-  SKIP_IF_ELEMENTS_MAY_NOT_WRAP();
-  expect_named_errors(function_rows(), is_named, 20);
-}
-TEST(NamedErrors, OfModules) {
-  SKIP_IF_ELEMENTS_MAY_NOT_WRAP();
-  expect_named_errors(module_rows(), is_named, 20);
-}
+TEST(NamedErrors, OfFunctions) { expect_named_errors(function_rows(), is_named, 20); }
+TEST(NamedErrors, OfModules) { expect_named_errors(module_rows(), is_named, 20); }
 
 }  // namespace
 }  // namespace calls
