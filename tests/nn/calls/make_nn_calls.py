@@ -87,7 +87,7 @@ class Headers:
     def forwards(self, name):
         """(name, parameters) of every forward of a class or its bases."""
         bases, body = self.classes[name]
-        found = [(match[1], [parameter(p) for p in split(match[2])])
+        found = [(match[1], [parameter(p) for p in split(match[2]) if not p.startswith("Caller")])
                  for match in re.finditer(r"[\w>]\s+(forward\w*)\(([^;]*?)\)(?: override)?\s*[;{]", body)]
         return found or [forward for base in bases if base in self.classes for forward in self.forwards(base)]
 
