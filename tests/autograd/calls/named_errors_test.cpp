@@ -150,6 +150,7 @@ std::string reason_to_be_silent(const std::string& signature, const std::string&
                                                   "is_non_overlapping_and_dense",
                                                   "is_same_size",
                                                   "is_set_to",
+                                                  "is_set_to",
                                                   "is_signed",
                                                   "is_view",
                                                   "requires_grad",
