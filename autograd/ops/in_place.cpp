@@ -194,7 +194,8 @@ Tensor& Tensor::xlogy_(const Scalar& other, Caller caller) const {
   return changed("xlogy_", *this, caller, [&](const Tensor& x) { return x.xlogy(other); });
 }
 Tensor& Tensor::float_power_(const Scalar& other, Caller caller) const {
-  return changed("float_power_", *this, caller, [&](const Tensor& x) { return x.float_power(other); });
+  return changed("float_power_", *this, caller,
+                 [&](const Tensor& x) { return x.float_power(other); });
 }
 Tensor& Tensor::fmod_(const Tensor& other, Caller caller) const {
   return changed_with("fmod_", *this, other, caller,

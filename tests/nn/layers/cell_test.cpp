@@ -16,9 +16,7 @@ TEST(Cells, DrawComputePrintAndRefuseAsLibtorchDoes) {
 TEST(EmbeddingBag, DrawsComputesPrintsAndRefusesAsLibtorchDoes) {
   nn_cases::expect_close(nn_cases::bag_cases());
 }
-TEST(Cells, AreFunctionsOfTheirWeights) {
-  nn_cases::expect_close(nn_cases::cell_function_cases());
-}
+TEST(Cells, AreFunctionsOfTheirWeights) { nn_cases::expect_close(nn_cases::cell_function_cases()); }
 TEST(Init, DrawsAsLibtorchDoes) { nn_cases::expect_close(nn_cases::first_value_cases()); }
 
 TEST(EmbeddingBag, HasDerivativesOfAnyOrder) {
