@@ -45,6 +45,7 @@ Tensor eye_(Tensor matrix) {
 Tensor dirac_(Tensor tensor) {
   check(tensor.dim() >= 3 && tensor.dim() <= 5,
         "Only tensors with 3, 4, or 5 dimensions are supported");
+  if (tensor.numel() == 0) return tensor;
   NoGradGuard no_grad;
   tensor.zero_();
   for (int64_t i = 0; i < std::min(tensor.size(0), tensor.size(1)); ++i) {

@@ -40,14 +40,17 @@ Tensor vecdot(Traced self, const Tensor& other, int64_t dim = -1);
 /// (A^-1, 0 or at which row elimination failed), without an error.
 std::tuple<Tensor, Tensor> inv_ex(Traced self, bool check_errors = false);
 /// X with A X = B, or left = false: X A = B, of what lu_factor made of A; adjoint: of A^T.
+/// @throws Error  if shapes do not fit
 Tensor lu_solve(Traced lu, const Tensor& pivots, const Tensor& b, bool left = true,
                 bool adjoint = false);
-/// X [m..., ] with sum over m of A [b..., m...] X [m...] = B [b...]; `dims` of A are moved to its
+/// X [m...] with sum over m of A [b..., m...] X [m...] = B [b...]; `dims` of A are moved to its
 /// end first.  @throws Error  unless A has as many elements before as behind
 Tensor tensorsolve(Traced self, const Tensor& other, OptionalIntArrayRef dims = nullopt);
 /// A^-1 [m..., b...] of A [b..., m...], `ind` dimensions before and the rest behind.
+/// @throws Error  unless ind > 0, A has as many elements before as behind, and an inverse
 Tensor tensorinv(Traced self, int64_t ind = 2);
 /// 1, x, x^2, ..., x^(N - 1) along a last dimension; by default as many as x has elements there.
+/// @throws Error  for a number, for Bool, and unless N > 1
 Tensor vander(Traced x, optional<int64_t> N = nullopt);
 }  // namespace linalg
 

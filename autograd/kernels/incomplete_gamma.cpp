@@ -29,13 +29,13 @@ double lgamma_of_one_and(double a) {
 
 /// u - ln(1 + u) >= 0 for u = x / a - 1.
 double excess(double a, double x) {
-  const double u = (x - a) / a;
-  return u - std::log1p(u);
+  const double u = (x - a) / a;  // rounds away x where that is small
+  return u - (x < a / 2 ? std::log(x) - std::log(a) : std::log1p(u));
 }
 
-/// x^a e^-x / Gamma(a). From 10 on by Stirling's series, whose large parts cancel in `excess`.
+/// x^a e^-x / Gamma(a). From 30 on by Stirling's series, whose large parts cancel in `excess`.
 double density(double a, double x) {
-  if (a < 10) return std::exp(a * std::log(x) - x - std::lgamma(a));
+  if (a < 30) return std::exp(a * std::log(x) - x - std::lgamma(a));
   const double square = a * a;
   const double stirling =
       (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - 1 / (1680 * square)) / square) / square) / a;
@@ -100,7 +100,7 @@ double regularized(double a, double x, Side side) {
   if (x == 0 || std::isinf(a)) return none;
   if (a > kLarge) return nearly_normal(a, x, side == Side::Upper ? 1 : -1);
   if (side == Side::Upper && a < 1 && x < 1) return upper_by_series(a, x);
-  const bool below = x < a + 1;
+  const bool below = x < a + 1 && !(side == Side::Upper && a < 1);  // 1 - P would lose a small Q
   const double part = below ? lower_by_series(a, x) : upper_by_fraction(a, x);
   return below == (side == Side::Lower) ? part : 1 - part;
 }

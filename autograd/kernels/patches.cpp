@@ -90,9 +90,10 @@ GLASSGRAD_MULTIVERSION void gather_patches(T* patches, int64_t row_stride, const
   });
 }
 
+namespace {
 template <bool kAdd, class T>
-GLASSGRAD_MULTIVERSION void scatter(const T* patches, int64_t row_stride, T* image,
-                                    int64_t channels, const Convolution& sizes) {
+GLASSGRAD_MULTIVERSION void put_patches(const T* patches, int64_t row_stride, T* image,
+                                        int64_t channels, const Convolution& sizes) {
   const auto& [depth, height, width] = sizes.axes;
   for_each_row_of_patches(sizes, channels, [&](const PatchRow& p) {
     const T* from = patches;
@@ -105,16 +106,17 @@ GLASSGRAD_MULTIVERSION void scatter(const T* patches, int64_t row_stride, T* ima
     }
   });
 }
+}  // namespace
 
 template <class T>
 void scatter_patches(const T* patches, int64_t row_stride, T* image, int64_t channels,
                      const Convolution& sizes) {
-  scatter<true>(patches, row_stride, image, channels, sizes);
+  put_patches<true>(patches, row_stride, image, channels, sizes);
 }
 template <class T>
 void return_patches(const T* patches, int64_t row_stride, T* image, int64_t channels,
                     const Convolution& sizes) {
-  scatter<false>(patches, row_stride, image, channels, sizes);
+  put_patches<false>(patches, row_stride, image, channels, sizes);
 }
 
 template void gather_patches(float*, int64_t, const float*, int64_t, const Convolution&);

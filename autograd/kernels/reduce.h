@@ -21,8 +21,8 @@ void amin(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type
 /// y = whether any, all x are nonzero, as bytes of 0 and 1.
 void any(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 void all(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
-/// y = sum of |x|, and y = sqrt(sum of x^2), floating types; added up in PyTorch's order
-/// (norm.cpp).
+/// y = sum of |x|, and y = sqrt(sum of x^2), floating types. Added up one after another, in
+/// PyTorch's order (norm.cpp): a float sum of very many elements loses digits that `sum` keeps.
 void absolute_sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type);
 /// variance = sum (x - mean)^2 / (n - correction), or with `root` its square root, in two passes of

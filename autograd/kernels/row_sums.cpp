@@ -159,22 +159,23 @@ void add_up(const PlaceSums<T>& s) {
 
 template <class T>
 GLASSGRAD_MULTIVERSION void add_products(T* lanes, const T* a, const T* b, int64_t n) {
-  constexpr int64_t kWide = 4 * kLanes;  // none of four vectors waits for the one before
+  constexpr int64_t kWide = 4 * kProductLanes;  // none of four vectors waits for the one before
   T sums[kWide] = {};
   int64_t i = 0;
   for (; i + kWide <= n; i += kWide)
     for (int64_t l = 0; l < kWide; ++l) sums[l] += a[i + l] * b[i + l];
-  for (; i < n; i += kLanes)
-    for (int64_t l = 0; l < kLanes; ++l) sums[l] += a[i + l] * b[i + l];
-  for (int64_t l = 0; l < kLanes; ++l)
-    lanes[l] += (sums[l] + sums[l + kLanes]) + (sums[l + 2 * kLanes] + sums[l + 3 * kLanes]);
+  for (; i < n; i += kProductLanes)
+    for (int64_t l = 0; l < kProductLanes; ++l) sums[l] += a[i + l] * b[i + l];
+  for (int64_t l = 0; l < kProductLanes; ++l)
+    lanes[l] += (sums[l] + sums[l + kProductLanes]) +
+                (sums[l + 2 * kProductLanes] + sums[l + 3 * kProductLanes]);
 }
 
 #else
 
 template <class T>
 void add_products(T* lanes, const T* a, const T* b, int64_t n) {
-  for (int64_t i = 0; i < n; ++i) lanes[i % kLanes] += a[i] * b[i];
+  for (int64_t i = 0; i < n; ++i) lanes[i % kProductLanes] += a[i] * b[i];
 }
 
 namespace {

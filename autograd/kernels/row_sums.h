@@ -50,8 +50,9 @@ int64_t block_of_outs(int64_t outs) {
 template <class T>
 void add_up(const PlaceSums<T>& sums);
 
-/// Adds a_i b_i to lanes[i % kLanes], over n numbers, a multiple of kLanes: a sum in parts.
-constexpr int64_t kLanes = 16;
+/// Adds a_i b_i to lanes[i % kProductLanes], over n numbers, a multiple of kProductLanes: a sum in
+/// parts.
+constexpr int64_t kProductLanes = 16;
 template <class T>
 void add_products(T* lanes, const T* a, const T* b, int64_t n);
 

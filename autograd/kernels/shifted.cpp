@@ -317,22 +317,24 @@ void convolve_weight_of_one(T* w, const T* x, const T* y, const Convolution& siz
   const Buffer<T> result(d.grid.row);
   std::fill_n(result.data(), d.grid.row, T(0));
   const int64_t count = d.in * sizes.window();
-  const int64_t places = (d.grid.outputs(sizes) + kLanes - 1) / kLanes * kLanes;  // then come zeros
+  const int64_t places = (d.grid.outputs(sizes) + kProductLanes - 1) / kProductLanes *
+                         kProductLanes;  // then come zeros
   const int64_t weights = sizes.groups * count;
-  const Buffer<T> lanes(weights * kLanes);
-  std::fill_n(lanes.data(), weights * kLanes, T(0));
+  const Buffer<T> lanes(weights * kProductLanes);
+  std::fill_n(lanes.data(), weights * kProductLanes, T(0));
   d.for_each([&] {
     d.deal(x);
     spread(result.data(), d.result(y), 1, sizes, d.grid);
-    T* to = lanes.data() + d.group() * count * kLanes;
+    T* to = lanes.data() + d.group() * count * kProductLanes;
     for (int64_t c = 0; c < d.in; ++c)
       for (const auto& [picture, by] : d.grid.shifts) {
         add_products(to, result.data(), d.picture(c, picture) + by, places);
-        to += kLanes;
+        to += kProductLanes;
       }
   });
   for (int64_t i = 0; i < weights; ++i)
-    w[i] = std::accumulate(lanes.data() + i * kLanes, lanes.data() + (i + 1) * kLanes, T(0));
+    w[i] = std::accumulate(lanes.data() + i * kProductLanes, lanes.data() + (i + 1) * kProductLanes,
+                           T(0));
 }
 
 template <class T>

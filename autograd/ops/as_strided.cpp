@@ -192,6 +192,7 @@ const Tensor& Tensor::set_(const Tensor& source, Caller caller) const {
 const Tensor& Tensor::set_(const Storage& source, int64_t storage_offset, IntArrayRef size,
                            IntArrayRef stride, Caller caller) const {
   caller.enter();
+  check(source.use_count() > 0, "set_: expected the storage of a tensor");
   const Dims strides = stride.empty() ? contiguous_strides(size) : Dims(stride);
   const Geometry view = geometry_within(source, itemsize(), size, strides, storage_offset);
   // Tensors share storages, which count their owners.

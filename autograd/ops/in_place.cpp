@@ -155,7 +155,18 @@ Tensor& Tensor::xlogy_(const Tensor& other, Caller caller) const {
   return changed_with("xlogy_", *this, other, caller,
                       [](const Tensor& a, const Tensor& b) { return a.xlogy(b); });
 }
+namespace {
+/// Powers are of double precision, which the base must have room for.
+void check_power_fits(const Tensor& base) {
+  check(base.scalar_type() == kDouble,
+        "the base given to float_power_ has dtype {} but the operation's result requires dtype "
+        "Double",
+        base.scalar_type());
+}
+}  // namespace
 Tensor& Tensor::float_power_(const Tensor& other, Caller caller) const {
+  caller.enter("float_power_");
+  check_power_fits(*this);
   return changed_with("float_power_", *this, other, caller,
                       [](const Tensor& a, const Tensor& b) { return a.float_power(b); });
 }
@@ -194,6 +205,8 @@ Tensor& Tensor::xlogy_(const Scalar& other, Caller caller) const {
   return changed("xlogy_", *this, caller, [&](const Tensor& x) { return x.xlogy(other); });
 }
 Tensor& Tensor::float_power_(const Scalar& other, Caller caller) const {
+  caller.enter("float_power_");
+  check_power_fits(*this);
   return changed("float_power_", *this, caller,
                  [&](const Tensor& x) { return x.float_power(other); });
 }

@@ -16,7 +16,7 @@ Tensor in_result_shape(const Tensor& y, const ReducedShape& r) {
 
 /// The norm without history.
 Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
-  if (p == 1 || p == 2) {
+  if (p == 2 || (p == 1 && !is_half(x.scalar_type()))) {
     Tensor y = empty_tensor(r.result, x.scalar_type());
     const auto kernel = p == 1 ? kernels::absolute_sum : kernels::euclidean_norm;
     kernel(r.sizes, operand(y, r), operand(x), x.scalar_type());

@@ -123,6 +123,8 @@ class Tensor : public TensorBase, public TensorSynonyms<Tensor> {
     return resize_(other.sizes(), caller);
   }
   /// Makes this tensor show the memory of `source`, in its shape and place.
+  /// As after set_data, both count their changes apart: what a graph has saved of one does not
+  /// notice that the other is changed. Views keep the memory of before.
   /// @throws Error  for another type, or where a gradient would be lost
   const Tensor& set_(const Tensor& source, Caller = {}) const;
   /// A storage's memory: all of it, or from an offset on in elements.

@@ -28,10 +28,8 @@ RecurrentState next_state(RecurrentKind kind, const char* name, const Tensor& in
         input.size(1), inputs);
   RecurrentState state = given;
   const bool has_c = kind == RecurrentKind::LSTM;
-  if (!state.h.defined()) {
-    state.h = zeros({input.size(0), hidden}, input.options());
-    if (has_c) state.c = state.h;
-  }
+  if (!state.h.defined()) state.h = zeros({input.size(0), hidden}, input.options());
+  if (has_c && !state.c.defined()) state.c = zeros({input.size(0), hidden}, input.options());
   const auto check_state = [&](const Tensor& x, const char* label) {
     check(x.dim() == 2, "{}: hidden{} must be [B, {}], got {}", name, label, hidden, x.sizes());
     check(input.size(0) == x.size(0), "Input batch size {} doesn't match hidden{} batch size {}",

@@ -509,4 +509,28 @@ TEST(Surface, AnotherNumberOfGroups) {
   }
 }
 
+TEST(Surface, RefusedBeforeAnythingIsChanged) {
+  const torch::Tensor a = torch::ones({2});
+  const at::Storage of_nobody;
+  EXPECT_THROW(a.set_(of_nobody), c10::Error);
+  EXPECT_TRUE(a.equal(torch::ones({2})));
+  EXPECT_THROW(a.clone().float_power_(2), c10::Error);
+  EXPECT_TRUE(torch::ones({2}, torch::kDouble)
+                  .mul_(3)
+                  .float_power_(a * 2)
+                  .equal(torch::full({2}, 9, torch::kDouble)));
+  const torch::Tensor x = torch::ones({2, 3}), w = torch::ones({16, 3}), u = torch::ones({16, 4});
+  EXPECT_THROW(torch::lstm_cell(x, {torch::Tensor(), torch::ones({5, 9})}, w, u), c10::Error);
+  EXPECT_EQ(torch::nn::init::dirac_(torch::empty({2, 2, 0})).numel(), 0);
+}
+
+TEST(Surface, NormsOfHalves) {
+  for (const auto type : {torch::kHalf, torch::kBFloat16})
+    EXPECT_EQ(torch::tensor({1., -2.}).to(type).norm(1).to(torch::kFloat).item<float>(), 3);
+}
+
+TEST(Surface, GroupsWithoutElements) {
+  EXPECT_EQ(torch::group_norm(torch::ones({1, 1 << 22, 0}), 1).numel(), 0);
+}
+
 }  // namespace

@@ -136,7 +136,7 @@ void normalize_groups(const Tensor& y, const Tensor& mean, const Tensor& scale, 
   const std::vector<double> w = for_channels(weight, channels, 1),
                             b = for_channels(bias, channels, 0);
   constexpr int64_t kCached = 8192;
-  const int64_t together = 1 + kCached / std::max<int64_t>(size, 1);
+  const int64_t together = std::min(rows, 1 + kCached / std::max<int64_t>(size, 1));
   std::vector<double> factor(static_cast<size_t>(together * of_group)), shift(factor.size());
   for (int64_t first = 0; first < rows; first += together) {
     const int64_t count = std::min(together, rows - first), planes = count * of_group;

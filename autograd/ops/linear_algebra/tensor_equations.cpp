@@ -7,17 +7,6 @@
 
 namespace glassgrad::linalg {
 
-namespace {
-
-/// The product of sizes first to last, last not included.
-int64_t product(IntArrayRef sizes, size_t first, size_t last) {
-  int64_t count = 1;
-  for (size_t d = first; d < last; ++d) count *= sizes[d];
-  return count;
-}
-
-}  // namespace
-
 Tensor tensorsolve(Traced traced, const Tensor& b, OptionalIntArrayRef dims) {
   Tensor a = traced.enter();
   if (dims) {
@@ -28,8 +17,8 @@ Tensor tensorsolve(Traced traced, const Tensor& b, OptionalIntArrayRef dims) {
   }
   const IntArrayRef sizes = a.sizes();
   const auto split = std::min(static_cast<size_t>(b.dim()), sizes.size());
-  const int64_t unknowns = product(sizes, split, sizes.size()),
-                equations = product(sizes, 0, split);
+  const int64_t unknowns = count_elements(sizes.slice(split, sizes.size() - split)),
+                equations = count_elements(sizes.slice(0, split));
   check(unknowns == equations,
         "Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == "
         "prod(self.shape[:other.ndim]), but got {} != {}",
@@ -43,8 +32,8 @@ Tensor tensorinv(Traced traced, int64_t ind) {
   check(ind > 0, "Expected a strictly positive integer for 'ind', but got {}", ind);
   const IntArrayRef sizes = a.sizes();
   const size_t split = std::min(static_cast<size_t>(ind), sizes.size());
-  const int64_t unknowns = product(sizes, split, sizes.size()),
-                equations = product(sizes, 0, split);
+  const int64_t unknowns = count_elements(sizes.slice(split, sizes.size() - split)),
+                equations = count_elements(sizes.slice(0, split));
   check(unknowns == equations,
         "Expected self to satisfy the requirement prod(self.shape[ind:]) == "
         "prod(self.shape[:ind]), but got {} != {}",
@@ -57,6 +46,7 @@ Tensor tensorinv(Traced traced, int64_t ind) {
 Tensor vander(Traced traced, optional<int64_t> N) {
   const Tensor& x = traced.enter();
   check(x.dim() > 0, "linalg.vander: expected a vector or several, got a number");
+  check(x.scalar_type() != kBool, "linalg.vander: expected numbers, but got Bool");
   const int64_t powers = N.value_or(x.size(-1));
   check(powers > 1, "N must be greater than 1, but got {}", powers);
   Dims shape = x.sizes();
@@ -68,16 +58,14 @@ Tensor vander(Traced traced, optional<int64_t> N) {
 Tensor lu_solve(Traced traced, const Tensor& pivots, const Tensor& b, bool left, bool adjoint) {
   const Tensor& lu = traced.enter();
   const auto [p, l, u] = lu_unpack(lu, pivots);
-  // A = P L U; A^T = U^T L^T P^T. X A = B is A^T X^T = B^T.
-  if (adjoint == left) {
-    const Tensor rhs = left ? b : b.mT();
-    const Tensor z = solve_triangular(u.mT(), rhs, /*upper=*/false);
-    const Tensor x = p.matmul(solve_triangular(l.mT(), z, /*upper=*/true));
-    return left ? x : x.mT();
-  }
+  // A = P L U and A^T = U^T L^T P^T. X A = B is A^T X^T = B^T.
   const Tensor rhs = left ? b : b.mT();
   const Tensor x =
-      solve_triangular(u, solve_triangular(l, p.mT().matmul(rhs), /*upper=*/false), /*upper=*/true);
+      adjoint == left
+          ? p.matmul(solve_triangular(l.mT(), solve_triangular(u.mT(), rhs, /*upper=*/false),
+                                      /*upper=*/true))
+          : solve_triangular(u, solve_triangular(l, p.mT().matmul(rhs), /*upper=*/false),
+                             /*upper=*/true);
   return left ? x : x.mT();
 }
 
