@@ -3,7 +3,6 @@
 // Unlike `sum`, PyTorch adds these up one after another, each square and its addition rounded once.
 // Only the squares of floats that lie together are added in eight sums side by side. The order
 // makes the last digits of clipped gradients, so it is kept.
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <type_traits>
@@ -58,43 +57,22 @@ GLASSGRAD_MULTIVERSION float squares_of_row(const float* x, int64_t n) {
   return sum;
 }
 
-int64_t count_results(IntArrayRef sizes, const Operand& y) {
-  int64_t count = 1;
-  for (size_t d = 0; d < sizes.size(); ++d)
-    if (y.strides[d] != 0) count *= sizes[d];
-  return count;
-}
-
-/// y = 0, then for_plane(y, x, plane) for each plane.
-template <class T, class F>
-void add_up(IntArrayRef sizes, const Operand& y, const Operand& x, F for_plane) {
-  T* py = static_cast<T*>(y.data);
-  const T* px = static_cast<const T*>(x.data);
-  std::fill_n(py, count_results(sizes, y), T(0));
-  for_each_plane(sizes, y.strides, x.strides, [&](const Plane& p, int64_t at_y, int64_t at_x) {
-    for_plane(py + at_y, px + at_x, p);
-  });
-}
-
 }  // namespace
 
 void absolute_sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
   visit_floating(type, [&]<class T>() {
-    add_up<T>(sizes, y, x, [](T* sums, const T* from, const Plane& p) {
+    reduce_planes<T, T>(sizes, y, x, T(0), [](T* sums, const T* from, const Plane& p) {
       add_in_order(sums, from, p, AddAbsolute<T>());
     });
   });
 }
 
 void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
-  int64_t elements = 1;
-  for (const int64_t size : sizes) elements *= size;
-  const int64_t results = count_results(sizes, y);
+  const Counts c = count(sizes, y);
   visit_floating(type, [&]<class T>() {
-    add_up<T>(sizes, y, x, [&](T* sums, const T* from, const Plane& p) {
+    reduce_planes<T, T>(sizes, y, x, T(0), [&](T* sums, const T* from, const Plane& p) {
       if constexpr (std::is_same_v<T, float>) {
-        // A plane that holds all elements of its results.
-        if (p.x_step == 1 && p.n * results == elements) {
+        if (p.x_step == 1 && p.n == c.each) {  // all elements of these results
           for (int64_t j = 0; j < p.m; ++j)
             sums[j * p.y_step] = squares_of_row(from + j * p.x_stride, p.n);
           return;
@@ -103,7 +81,7 @@ void euclidean_norm(IntArrayRef sizes, const Operand& y, const Operand& x, Scala
       add_in_order(sums, from, p, AddSquare<T>());
     });
     T* py = static_cast<T*>(y.data);
-    for (int64_t i = 0; i < results; ++i) py[i] = std::sqrt(py[i]);
+    for (int64_t i = 0; i < c.results; ++i) py[i] = std::sqrt(py[i]);
   });
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 // Which elements of a strided array a reduction puts together.
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
 #include "autograd/base/array_ref.h"
 #include "autograd/base/small_vector.h"
+#include "autograd/kernels/loops.h"
 
 namespace glassgrad::kernels {
 
@@ -113,6 +115,28 @@ void for_each_plane(IntArrayRef sizes, IntArrayRef y_strides, IntArrayRef x_stri
       index[d] = 0;
     }
   }
+}
+
+/// How many results a reduction has, and how many elements go into each. (A kept dimension of one
+/// element may well have stride 0: it counts as 1 either way.)
+struct Counts {
+  int64_t results = 1, each = 1;
+};
+inline Counts count(IntArrayRef sizes, const Operand& y) {
+  Counts c;
+  for (size_t d = 0; d < sizes.size(); ++d) (y.strides[d] == 0 ? c.each : c.results) *= sizes[d];
+  return c;
+}
+
+/// y = first, then body(results, elements, plane) for each plane: pointers to where it begins.
+template <class Y, class X, class Body>
+void reduce_planes(IntArrayRef sizes, const Operand& y, const Operand& x, Y first, Body body) {
+  Y* py = static_cast<Y*>(y.data);
+  const X* px = static_cast<const X*>(x.data);
+  std::fill_n(py, count(sizes, y).results, first);
+  for_each_plane(sizes, y.strides, x.strides, [&](const Plane& p, int64_t at_y, int64_t at_x) {
+    body(py + at_y, px + at_x, p);
+  });
 }
 
 }  // namespace glassgrad::kernels

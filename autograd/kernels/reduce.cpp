@@ -14,26 +14,14 @@
 namespace glassgrad::kernels {
 namespace {
 
-/// How many results a reduction has, and how many elements go into each.
-struct Counts {
-  int64_t results = 1, each = 1;
-};
-Counts count(IntArrayRef sizes, const Operand& y) {
-  Counts c;
-  for (size_t d = 0; d < sizes.size(); ++d) (y.strides[d] == 0 ? c.each : c.results) *= sizes[d];
-  return c;
-}
-// A kept dimension of one element may well have stride 0: it counts as 1 either way.
-
 /// y = combine(first, f(x, offset of y), f(...), ...).
 template <class Y, class X, class F, class Combine>
 void fold(IntArrayRef sizes, const Operand& y, const Operand& x, Y first, F f, Combine combine) {
-  Y* py = static_cast<Y*>(y.data);
-  const X* px = static_cast<const X*>(x.data);
-  std::fill_n(py, count(sizes, y).results, first);
-  for_each_plane(sizes, y.strides, x.strides, [&](const Plane& p, int64_t at_y, int64_t at_x) {
+  const Y* py = static_cast<Y*>(y.data);
+  reduce_planes<Y, X>(sizes, y, x, first, [&](Y* to, const X* from, const Plane& p) {
     fold_plane(
-        py + at_y, px + at_x, p, [=](X value, int64_t at) { return f(value, at_y + at); }, combine);
+        to, from, p, [f, at_y = to - py](X value, int64_t at) { return f(value, at_y + at); },
+        combine);
   });
 }
 
@@ -64,12 +52,8 @@ constexpr T highest() {
 
 template <class T, class F>
 void cascade_sum(IntArrayRef sizes, const Operand& y, const Operand& x, F f) {
-  T* py = static_cast<T*>(y.data);
-  const T* px = static_cast<const T*>(x.data);
-  std::fill_n(py, count(sizes, y).results, T(0));
-  for_each_plane(sizes, y.strides, x.strides, [&](const Plane& p, int64_t at_y, int64_t at_x) {
-    sum_plane(py + at_y, px + at_x, p, f);
-  });
+  reduce_planes<T, T>(sizes, y, x, T(0),
+                      [&](T* to, const T* from, const Plane& p) { sum_plane(to, from, p, f); });
 }
 
 /// `visit` with bool as the bytes that it is.

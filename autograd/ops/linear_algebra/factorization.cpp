@@ -108,13 +108,35 @@ std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots
           unpack_data ? lower_factor(lu) : none, unpack_data ? lu.triu() : none};
 }
 
+namespace {
+/// Of A = P L U and A^T = U^T L^T P^T; X A = B is A^T X^T = B^T.
+Tensor solve_by_factors(const Tensor& lu, const Tensor& pivots, const Tensor& b, bool left,
+                        bool adjoint) {
+  const auto by_lower = [](const Tensor& a, const Tensor& y, bool ones) {
+    return linalg::solve_triangular(a, y, /*upper=*/false, /*left=*/true, ones);
+  };
+  const auto by_upper = [](const Tensor& a, const Tensor& y, bool ones) {
+    return linalg::solve_triangular(a, y, /*upper=*/true, /*left=*/true, ones);
+  };
+  const Tensor p = permutation(pivots, lu.options()), rhs = left ? b : b.mT();
+  const Tensor x = adjoint == left
+                       ? p.matmul(by_upper(lu.mT(), by_lower(lu.mT(), rhs, false), true))
+                       : by_upper(lu, by_lower(lu, p.mT().matmul(rhs), true), false);
+  return left ? x : x.mT();
+}
+}  // namespace
+
 Tensor lu_solve(Traced traced, const Tensor& lu, const Tensor& pivots) {
   const Tensor& b = traced.enter();
   check_factors("lu_solve", lu, pivots);
-  const Tensor permuted = permutation(pivots, lu.options()).mT().matmul(b);
-  const Tensor z = linalg::solve_triangular(lu, permuted, /*upper=*/false, /*left=*/true,
-                                            /*unitriangular=*/true);
-  return linalg::solve_triangular(lu, z, /*upper=*/true);
+  return solve_by_factors(lu, pivots, b, /*left=*/true, /*adjoint=*/false);
+}
+
+Tensor linalg::lu_solve(Traced traced, const Tensor& pivots, const Tensor& b, bool left,
+                        bool adjoint) {
+  const Tensor& lu = traced.enter();
+  check_factors("linalg.lu_solve", lu, pivots);
+  return solve_by_factors(lu, pivots, b, left, adjoint);
 }
 
 Tensor cholesky_solve(Traced traced, const Tensor& factor, bool upper) {

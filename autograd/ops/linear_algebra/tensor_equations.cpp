@@ -7,6 +7,21 @@
 
 namespace glassgrad::linalg {
 
+namespace {
+/// a as a square matrix, its first `split` dimensions as rows; `name` is what errors call the
+/// split.
+Tensor as_square(const Tensor& a, size_t split, const char* name) {
+  const IntArrayRef sizes = a.sizes();
+  const int64_t rows = count_elements(sizes.slice(0, split)),
+                columns = count_elements(sizes.slice(split, sizes.size() - split));
+  check(columns == rows,
+        "Expected self to satisfy the requirement prod(self.shape[{}:]) == prod(self.shape[:{}]), "
+        "but got {} != {}",
+        name, name, columns, rows);
+  return a.reshape({rows, columns});
+}
+}  // namespace
+
 Tensor tensorsolve(Traced traced, const Tensor& b, OptionalIntArrayRef dims) {
   Tensor a = traced.enter();
   if (dims) {
@@ -17,13 +32,7 @@ Tensor tensorsolve(Traced traced, const Tensor& b, OptionalIntArrayRef dims) {
   }
   const IntArrayRef sizes = a.sizes();
   const auto split = std::min(static_cast<size_t>(b.dim()), sizes.size());
-  const int64_t unknowns = count_elements(sizes.slice(split, sizes.size() - split)),
-                equations = count_elements(sizes.slice(0, split));
-  check(unknowns == equations,
-        "Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == "
-        "prod(self.shape[:other.ndim]), but got {} != {}",
-        unknowns, equations);
-  return solve(a.reshape({equations, unknowns}), b.flatten())
+  return solve(as_square(a, split, "other.ndim"), b.flatten())
       .reshape(sizes.slice(split, sizes.size() - split));
 }
 
@@ -32,15 +41,9 @@ Tensor tensorinv(Traced traced, int64_t ind) {
   check(ind > 0, "Expected a strictly positive integer for 'ind', but got {}", ind);
   const IntArrayRef sizes = a.sizes();
   const size_t split = std::min(static_cast<size_t>(ind), sizes.size());
-  const int64_t unknowns = count_elements(sizes.slice(split, sizes.size() - split)),
-                equations = count_elements(sizes.slice(0, split));
-  check(unknowns == equations,
-        "Expected self to satisfy the requirement prod(self.shape[ind:]) == "
-        "prod(self.shape[:ind]), but got {} != {}",
-        unknowns, equations);
   std::vector<int64_t> shape(sizes.begin() + split, sizes.end());
   shape.insert(shape.end(), sizes.begin(), sizes.begin() + split);
-  return inv(a.reshape({equations, unknowns})).reshape(shape);
+  return inv(as_square(a, split, "ind")).reshape(shape);
 }
 
 Tensor vander(Traced traced, optional<int64_t> N) {
@@ -53,20 +56,6 @@ Tensor vander(Traced traced, optional<int64_t> N) {
   shape.push_back(powers - 1);
   const Tensor one = ones_like(x).unsqueeze(-1);
   return cat({one, x.unsqueeze(-1).expand(shape).cumprod(-1)}, -1);
-}
-
-Tensor lu_solve(Traced traced, const Tensor& pivots, const Tensor& b, bool left, bool adjoint) {
-  const Tensor& lu = traced.enter();
-  const auto [p, l, u] = lu_unpack(lu, pivots);
-  // A = P L U and A^T = U^T L^T P^T. X A = B is A^T X^T = B^T.
-  const Tensor rhs = left ? b : b.mT();
-  const Tensor x =
-      adjoint == left
-          ? p.matmul(solve_triangular(l.mT(), solve_triangular(u.mT(), rhs, /*upper=*/false),
-                                      /*upper=*/true))
-          : solve_triangular(u, solve_triangular(l, p.mT().matmul(rhs), /*upper=*/false),
-                             /*upper=*/true);
-  return left ? x : x.mT();
 }
 
 }  // namespace glassgrad::linalg

@@ -5,6 +5,13 @@
 
 namespace glassgrad {
 
+/// Whether a formula of a and b knows the derivative for a. One that does not says in kUnknown what
+/// PyTorch calls it.
+template <class F>
+concept KnowsFirstRule = requires(const Symbol& s) {
+  F::rule_a(s, s, s);
+};
+
 /// What the rules of y = F::value(a, b) share that are in terms of a and b: rule_a and rule_b.
 template <class F>
 struct FromOperands : Node {
@@ -13,13 +20,19 @@ struct FromOperands : Node {
 
   std::string formula() const override {
     const Symbol dy("dL/dy"), a("a"), b("b");
-    return "dL/da = " + F::rule_a(dy, a, b).text() + "; dL/db = " + F::rule_b(dy, a, b).text();
+    const std::string for_b = "dL/db = " + F::rule_b(dy, a, b).text();
+    if constexpr (KnowsFirstRule<F>)
+      return "dL/da = " + F::rule_a(dy, a, b).text() + "; " + for_b;
+    else
+      return for_b;
   }
   std::string numbers(const GradList& grads) const override {
-    if (!should_compute_output(0)) return "";
-    return F::rule_a(Symbol(first_element(grads[0])), Symbol(first_element(self.peek())),
-                     Symbol(first_element(other.peek())))
-        .text();
+    const Symbol dy(first_element(grads[0])), a(first_element(self.peek())),
+        b(first_element(other.peek()));
+    if constexpr (KnowsFirstRule<F>)
+      return should_compute_output(0) ? F::rule_a(dy, a, b).text() : "";
+    else
+      return F::rule_b(dy, a, b).text();
   }
   Tensor differences(const GradList& grads, size_t input) const override {
     return central_differences(
@@ -31,7 +44,12 @@ struct FromOperands : Node {
   GradList composed(const GradList& grads) const {
     const Tensor a = self.unpack(), b = other.unpack();
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(F::rule_a(grads[0], a, b), a.sizes());
+    if constexpr (KnowsFirstRule<F>) {
+      if (should_compute_output(0)) results[0] = sum_to(F::rule_a(grads[0], a, b), a.sizes());
+    } else {
+      check<NotImplementedError>(!should_compute_output(0),
+                                 "the derivative for '{}' is not implemented.", F::kUnknown);
+    }
     if (should_compute_output(1)) results[1] = sum_to(F::rule_b(grads[0], a, b), b.sizes());
     return results;
   }

@@ -33,37 +33,6 @@ using special::zeta;
 
 namespace {
 
-/// A node of y = F::value(a, b) that knows the derivative for b alone.
-template <class F>
-struct FromSecondOperand : Node {
-  using Formula = F;
-  SavedTensor self{this}, other{this};
-
-  std::string formula() const override {
-    return "dL/db = " + F::rule_b(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
-  }
-  std::string numbers(const GradList& grads) const override {
-    return F::rule_b(Symbol(first_element(grads[0])), Symbol(first_element(self.peek())),
-                     Symbol(first_element(other.peek())))
-        .text();
-  }
-  Tensor differences(const GradList& grads, size_t input) const override {
-    return central_differences(
-        [](const double* at) { return F::value(Real(at[0]), Real(at[1])).v; },
-        {self.peek(), other.peek()}, input, grads[0], (input == 0 ? self : other).peek().sizes());
-  }
-
- protected:
-  GradList composed(const GradList& grads) const {
-    check<NotImplementedError>(!should_compute_output(0),
-                               "the derivative for '{}' is not implemented.", F::kUnknown);
-    const Tensor a = self.unpack(), b = other.unpack();
-    GradList results = GradList::undefined(2);
-    if (should_compute_output(1)) results[1] = sum_to(F::rule_b(grads[0], a, b), b.sizes());
-    return results;
-  }
-};
-
 /// @throws NotImplementedError  for integers
 void check_floating(const char* name, const Tensor& a, const Tensor& b) {
   const ScalarType type = result_type(a, b);
@@ -85,7 +54,7 @@ struct Zeta {
     return dy * -a * zeta(a + 1, b);
   }
 };
-struct SpecialZetaBackward0 final : FromSecondOperand<Zeta> {
+struct SpecialZetaBackward0 final : FromOperands<Zeta> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
 namespace special {
@@ -115,7 +84,7 @@ struct Igamma {
     return dy * exp((a - 1) * log(b) - b - lgamma(a));
   }
 };
-struct IgammaBackward0 final : FromSecondOperand<Igamma> {
+struct IgammaBackward0 final : FromOperands<Igamma> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
 Tensor igamma(Traced traced, const Tensor& b) {
@@ -136,7 +105,7 @@ struct Igammac {
     return -Igamma::rule_b(dy, a, b);
   }
 };
-struct IgammacBackward0 final : FromSecondOperand<Igammac> {
+struct IgammacBackward0 final : FromOperands<Igammac> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
 Tensor igammac(Traced traced, const Tensor& b) {
