@@ -19,6 +19,15 @@ class ScalarOperand {
   alignas(8) unsigned char bytes_[8];
 };
 
+/// The type of a result of both, for a function of floating numbers alone.
+/// @throws NotImplementedError  for others, naming PyTorch's kernel: "`kernel`_cpu"
+inline ScalarType floating_result_type(const char* kernel, const Tensor& a, const Tensor& b) {
+  const ScalarType type = result_type(a, b);
+  check<NotImplementedError>(isFloatingType(type), "\"{}_cpu\" not implemented for '{}'", kernel,
+                             type);
+  return type;
+}
+
 /// A kernel for one type.
 using BinaryKernel = void (*)(ScalarType, IntArrayRef, const kernels::Operand&,
                               const kernels::Operand&, const kernels::Operand&);

@@ -132,9 +132,7 @@ Tensor clamp_max(Traced traced, const Tensor& max) {
 Tensor nextafter(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   const NoGradGuard no_grad;
-  const ScalarType type = result_type(self, other);
-  check<NotImplementedError>(isFloatingType(type), "\"nextafter_cpu\" not implemented for '{}'",
-                             type);
+  const ScalarType type = floating_result_type("nextafter", self, other);
   return binary(cast(self, type), cast(other, type), type, typed(kernels::nextafter, type));
 }
 

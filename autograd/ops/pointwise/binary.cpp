@@ -50,14 +50,6 @@ Tensor Tensor::hypot(const Tensor& other, Caller caller) const {
   return glassgrad::hypot({*this, caller}, other);
 }
 
-namespace {
-void check_sum_of_powers(const Tensor& a, const Tensor& b) {
-  const ScalarType type = result_type(a, b);
-  check<NotImplementedError>(isFloatingType(type), "\"logaddexp_cpu\" not implemented for '{}'",
-                             type);
-}
-}  // namespace
-
 // y = ln(e^a + e^b): the larger one and what the other adds.  Saves both.
 struct LogAddExp {
   template <class T>
@@ -79,7 +71,7 @@ struct LogaddexpBackward0 final : FromOperands<LogAddExp> {
 };
 Tensor logaddexp(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-  check_sum_of_powers(self, other);
+  floating_result_type("logaddexp", self, other);
   return binary_operation<LogaddexpBackward0>(self, other);
 }
 
@@ -105,7 +97,7 @@ struct Logaddexp2Backward0 final : FromOperands<LogAddExp2> {
 };
 Tensor logaddexp2(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
-  check_sum_of_powers(self, other);
+  floating_result_type("logaddexp", self, other);
   return binary_operation<Logaddexp2Backward0>(self, other);
 }
 

@@ -31,17 +31,6 @@ inline Symbol lgamma(const Symbol& a) { return Symbol("lgamma(" + a.text() + ")"
 
 using special::zeta;
 
-namespace {
-
-/// @throws NotImplementedError  for integers
-void check_floating(const char* name, const Tensor& a, const Tensor& b) {
-  const ScalarType type = result_type(a, b);
-  check<NotImplementedError>(isFloatingType(type), "\"{}_cpu\" not implemented for '{}'", name,
-                             type);
-}
-
-}  // namespace
-
 // y = the sum over k >= 0 of (b + k)^-a.  Saves both.
 struct Zeta {
   static constexpr const char* kUnknown = "zeta";
@@ -89,7 +78,7 @@ struct IgammaBackward0 final : FromOperands<Igamma> {
 };
 Tensor igamma(Traced traced, const Tensor& b) {
   const Tensor& a = traced.enter();
-  check_floating("igamma", a, b);
+  floating_result_type("igamma", a, b);
   return binary_operation<IgammaBackward0>(a, b);
 }
 
@@ -110,7 +99,7 @@ struct IgammacBackward0 final : FromOperands<Igammac> {
 };
 Tensor igammac(Traced traced, const Tensor& b) {
   const Tensor& a = traced.enter();
-  check_floating("igammac", a, b);
+  floating_result_type("igammac", a, b);
   return binary_operation<IgammacBackward0>(a, b);
 }
 
