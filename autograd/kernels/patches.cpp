@@ -71,7 +71,7 @@ GLASSGRAD_ALWAYS_INLINE void scatter_line(const T* row, T* line, const Run& run,
 template <class T>
 GLASSGRAD_MULTIVERSION void gather_patches(T* patches, int64_t row_stride, const T* image,
                                            int64_t channels, const Convolution& sizes) {
-  const auto& [depth, height, width] = sizes.axes;
+  const Axis &depth = sizes.axes[0], &height = sizes.axes[1], &width = sizes.axes[2];
   for_each_row_of_patches(sizes, channels, [&](const PatchRow& p) {
     T* to = patches;
     patches += row_stride;
@@ -94,7 +94,7 @@ namespace {
 template <bool kAdd, class T>
 GLASSGRAD_MULTIVERSION void put_patches(const T* patches, int64_t row_stride, T* image,
                                         int64_t channels, const Convolution& sizes) {
-  const auto& [depth, height, width] = sizes.axes;
+  const Axis &depth = sizes.axes[0], &height = sizes.axes[1], &width = sizes.axes[2];
   for_each_row_of_patches(sizes, channels, [&](const PatchRow& p) {
     const T* from = patches;
     patches += row_stride;
