@@ -3,6 +3,8 @@
 // tools/compare_libtorch.py.
 #include <unistd.h>
 
+#include <algorithm>
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -117,7 +119,7 @@ int main(int argc, char** argv) {
       argc > 1 && !std::strcmp(argv[1], "bad") ? calls::Kind::kBad : calls::Kind::kGood;
   const std::vector<calls::Call> all = calls::all_calls();
   const int draws = argument(2, 10), first = argument(3, 0);
-  const int last = argument(4, static_cast<int>(all.size()) * draws);
+  const int last = std::min(argument(4, INT_MAX), static_cast<int>(all.size()) * draws);
   for (int i = first; i < last; ++i) {
     const calls::Call& call = all[static_cast<std::size_t>(i / draws)];
     if (argc > 5 && !std::strstr(call.name, argv[5])) continue;
