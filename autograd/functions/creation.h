@@ -134,15 +134,16 @@ Tensor rand(IntArrayRef size, optional<Generator> generator, const TensorOptions
 Tensor randn(IntArrayRef size, const TensorOptions& options = {}, Caller caller = {});
 Tensor randn(IntArrayRef size, optional<Generator> generator, const TensorOptions& options = {},
              Caller caller = {});
-/// Whole numbers in [low, high), int64.
-Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options = {},
+/// Whole numbers in [low, high), int64; of the default type, as in libtorch, where options are
+/// given and none of them is a type.
+Tensor randint(int64_t high, IntArrayRef size, const TensorOptions& options = kLong,
                Caller caller = {});
-Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options = {},
+Tensor randint(int64_t low, int64_t high, IntArrayRef size, const TensorOptions& options = kLong,
                Caller caller = {});
 Tensor randint(int64_t high, IntArrayRef size, optional<Generator> generator,
-               const TensorOptions& options = {}, Caller caller = {});
+               const TensorOptions& options = kLong, Caller caller = {});
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, optional<Generator> generator,
-               const TensorOptions& options = {}, Caller caller = {});
+               const TensorOptions& options = kLong, Caller caller = {});
 /// A permutation of 0..n-1, int64.
 Tensor randperm(int64_t n, const TensorOptions& options = {}, Caller caller = {});
 Tensor randperm(int64_t n, optional<Generator> generator, const TensorOptions& options = {},

@@ -71,13 +71,8 @@ void check_view(const TensorImpl& view, const char* what_happened) {
                           view.grad_fn->name(), what_happened, why));
 }
 
-void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad) {
+void check_history(const Tensor& self, bool inputs_require_grad) {
   const TensorImpl& impl = *self.impl();
-  for (size_t d = 0; d < impl.sizes.size(); ++d)
-    check(impl.strides[d] != 0 || impl.sizes[d] <= 1 || impl.numel == 0,
-          "{}: unsupported operation: more than one element of the written-to tensor refers to a "
-          "single memory location. Please clone() the tensor before performing the operation.",
-          op);
   const bool requires_grad = self.requires_grad();
   if (!GradMode::is_enabled() || !(requires_grad || inputs_require_grad)) return;
   if (impl.is_view()) check_view(impl, "is being");
@@ -87,6 +82,16 @@ void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad
   check(!self.is_leaf(),
         "a leaf Variable that requires grad is being used in an in-place operation.\n  to change a "
         "parameter outside of the graph: torch::NoGradGuard guard; or x.data()");
+}
+
+void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad) {
+  const TensorImpl& impl = *self.impl();
+  for (size_t d = 0; d < impl.sizes.size(); ++d)
+    check(impl.strides[d] != 0 || impl.sizes[d] <= 1 || impl.numel == 0,
+          "{}: unsupported operation: more than one element of the written-to tensor refers to a "
+          "single memory location. Please clone() the tensor before performing the operation.",
+          op);
+  check_history(self, inputs_require_grad);
 }
 
 namespace {

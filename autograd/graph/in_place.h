@@ -7,8 +7,11 @@
 
 namespace glassgrad {
 
-/// Throws unless `self` may be changed in place, by an operation whose other inputs require grad or
-/// not. Call before anything is changed.
+/// Throws unless the history of `self` allows a change in place, by an operation whose other inputs
+/// require grad or not. Call before anything is changed.
+void check_history(const Tensor& self, bool inputs_require_grad = false);
+/// The same, and each element has to have a place of its own: for what reads the elements it
+/// writes.
 void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad = false);
 /// Throws if a change makes the history of a view wrong, as its creation_meta tells.
 /// @param what_happened  to the view: "is being" modified
@@ -47,15 +50,13 @@ class InPlace {
  public:
   template <class... Inputs>
   InPlace(const char* op, const Tensor& self, const Inputs&... inputs) : self_(self) {
-    const bool records = must_record(self, inputs...);
-    check_in_place(op, self, records);
-    if (!records) return;
-    EdgeList edges;
-    edges.push_back(gradient_edge(self));
-    (edges.push_back(gradient_edge(inputs)), ...);
-    node_ = new NodeType;
-    owner_ = intrusive_ptr<Node>(node_);
-    node_->set_next_edges(std::move(edges));
+    check_in_place(op, self, must_record(self, inputs...));
+    begin(inputs...);
+  }
+  /// The same for what reads no element: several of self's may have one place.
+  explicit InPlace(const Tensor& self) : self_(self) {
+    check_history(self);
+    begin();
   }
 
   NodeType* node() { return node_; }
@@ -66,6 +67,17 @@ class InPlace {
   }
 
  private:
+  template <class... Inputs>
+  void begin(const Inputs&... inputs) {
+    if (!must_record(self_, inputs...)) return;
+    EdgeList edges;
+    edges.push_back(gradient_edge(self_));
+    (edges.push_back(gradient_edge(inputs)), ...);
+    node_ = new NodeType;
+    owner_ = intrusive_ptr<Node>(node_);
+    node_->set_next_edges(std::move(edges));
+  }
+
   const Tensor& self_;
   NodeType* node_ = nullptr;
   intrusive_ptr<Node> owner_;

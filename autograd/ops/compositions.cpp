@@ -187,11 +187,14 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
 Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
              const TensorOptions& options, Caller caller) {
   caller.enter();
-  const double first = start.toDouble(), last = end.toDouble(), by = step.toDouble();
+  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
+  const auto of_type = [&](const Scalar& x) {
+    return isFloatingType(type) ? x.toDouble() : static_cast<double>(x.toLong());
+  };
+  const double first = of_type(start), last = of_type(end), by = of_type(step);
   check(by != 0, "step must be nonzero");
   check((by > 0) == (last >= first) || last == first,
         "upper bound and larger bound inconsistent with step sign");
-  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
   const double length = (last - first) / by + 1;
   check(length < 0x1p63, "invalid size, possible overflow?");
   const auto count = static_cast<int64_t>(length);

@@ -182,16 +182,10 @@ struct ZeroBackward0 final : Node {
 
 namespace {
 template <class NodeType>
-Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
-  check_in_place(op, self);
+Tensor& fill_in_place(const Tensor& self, const Scalar& value) {
   if (is_half(self.scalar_type())) return self.copy_(full({}, value, kFloat));
   visit(self.scalar_type(), [&]<class T>() { (void)value.to<T>(); });  // it fits
-  intrusive_ptr<Node> node;
-  if (must_record(self)) {
-    Edge before = gradient_edge(self);
-    node = intrusive_ptr<Node>(new NodeType);
-    node->add_next_edge(std::move(before));
-  }
+  InPlace<NodeType> change(self);
   const ScalarType dtype = self.scalar_type();
   const int64_t integer = dtype == kBool          ? value.toBool()
                           : isFloatingType(dtype) ? 0
@@ -203,15 +197,13 @@ Tensor& fill_in_place(const char* op, const Tensor& self, const Scalar& value) {
     kernels::fill(self.numel(), dtype, {self.data_ptr(), one}, value.toDouble(), integer);
   else
     kernels::fill(self.sizes(), dtype, operand(self), value.toDouble(), integer);
-  bump_version(self);
-  if (node) rebase_history(self, {node, 0});
-  return mutable_handle(self);
+  return change.finish();
 }
 }  // namespace
 
 Tensor& Tensor::fill_(const Scalar& value, Caller caller) const {
   caller.enter();
-  return fill_in_place<FillBackward0>("fill_", *this, value);
+  return fill_in_place<FillBackward0>(*this, value);
 }
 Tensor& Tensor::fill_(const Tensor& value, Caller caller) const {
   caller.enter();
@@ -222,8 +214,7 @@ Tensor& Tensor::fill_(const Tensor& value, Caller caller) const {
 }
 Tensor& Tensor::zero_(Caller caller) const {
   caller.enter();
-  if (!is_contiguous() || must_record(*this))
-    return fill_in_place<ZeroBackward0>("zero_", *this, 0);
+  if (!is_contiguous() || must_record(*this)) return fill_in_place<ZeroBackward0>(*this, 0);
   std::memset(data_ptr(), 0, nbytes());
   bump_version(*this);
   return mutable_handle(*this);

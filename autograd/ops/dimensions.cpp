@@ -11,8 +11,8 @@ namespace {
 
 /// Gives self itself another geometry over its memory; `save` gets the node if there is one.
 template <class NodeType, class Save>
-Tensor& change_geometry(const char* op, const Tensor& self, Dims sizes, Dims strides, Save save) {
-  InPlace<NodeType> change(op, self);
+Tensor& change_geometry(const Tensor& self, Dims sizes, Dims strides, Save save) {
+  InPlace<NodeType> change(self);
   if (NodeType* node = change.node()) save(*node);
   self.impl()->set_geometry(sizes, strides);
   return change.finish();
@@ -58,8 +58,8 @@ Tensor& Tensor::transpose_(int64_t dim0, int64_t dim1, Caller caller) const {
     std::swap(sizes[dim0], sizes[dim1]);
     std::swap(strides[dim0], strides[dim1]);
   }
-  return change_geometry<TransposeBackward1>("transpose_", *this, std::move(sizes),
-                                             std::move(strides), [&](auto& node) {
+  return change_geometry<TransposeBackward1>(*this, std::move(sizes), std::move(strides),
+                                             [&](auto& node) {
                                                node.dim0 = dim0;
                                                node.dim1 = dim1;
                                              });
@@ -89,8 +89,7 @@ Tensor& Tensor::t_(Caller caller) const {
   Dims sizes = impl()->sizes, strides = impl()->strides;
   std::reverse(sizes.begin(), sizes.end());
   std::reverse(strides.begin(), strides.end());
-  return change_geometry<TBackward1>("t_", *this, std::move(sizes), std::move(strides),
-                                     [](auto&) {});
+  return change_geometry<TBackward1>(*this, std::move(sizes), std::move(strides), [](auto&) {});
 }
 
 // y's dimension d is x's dimension dims[d].  dL/dx = dL/dy permuted back.
@@ -179,8 +178,7 @@ Tensor Tensor::squeeze(Caller caller) const { return glassgrad::squeeze({*this, 
 Tensor& Tensor::squeeze_(Caller caller) const {
   caller.enter();
   Shape shape = squeezed(*this, nullopt);
-  return change_geometry<SqueezeBackward2>("squeeze_", *this, std::move(shape.sizes),
-                                           std::move(shape.strides),
+  return change_geometry<SqueezeBackward2>(*this, std::move(shape.sizes), std::move(shape.strides),
                                            [&](auto& node) { node.sizes = impl()->sizes; });
 }
 
@@ -212,8 +210,8 @@ Tensor& Tensor::squeeze_(int64_t dim, Caller caller) const {
   dim = wrap_dim(dim, this->dim());
   Shape shape = squeezed(*this, dim);
   const bool goes = static_cast<int64_t>(shape.sizes.size()) < this->dim();
-  return change_geometry<SqueezeBackward3>("squeeze_", *this, std::move(shape.sizes),
-                                           std::move(shape.strides), [&](auto& node) {
+  return change_geometry<SqueezeBackward3>(*this, std::move(shape.sizes), std::move(shape.strides),
+                                           [&](auto& node) {
                                              node.dim = dim;
                                              node.went = goes;
                                            });
@@ -242,9 +240,8 @@ Tensor& Tensor::unsqueeze_(int64_t dim, Caller caller) const {
   caller.enter();
   dim = wrap_dim(dim, this->dim() + 1);
   Shape shape = unsqueezed(*this, dim);
-  return change_geometry<UnsqueezeBackward1>("unsqueeze_", *this, std::move(shape.sizes),
-                                             std::move(shape.strides),
-                                             [&](auto& node) { node.dim = dim; });
+  return change_geometry<UnsqueezeBackward1>(
+      *this, std::move(shape.sizes), std::move(shape.strides), [&](auto& node) { node.dim = dim; });
 }
 
 }  // namespace glassgrad

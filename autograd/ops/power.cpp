@@ -205,7 +205,11 @@ Tensor addcmul(Traced traced, const Tensor& tensor1, const Tensor& tensor2, cons
   const Tensor& self = traced.enter();
   // The kernel rounds once less, as PyTorch's.
   if (fits_in_place(self, tensor1, tensor2)) return self.clone().addcmul_(tensor1, tensor2, value);
-  return self + (value.equal(1) ? tensor1 : tensor1 * value) * tensor2;
+  // The tensors alone decide the type: among integers the value becomes one.
+  const bool is_real =
+      self.is_floating_point() || tensor1.is_floating_point() || tensor2.is_floating_point();
+  const Scalar factor = is_real ? value : Scalar(value.toLong());
+  return self + (factor.equal(1) ? tensor1 : tensor1 * factor) * tensor2;
 }
 Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
   const Tensor& self = traced.enter();

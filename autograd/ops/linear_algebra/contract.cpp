@@ -44,9 +44,9 @@ Tensor Tensor::kron(const Tensor& other, Caller caller) const {
   return glassgrad::kron({*this, caller}, other);
 }
 
-Tensor tensordot(Traced traced, const Tensor& other, IntArrayRef dims_self,
+Tensor tensordot(Traced traced, const Tensor& given, IntArrayRef dims_self,
                  IntArrayRef dims_other) {
-  const Tensor& self = traced.enter();
+  Tensor self = traced.enter(), other = given;
   check(dims_self.size() == dims_other.size(),
         "both dimension lists should have same length, got {} and {}", dims_self, dims_other);
   // [outer, summed] x [summed, outer].
@@ -54,6 +54,10 @@ Tensor tensordot(Traced traced, const Tensor& other, IntArrayRef dims_self,
   int64_t inner = 1;
   for (size_t i = 0; i < dims_self.size(); ++i) {
     const int64_t a = wrap_dim(dims_self[i], self.dim()), b = wrap_dim(dims_other[i], other.dim());
+    // A size of 1 stretches: the other tensor is summed.
+    const bool differ = self.sizes()[a] != other.sizes()[b];
+    if (differ && self.sizes()[a] == 1) other = other.sum(b, /*keepdim=*/true);
+    if (differ && other.sizes()[b] == 1) self = self.sum(a, /*keepdim=*/true);
     check(
         self.sizes()[a] == other.sizes()[b],
         "contracted dimensions need to match, but first has size {} in dim {} and second has size "

@@ -271,6 +271,28 @@ TEST(InPlace, ExpandedMemory) {
             std::string::npos);
 }
 
+// What reads no element may write one twice, as in PyTorch.
+TEST(InPlace, ExpandedMemoryIsFilledAndTurned) {
+  const Tensor x = ones({3}, kDouble);
+  x.expand({2, 3}).fill_(5);
+  EXPECT_EQ(values(x), (V{5, 5, 5}));
+  x.slice(0, 1).expand({2, 2}).zero_();
+  EXPECT_EQ(values(x), (V{5, 0, 0}));
+  Tensor rows = x.expand({2, 3});
+  EXPECT_EQ(rows.t_().sizes(), IntArrayRef({3, 2}));
+  EXPECT_EQ(rows.transpose_(0, 1).unsqueeze_(0).sizes(), IntArrayRef({1, 2, 3}));
+  EXPECT_EQ(rows.squeeze_().strides(), IntArrayRef({0, 1}));
+}
+
+TEST(InPlace, FilledExpandedMemoryStopsGradients) {
+  const Tensor x = ones({3}, kDouble).requires_grad_();
+  const Tensor y = x * 2;
+  y.slice(0, 1).expand({4, 2}).fill_(7);
+  y.sum().backward();
+  EXPECT_EQ(values(y), (V{2, 7, 7}));
+  EXPECT_EQ(values(x.grad()), (V{2, 0, 0}));
+}
+
 TEST(InPlace, ExpandedMemoryWithoutElements) {
   const Tensor x = ones({0, 1}).expand({0, 3});
   x.add_(1).sub_(x).mul_(2).div_(2).sigmoid_().fill_(1).zero_().uniform_();

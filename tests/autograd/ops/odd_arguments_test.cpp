@@ -97,6 +97,23 @@ TEST(Sizes, OfATriangularSystemFit) {
   EXPECT_ERROR(linalg::solve_triangular(a, ones({3, 1}), true), "same dtype");
 }
 
+TEST(Integers, StayIntegers) {
+  const Tensor x = tensor({1, 1, 0, 1}, kInt).view({2, 2});
+  EXPECT_TRUE(matrix_power(x, 5).equal(tensor({1, 5, 0, 1}, kInt).view({2, 2})));
+  EXPECT_ERROR(matrix_power(x, -1), "floating point");
+  EXPECT_TRUE(x.addcmul(x, x, 2.9).equal(3 * x));
+  EXPECT_TRUE(range(0.5, 3, 3, kInt).equal(tensor({0, 3}, kInt)));
+}
+
+TEST(Sizes, OfOneAreStretchedWhereTheyAreContracted) {
+  const Tensor x = leaf(numbers().view({1, 4})), y = leaf(numbers().view({2, 2}) + 1);
+  const Tensor z = tensordot(x, y, {0}, {1});
+  EXPECT_EQ(z.sizes(), IntArrayRef({4, 2}));
+  EXPECT_TRUE(z.equal(x.t() * y.sum(1)));
+  z.sum().backward();
+  EXPECT_TRUE(x.grad().equal(y.detach().sum().expand({1, 4})));
+}
+
 TEST(Scalars, HaveNoDimension) {
   EXPECT_ERROR(tensor(1.).size(0), "Dimension specified as 0 but tensor has no dimensions");
   EXPECT_ERROR(tensor(1.).stride(-1), "Dimension specified as -1 but tensor has no dimensions");

@@ -291,6 +291,8 @@ TEST(RandomOps, ErrorsAreThoseOfPyTorch) {
   EXPECT_ERROR(b.random_(0, 300), "to - 1 is out of bounds for unsigned char");
   EXPECT_ERROR(b.random_(-1, 3), "from is out of bounds for unsigned char");
   EXPECT_ERROR((randint(3, {3}, kBool)), "to - 1 is out of bounds for bool");
+  EXPECT_EQ(randint(3, {3}).scalar_type(), kLong);
+  EXPECT_EQ(randint(3, {3}, device(kCPU)).scalar_type(), kFloat);
   EXPECT_ERROR(randperm(-1), "Trying to create tensor with negative dimension -1: [-1]");
   EXPECT_ERROR(randperm(1, kBool), "\"randperm\" not implemented for 'Bool'");
   EXPECT_ERROR((randperm(257, kByte)),
