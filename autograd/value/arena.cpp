@@ -119,62 +119,75 @@ ValueNode* make_value_leaf(double data) {
 
 namespace {
 
-/// The dead of one chunk, reported together: one after the other they come in the order of memory.
-struct Burial {
-  ValueChunk* chunk = nullptr;
-  uint32_t count = 0;
-
-  void add(ValueNode* node) {
-    if (node->op == ValueOp::leaf) {
-      free_block(node, sizeof(ValueNode));
-      return;
+/// The release of a node that nothing refers to, and of all that lived through it alone.
+///
+/// What dies with a node lies mostly just before it: the walk goes down in memory, as backward
+/// does, and needs to have read no node to know where the next one is. What lies further away waits
+/// in a queue, linked through the dead nodes; first in, first out goes with the memory too.
+class Release {
+ public:
+  void run(ValueNode* node) {
+    free_name(node);
+    wait(node);
+    while (ValueNode* const dead = pop()) {
+      if (dead->op == ValueOp::leaf)
+        free_block(dead, sizeof(ValueNode));
+      else
+        walk_down_from(dead);
     }
-    if (ValueChunk::of(node) != chunk) {
-      finish();
-      chunk = ValueChunk::of(node);
-      count = 0;
+  }
+
+ private:
+  static constexpr ptrdiff_t kNear = 64;  // as many living nodes may be passed for a dead one
+  static constexpr uint32_t kPassed = 1;  // no walk stops at a node with so many references
+
+  void walk_down_from(ValueNode* at) {
+    ValueChunk* const chunk = ValueChunk::of(at);
+    ValueNode* const begin = chunk->begin();
+    uint32_t released = 0;
+    uint32_t near = 1;  // dead nodes between here and `begin` that this walk will find
+    const auto drop = [&](ValueNode* parent) {
+      if (!parent || --parent->references != 0) return;
+      free_name(parent);
+      if (parent >= begin && parent < at && at - parent <= kNear)
+        ++near;
+      else
+        wait(parent);
+    };
+    at->references = 0;
+    for (; near != 0; --at) {
+      while (at->references != 0) --at;
+      at->references = kPassed;
+      drop(at->parent[0]);
+      drop(at->parent[1]);
+      ++released;
+      --near;
     }
-    ++count;
+    chunk->arena->bury(chunk, released);
   }
-  void finish() {
-    if (chunk) chunk->arena->bury(chunk, count);
-  }
-};
 
-/// Dead nodes that wait to be released, linked through themselves. First in, first out goes with
-/// the memory, from the newest node to the oldest.
-struct DeadQueue {
-  ValueNode* first = nullptr;
-  ValueNode* last = nullptr;
-
-  void push(ValueNode* node) {
+  static void free_name(ValueNode* node) {
     if (node->name) [[unlikely]]
       std::free(const_cast<char*>(node->name));
-    if (first)
-      last->next_dead = node;
-    else
-      first = node;
-    last = node;
+  }
+
+  void wait(ValueNode* node) {
+    node->references = kPassed;
+    (first_ ? last_->next_dead : first_) = node;
+    last_ = node;
   }
   ValueNode* pop() {
-    ValueNode* const node = first;
-    if (node) first = node == last ? nullptr : node->next_dead;
+    ValueNode* const node = first_;
+    if (node) first_ = node == last_ ? nullptr : node->next_dead;
     return node;
   }
+
+  ValueNode* first_ = nullptr;
+  ValueNode* last_ = nullptr;
 };
 
 }  // namespace
 
-void dispose(ValueNode* node) {
-  DeadQueue queue;
-  Burial burial;
-  queue.push(node);
-  while (ValueNode* dead = queue.pop()) {
-    for (ValueNode* parent : dead->parent)
-      if (parent && --parent->references == 0) queue.push(parent);
-    burial.add(dead);
-  }
-  burial.finish();
-}
+void dispose(ValueNode* node) { Release().run(node); }
 
 }  // namespace glassgrad

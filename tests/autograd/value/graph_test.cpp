@@ -2,6 +2,7 @@
 // happens across threads.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <future>
@@ -181,6 +182,28 @@ TEST(ValueGraph, AnOldNodeOutlivesItsNeighbours) {
   kept.clear();
   sum = 0;
   EXPECT_EQ(living_nodes(), before);
+}
+
+// Each result keeps one value alive that lies so many nodes before it; they die from the first or
+// from the last.
+TEST(ValueGraph, WhatLivedThroughAResultDiesWithItWhereverItLies) {
+  const int64_t before = living_nodes();
+  for (const int distance : {1, 2, 63, 64, 65, 66, 500, 1500, 5000})
+    for (const bool from_the_first : {true, false}) {
+      std::vector<Value> results;
+      const Value x = 3;
+      for (int i = 0; i < distance; ++i) results.push_back(x * i + Value(1));
+      for (Value& result : results) {
+        result = Value(2) * result;
+        result.set_name("named");
+      }
+      EXPECT_EQ(living_nodes() - before, 3 * distance);
+      if (!from_the_first) std::reverse(results.begin(), results.end());
+      for (int i = 0; i < distance; ++i) {
+        results[static_cast<size_t>(i)] = x;
+        EXPECT_EQ(living_nodes() - before, 3 * (distance - i - 1));
+      }
+    }
 }
 
 /// Random graphs whose nodes die in random order, beside gradients computed forwards.
