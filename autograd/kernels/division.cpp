@@ -54,14 +54,17 @@ T floored(T a, T b) {
   }
 }
 
+/// Of magnitudes, as Euclid has it; the least number has none, and its divisors may be negative.
 template <class T>
 T divisor(T a, T b) {
+  if (a < 0) a = negative(a);
+  if (b < 0) b = negative(b);
   while (a != 0) {
     const T rest = static_cast<T>(b % a);
     b = a;
     a = rest;
   }
-  return b < 0 ? negative(b) : b;
+  return b;
 }
 
 template <class T>
@@ -106,7 +109,7 @@ void lcm(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
   integers(type, sizes, y, a, b, []<class T>(T p, T q) {
     const T g = divisor(p, q);
     using Whole = decltype(p * q);  // its sign is taken away before the low bits of it are kept
-    const Whole multiple = g == 0 ? 0 : times<Whole>(p / g, q);
+    const Whole multiple = g == 0 ? 0 : times<Whole>(quotient<Whole>(p, g), q);
     return static_cast<T>(multiple < 0 ? negative(multiple) : multiple);
   });
 }

@@ -124,5 +124,23 @@ TEST(Element, OfAnIntegerWrapsAround) {
                            {ll, 2, 300}});
 }
 
+// The least number divided by -1 is one that processors refuse.
+template <class T>
+void check_divisors_of_the_least() {
+  const ScalarType type = scalar_type_of<T>;
+  const Tensor least = full({4}, std::numeric_limits<T>::min(), type);
+  const Tensor others = tensor({6, 5, -1, 3}, kLong).to(type);
+  EXPECT_EQ(values<T>(least.gcd(others)), (std::vector<T>{-2, -1, 1, 1})) << type;
+  EXPECT_EQ(values<T>(others.gcd(least)), (std::vector<T>{-2, -1, 1, 1})) << type;
+  EXPECT_TRUE(least.lcm(others).equal(least)) << type;  // of 5 PyTorch divides by -1, and dies
+}
+
+TEST(Element, OfTheLeastIntegerHasDivisors) {
+  check_divisors_of_the_least<int8_t>();
+  check_divisors_of_the_least<int16_t>();
+  check_divisors_of_the_least<int32_t>();
+  check_divisors_of_the_least<int64_t>();
+}
+
 }  // namespace
 }  // namespace glassgrad
