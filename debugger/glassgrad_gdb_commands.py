@@ -6,6 +6,8 @@ import gdb
 
 import glassgrad_graph
 import glassgrad_help as help
+import glassgrad_memory as memory
+import glassgrad_stops
 import glassgrad_values as values
 import glassgrad_view as view
 import glassgrad_walk
@@ -13,6 +15,7 @@ from glassgrad_gdb_machine import machine
 from glassgrad_gdb_session import (NanAppeared, has, is_running, resume, session, set_switch,
                                    set_switches, start, tensor_of_frame, update_hooks,
                                    value_of_frame, walks)
+from glassgrad_source import source_line
 
 
 class Grad(gdb.Command):
@@ -37,9 +40,9 @@ def command(function):
         def invoke(self, argument, from_tty):
             try:
                 function(argument.strip())
-            except view.Refused as error:
+            except memory.Refused as error:
                 raise gdb.GdbError(str(error))
-            except view.Unreadable as error:
+            except memory.Unreadable as error:
                 raise gdb.GdbError("cannot be read: %s" % error)
             except gdb.error as error:
                 raise gdb.GdbError(str(error))
@@ -94,7 +97,7 @@ def begin(_):
             file, line = caller["file"].string(), int(caller["line"])
         except (gdb.error, ValueError):
             pass
-    gdb.write("%s:%d: %s\n" % (os.path.basename(file), line, view.source_line(file, line)))
+    gdb.write("%s:%d: %s\n" % (os.path.basename(file), line, source_line(file, line)))
     gdb.write("\n".join(help.WELCOME) + "\n")
 
 
@@ -157,21 +160,21 @@ def show(_):
     if is_running() and session.values.node and not session.node:
         lines = session.values.describe()
     else:
-        lines = view.describe(machine, here(), session.grads, session.step)
+        lines = glassgrad_stops.describe(machine, here(), session.grads, session.step)
     gdb.write("\n".join(lines) + "\n")
 
 
 @command
 def up(_):
     """Show the forward line that made the node."""
-    gdb.write("\n".join(view.forward_lines(machine, here())) + "\n")
+    gdb.write("\n".join(glassgrad_stops.forward_lines(machine, here())) + "\n")
 
 
 @command
 def break_(place):
     """Stop in the backward of what a line makes: grad break FILE:LINE"""
     check_tensors()
-    file_and_line = view.file_and_line(place)
+    file_and_line = glassgrad_stops.file_and_line(place)
     walk = known_walk()
     if walk:
         glassgrad_walk.check_place(walk, place)

@@ -4,6 +4,7 @@ import re
 
 import gdb
 
+import glassgrad_memory as memory
 import glassgrad_source as source
 import glassgrad_view as view
 
@@ -25,11 +26,11 @@ class Machine:
         try:
             return bytes(gdb.selected_inferior().read_memory(address, size))
         except (gdb.error, OverflowError, ValueError) as error:
-            raise view.Unreadable(str(error))
+            raise memory.Unreadable(str(error))
 
     def explanation(self, name):
         """A text that the library has written down for us: "formula" or "numbers" of the node."""
-        return view.c_string(self, int(gdb.parse_and_eval(
+        return memory.c_string(self, int(gdb.parse_and_eval(
             "(unsigned long)glassgrad_debugger." + name)))
 
     def type(self, name):
@@ -66,29 +67,29 @@ class Machine:
     def class_of(self, address):
         """The class of an object that begins with a pointer to a vtable."""
         try:
-            symbol = gdb.execute("info symbol %d" % view.pointer(self, address), to_string=True)
+            symbol = gdb.execute("info symbol %d" % memory.pointer(self, address), to_string=True)
         except (gdb.error, OverflowError) as error:
-            raise view.Unreadable(str(error))
+            raise memory.Unreadable(str(error))
         found = re.match(r"vtable for (.*?)( \+ \d+)?( in section .*)?$", symbol.strip())
         if not found:
-            raise view.Unreadable("not an object of a class with virtual functions")
+            raise memory.Unreadable("not an object of a class with virtual functions")
         return found.group(1)
 
     def dynamic_type(self, address):
         try:
             node = gdb.Value(address).cast(self.type(view.NODE).pointer())
-            vtable = view.pointer(self, address)
+            vtable = memory.pointer(self, address)
             if "vtable for " not in gdb.execute("info symbol %d" % vtable, to_string=True):
-                raise view.Unreadable("not a node")
+                raise memory.Unreadable("not a node")
             return str(node.dereference().dynamic_type)
         except (gdb.error, OverflowError) as error:
-            raise view.Unreadable(str(error))
+            raise memory.Unreadable(str(error))
 
     def enumerator(self, type_name, number):
         for field in self.type(type_name).fields():
             if field.enumval == number:
                 return field.name.rpartition("::")[2]
-        raise view.Unreadable("no such %s" % type_name)
+        raise memory.Unreadable("no such %s" % type_name)
 
     def fields(self, type_name):
         if type_name not in self.field_lists:

@@ -4,6 +4,7 @@ import re
 
 import gdb
 
+import glassgrad_memory as memory
 import glassgrad_modules as modules
 import glassgrad_values as values
 import glassgrad_view as view
@@ -32,7 +33,7 @@ class Scalar:
     def children(self):
         try:
             operands = self.node.operands() if self.node else []
-        except view.Unreadable:
+        except memory.Unreadable:
             operands = []
         return (("[%d]" % i, text) for i, text in enumerate(operands))
 

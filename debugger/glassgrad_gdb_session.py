@@ -2,6 +2,8 @@
 
 import gdb
 
+import glassgrad_memory as memory
+import glassgrad_stops
 import glassgrad_values as values
 import glassgrad_view as view
 import glassgrad_walk
@@ -70,10 +72,10 @@ def pointer_of_frame(function, is_right):
         return 0
     for this in (lambda: frame.read_var("this"), lambda: frame.read_register("rdi")):
         try:
-            address = view.pointer(machine, int(this()) & (1 << 64) - 1)
+            address = memory.pointer(machine, int(this()) & (1 << 64) - 1)
             if is_right(address):
                 return address
-        except (gdb.error, ValueError, view.Unreadable):
+        except (gdb.error, ValueError, memory.Unreadable):
             pass
     return 0
 
@@ -101,7 +103,7 @@ class Hook(gdb.Breakpoint):
     def stop(self):
         try:
             return self.reached()
-        except (gdb.error, view.Unreadable) as error:
+        except (gdb.error, memory.Unreadable) as error:
             gdb.write("grad: %s\n" % error)
             return False
 
@@ -113,7 +115,7 @@ class NodeBegins(Hook):
         node, grads = address_of("node"), address_of("grads")
         step = int(switch("nodes_begun"))
         wanted = session.wanted and session.wanted(node, step)
-        if wanted or view.is_made_on(machine, node, session.breaks):
+        if wanted or glassgrad_stops.is_made_on(machine, node, session.breaks):
             Landing(node, grads, step)
         return False
 
@@ -140,7 +142,7 @@ class Accumulated(Hook):
         name = view.TensorView(machine, variable).name
         if not any(w == variable or w == name for w in session.watched):
             return False
-        session.message = view.accumulated_lines(machine, variable, added)
+        session.message = glassgrad_stops.accumulated_lines(machine, variable, added)
         return True
 
 
@@ -150,11 +152,11 @@ class NanAppeared(Hook):
     def reached(self):
         node, grads, result = (address_of(n) for n in ("node", "grads", "result"))
         if grads:
-            session.message = [view.NAN_IN_BACKWARD]
+            session.message = [glassgrad_stops.NAN_IN_BACKWARD]
             Landing(node, grads, int(switch("nodes_begun")))
             return False
         session.node, session.grads, session.step = node, 0, 0
-        session.message = view.nan_in_forward_lines(machine, node, result)
+        session.message = glassgrad_stops.nan_in_forward_lines(machine, node, result)
         session.landed = True
         return True
 
@@ -171,8 +173,8 @@ class Landing(gdb.Breakpoint):
         session.node, session.grads, session.step = self.at
         session.landed = True
         try:
-            session.message = session.message + view.describe(machine, *self.at)
-        except view.Unreadable as error:
+            session.message = session.message + glassgrad_stops.describe(machine, *self.at)
+        except memory.Unreadable as error:
             session.message = ["grad: the node cannot be read: %s" % error]
         return True
 
@@ -188,7 +190,7 @@ def first_line_of_backward(node):
         except gdb.error:
             pass
     slot = 2  # two destructors stand before apply
-    start = view.pointer(machine, view.pointer(machine, node) + 8 * slot)
+    start = memory.pointer(machine, memory.pointer(machine, node) + 8 * slot)
     block = gdb.block_for_pc(start)
     while block and not block.function:
         block = block.superblock

@@ -1,6 +1,6 @@
 """The graph behind a tensor, as lines and for Graphviz."""
 
-from glassgrad_view import source_line
+from glassgrad_source import source_line
 
 MAX_LINES = 100  # of a graph in full
 ENDS = 5  # of the nodes of a longer one, at both ends

@@ -6,6 +6,8 @@ import lldb
 
 import glassgrad_graph
 import glassgrad_help
+import glassgrad_memory as memory
+import glassgrad_stops
 import glassgrad_values as values
 import glassgrad_view as view
 import glassgrad_walk
@@ -15,6 +17,7 @@ from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describ
                                     is_running, land, message_of_stop, process, resume,
                                     run_to_node, session, set_switch, start, tensor_of_frame,
                                     value_of_frame, walks)
+from glassgrad_source import source_line
 
 
 def is_at_value():
@@ -23,15 +26,15 @@ def is_at_value():
 
 def here():
     if is_at_value():
-        raise view.Refused("of a node of Values there is no more than `grad-show` says")
+        raise memory.Refused("of a node of Values there is no more than `grad-show` says")
     if not session.node or not is_running():
-        raise view.Refused("not at a node yet; `grad-next` goes to one")
+        raise memory.Refused("not at a node yet; `grad-next` goes to one")
     return session.node
 
 
 def check_tensors():
     if not has("glassgrad_node_begins"):
-        raise view.Refused("there are no tensors in this program")
+        raise memory.Refused("there are no tensors in this program")
 
 
 def known_walk():
@@ -58,7 +61,7 @@ def begin(_):
     path = os.path.join(file.GetDirectory() or "", file.GetFilename() or "")
     welcome = [row.replace("help grad", "grad-help").replace("grad ", "grad-").replace(
         "p loss", "v loss") for row in glassgrad_help.WELCOME]
-    return "\n".join(["%s:%d: %s" % (file.GetFilename(), line, view.source_line(path, line))] + welcome)
+    return "\n".join(["%s:%d: %s" % (file.GetFilename(), line, source_line(path, line))] + welcome)
 
 
 def next(name):  # noqa: A001
@@ -83,7 +86,7 @@ def prev(_):
     is_value = is_at_value()
     goal = session.values.step - 1 if is_value else here() and session.step - 1
     if goal < 1:
-        raise view.Refused("this is the first node")
+        raise memory.Refused("this is the first node")
     start()
     if is_value:
         return run_to_node(lambda node, step: False, lambda values: values.step == goal)
@@ -103,13 +106,13 @@ def show(_):
 
 def up(_):
     """Show the forward line that made the node."""
-    return "\n".join(view.forward_lines(machine, here()))
+    return "\n".join(glassgrad_stops.forward_lines(machine, here()))
 
 
 def break_(place):
     """Stop in the backward of what a line makes: grad-break FILE:LINE"""
     check_tensors()
-    file, line = view.file_and_line(place)
+    file, line = glassgrad_stops.file_and_line(place)
     walk = known_walk()
     if walk:
         glassgrad_walk.check_place(walk, place)
@@ -118,7 +121,7 @@ def break_(place):
         is_known = found.GetNumLocations() > 0
         target().BreakpointDelete(found.GetID())
         if not is_known:
-            raise view.Refused("no such line: the program has no code at " + place)
+            raise memory.Refused("no such line: the program has no code at " + place)
     session.breaks.append((file, line))
     begins = hook("glassgrad_node_begins")
     begins.SetScriptCallbackFunction(CALLBACKS + "on_node_begins")
@@ -130,7 +133,7 @@ def watch(name):
     """Stop whenever a gradient is added to a parameter's: grad-watch PARAM"""
     check_tensors()
     if not name:
-        raise view.Refused("expected the name of a parameter, for example linear.weight")
+        raise memory.Refused("expected the name of a parameter, for example linear.weight")
     walk = known_walk()
     if walk:
         glassgrad_walk.check_parameter(walk, name)
@@ -159,9 +162,9 @@ def nan(_):
         node, grads, result = arguments(frame, ("node", "grads", "result"))
         if grads:
             land(node, grads)
-            return view.NAN_IN_BACKWARD + "\n" + describe()
+            return glassgrad_stops.NAN_IN_BACKWARD + "\n" + describe()
         session.node, session.grads, session.step = node, 0, 0
-        return "\n".join(view.nan_in_forward_lines(machine, node, result))
+        return "\n".join(glassgrad_stops.nan_in_forward_lines(machine, node, result))
     finally:
         appeared.SetEnabled(False)
         if is_running():
@@ -171,7 +174,7 @@ def nan(_):
 def variable(name):
     value = process().GetSelectedThread().GetSelectedFrame().GetValueForVariablePath(name)
     if not value.IsValid() or value.GetError().Fail():
-        raise view.Refused("no variable %s in this frame" % name)
+        raise memory.Refused("no variable %s in this frame" % name)
     return value.Dereference() if value.GetType().IsReferenceType() else value
 
 
@@ -179,13 +182,13 @@ def graph(argument):
     """The graph behind a tensor: grad-graph EXPR [FILE.dot]"""
     words = argument.split()
     if not words:
-        raise view.Refused("expected a tensor, for example: grad-graph loss")
+        raise memory.Refused("expected a tensor, for example: grad-graph loss")
     value = variable(words[0])
     if value.GetType().GetUnqualifiedType().GetName() == "glassgrad::Value":
         return "\n".join(values.graph_lines(machine, member_pointer(value, "node_")))
     root = view.TensorView(machine, member_pointer(value, "impl_", "p_")).grad_fn
     if not root:
-        raise view.Refused("%s has no graph behind it: it is a leaf" % words[0])
+        raise memory.Refused("%s has no graph behind it: it is a leaf" % words[0])
     walk = walks.behind(root)
     if len(words) > 1:
         with open(words[1], "w") as file:
@@ -198,25 +201,25 @@ def replay(argument):
     """Write the pass as a page to click through: grad-replay FILE [EXPR]"""
     words = argument.split()
     if not words:
-        raise view.Refused("expected a file, for example: grad-replay walk.html")
+        raise memory.Refused("expected a file, for example: grad-replay walk.html")
     if not is_running():
-        raise view.Refused("the program does not run; `grad-begin` goes to its first backward()")
+        raise memory.Refused("the program does not run; `grad-begin` goes to its first backward()")
     tensor = member_pointer(variable(words[1]), "impl_", "p_") if len(words) > 1 else tensor_of_frame()
     if not tensor:
-        raise view.Refused(glassgrad_help.NO_TENSOR)
+        raise memory.Refused(glassgrad_help.NO_TENSOR)
     # Escapes that C has, too.
     path = os.path.abspath(os.path.expanduser(words[0])).replace("\\", "\\\\").replace('"', '\\"')
-    function = view.pointer(machine, switch_address("write_replay"))
+    function = memory.pointer(machine, switch_address("write_replay"))
     options = lldb.SBExpressionOptions()
     options.SetTrapExceptions(False)  # it catches its own
     answer = target().EvaluateExpression(
         '((const char* (*)(const void*, const char*))%d)((const void*)%d, "%s")' % (
             function, tensor, path), options)
     if answer.GetError().Fail():
-        raise view.Refused(str(answer.GetError()))
-    error = view.c_string(machine, answer.GetValueAsUnsigned())
+        raise memory.Refused(str(answer.GetError()))
+    error = memory.c_string(machine, answer.GetValueAsUnsigned())
     if error:
-        raise view.Refused(error)
+        raise memory.Refused(error)
     return "Wrote %s; open it in a browser." % words[0]
 
 
@@ -227,7 +230,7 @@ def check(_):
     checked = target().BreakpointCreateByName("glassgrad_rule_checked")
     checked.SetOneShot(True)
     frame = resume()
-    return view.c_string(machine, frame.FindRegister("rdi").GetValueAsUnsigned())
+    return memory.c_string(machine, frame.FindRegister("rdi").GetValueAsUnsigned())
 
 
 def help(_):  # noqa: A001
@@ -243,7 +246,7 @@ def as_command(function):
         session.commanded = True
         try:
             result.AppendMessage(function(argument.strip()))
-        except (view.Unreadable, IndexError) as error:
+        except (memory.Unreadable, IndexError) as error:
             result.SetError(str(error))
         finally:
             session.commanded = False

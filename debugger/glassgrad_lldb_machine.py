@@ -4,6 +4,7 @@ import os
 
 import lldb  # noqa: F401
 
+import glassgrad_memory as memory
 import glassgrad_source as source
 import glassgrad_view as view
 
@@ -26,12 +27,12 @@ class Machine:
         error = lldb.SBError()
         data = target().GetProcess().ReadMemory(address, size, error)
         if not error.Success() or data is None or len(data) != size:
-            raise view.Unreadable(str(error))
+            raise memory.Unreadable(str(error))
         return bytes(data)
 
     def explanation(self, name):
         """A text that the library has written down for us: "formula" or "numbers" of the node."""
-        return view.c_string(self, view.pointer(self, switch_address(name)))
+        return memory.c_string(self, memory.pointer(self, switch_address(name)))
 
     def type(self, name):
         found = target().FindFirstType(name)
@@ -40,7 +41,7 @@ class Machine:
             for candidate in target().FindTypes(last):
                 if candidate.GetName() in (name, name.replace("(anonymous namespace)::", "")):
                     return candidate
-            raise view.Unreadable("no type %s; was glassgrad compiled with -g?" % name)
+            raise memory.Unreadable("no type %s; was glassgrad compiled with -g?" % name)
         return found
 
     def offset(self, type_name, path):
@@ -73,9 +74,9 @@ class Machine:
 
     def class_of(self, address):
         """The class of an object that begins with a pointer to a vtable."""
-        name = symbol_name(view.pointer(self, address))
+        name = symbol_name(memory.pointer(self, address))
         if not name.startswith("vtable for "):
-            raise view.Unreadable("not an object of a class with virtual functions")
+            raise memory.Unreadable("not an object of a class with virtual functions")
         return name[len("vtable for "):]
 
     def dynamic_type(self, address):
@@ -85,7 +86,7 @@ class Machine:
         for member in self.type(type_name).GetEnumMembers():
             if member.GetValueAsUnsigned() == number:
                 return member.GetName()
-        raise view.Unreadable("no such %s" % type_name)
+        raise memory.Unreadable("no such %s" % type_name)
 
     def fields(self, type_name):
         if type_name not in self.field_lists:

@@ -2,6 +2,8 @@
 
 import lldb
 
+import glassgrad_memory as memory
+import glassgrad_stops
 import glassgrad_values as values
 import glassgrad_view as view
 import glassgrad_walk
@@ -46,7 +48,7 @@ def arguments(frame, names):
 
 
 def switch(name):
-    return view.integer(machine, switch_address(name), SWITCHES[name][1])
+    return memory.integer(machine, switch_address(name), SWITCHES[name][1])
 
 
 def write(address, value, size=4):
@@ -77,10 +79,10 @@ def pointer_of_frame(function, is_right):
         return 0
     for this in frame.FindVariable("this"), frame.FindRegister("rdi"):
         try:
-            address = view.pointer(machine, this.GetValueAsUnsigned())
+            address = memory.pointer(machine, this.GetValueAsUnsigned())
             if is_right(address):
                 return address
-        except view.Unreadable:
+        except memory.Unreadable:
             pass
     return 0
 
@@ -121,7 +123,7 @@ def launch():
     error = lldb.SBError()
     target().Launch(arguments_of_target, error)
     if not error.Success():
-        raise view.Unreadable(str(error))
+        raise memory.Unreadable(str(error))
 
 
 def resume():
@@ -180,7 +182,7 @@ def first_lines_of_backward(node):
                  if f.IsValid() and (f.GetDisplayName() or "").startswith(wanted)]
         if found:
             return found
-    start = view.pointer(machine, view.pointer(machine, node) + 8 * 2)  # after two destructors
+    start = memory.pointer(machine, memory.pointer(machine, node) + 8 * 2)  # after two destructors
     return [past_prologue(start)]
 
 
@@ -212,7 +214,7 @@ def land(node, grads):
 
 
 def describe():
-    return "\n".join(view.describe(machine, session.node, session.grads, session.step))
+    return "\n".join(glassgrad_stops.describe(machine, session.node, session.grads, session.step))
 
 
 def hook_of(frame):
@@ -237,7 +239,7 @@ def run_to_node(wanted, wants_value=lambda values: True):
                 return "The program has ended." if not is_running() else "Stopped."
             if hook_of(frame) == "glassgrad_value_begins":
                 node, root = arguments(frame, ("node", "root"))
-                session.values.begin(node, root, view.integer(
+                session.values.begin(node, root, memory.integer(
                     machine, address_of("glassgrad_values") + VALUES["nodes_begun"], "Q"))
                 if wants_value(session.values):
                     session.node = 0
@@ -247,7 +249,7 @@ def run_to_node(wanted, wants_value=lambda values: True):
                 return message_of_stop(frame)
             else:
                 node, grads = arguments(frame, ("node", "grads"))
-                if wanted(node, switch("nodes_begun")) or view.is_made_on(
+                if wanted(node, switch("nodes_begun")) or glassgrad_stops.is_made_on(
                         machine, node, session.breaks):
                     land(node, grads)
                     return describe()
@@ -265,7 +267,7 @@ def message_of_stop(frame):
 def watch_text(frame):
     node, added = arguments(frame, ("node", "added"))
     variable = view.NodeView(machine, node).variable
-    return "\n".join(view.accumulated_lines(machine, variable, added))
+    return "\n".join(glassgrad_stops.accumulated_lines(machine, variable, added))
 
 
 def on_node_begins(frame, location, _):
@@ -273,7 +275,7 @@ def on_node_begins(frame, location, _):
     node, grads = arguments(frame, ("node", "grads"))
     if session.commanded:
         return True
-    if not view.is_made_on(machine, node, session.breaks):
+    if not glassgrad_stops.is_made_on(machine, node, session.breaks):
         return False
     session.node, session.grads, session.step = node, grads, switch("nodes_begun")
     session.landings = make_landings(node)

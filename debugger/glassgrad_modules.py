@@ -1,15 +1,15 @@
 """How modules, optimizers, examples and dictionaries of tensors look in a debugger: the part that gdb
 and lldb share.
 
-Of the Machine in glassgrad_view.py, and besides:
+Of the Machine in glassgrad_memory.py, and besides:
 
   class_of(address)   the class of an object that begins with a pointer to a vtable; raises Unreadable
 """
 
 import re
 
-from glassgrad_view import (TensorView, Unreadable, member, number, pointer, shape_text,
-                            std_string, tensor_text)
+from glassgrad_memory import Unreadable, member, pointer, std_string
+from glassgrad_view import TensorView, number, shape_text, tensor_text
 
 MODULE = "glassgrad::nn::Module"
 MODULE_HOLDER = "glassgrad::nn::ModuleHolder"

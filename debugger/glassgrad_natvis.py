@@ -3,7 +3,8 @@
 import os
 
 from glassgrad_values import VALUE_NODE
-from glassgrad_view import ACCUMULATE_GRAD, EDGE, MAX_DIMENSIONS, NODE, SAVED_TENSOR, TENSOR_IMPL
+from glassgrad_memory import MAX_DIMENSIONS
+from glassgrad_view import ACCUMULATE_GRAD, EDGE, NODE, SAVED_TENSOR, TENSOR_IMPL
 
 # (type, one line, [(label, expression)])
 NATVIS = [

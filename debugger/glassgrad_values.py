@@ -1,13 +1,13 @@
 """How scalars (glassgrad::Value) look in a debugger: the part that gdb and lldb share.
 
-Of the Machine in glassgrad_view.py, and besides:
+Of the Machine in glassgrad_memory.py, and besides:
 
   enumerator(type, number)   the name of an enumerator, without its scope
 """
 
 import struct
 
-from glassgrad_view import Refused, Unreadable, c_string, member
+from glassgrad_memory import Refused, Unreadable, c_string, member
 
 VALUE_NODE = "glassgrad::ValueNode"
 TWO_OPERANDS = ("add", "sub", "mul", "div", "pow", "max", "min")

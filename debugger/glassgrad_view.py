@@ -1,19 +1,13 @@
 """How tensors and graph nodes look in a debugger: the part that gdb and lldb share.
 
-Everything is read from the program's memory; nothing is ever called in it. A size is checked before
-it is believed, so that an uninitialised or freed object prints as what it is. The debugger's own
-module gives a Machine:
-
-  read(address, size)        bytes; raises Unreadable
-  offset(type, path)         where the member lies in an object of the type, in bytes
-  dynamic_type(address)      the name of a node's real type; raises Unreadable
-  fields(type)               [(name, offset, type name)], base classes below Node first
+Of the Machine in glassgrad_memory.py.
 """
 
 import os
 import struct
 
-from glassgrad_source import source_line, source_text
+from glassgrad_memory import (MAX_NODES, Unreadable, c_string, dims, integer, member, pointer,
+                              std_string)
 
 NAMESPACE = "glassgrad::"
 TENSOR_IMPL = NAMESPACE + "TensorImpl"
@@ -28,61 +22,8 @@ SAVED_TENSOR = NAMESPACE + "autograd::SavedTensor"
 ELEMENT_TYPES = {0: ("uint8", "B"), 1: ("int8", "b"), 2: ("int16", "h"), 3: ("int32", "i"),
                  4: ("int64", "q"), 6: ("float32", "f"), 7: ("float64", "d"), 11: ("bool", "?")}
 
-
-MAX_DIMENSIONS = 64
 MAX_ELEMENTS_COUNTED = 1 << 20
-MAX_NODES = 10000
-MAX_TEXT = 4096
 SHOWN = 3
-
-
-class Unreadable(Exception):
-    """The memory is not there, or does not hold what it should."""
-
-
-class Refused(Unreadable):
-    """A command cannot do what was asked; the text says why."""
-
-
-def integer(machine, address, code):
-    return struct.unpack("<" + code, machine.read(address, struct.calcsize("<" + code)))[0]
-
-
-def pointer(machine, address):
-    return integer(machine, address, "Q")
-
-
-def member(machine, base, type_name, path, code="Q"):
-    return integer(machine, base + machine.offset(type_name, path), code)
-
-
-def c_string(machine, address):
-    """Text that ends with a zero; never reads past a page that is not there."""
-    text = b""
-    while len(text) < MAX_TEXT:
-        part = machine.read(address, 64 - address % 64)
-        end = part.find(b"\0")
-        if end >= 0:
-            return (text + part[:end]).decode("utf-8", "replace")
-        text += part
-        address += len(part)
-    raise Unreadable("endless text")
-
-
-def std_string(machine, address):
-    data, size = pointer(machine, address), pointer(machine, address + 8)
-    if size > MAX_TEXT:
-        raise Unreadable("a string of %d characters" % size)
-    return machine.read(data, size).decode("utf-8", "replace") if size else ""
-
-
-def dims(machine, address, type_name, name):
-    """A Dims member of an object as a list."""
-    data = member(machine, address, type_name, name + ".data_")
-    size = member(machine, address, type_name, name + ".size_", "I")
-    if size > MAX_DIMENSIONS:
-        raise Unreadable("%d dimensions" % size)
-    return list(struct.unpack("<%dq" % size, machine.read(data, 8 * size))) if size else []
 
 
 # --- tensors ---
@@ -323,79 +264,3 @@ def grads_list(machine, address):
     if size > MAX_NODES:
         raise Unreadable("%d gradients" % size)
     return [pointer(machine, data + 8 * i) for i in range(size)]
-
-
-def describe(machine, node_address, grads_address, step=None):
-    """What a learner wants to see on arrival at a node, as lines."""
-    node = NodeView(machine, node_address)
-    made = "" if node.variable else "   created at %s: %s" % (
-        node.when(), source_line(node.file, node.line))
-    lines = [("#%d " % step if step else "") + node.title() + made]
-    grads = grads_list(machine, grads_address) if grads_address else []
-    rows = [("upstream" if len(grads) == 1 else "upstream %d" % i, tensor_text(machine, g, True))
-            for i, g in enumerate(grads)]
-    if node.variable:
-        rows.append(("gradient", tensor_text(
-            machine, TensorView(machine, node.variable).grad, True)))
-    else:
-        rows += [("saved " + name, text) for name, text in node.saved()]
-    width = max([len(name) for name, _ in rows] + [12])
-    rows += [("rule", machine.explanation("formula")), ("in numbers", machine.explanation("numbers"))]
-    indent = "\n" + " " * (width + 5)  # of a text of several lines
-    lines += ["   %-*s  %s" % (width, name, text.replace("\n", indent)) for name, text in rows if text]
-    for i, (target, input_nr) in enumerate(node.edges()):
-        lines.append("   -> input %d: %s" % (
-            i, node_text(machine, target) if target else "needs no gradient"))
-    return lines
-
-
-def forward_lines(machine, node_address):
-    """The forward line that made a node, between its neighbours."""
-    node = NodeView(machine, node_address)
-    if not node.file:
-        raise Refused("the forward line of %s is not known" % node.name)
-    lines = ["%s was made by %s" % (node.title(), node.when())]
-    for line in range(max(node.line - 2, 1), node.line + 3):
-        text = source_text(node.file, line)
-        if text is not None:
-            lines.append("%s %4d  %s" % ("->" if line == node.line else "  ", line, text))
-    return lines
-
-
-# --- stops ---
-
-NAN_IN_BACKWARD = "The backward of this operation makes a NaN or Inf of finite values:"
-
-
-def nan_in_forward_lines(machine, node, result):
-    made = NodeView(machine, node)
-    return ["The forward of this operation makes a NaN or Inf of finite values:",
-            "%s   at %s: %s" % (made.name, made.place(), source_line(made.file, made.line)),
-            "   result  " + tensor_text(machine, pointer(machine, result), True)]
-
-
-def accumulated_lines(machine, variable, added):
-    """What has been added to the gradient of a parameter, and their sum."""
-    tensor = TensorView(machine, variable)
-    return ["gradient of " + (tensor.name or "a leaf without name"),
-            "   added  " + tensor_text(machine, pointer(machine, added), True),
-            "   total  " + tensor_text(machine, tensor.grad, True)]
-
-
-def file_and_line(place):
-    file, colon, line = place.rpartition(":")
-    if not colon or not line.isdigit() or not file:
-        raise Refused("expected FILE:LINE, for example tutorial.cpp:26")
-    return file, int(line)
-
-
-def is_made_on(machine, node, places):
-    """Whether one of these lines has made the node."""
-    return bool(places) and is_of_lines(NodeView(machine, node), places)
-
-
-def is_of_lines(made, places):
-    if made.variable:
-        return False  # an accumulator belongs to every line that uses its parameter
-    return any(made.line == line and (made.file == file or made.file.endswith("/" + file))
-               for file, line in places)

@@ -9,8 +9,10 @@ the standard library moves its own.
 import re
 import struct
 
-from glassgrad_view import (NAMESPACE, NodeView, Refused, TensorView, file_and_line, is_of_lines, member,
-                            pointer, source_line)
+from glassgrad_memory import Refused, member, pointer
+from glassgrad_source import source_line
+from glassgrad_stops import file_and_line, is_of_lines
+from glassgrad_view import NAMESPACE, NodeView, TensorView
 
 PASS = NAMESPACE + "autograd::BackwardPass"
 TASK = NAMESPACE + "autograd::Task"

@@ -1,7 +1,7 @@
 #pragma once
 
-// What compilers have of their own, behind a name, so that a kernel stays a plain loop. Each
-// has a plain fallback.
+// What compilers have of their own, behind a name, so that a kernel stays a plain loop. Each but
+// GLASSGRAD_VECTOR has a plain fallback.
 
 /// Compiles the function once per instruction set (AVX-512, AVX2, baseline), with everything that
 /// it calls inlined; the loader picks one. Together with -ffp-contract=off every version gives the
@@ -46,6 +46,10 @@
 #else
 #define GLASSGRAD_RESTRICT
 #endif
+
+/// `using V GLASSGRAD_VECTOR(32) = T;`: as many numbers of type T as have room in 32 bytes, with
+/// which GCC and Clang compute as with one.
+#define GLASSGRAD_VECTOR(bytes) __attribute__((vector_size(bytes)))
 
 /// A function that stays a call: a rare way that would otherwise take room and registers from the
 /// usual one.

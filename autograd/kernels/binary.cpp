@@ -71,8 +71,8 @@ T integer_power(T base, T exponent) {
   }
   T result = 1;
   for (; exponent > 0; exponent = static_cast<T>(exponent / 2)) {
-    if (exponent % 2 == 1) result = static_cast<T>(result * base);
-    base = static_cast<T>(base * base);
+    if (exponent % 2 == 1) result = times(result, base);
+    base = times(base, base);
   }
   return result;
 }
@@ -92,7 +92,7 @@ void add(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
         zip_vectors<T>(sizes, y, a, b, [scale](T p, T q) { return std::fma(scale, q, p); });
     } else {
       const T scale = static_cast<T>(integer_alpha);
-      zip<T, T, T>(sizes, y, a, b, [scale](T p, T q) { return static_cast<T>(p + scale * q); });
+      zip<T, T, T>(sizes, y, a, b, [scale](T p, T q) { return plus(p, times(scale, q)); });
     }
   });
 }

@@ -67,7 +67,7 @@ GLASSGRAD_ALWAYS_INLINE void cascade(Acc* sums, int64_t count, int64_t lanes, Ad
 /// As many numbers as are in one vector. The compiler computes with them as with one.
 template <class T>
 struct Vector {
-  using Type __attribute__((vector_size(32))) = T;
+  using Type GLASSGRAD_VECTOR(32) = T;
 };
 
 /// sum += f(x); of a vector sum_l += f(x_l).

@@ -4,21 +4,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "autograd/types/element.h"
 #include "autograd/types/half.h"
 
 namespace glassgrad::kernels {
 
 namespace {
-template <class Y, class X>
-Y convert(X x) {
-  if constexpr (std::is_same_v<Y, bool>)
-    return x != X(0);
-  else if constexpr (std::is_floating_point_v<X> && std::is_integral_v<Y> && sizeof(Y) < 4)
-    return static_cast<Y>(static_cast<int64_t>(x));
-  else
-    return static_cast<Y>(x);
-}
-
 /// One row: elements that lie together, one number over and over, or elements at any steps.
 template <class T>
 void copy_row(T* to, int64_t to_step, const T* from, int64_t from_step, int64_t n) {
@@ -49,7 +40,7 @@ void copy(IntArrayRef sizes, ScalarType y_type, const Operand& y, ScalarType x_t
       if constexpr (std::is_same_v<X, Y>)
         copy_same<X>(sizes, y, x);
       else
-        map_strided<Y, X>(sizes, y, x, [](X value) { return convert<Y>(value); });
+        map_strided<Y, X>(sizes, y, x, [](X value) { return converted<Y>(value); });
     });
   });
 }

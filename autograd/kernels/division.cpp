@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "autograd/types/element.h"
+
 namespace glassgrad::kernels {
 
 namespace {
@@ -31,7 +33,7 @@ void integers(ScalarType type, IntArrayRef sizes, const Operand& y, const Operan
 template <class T>
 T quotient(T a, T b) {
   if constexpr (std::is_signed_v<T>)
-    if (b == T(-1)) return static_cast<T>(uint64_t(0) - static_cast<uint64_t>(a));
+    if (b == T(-1)) return negative(a);
   return static_cast<T>(a / b);
 }
 
@@ -48,18 +50,21 @@ T floored(T a, T b) {
   } else {
     const T whole = quotient(a, b);
     const bool between = b != static_cast<T>(-1) && a % b != 0 && (a < 0) != (b < 0);
-    return static_cast<T>(between ? whole - 1 : whole);
+    return between ? static_cast<T>(whole - 1) : whole;
   }
 }
 
+/// Of magnitudes, as Euclid has it; the least number has none, and its divisors may be negative.
 template <class T>
 T divisor(T a, T b) {
+  if (a < 0) a = negative(a);
+  if (b < 0) b = negative(b);
   while (a != 0) {
     const T rest = static_cast<T>(b % a);
     b = a;
     a = rest;
   }
-  return static_cast<T>(b < 0 ? -b : b);
+  return b;
 }
 
 template <class T>
@@ -103,8 +108,9 @@ void gcd(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
 void lcm(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {
   integers(type, sizes, y, a, b, []<class T>(T p, T q) {
     const T g = divisor(p, q);
-    const T multiple = static_cast<T>(g == 0 ? 0 : p / g * q);
-    return static_cast<T>(multiple < 0 ? -multiple : multiple);
+    using Whole = decltype(p * q);  // its sign is taken away before the low bits of it are kept
+    const Whole multiple = g == 0 ? 0 : times<Whole>(quotient<Whole>(p, g), q);
+    return static_cast<T>(multiple < 0 ? negative(multiple) : multiple);
   });
 }
 void shift_left(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,

@@ -3,6 +3,8 @@
 
 #include <cstring>
 
+#include "autograd/types/element.h"
+
 namespace glassgrad::kernels {
 
 namespace {
@@ -42,7 +44,7 @@ void for_each_picked(const Picked& p, const Operand& values, One one, Whole whol
 
 template <class T>
 void add(T& sum, T value) {
-  sum = static_cast<T>(sum + value);
+  sum = plus(sum, value);
 }
 
 }  // namespace

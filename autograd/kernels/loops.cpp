@@ -12,7 +12,8 @@ Rows::Rows(IntArrayRef sizes, const IntArrayRef* strides, size_t operands) : ope
     if (sizes[d] == 0) done_ = true;
     if (sizes[d] == 1) continue;
     bool joins = !first;
-    for (size_t k = 0; k < operands_ && joins; ++k) joins = step[k] == strides[k][d] * sizes[d];
+    for (size_t k = 0; k < operands_ && joins; ++k)
+      joins = step[k] == times(strides[k][d], sizes[d]);
     if (joins) {
       length *= sizes[d];
     } else {

@@ -9,6 +9,7 @@
 #include "autograd/base/array_ref.h"
 #include "autograd/base/compiler.h"
 #include "autograd/base/small_vector.h"
+#include "autograd/types/element.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad::kernels {
@@ -123,7 +124,7 @@ void for_each_block(IntArrayRef sizes, const IntArrayRef (&strides)[K], Body bod
     for (size_t k = 0; k < K; ++k) {
       block.step[k] = strides[k].back();
       if (is_matrix) block.stride[k] = strides[k][0];
-      is_even &= block.stride[k] == block.length * block.step[k];
+      is_even &= block.stride[k] == times(block.length, block.step[k]);
     }
     if (is_matrix) (is_even ? block.length : block.rows) *= sizes[0];
     const int64_t offset[K] = {};

@@ -11,6 +11,7 @@
 #include "autograd/kernels/cblas.h"
 #include "autograd/kernels/loops.h"
 #include "autograd/kernels/threads.h"
+#include "autograd/types/element.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -24,17 +25,17 @@ GLASSGRAD_ALWAYS_INLINE T multiply_add(T a, T b, T c) {
   if constexpr (std::is_floating_point_v<T>)
     return std::fma(a, b, c);
   else
-    return static_cast<T>(uint64_t(a) * uint64_t(b) + uint64_t(c));
+    return plus(times(a, b), c);
 }
 
 /// One element of C: sum is the product's, rounded before alpha and beta come in.
 template <class T>
 GLASSGRAD_ALWAYS_INLINE void finish(T& c, T sum, T alpha, T beta) {
-  if (alpha != T(1)) sum = alpha * sum;
+  if (alpha != T(1)) sum = times(alpha, sum);
   if (beta == T(0))
     c = sum;
   else
-    c = beta == T(1) ? T(sum + c) : T(sum + beta * c);
+    c = beta == T(1) ? plus(sum, c) : plus(sum, times(beta, c));
 }
 
 template <class T>
@@ -102,7 +103,7 @@ template <class T>
 void scale(const Matrix& cm, T beta) {
   const View<T> c(cm);
   for (int64_t i = 0; i < cm.rows; ++i)
-    for (int64_t j = 0; j < cm.cols; ++j) c(i, j) = beta == T(0) ? T(0) : T(beta * c(i, j));
+    for (int64_t j = 0; j < cm.cols; ++j) c(i, j) = beta == T(0) ? T(0) : times(beta, c(i, j));
 }
 
 /// A matrix as CBLAS wants it: rows (or, transposed, columns) lie together, `ld` apart.

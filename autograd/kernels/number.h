@@ -9,7 +9,7 @@
 #include "autograd/kernels/loops.h"
 #include "autograd/kernels/sleef.h"
 #include "autograd/kernels/vector_math.h"
-#include "autograd/types/scalar.h"
+#include "autograd/types/element.h"
 
 namespace glassgrad::kernels {
 
@@ -76,21 +76,21 @@ struct Number {
   template <class U>
   GLASSGRAD_ALWAYS_INLINE explicit Number(Number<U, Functions> x) : v(static_cast<T>(x.v)) {}
 
-#define GLASSGRAD_OPERATOR(result, sign)                                                         \
-  GLASSGRAD_ALWAYS_INLINE friend result operator sign(Number a, Number b) {                      \
-    return static_cast<std::conditional_t<std::is_same_v<result, bool>, bool, T>>(a.v sign b.v); \
+  GLASSGRAD_ALWAYS_INLINE friend Number operator+(Number a, Number b) { return plus(a.v, b.v); }
+  GLASSGRAD_ALWAYS_INLINE friend Number operator-(Number a, Number b) { return minus(a.v, b.v); }
+  GLASSGRAD_ALWAYS_INLINE friend Number operator*(Number a, Number b) { return times(a.v, b.v); }
+  GLASSGRAD_ALWAYS_INLINE friend Number operator/(Number a, Number b) {
+    return static_cast<T>(a.v / b.v);
   }
-  GLASSGRAD_OPERATOR(Number, +)
-  GLASSGRAD_OPERATOR(Number, -)
-  GLASSGRAD_OPERATOR(Number, *)
-  GLASSGRAD_OPERATOR(Number, /)
-  GLASSGRAD_OPERATOR(bool, <)
-  GLASSGRAD_OPERATOR(bool, >)
-  GLASSGRAD_OPERATOR(bool, <=)
-  GLASSGRAD_OPERATOR(bool, >=)
-  GLASSGRAD_OPERATOR(bool, ==)
-#undef GLASSGRAD_OPERATOR
-  GLASSGRAD_ALWAYS_INLINE friend Number operator-(Number a) { return static_cast<T>(-a.v); }
+#define GLASSGRAD_COMPARISON(sign) \
+  GLASSGRAD_ALWAYS_INLINE friend bool operator sign(Number a, Number b) { return a.v sign b.v; }
+  GLASSGRAD_COMPARISON(<)
+  GLASSGRAD_COMPARISON(>)
+  GLASSGRAD_COMPARISON(<=)
+  GLASSGRAD_COMPARISON(>=)
+  GLASSGRAD_COMPARISON(==)
+#undef GLASSGRAD_COMPARISON
+  GLASSGRAD_ALWAYS_INLINE friend Number operator-(Number a) { return negative(a.v); }
 
 #define GLASSGRAD_FUNCTION(name) \
   GLASSGRAD_ALWAYS_INLINE friend Number name(Number x) { return Functions::name(x.v); }
@@ -128,7 +128,7 @@ struct Number {
     if constexpr (std::is_floating_point_v<T>)
       return std::fabs(x.v);
     else
-      return static_cast<T>(x.v < T(0) ? -x.v : x.v);
+      return x.v < T(0) ? negative(x.v) : x.v;
   }
   GLASSGRAD_ALWAYS_INLINE friend Number sign(Number x) { return (x.v > T(0)) - (x.v < T(0)); }
   GLASSGRAD_ALWAYS_INLINE friend bool isnan(Number x) { return x.v != x.v; }
@@ -146,7 +146,7 @@ struct Number {
   /// A number of the formula's own, as T: rounded before it is computed with.
   GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, double c) { return c; }
   GLASSGRAD_ALWAYS_INLINE friend Number constant(Number, const Scalar& c) {
-    return c.unchecked_to<T>();
+    return converted<T>(c);
   }
   /// In double precision, where PyTorch takes a step of the formula so.
   GLASSGRAD_ALWAYS_INLINE friend Number<double, Functions> in_double(Number x) { return x.v; }

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "autograd/base/compiler.h"
+#include "autograd/types/element.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -56,10 +57,10 @@ void linspace(T* out, int64_t n, T start, T end) {
   fill_by_vectors(
       out, n,
       [=](int64_t i) {
-        return T(i < half ? std::fma(step, Step(i), Step(start))
-                          : std::fma(-step, Step(n - 1 - i), Step(end)));
+        return converted<T>(i < half ? std::fma(step, Step(i), Step(start))
+                                     : std::fma(-step, Step(n - 1 - i), Step(end)));
       },
-      [=](T base, int64_t k) { return T(Step(base) + Step(k) * step); });
+      [=](T base, int64_t k) { return converted<T>(Step(base) + Step(k) * step); });
 }
 
 template void arange(int64_t*, int64_t, int64_t, int64_t);

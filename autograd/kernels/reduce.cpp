@@ -10,6 +10,7 @@
 
 #include "autograd/kernels/cascade.h"
 #include "autograd/kernels/fold.h"
+#include "autograd/types/element.h"
 
 namespace glassgrad::kernels {
 namespace {
@@ -27,13 +28,6 @@ void fold(IntArrayRef sizes, const Operand& y, const Operand& x, Y first, F f, C
 
 template <class T>
 constexpr auto same = [](T x, int64_t) { return x; };
-// Integers wrap around, without the undefined behaviour of signed overflow.
-constexpr auto plus = [](int64_t a, int64_t b) { return int64_t(uint64_t(a) + uint64_t(b)); };
-template <class T>
-constexpr auto times = [](T a, T b) { return a * b; };
-template <>
-constexpr auto times<int64_t> =
-    [](int64_t a, int64_t b) { return int64_t(uint64_t(a) * uint64_t(b)); };
 template <class T>
 using Larger = Extreme<T, std::greater<T>>;
 template <class T>
@@ -72,7 +66,8 @@ void sum(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type)
       cascade_sum<X>(sizes, y, x, [](X value) { return value; });
     else
       fold<int64_t, X>(
-          sizes, y, x, 0, [](X value, int64_t) { return int64_t(value); }, plus);
+          sizes, y, x, 0, [](X value, int64_t) { return int64_t(value); },
+          [](int64_t a, int64_t b) { return plus(a, b); });
   });
 }
 
@@ -94,7 +89,9 @@ void mean(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type
 }
 
 void prod(IntArrayRef sizes, const Operand& y, const Operand& x, ScalarType type) {
-  const auto run = [&]<class T>() { fold<T, T>(sizes, y, x, T(1), same<T>, times<T>); };
+  const auto run = [&]<class T>() {
+    fold<T, T>(sizes, y, x, T(1), same<T>, [](T a, T b) { return times(a, b); });
+  };
   if (type == kLong) return run.template operator()<int64_t>();
   visit_floating(type, run);
 }

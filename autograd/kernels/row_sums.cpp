@@ -27,7 +27,7 @@ namespace {
 /// Numbers side by side, which the compiler adds and multiplies as one.
 template <class T, int kBytes>
 struct Vectors {
-  using Type __attribute__((vector_size(kBytes))) = T;
+  using Type GLASSGRAD_VECTOR(kBytes) = T;
   static constexpr int64_t kCount = kBytes / sizeof(T);
 
   GLASSGRAD_ALWAYS_INLINE static void load(Type& v, const T* from) {

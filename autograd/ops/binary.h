@@ -3,6 +3,7 @@
 
 #include "autograd/kernels/binary.h"
 #include "autograd/ops/op.h"
+#include "autograd/types/element.h"
 
 namespace glassgrad {
 
@@ -11,7 +12,7 @@ namespace glassgrad {
 class ScalarOperand {
  public:
   ScalarOperand(const Scalar& value, ScalarType type) {
-    visit(type, [&]<class T>() { new (bytes_) T(value.unchecked_to<T>()); });
+    visit(type, [&]<class T>() { new (bytes_) T(converted<T>(value)); });
   }
   const void* data() const { return bytes_; }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "autograd/ops/op.h"
+#include "autograd/types/element.h"
 #include "autograd/types/visit.h"
 
 namespace glassgrad {
@@ -84,7 +85,8 @@ std::tuple<Tensor, Tensor> histogram(Traced traced, int64_t bins, optional<Array
     low = self.min().item<double>(), high = self.max().item<double>();
   }
   if (low == high) low -= 0.5, high += 0.5;
-  return histogram(self, linspace(low, high, bins + 1, self.scalar_type()), weight, density);
+  return histogram(self, linspace(low, high, plus(bins, int64_t{1}), self.scalar_type()), weight,
+                   density);
 }
 std::tuple<Tensor, Tensor> histogram(Traced traced, const Tensor& edges, const Tensor& weight,
                                      bool density) {

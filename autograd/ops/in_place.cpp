@@ -165,10 +165,11 @@ void check_power_fits(const Tensor& base) {
 }
 }  // namespace
 Tensor& Tensor::float_power_(const Tensor& other, Caller caller) const {
-  caller.enter("float_power_");
+  caller.enter();
   check_power_fits(*this);
-  return changed_with("float_power_", *this, other, caller,
-                      [](const Tensor& a, const Tensor& b) { return a.float_power(b); });
+  return assign_in_place("float_power_", *this, other.requires_grad(), [&](const Tensor& before) {
+    return before.float_power(unaliased(other, *this));
+  });
 }
 Tensor& Tensor::nextafter_(const Tensor& other, Caller caller) const {
   return changed_with("nextafter_", *this, other, caller,
@@ -205,10 +206,10 @@ Tensor& Tensor::xlogy_(const Scalar& other, Caller caller) const {
   return changed("xlogy_", *this, caller, [&](const Tensor& x) { return x.xlogy(other); });
 }
 Tensor& Tensor::float_power_(const Scalar& other, Caller caller) const {
-  caller.enter("float_power_");
+  caller.enter();
   check_power_fits(*this);
-  return changed("float_power_", *this, caller,
-                 [&](const Tensor& x) { return x.float_power(other); });
+  return assign_in_place("float_power_", *this, false,
+                         [&](const Tensor& before) { return before.float_power(other); });
 }
 Tensor& Tensor::fmod_(const Tensor& other, Caller caller) const {
   return changed_with("fmod_", *this, other, caller,

@@ -127,6 +127,7 @@ Tensor drawn_from(const char* op, const Tensor& x, const optional<Generator>& ge
 
 Tensor poisson(const Tensor& self, optional<Generator> generator, Caller caller) {
   caller.enter();
+  check_floating("poisson_cpu", self);
   check(holds_for_all(self, [](double rate) { return rate >= 0; }),
         "invalid Poisson rate, expected rate to be non-negative");
   Tensor y = drawn_from("poisson_cpu", self, generator, next_poisson);

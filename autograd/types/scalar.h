@@ -49,11 +49,6 @@ class Scalar {
   T to() const {
     if (!fits<T>()) [[unlikely]]
       does_not_fit(scalar_type_of<T>);
-    return unchecked_to<T>();
-  }
-  /// The same for a number that fits, or may wrap around.
-  template <class T>
-  T unchecked_to() const {
     if constexpr (std::is_same_v<T, bool>)
       return kind_ == kDouble ? real_ != 0 : integer_ != 0;
     else

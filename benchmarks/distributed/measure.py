@@ -2,6 +2,7 @@
 compares them with the model of schedule.py, and draws docs/images/scaling.png up to 1024 ranks; with
 --model it does the last alone, which needs no MPI."""
 
+import functools
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ FLOATS = (1, 31, 1000, 10000, 101770, 814090, 3000000)
 WORK = (("784-128-128-10", 256), ("784-1024-1024-10", 64), ("784-1024-1024-10", 256), ("784-1024-10", 2048))
 
 
+@functools.cache  # ranks with a core each compute in the run that measures them together
 def run(ranks, *arguments):
     """Rows of numbers."""
     command = ["mpirun", "-np", str(ranks), "--oversubscribe", "--bind-to", "none"]

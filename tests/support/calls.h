@@ -12,17 +12,6 @@
 
 #include "tests/support/library.h"
 
-// Elements wrap around, and what fits no integer becomes what the processor makes of it, as in
-// PyTorch: the sanitizer of undefined behaviour objects to such numbers.
-#if defined(__has_feature)
-#if __has_feature(undefined_behavior_sanitizer)
-#define SKIP_IF_ELEMENTS_MAY_NOT_WRAP() GTEST_SKIP() << "elements wrap around"
-#endif
-#endif
-#ifndef SKIP_IF_ELEMENTS_MAY_NOT_WRAP
-#define SKIP_IF_ELEMENTS_MAY_NOT_WRAP() static_cast<void>(0)
-#endif
-
 namespace calls {
 
 #ifdef GLASSGRAD_TEST_LIBTORCH

@@ -31,7 +31,8 @@ Tensor cosine_embedding_loss(Traced traced, const Tensor& input2, const Tensor& 
 
 Tensor margin_ranking_loss(Traced traced, const Tensor& input2, const Tensor& target, double margin,
                            int64_t reduction) {
-  return reduced((-target * (traced.enter() - input2) + margin).clamp_min(0), to_reduce(reduction));
+  const Tensor& input1 = traced.enter();
+  return reduced((-target * (input1 - input2) + margin).clamp_min(0), to_reduce(reduction));
 }
 
 Tensor soft_margin_loss(Traced traced, const Tensor& target, int64_t reduction) {

@@ -321,6 +321,11 @@ Tensor layer_norm(Traced traced, IntArrayRef normalized_shape, const Tensor& wei
           normalized_shape, wanted, sizes);
   }
   check_floating(input, "LayerNormKernelImpl");
+  for (const Tensor& of_columns : {weight, bias})
+    check(!of_columns.defined() || of_columns.scalar_type() == input.scalar_type(),
+          "expected scalar type {} but found {}\n  weight and bias have the type of the input of "
+          "layer_norm: convert them with .to()",
+          input.scalar_type(), of_columns.defined() ? of_columns.scalar_type() : kFloat);
   const int64_t n = count_elements(normalized_shape), rows = n == 0 ? 0 : input.numel() / n;
   const ScalarType type = input.scalar_type();
   const Tensor x = contiguous_values(input);

@@ -175,7 +175,6 @@ bool is_named_or_silent(const std::string& signature, const std::string& error) 
 }
 
 TEST(NamedErrors, OfEveryCall) {
-  SKIP_IF_ELEMENTS_MAY_NOT_WRAP();
   expect_named_errors(all_calls(), is_named_or_silent, 30);
 }
 

@@ -175,6 +175,9 @@ std::vector<WrongCall> indexing() {
 
 std::vector<WrongCall> reductions_and_losses() {
   return {
+      {"layer_norm_types",
+       [] { torch::layer_norm(ones(2, 3), {3}, ones(3), torch::ones({3}, torch::kDouble)); },
+       "expected scalar type Float but found Double"},
       {"sum_dim", [] { ones(3).sum(3); }},
       {"sum_dim_repeated",
        [] {

@@ -284,6 +284,7 @@ TEST(RandomOps, ErrorsAreThoseOfPyTorch) {
   EXPECT_ERROR(bernoulli(x + 2), "Expected p_in >= 0 && p_in <= 1 to be true, but got false");
   EXPECT_ERROR(bernoulli(x + nan), "Expected p_in >= 0 && p_in <= 1 to be true, but got false");
   EXPECT_ERROR(bernoulli(n), "\"bernoulli_tensor_cpu_p_\" not implemented for 'Long'");
+  EXPECT_ERROR(poisson(n - 1), "\"poisson_cpu\" not implemented for 'Long'");
   EXPECT_ERROR((x.bernoulli_(full({2}, 0.5))),
                "The expanded size of the tensor (3) must match the existing size (2)");
   EXPECT_ERROR((x.random_(3, 3)),

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "autograd/functions.h"
+#include "autograd/functions/embedding.h"
 #include "autograd/graph/node.h"
 
 namespace glassgrad {
@@ -40,6 +41,19 @@ TEST(SpecialPlaces, DifferencesOfANumberMinusATensor) {
   const Tensor x = numbers({1, 2}).requires_grad_(), y = rsub(x, 1, 2.5);
   const Tensor by_differences = y.grad_fn()->differences({numbers({1, -2})}, 0);
   EXPECT_TRUE(by_differences.allclose(numbers({-2.5, 5}), 1e-6, 1e-8)) << by_differences;
+}
+
+TEST(SpecialPlaces, ZerosThatAreABoundKeepTheirSign) {
+  EXPECT_TRUE(
+      clamp_max(numbers({-0.0, 0.0}), 0.0).reciprocal().equal(numbers({-HUGE_VAL, HUGE_VAL})));
+  EXPECT_TRUE(
+      clamp_max(numbers({0.0, -0.0}), -0.0).reciprocal().equal(numbers({HUGE_VAL, -HUGE_VAL})));
+}
+
+TEST(SpecialPlaces, PaddingIsTheFirstRowOfATable) {
+  const Tensor w = numbers({0, 1, 2, 3, 4, 5}).reshape({3, 2}).requires_grad_();
+  embedding(w, tensor({0, 2, 0, 1}), 0).square().sum().backward();
+  EXPECT_TRUE(w.grad().equal(numbers({0, 0, 4, 6, 8, 10}).reshape({3, 2}))) << w.grad();
 }
 
 }  // namespace
