@@ -63,6 +63,8 @@ ostream& operator<<(ostream& out, const set<Types...>& values) {
 
 namespace torch {
 /// To std::cout, a line's end after it.
-inline void print(const Tensor& tensor) { std::cout << tensor << '\n'; }
+inline void print(const Tensor& tensor, int64_t line_size = 80) {
+  glassgrad::print(std::cout, tensor, line_size) << '\n';
+}
 using glassgrad::print;  // to any stream, with lines of any width
 }  // namespace torch

@@ -64,6 +64,12 @@ std::string Join(const std::string& delimiter, const Container& items) {
   return text.str();
 }
 
+/// The value, or what f() gives.
+template <class T, class F>
+T value_or_else(const std::optional<T>& value, F&& f) {
+  return value ? *value : f();
+}
+
 /// The type's name as it is written in C++.
 inline std::string demangle(const char* name) { return glassgrad::autograd::demangle(name); }
 template <class T>

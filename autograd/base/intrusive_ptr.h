@@ -129,6 +129,9 @@ class intrusive_ptr {
   T* detach() { return std::exchange(p_, nullptr); }
   void reset() { intrusive_ptr().swap(*this); }
   void swap(intrusive_ptr& other) noexcept { std::swap(p_, other.p_); }
+  uint32_t use_count() const { return p_ ? p_->use_count() : 0; }
+  bool unique() const { return use_count() == 1; }
+  bool defined() const { return p_ != nullptr; }
   T* get() const { return p_; }
   T* operator->() const { return p_; }
   T& operator*() const { return *p_; }

@@ -55,7 +55,12 @@ const std::vector<Tensor>& IValue::toTensorVector() const {
   require(isTensorList(), "TensorList");
   return held<std::vector<Tensor>>();
 }
-const std::vector<int64_t>& IValue::toIntVector() const {
+std::vector<int64_t> IValue::toIntVector() const {
+  if (tag_ == Tag::List) {
+    std::vector<int64_t> numbers;
+    for (const IValue& number : toListRef()) numbers.push_back(number.toInt());
+    return numbers;
+  }
   require(isIntList(), "IntList");
   return held<std::vector<int64_t>>();
 }

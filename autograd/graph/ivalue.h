@@ -72,7 +72,7 @@ class IValue {
   // Each throws Error if the value is of another type.
   const Tensor& toTensor() const;
   const std::vector<Tensor>& toTensorVector() const;
-  const std::vector<int64_t>& toIntVector() const;
+  std::vector<int64_t> toIntVector() const;
   std::vector<double> toDoubleVector() const;  ///< of a list of doubles
   const std::string& toStringRef() const;
   int64_t toInt() const;

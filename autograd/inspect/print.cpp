@@ -261,7 +261,7 @@ std::ostream& operator<<(std::ostream& out, const TensorIndex& index) {
     case TensorIndex::Kind::Integer:
       return out << index.integer();
     case TensorIndex::Kind::Boolean:
-      return out << (index.boolean() ? "true" : "false");
+      return out << std::boolalpha << index.boolean();  // from here on, as in libtorch
     case TensorIndex::Kind::Slice:
       return out << index.slice();
     default:

@@ -140,6 +140,5 @@ int main() {
     const Tensor prob = torch::tensor({0.5, 0.3, 0.9, 0.05, 0., 1.});
     std::cout << at::binomial(count, prob) << at::binomial(few, prob)
               << at::binomial(count.to(torch::kDouble), prob.to(torch::kDouble)) << "\n";
-    at::binomial(torch::full({2}, 3, torch::kLong), torch::full({2}, 3, torch::kLong));
   });
 }
