@@ -87,6 +87,7 @@ class IValue {
   /// As a Tensor, std::string, int64_t, double or bool, or an optional one.
   template <class T>
   T to() const;
+  /// The same, or nothing of None.
   template <class T>
   optional<T> toOptional() const {
     return to<optional<T>>();

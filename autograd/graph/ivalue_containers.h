@@ -111,14 +111,18 @@ class List {
     detail::check_list_index(index, size());
     return detail::as<T>(impl_->items[index]);
   }
+  /// An element, which can be assigned to.
   class Element : public detail::ElementValue<T> {
    public:
+    /// @throws Error  if there is no such element
     Element(const List& list, size_t index)
         : detail::ElementValue<T>(list.get(index)), list_(list), index_(index) {}
+    /// Puts the value into the list.
     const Element& operator=(T value) const {
       list_.set(index_, std::move(value));
       return *this;
     }
+    /// Puts the other element's value into the list.
     const Element& operator=(const Element& other) const {
       return *this = static_cast<const T&>(other.list_.get(other.index_));
     }

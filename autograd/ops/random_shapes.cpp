@@ -152,10 +152,10 @@ double next_binomial_of_many(CPUGeneratorImpl& gen, double count, double prob) {
 }
 
 double next_binomial(CPUGeneratorImpl& gen, double count, double prob) {
+  if (std::isnan(count) || std::isnan(prob)) return std::numeric_limits<double>::quiet_NaN();
   if (count <= 0 || prob <= 0) return 0;
   if (prob >= 1) return count;
   if (prob > 0.5) return count - next_binomial(gen, count, 1 - prob);
-  if (!(prob > 0)) return std::numeric_limits<double>::quiet_NaN();
   return count * prob >= 10 ? next_binomial_of_many(gen, count, prob)
                             : next_binomial_of_few(gen, count, prob);
 }
