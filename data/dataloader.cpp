@@ -4,7 +4,17 @@
 #include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 
-namespace glassgrad::data::detail {
+namespace glassgrad::data {
+
+FullDataLoaderOptions::FullDataLoaderOptions(const DataLoaderOptions& options)
+    : batch_size(options.batch_size()),
+      workers(options.workers()),
+      max_jobs(options.max_jobs().value_or(2 * options.workers())),
+      timeout(options.timeout()),
+      enforce_ordering(options.enforce_ordering()),
+      drop_last(options.drop_last()) {}
+
+namespace detail {
 
 void throw_iterator_error(const char* message) { throw Error(message); }
 
@@ -22,4 +32,5 @@ void draw_base_seed(const optional<Generator>& generator) {
   if (generator) (void)empty({}, kLong).random_(*generator);
 }
 
-}  // namespace glassgrad::data::detail
+}  // namespace detail
+}  // namespace glassgrad::data

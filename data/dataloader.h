@@ -31,6 +31,14 @@ struct DataLoaderOptions {
   TORCH_ARG(optional<Generator>, generator);
 };
 
+/// The options of a loader with nothing left open: `loader->options().batch_size`.
+struct FullDataLoaderOptions {
+  explicit FullDataLoaderOptions(const DataLoaderOptions& options);
+  size_t batch_size, workers, max_jobs;
+  Timeout timeout;
+  bool enforce_ordering, drop_last;
+};
+
 namespace detail {
 /// The options, if they are allowed. @throws Error
 DataLoaderOptions checked(DataLoaderOptions options);
@@ -100,7 +108,7 @@ class DataLoader {
 
   /// Ends the workers; the loader can no longer be used with them.
   void join() { pool_.join(); }
-  const DataLoaderOptions& options() const noexcept { return options_; }
+  const FullDataLoaderOptions& options() const noexcept { return full_options_; }
 
  private:
   using Request =
@@ -147,6 +155,7 @@ class DataLoader {
   }
 
   DataLoaderOptions options_;
+  FullDataLoaderOptions full_options_{options_};
   std::unique_ptr<Sampler> sampler_;
   size_t max_jobs_;
   std::vector<Dataset> datasets_;  // one a worker

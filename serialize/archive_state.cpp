@@ -71,9 +71,12 @@ void put_value(StateDict& state, const std::string& key, const IValue& value) {
   const auto number = [&](std::string_view kind, const Scalar& scalar, ScalarType type) {
     put(kind, full({}, scalar, type));
   };
-  if (value.isTensor())
-    return put(kinds::kTensor,
-               value.toTensor().defined() ? value.toTensor().detach() : value.toTensor());
+  if (value.isTensor()) {
+    const Tensor& tensor = value.toTensor();
+    return put(kinds::kTensor, tensor.defined() && !tensor.is_leaf()
+                                   ? tensor.detach().set_requires_grad(true)
+                                   : tensor);
+  }
   if (value.isNone()) return put(kinds::kNone, empty({0}, kLong));
   if (value.isInt()) return number(kinds::kInt, value.toInt(), kLong);
   if (value.isBool()) return number(kinds::kBool, value.toBool(), kBool);

@@ -19,10 +19,28 @@ void check_is_no_old_pickle(const io::ByteSource& source) {
         source.name());
 }
 
+namespace {
+
+/// A safetensors file as `save` writes it: it says which tensors require gradients.
+StateDict read_saved(const io::ByteSource& source) {
+  const StateDict state = read_safetensors(source);
+  const Metadata metadata = read_safetensors_metadata(source);
+  const std::string* names = metadata.find(kRequiresGrad);
+  for (size_t at = 0; names && at < names->size();) {
+    const size_t end = std::min(names->find('\n', at), names->size());
+    const Tensor* tensor = state.find(names->substr(at, end - at));
+    if (tensor && tensor->is_floating_point()) tensor->set_requires_grad(true);
+    at = end + 1;
+  }
+  return state;
+}
+
+}  // namespace
+
 StateDict read_any(const io::ByteSource& source, uint64_t map_from) {
   check_is_no_old_pickle(source);
   const std::string begin = source.read(0, std::min<uint64_t>(source.size(), 4));
-  if (begin != "PK\3\4") return read_safetensors(source);
+  if (begin != "PK\3\4") return read_saved(source);
   const std::vector<ZipMember> members = read_zip_directory(source);
   const bool is_npz = !members.empty() && members[0].name.ends_with(".npy");
   if (is_npz && !TorchArchive::is_one(members)) return read_npz(source);

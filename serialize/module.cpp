@@ -39,7 +39,7 @@ void nn::Module::load(serialize::InputArchive& archive) {
     check(saved.sizes() == tensor.sizes(),
           "load: size mismatch for {}: {} in the file, expected {}", archive.path_of(name),
           saved.sizes(), tensor.sizes());
-    tensor.set_data(saved.to(tensor.scalar_type(), false, /*copy=*/true));
+    tensor.set_data(saved.detach().to(tensor.scalar_type(), false, /*copy=*/true));
   });
   for (const auto& child : named_children()) {
     if (!child.value()->is_serializable()) continue;

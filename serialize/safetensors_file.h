@@ -14,6 +14,9 @@ using StateDict = OrderedDict<std::string, Tensor>;
 using Metadata = OrderedDict<std::string, std::string>;
 using ByteSink = std::function<void(std::string_view)>;
 
+/// In the metadata: the names of the tensors that require gradients, a line's end after each.
+constexpr const char* kRequiresGrad = "requires_grad";
+
 void write_safetensors(const StateDict& tensors, const Metadata& metadata, const ByteSink& sink);
 StateDict read_safetensors(const io::ByteSource& source);
 Metadata read_safetensors_metadata(const io::ByteSource& source);

@@ -16,8 +16,15 @@
 namespace glassgrad::serialize {
 namespace {
 
-/// As Python's packages mark files that hold PyTorch's names.
-const Metadata kMetadata = {{"format", "pt"}};
+/// As Python's packages mark files that hold PyTorch's names; and which tensors require gradients.
+Metadata metadata_of(const StateDict& state) {
+  Metadata metadata = {{"format", "pt"}};
+  std::string names;
+  for (const auto& item : state)
+    if (item->defined() && item->requires_grad()) names += item.key() + '\n';
+  if (!names.empty()) metadata.insert(kRequiresGrad, names);
+  return metadata;
+}
 
 const Tensor& find_tensor(const StateDict& state, const std::string& name) {
   const Tensor* found = state.find(name);
@@ -63,19 +70,20 @@ void write_state(const StateDict& state, const std::string& path) {
   if (is_python_path(path)) return pickle::save_file(unflatten(state), path);
   if (path.ends_with(".npz")) return numpy::savez(path, state);
   io::AtomicFile file(path);
-  write_safetensors(state, kMetadata, [&file](std::string_view bytes) { file.write(bytes); });
+  write_safetensors(state, metadata_of(state),
+                    [&file](std::string_view bytes) { file.write(bytes); });
   file.commit();
 }
 
 void write_state(const StateDict& state, std::ostream& stream) {
-  write_safetensors(state, kMetadata, [&stream](std::string_view bytes) {
+  write_safetensors(state, metadata_of(state), [&stream](std::string_view bytes) {
     stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   });
   check(stream.good(), "save: the stream has failed");
 }
 
 void write_state(const StateDict& state, const std::function<size_t(const void*, size_t)>& write) {
-  write_safetensors(state, kMetadata, [&write](std::string_view bytes) {
+  write_safetensors(state, metadata_of(state), [&write](std::string_view bytes) {
     const size_t taken = write(bytes.data(), bytes.size());
     check(taken == bytes.size(), "save: expected the function to take {} bytes, it took {}",
           bytes.size(), taken);

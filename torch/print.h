@@ -62,7 +62,9 @@ ostream& operator<<(ostream& out, const set<Types...>& values) {
 }  // namespace std
 
 namespace torch {
-/// To std::cout, a line's end after it.
-inline void print(const Tensor& tensor) { std::cout << tensor << '\n'; }
+/// To std::cout, without a line's end, as libtorch's.
+inline void print(const Tensor& tensor, int64_t line_size = 80) {
+  glassgrad::print(std::cout, tensor, line_size);
+}
 using glassgrad::print;  // to any stream, with lines of any width
 }  // namespace torch

@@ -56,6 +56,7 @@
 #include "dispatch.h"
 #include "macros.h"
 #include "names.h"
+#include "node.h"
 #include "out.h"
 #include "print.h"
 #include "profiler.h"

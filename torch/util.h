@@ -64,6 +64,12 @@ std::string Join(const std::string& delimiter, const Container& items) {
   return text.str();
 }
 
+/// The value, or what f() gives.
+template <class T, class F>
+T value_or_else(const std::optional<T>& value, F&& f) {
+  return value ? *value : f();
+}
+
 /// The type's name as it is written in C++.
 inline std::string demangle(const char* name) { return glassgrad::autograd::demangle(name); }
 template <class T>
@@ -209,21 +215,6 @@ using Stack = std::vector<IValue>;
 namespace data {
 namespace example = glassgrad::data::example;
 
-/// The options of a loader with nothing left open.
-struct FullDataLoaderOptions {
-  explicit FullDataLoaderOptions(DataLoaderOptions options)
-      : batch_size(options.batch_size()),
-        workers(options.workers()),
-        max_jobs(options.max_jobs().value_or(2 * workers)),
-        timeout(options.timeout().has_value()
-                    ? optional<std::chrono::milliseconds>(options.timeout())
-                    : nullopt),
-        enforce_ordering(options.enforce_ordering()),
-        drop_last(options.drop_last()) {}
-  size_t batch_size, workers, max_jobs;
-  optional<std::chrono::milliseconds> timeout;
-  bool enforce_ordering, drop_last;
-};
 }  // namespace data
 
 namespace nn::parallel {

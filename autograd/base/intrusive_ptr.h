@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #if __has_include(<sys/single_threaded.h>)
@@ -92,6 +93,14 @@ class intrusive_ptr {
   template <class U>
   requires std::is_convertible_v<U*, T*> intrusive_ptr(intrusive_ptr<U> other)
   noexcept : p_(other.detach()) {}
+  /// Of an object that a std::shared_ptr owns, where its type has an `enter_graph`.
+  template <class U>
+  requires std::is_convertible_v<U*, T*> intrusive_ptr(const std::shared_ptr<U>& other)
+      : intrusive_ptr(enter_graph(other)) {}
+  /// A std::shared_ptr that owns one reference.
+  operator std::shared_ptr<T>() const {
+    return p_ ? std::shared_ptr<T>(p_, [kept = *this](T*) {}) : nullptr;
+  }
   intrusive_ptr& operator=(const intrusive_ptr& other) {
     intrusive_ptr(other).swap(*this);
     return *this;
@@ -120,6 +129,9 @@ class intrusive_ptr {
   T* detach() { return std::exchange(p_, nullptr); }
   void reset() { intrusive_ptr().swap(*this); }
   void swap(intrusive_ptr& other) noexcept { std::swap(p_, other.p_); }
+  uint32_t use_count() const { return p_ ? p_->use_count() : 0; }
+  bool unique() const { return use_count() == 1; }
+  bool defined() const { return p_ != nullptr; }
   T* get() const { return p_; }
   T* operator->() const { return p_; }
   T& operator*() const { return *p_; }

@@ -39,6 +39,12 @@ Tensor cond(Traced self, std::string_view p);
 Tensor vecdot(Traced self, const Tensor& other, int64_t dim = -1);
 /// (A^-1, 0 or at which row elimination failed), without an error.
 std::tuple<Tensor, Tensor> inv_ex(Traced self, bool check_errors = false);
+/// (A's factor, 0 or the order of the first leading minor that is not positive), without an error:
+/// what the factor has from there on means nothing.
+std::tuple<Tensor, Tensor> cholesky_ex(Traced self, bool upper = false, bool check_errors = false);
+/// (X with A X = B, 0 or at which row elimination failed), without an error.
+std::tuple<Tensor, Tensor> solve_ex(Traced self, const Tensor& other, bool left = true,
+                                    bool check_errors = false);
 /// X with A X = B, or left = false: X A = B, of what lu_factor made of A; adjoint: of A^T.
 /// @throws Error  if shapes do not fit
 Tensor lu_solve(Traced lu, const Tensor& pivots, const Tensor& b, bool left = true,
@@ -67,6 +73,14 @@ inline Tensor linalg_cond(Traced self, const optional<Scalar>& p = nullopt) {
 inline Tensor linalg_cond(Traced self, std::string_view p) { return linalg::cond(self, p); }
 inline Tensor linalg_vecdot(Traced self, const Tensor& other, int64_t dim = -1) {
   return linalg::vecdot(self, other, dim);
+}
+inline std::tuple<Tensor, Tensor> linalg_cholesky_ex(Traced self, bool upper = false,
+                                                     bool check_errors = false) {
+  return linalg::cholesky_ex(self, upper, check_errors);
+}
+inline std::tuple<Tensor, Tensor> linalg_solve_ex(Traced self, const Tensor& other,
+                                                  bool left = true, bool check_errors = false) {
+  return linalg::solve_ex(self, other, left, check_errors);
 }
 inline std::tuple<Tensor, Tensor> linalg_inv_ex(Traced self, bool check_errors = false) {
   return linalg::inv_ex(self, check_errors);

@@ -29,6 +29,8 @@ struct NodeHooks : RefCounted {
     intrusive_ptr<TensorHooks> hooks;
   };
   std::vector<Output> outputs;
+  std::shared_ptr<Node> owner;  ///< who made the node, while a graph holds it (enter_graph)
+  uint32_t counted_inputs = 0;  ///< by add_input_metadata
   Callbacks<void(const GradList& grad_inputs, const GradList& grad_outputs)> post;
   /// What happens outside of the graph when the node has run, in words, for a page of the pass
   /// (write_replay), which does not make it happen. `ran`: all that have run, this node the last.

@@ -2,6 +2,9 @@
 #include "autograd/graph/ivalue.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <ostream>
 
 #include "autograd/base/check.h"
 #include "autograd/graph/ivalue_containers.h"
@@ -33,8 +36,10 @@ IValue& IValue::operator=(IValue&&) noexcept = default;
 IValue::~IValue() = default;
 
 const char* IValue::tagKind() const {
-  static constexpr const char* names[] = {"None",    "Tensor", "Scalar", "String",     "TensorList",
-                                          "IntList", "List",   "Tuple",  "GenericDict"};
+  static constexpr const char* names[] = {"None",        "Tensor",      "",
+                                          "String",      "GenericList", "GenericList",
+                                          "GenericList", "Tuple",       "GenericDict"};
+  if (isScalar()) return isInt() ? "Int" : isDouble() ? "Double" : "Bool";
   return names[static_cast<size_t>(tag_)];
 }
 
@@ -50,7 +55,12 @@ const std::vector<Tensor>& IValue::toTensorVector() const {
   require(isTensorList(), "TensorList");
   return held<std::vector<Tensor>>();
 }
-const std::vector<int64_t>& IValue::toIntVector() const {
+std::vector<int64_t> IValue::toIntVector() const {
+  if (tag_ == Tag::List) {
+    std::vector<int64_t> numbers;
+    for (const IValue& number : toListRef()) numbers.push_back(number.toInt());
+    return numbers;
+  }
   require(isIntList(), "IntList");
   return held<std::vector<int64_t>>();
 }
@@ -105,6 +115,79 @@ const ivalue::Tuple& IValue::toTupleRef() const {
 Dict<IValue, IValue> IValue::toGenericDict() const {
   require(isGenericDict(), "GenericDict");
   return Dict<IValue, IValue>(std::static_pointer_cast<detail::DictImpl>(held_));
+}
+
+// --- compared and printed ---
+
+bool IValue::equals(const IValue& other) const {
+  if (isList() && other.isList()) {
+    const auto a = toList().vec(), b = other.toList().vec();
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
+  if (tag_ != other.tag_) return false;
+  switch (tag_) {
+    case Tag::Tensor:
+      return tensor_.is_same(other.tensor_) || (tensor_.defined() && other.tensor_.defined() &&
+                                                tensor_.eq(other.tensor_).item().toBool());
+    case Tag::Scalar:
+      return scalar_.type() == other.scalar_.type() &&
+             scalar_.toDouble() == other.scalar_.toDouble();
+    case Tag::String:
+      return toStringRef() == other.toStringRef();
+    case Tag::Tuple:
+      return toTupleRef().elements() == other.toTupleRef().elements();
+    case Tag::Dict: {
+      const auto a = toGenericDict(), b = other.toGenericDict();
+      return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const auto& item) {
+               return b.contains(item.key()) && b.at(item.key()) == item.value();
+             });
+    }
+    default:
+      return true;
+  }
+}
+
+namespace {
+
+template <class Values, class Print>
+std::ostream& print_list(std::ostream& out, const char* open, const Values& values,
+                         const char* close, const Print& print) {
+  const char* separator = "";
+  out << open;
+  for (const auto& value : values) {
+    out << std::exchange(separator, ", ");
+    print(value);
+  }
+  return out << close;
+}
+
+/// Whole numbers end in a point: "2."
+std::ostream& print_double(std::ostream& out, double d) {
+  if (std::fabs(d) < 9e18 && d == std::trunc(d))
+    return out << (std::signbit(d) ? "-" : "") << static_cast<int64_t>(std::fabs(d)) << '.';
+  const auto before = out.precision(std::numeric_limits<double>::max_digits10);
+  out << d;
+  out.precision(before);
+  return out;
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const IValue& value) {
+  const auto print = [&](const IValue& element) { out << element; };
+  if (value.isNone()) return out << "None";
+  if (value.isTensor()) return out << value.toTensor();
+  if (value.isString()) return out << value.toStringRef();
+  if (value.isBool()) return out << (value.toBool() ? "True" : "False");
+  if (value.isInt()) return out << value.toInt();
+  if (value.isDouble()) return print_double(out, value.toDouble());
+  if (value.isList()) return print_list(out, "[", value.toList().vec(), "]", print);
+  if (value.isTuple()) {
+    const auto& elements = value.toTupleRef().elements();
+    return print_list(out, "(", elements, elements.size() == 1 ? ",)" : ")", print);
+  }
+  return print_list(out, "{", value.toGenericDict(), "}",
+                    [&](const auto& item) { out << item.key() << ": " << item.value(); });
 }
 
 // --- what containers do ---

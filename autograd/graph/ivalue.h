@@ -2,6 +2,7 @@
 // Values of several types: what an operation of one's own saves by name besides tensors, and what
 // pickles hold.
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -71,7 +72,7 @@ class IValue {
   // Each throws Error if the value is of another type.
   const Tensor& toTensor() const;
   const std::vector<Tensor>& toTensorVector() const;
-  const std::vector<int64_t>& toIntVector() const;
+  std::vector<int64_t> toIntVector() const;
   std::vector<double> toDoubleVector() const;  ///< of a list of doubles
   const std::string& toStringRef() const;
   int64_t toInt() const;
@@ -83,8 +84,18 @@ class IValue {
   std::shared_ptr<ivalue::Tuple> toTuple() const;
   const ivalue::Tuple& toTupleRef() const;
   Dict<IValue, IValue> toGenericDict() const;
+  /// As a Tensor, std::string, int64_t, double or bool, or an optional one.
+  template <class T>
+  T to() const;
+  /// The same, or nothing of None.
+  template <class T>
+  optional<T> toOptional() const {
+    return to<optional<T>>();
+  }
+  /// Whether kinds and values are equal; of tensors, of one element.
+  friend bool operator==(const IValue& a, const IValue& b) { return a.equals(b); }
 
-  /// "None", "Tensor", "GenericDict", ...: what error texts call it.
+  /// "None", "Tensor", "Int", "GenericList", ...: what error texts call it.
   const char* tagKind() const;
   /// Tells a list, tuple or dictionary from others that are equal; null for other values.
   const void* container() const { return tag_ >= Tag::List ? held_.get() : nullptr; }
@@ -93,6 +104,7 @@ class IValue {
   enum class Tag : uint8_t { None, Tensor, Scalar, String, Tensors, IntList, List, Tuple, Dict };
   IValue(Tag tag, std::shared_ptr<void> held) : tag_(tag), held_(std::move(held)) {}
   void require(bool ok, const char* type) const;
+  bool equals(const IValue& other) const;
   template <class T>
   const T& held() const {
     return *static_cast<const T*>(held_.get());
@@ -103,6 +115,9 @@ class IValue {
   Tensor tensor_;
   std::shared_ptr<void> held_;  ///< a string, a vector, a container, by the tag
 };
+
+/// 3, 2.5, True, None, text, [1, 2], (1, 2), {a: 1}.
+std::ostream& operator<<(std::ostream& out, const IValue& value);
 
 /// Values by name, in the order in which they were set; used like a std::map.
 class NamedIValues {

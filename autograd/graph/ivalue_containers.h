@@ -62,6 +62,20 @@ decltype(auto) as(const IValue& value) {
 /// libtorch's containers are made with the types of what they hold. Here each value knows its own.
 struct TypePtr {};
 
+namespace detail {
+/// What operator[] of a list gives: a T that, when it is assigned to, changes the list.
+template <class T, bool = std::is_class_v<T>>
+struct ElementValue : T {
+  explicit ElementValue(T value) : T(std::move(value)) {}
+};
+template <class T>
+struct ElementValue<T, false> {
+  explicit ElementValue(T of) : value(of) {}
+  operator T() const { return value; }
+  T value;
+};
+}  // namespace detail
+
 /// A list of T: IValue, Tensor, std::string, int64_t, double or bool, or an optional one. Copies
 /// share the elements.
 template <class T>
@@ -97,7 +111,28 @@ class List {
     detail::check_list_index(index, size());
     return detail::as<T>(impl_->items[index]);
   }
-  decltype(auto) operator[](size_t index) const { return get(index); }
+  /// An element, which can be assigned to.
+  class Element : public detail::ElementValue<T> {
+   public:
+    /// @throws Error  if there is no such element
+    Element(const List& list, size_t index)
+        : detail::ElementValue<T>(list.get(index)), list_(list), index_(index) {}
+    /// Puts the value into the list.
+    const Element& operator=(T value) const {
+      list_.set(index_, std::move(value));
+      return *this;
+    }
+    /// Puts the other element's value into the list.
+    const Element& operator=(const Element& other) const {
+      return *this = static_cast<const T&>(other.list_.get(other.index_));
+    }
+
+   private:
+    List list_;
+    size_t index_;
+  };
+  /// For reading, and for `list[i] = value`.
+  Element operator[](size_t index) const { return {*this, index}; }
   void set(size_t index, T value) const {
     detail::check_list_index(index, size());
     impl_->items[index] = std::move(value);
@@ -236,6 +271,10 @@ struct Tuple {
 };
 }  // namespace ivalue
 
+template <class T>
+T IValue::to() const {
+  return detail::as<T>(*this);
+}
 template <class... Ts>
 IValue::IValue(const std::tuple<Ts...>& tuple)
     : IValue(std::apply(

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <typeinfo>
 
+#include "autograd/base/check.h"
 #include "autograd/base/compiler.h"
 #include "autograd/base/time_step.h"
 #include "autograd/graph/autograd.h"
@@ -53,6 +54,39 @@ std::string Node::name() const {
   std::string name = demangle(typeid(*this).name());
   const std::string ours = "glassgrad::";
   return name.compare(0, ours.size(), ours) == 0 ? name.substr(ours.size()) : name;
+}
+
+// A node overrides one of the two.
+GradList Node::apply(GradList&& grads) {
+  const std::vector<Tensor> results = apply(std::vector<Tensor>(grads.begin(), grads.end()));
+  check(results.size() == num_outputs(),
+        "Function {} returned an invalid number of gradients - expected {}, but got {}", name(),
+        num_outputs(), results.size());
+  GradList list;
+  for (const Tensor& grad : results) list.push_back(grad);
+  return list;
+}
+std::vector<Tensor> Node::apply(std::vector<Tensor>&&) {
+  throw NotImplementedError(name() + ": a node has an apply of its own");
+}
+
+uint32_t Node::add_input_metadata(const TensorBase&) {
+  const uint32_t number = hooks().counted_inputs++;
+  set_num_inputs(number + 1);
+  return number;
+}
+
+intrusive_ptr<Node> enter_graph(const std::shared_ptr<Node>& node) {
+  if (!node) return {};
+  intrusive_ptr<Node> counted(node.get());
+  if (!counted->hooks().owner) counted->hooks().owner = node;
+  return counted;
+}
+
+bool Node::kept_by_leaf() {
+  if (!hooks_ || !hooks_->owner) return false;
+  std::exchange(hooks_->owner, nullptr).reset();  // the node is gone now, unless others own it
+  return true;
 }
 
 NodeHooks& Node::hooks() {

@@ -1,8 +1,10 @@
 #pragma once
 // What the graph is made of: nodes, edges, saved values, hooks.
 
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "../base/small_blocks.h"
 #include "../tensor/tensor.h"
@@ -59,10 +61,13 @@ struct Visit {
 /// Derived nodes are named structs `<Op>Backward` whose named members are the saved values.
 struct Node : RefCounted, InSmallBlocks {
   Node() : Node(next_sequence_nr()) {}
+  explicit Node(EdgeList edges) : Node() { set_next_edges(std::move(edges)); }
   virtual ~Node();
 
   /// dL/d(outputs) -> dL/d(inputs). An undefined tensor stands for zero, both ways.
-  virtual GradList apply(GradList&& grads) = 0;
+  virtual GradList apply(GradList&& grads);
+  /// The same on vectors, as nodes are written for libtorch; a node overrides one of the two.
+  virtual std::vector<Tensor> apply(std::vector<Tensor>&& grads);
   /// The type's name without namespaces: "MulBackward0".
   virtual std::string name() const;
 
@@ -88,6 +93,10 @@ struct Node : RefCounted, InSmallBlocks {
   /// Outputs of the forward operation, whose gradients come in.
   size_t num_inputs() const { return num_inputs_; }
   void set_num_inputs(size_t count) { num_inputs_ = static_cast<uint32_t>(count); }
+  /// Counts one more output of the forward operation, of a node written for libtorch: its number.
+  uint32_t add_input_metadata(const TensorBase& output);
+  /// While it is in a graph.
+  intrusive_ptr<Node> shared_from_this() { return intrusive_ptr<Node>(this); }
 
   /// The node's age, a topological order: inputs are older than what was computed from them.
   uint64_t sequence_nr() const { return sequence_nr_; }
@@ -107,7 +116,7 @@ struct Node : RefCounted, InSmallBlocks {
   NodeHooks& hooks();
 
   /// Drops the saved values, once backward has used them.
-  void release_variables();
+  virtual void release_variables();
   /// Whether a backward without retain_graph has been here.
   bool is_released() const { return is_released_; }
 
@@ -118,8 +127,9 @@ struct Node : RefCounted, InSmallBlocks {
   /// As if made anew, but for the origin: for no backward call yet, and without hooks.
   void begin_anew();
   /// Asked when the last reference is gone: whether the node's leaf keeps it for the next graph, or
-  /// has taken it along by now.
-  virtual bool kept_by_leaf() { return false; }
+  /// has taken it along by now; or the std::shared_ptr that made the node does with it what it
+  /// will.
+  virtual bool kept_by_leaf();
 
  private:
   friend class BackwardPass;
@@ -142,6 +152,9 @@ struct Node : RefCounted, InSmallBlocks {
   intrusive_ptr<NodeHooks> hooks_;
   intrusive_ptr<Node> parent_;
 };
+
+/// The node of a std::shared_ptr for a graph, which keeps a copy of that pointer.
+intrusive_ptr<Node> enter_graph(const std::shared_ptr<Node>& node);
 
 /// Freed in a loop: a chain of ten million nodes must not recurse.
 void dispose(Node* node);

@@ -223,6 +223,14 @@ std::ostream& operator<<(std::ostream& out, const Scalar& s) {
   return s.isFloatingPoint() ? out << s.toDouble() : out << s.toLong();
 }
 
+namespace {
+const char* name_of(MemoryFormat format) {
+  static constexpr const char* names[] = {"Contiguous", "Preserve", "ChannelsLast",
+                                          "ChannelsLast3d"};
+  return names[static_cast<size_t>(format)];
+}
+}  // namespace
+
 std::ostream& operator<<(std::ostream& out, const TensorOptions& options) {
   const auto note = [](bool given) { return given ? "" : " (default)"; };
   return out << std::boolalpha  // from here on, as in libtorch
@@ -232,11 +240,11 @@ std::ostream& operator<<(std::ostream& out, const TensorOptions& options) {
              << ", requires_grad=" << options.requires_grad() << note(options.has_requires_grad())
              << ", pinned_memory=" << options.pinned_memory() << note(options.has_pinned_memory())
              << ", memory_format="
-             << (!options.has_memory_format()                             ? "(nullopt)"
-                 : *options.memory_format_opt() == MemoryFormat::Preserve ? "Preserve"
-                                                                          : "Contiguous")
+             << (options.has_memory_format() ? name_of(*options.memory_format_opt()) : "(nullopt)")
              << ')';
 }
+
+std::ostream& operator<<(std::ostream& out, MemoryFormat format) { return out << name_of(format); }
 
 namespace indexing {
 
@@ -253,7 +261,7 @@ std::ostream& operator<<(std::ostream& out, const TensorIndex& index) {
     case TensorIndex::Kind::Integer:
       return out << index.integer();
     case TensorIndex::Kind::Boolean:
-      return out << (index.boolean() ? "true" : "false");
+      return out << std::boolalpha << index.boolean();  // from here on, as in libtorch
     case TensorIndex::Kind::Slice:
       return out << index.slice();
     default:

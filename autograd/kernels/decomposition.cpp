@@ -47,17 +47,17 @@ void lu_solve(const double* lu, const int64_t* rows, int64_t n, double* b, int64
   }
 }
 
-bool cholesky(double* a, int64_t n) {
+int64_t cholesky(double* a, int64_t n) {
   for (int64_t j = 0; j < n; ++j) {
     for (int64_t i = j; i < n; ++i) {
       double sum = a[i * n + j];
       for (int64_t k = 0; k < j; ++k) sum -= a[i * n + k] * a[j * n + k];
-      if (i == j && !(sum > 0)) return false;
+      if (i == j && !(sum > 0)) return j + 1;
       a[i * n + j] = i == j ? std::sqrt(sum) : sum / a[j * n + j];
     }
     for (int64_t k = j + 1; k < n; ++k) a[j * n + k] = 0;
   }
-  return true;
+  return 0;
 }
 
 void qr(double* a, double* q, int64_t n, int64_t m) {

@@ -12,8 +12,9 @@ namespace glassgrad::kernels {
 int lu(double* a, int64_t n, int64_t* rows, bool* singular);
 /// X = A^-1 B of what lu made; b [n, m] becomes X.
 void lu_solve(const double* lu, const int64_t* rows, int64_t n, double* b, int64_t m);
-/// A = L L^T of the lower triangle, in place, zeros above.  False if A is not positive-definite.
-bool cholesky(double* a, int64_t n);
+/// A = L L^T of the lower triangle, in place, zeros above; 0, or the order of A's first leading
+/// minor that is not positive: the work ends there.
+int64_t cholesky(double* a, int64_t n);
 /// A = Q R by reflections: a [n, m] becomes R, q [n, n] becomes Q.
 void qr(double* a, double* q, int64_t n, int64_t m);
 /// A = V diag(w) V^T of a symmetric matrix, w rising, by Jacobi's rotations.

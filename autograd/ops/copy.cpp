@@ -47,8 +47,10 @@ void copy_values(const Tensor& self, const Tensor& source) {
 }
 
 namespace {
-Tensor copied(const Tensor& self, ScalarType dtype, bool keep_layout) {
-  Tensor y = keep_layout ? empty_same_layout(self, dtype) : empty_tensor(self.sizes(), dtype);
+Tensor copied(const Tensor& self, ScalarType dtype, MemoryFormat format) {
+  const bool keep_layout = format == MemoryFormat::Preserve;
+  Tensor y =
+      keep_layout ? empty_same_layout(self, dtype) : empty_in_format(self.sizes(), dtype, format);
   if (keep_layout && is_dense(self) && dtype == self.scalar_type()) {
     if (self.numel() > 0) std::memcpy(y.data_ptr(), self.data_ptr(), self.nbytes());
   } else {
@@ -65,7 +67,7 @@ struct CloneBackward0 final : Node {
 
 Tensor clone(Traced traced, optional<MemoryFormat> format) {
   const Tensor& self = traced.enter();
-  Tensor y = copied(self, self.scalar_type(), format != MemoryFormat::Contiguous);
+  Tensor y = copied(self, self.scalar_type(), format.value_or(MemoryFormat::Preserve));
   record<CloneBackward0>(y, self);
   return y;
 }
@@ -73,9 +75,11 @@ Tensor Tensor::clone(optional<MemoryFormat> format, Caller caller) const {
   return glassgrad::clone({*this, caller}, format);
 }
 
-Tensor Tensor::contiguous(MemoryFormat, Caller caller) const {
+Tensor Tensor::contiguous(MemoryFormat format, Caller caller) const {
   caller.enter();
-  return is_contiguous() ? *this : clone(MemoryFormat::Contiguous);
+  check(format != MemoryFormat::Preserve,
+        "preserve memory format is unsupported by the contiguous operator");
+  return is_contiguous(format) ? *this : clone(format);
 }
 
 // y = x as another type.  dL/dx = dL/dy as x's type.
@@ -84,25 +88,33 @@ struct ToCopyBackward0 final : Node {
   GradList apply(GradList&& grads) override { return {grads[0].to(dtype)}; }
 };
 
+namespace {
+Tensor converted(const Tensor& self, ScalarType dtype, bool copy, MemoryFormat format) {
+  const bool stays = format == MemoryFormat::Preserve || self.suggest_memory_format() == format;
+  if (dtype == self.scalar_type() && !copy && stays) return self;
+  check_supported(dtype);
+  Tensor y = copied(self, dtype, format);
+  if (isFloatingType(dtype))
+    if (auto* node = record<ToCopyBackward0>(y, self)) node->dtype = self.scalar_type();
+  return y;
+}
+}  // namespace
+
 Tensor Tensor::to(ScalarType dtype, bool, bool copy, Caller caller) const {
   caller.enter();
-  if (dtype == scalar_type() && !copy) return *this;
-  check_supported(dtype);
-  Tensor y = copied(*this, dtype, true);
-  if (isFloatingType(dtype))
-    if (auto* node = record<ToCopyBackward0>(y, *this)) node->dtype = scalar_type();
-  return y;
+  return converted(*this, dtype, copy, MemoryFormat::Preserve);
 }
 Tensor Tensor::to(TypeMeta dtype, bool non_blocking, bool copy, Caller caller) const {
   caller.enter();
   return to(dtype.toScalarType(), non_blocking, copy);
 }
-Tensor Tensor::to(const TensorOptions& options, bool non_blocking, bool copy, Caller caller) const {
+Tensor Tensor::to(const TensorOptions& options, bool, bool copy, Caller caller) const {
   caller.enter();
   check(!options.requires_grad(),
         "to(options) expects unset requires_grad flag, but got options.requires_grad set as true");
   if (options.has_device()) (void)to(options.device());
-  return to(options.dtype_opt().value_or(scalar_type()), non_blocking, copy);
+  return converted(*this, options.dtype_opt().value_or(scalar_type()), copy,
+                   options.memory_format_opt().value_or(MemoryFormat::Preserve));
 }
 Tensor Tensor::to(Device device, bool non_blocking, bool copy, Caller caller) const {
   caller.enter();
@@ -121,11 +133,11 @@ Tensor Tensor::to(Device device, ScalarType dtype, bool non_blocking, bool copy,
   return to(dtype, non_blocking, copy);
 }
 Tensor Tensor::to(optional<ScalarType> dtype, optional<Layout> layout, optional<Device> device,
-                  optional<bool> pin_memory, bool non_blocking, bool copy, optional<MemoryFormat>,
-                  Caller caller) const {
+                  optional<bool> pin_memory, bool non_blocking, bool copy,
+                  optional<MemoryFormat> format, Caller caller) const {
   caller.enter();
-  return to(TensorOptions().dtype(dtype).layout(layout).device(device).pinned_memory(pin_memory),
-            non_blocking, copy);
+  const auto options = TensorOptions().dtype(dtype).layout(layout).device(device);
+  return to(options.pinned_memory(pin_memory).memory_format(format), non_blocking, copy);
 }
 Tensor Tensor::pin_memory(optional<Device>, Caller caller) const {
   caller.enter();

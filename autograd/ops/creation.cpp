@@ -25,8 +25,9 @@ Tensor new_tensor_like(const Tensor& self, const TensorOptions& options,
   const ScalarType dtype = options.dtype_opt().value_or(self.scalar_type());
   check_options(dtype, options);
   if (!memory_format) memory_format = options.memory_format_opt();
-  return memory_format == MemoryFormat::Contiguous ? empty_tensor(self.sizes(), dtype)
-                                                   : empty_same_layout(self, dtype);
+  const MemoryFormat format = memory_format.value_or(MemoryFormat::Preserve);
+  return format == MemoryFormat::Preserve ? empty_same_layout(self, dtype)
+                                          : empty_in_format(self.sizes(), dtype, format);
 }
 
 void check_options(ScalarType dtype, const TensorOptions& options) {
@@ -63,10 +64,14 @@ ScalarType natural_type(const Scalar& value) {
 
 // --- one value ---
 
-Tensor empty(IntArrayRef size, const TensorOptions& options, optional<MemoryFormat>,
+Tensor empty(IntArrayRef size, const TensorOptions& options, optional<MemoryFormat> format,
              Caller caller) {
   caller.enter();
-  return finish(new_tensor(size, dtype_or_default(options), options), options);
+  if (!format) format = options.memory_format_opt();
+  const ScalarType dtype = dtype_or_default(options);
+  Tensor y = new_tensor(size, dtype, options);
+  if (format && *format != MemoryFormat::Contiguous) y = empty_in_format(size, dtype, *format);
+  return finish(std::move(y), options);
 }
 
 Tensor zeros(IntArrayRef size, const TensorOptions& options, Caller caller) {

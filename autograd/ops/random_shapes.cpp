@@ -1,7 +1,10 @@
 // Geometric, Cauchy, log-normal and gamma numbers, Poisson's counts and Dirichlet's shares.
 #include <cmath>
+#include <limits>
 #include <numbers>
 
+#include "autograd/functions/seldom.h"
+#include "autograd/functions/shape.h"
 #include "autograd/ops/random_fill.h"
 
 namespace glassgrad {
@@ -108,6 +111,55 @@ int64_t next_poisson(CPUGeneratorImpl& gen, double lambda) {
   }
 }
 
+/// Stirling's approximation of log k! without its tail: the tail.
+double stirling_tail(double k) {
+  static constexpr double tails[] = {0.0810614667953272,  0.0413406959554092, 0.0276779256849983,
+                                     0.02079067210376509, 0.0166446911898211, 0.0138761288230707,
+                                     0.0118967099458917,  0.0104112652619720, 0.00925546218271273,
+                                     0.00833056343336287};
+  if (k <= 9) return tails[static_cast<size_t>(k)];
+  const double square = (k + 1) * (k + 1);
+  return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1);
+}
+
+/// The gaps between successes are geometric.
+double next_binomial_of_few(CPUGeneratorImpl& gen, double count, double prob) {
+  const double log_failure = std::log1p(-prob);
+  double trials = 0;
+  for (double successes = 0;; ++successes) {
+    trials += std::ceil(std::log(kernels::next_uniform(gen)) / log_failure);
+    if (trials > count) return successes;
+  }
+}
+
+/// Source: Hoermann (1993), "The generation of binomial random variates", BTRS.
+double next_binomial_of_many(CPUGeneratorImpl& gen, double count, double prob) {
+  const double deviation = std::sqrt(count * prob * (1 - prob)), b = 1.15 + 2.53 * deviation;
+  const double a = -0.0873 + 0.0248 * b + 0.01 * prob, c = count * prob + 0.5;
+  const double v_r = 0.92 - 4.2 / b, r = prob / (1 - prob);
+  const double alpha = (2.83 + 5.1 / b) * deviation, m = std::floor((count + 1) * prob);
+  while (true) {
+    const double u = kernels::next_uniform(gen) - 0.5, v = kernels::next_uniform(gen);
+    const double us = 0.5 - std::fabs(u), k = std::floor((2 * a / us + b) * u + c);
+    if (us >= 0.07 && v <= v_r) return k;
+    if (k < 0 || k > count) continue;
+    const double bound = (m + 0.5) * std::log((m + 1) / (r * (count - m + 1))) +
+                         (count + 1) * std::log((count - m + 1) / (count - k + 1)) +
+                         (k + 0.5) * std::log(r * (count - k + 1) / (k + 1)) + stirling_tail(m) +
+                         stirling_tail(count - m) - stirling_tail(k) - stirling_tail(count - k);
+    if (std::log(v * alpha / (a / (us * us) + b)) <= bound) return k;
+  }
+}
+
+double next_binomial(CPUGeneratorImpl& gen, double count, double prob) {
+  if (std::isnan(count) || std::isnan(prob)) return std::numeric_limits<double>::quiet_NaN();
+  if (count <= 0 || prob <= 0) return 0;
+  if (prob >= 1) return count;
+  if (prob > 0.5) return count - next_binomial(gen, count, 1 - prob);
+  return count * prob >= 10 ? next_binomial_of_many(gen, count, prob)
+                            : next_binomial_of_few(gen, count, prob);
+}
+
 /// y_i = draw(generator, x_i) in the order of the elements.
 template <class Draw>
 Tensor drawn_from(const char* op, const Tensor& x, const optional<Generator>& generator,
@@ -132,6 +184,26 @@ Tensor poisson(const Tensor& self, optional<Generator> generator, Caller caller)
         "invalid Poisson rate, expected rate to be non-negative");
   Tensor y = drawn_from("poisson_cpu", self, generator, next_poisson);
   if (must_record(self)) y.impl()->grad_fn = random_fill_node<PoissonBackward0>(self);
+  return y;
+}
+
+Tensor binomial(const Tensor& count, const Tensor& prob, optional<Generator> generator,
+                Caller caller) {
+  caller.enter();
+  check_floating("binomial", count);
+  check(count.scalar_type() == prob.scalar_type(),
+        "Found dtype {} but expected {}: count and prob of binomial have one type",
+        prob.scalar_type(), count.scalar_type());
+  const std::vector<Tensor> both = broadcast_tensors({count.detach(), prob.detach()});
+  const Tensor n = contiguous_values(both[0]), p = contiguous_values(both[1]);
+  const Tensor y = empty_tensor(n.sizes(), n.scalar_type());
+  CPUGeneratorImpl& gen = given_or_default(generator);
+  const std::lock_guard lock(gen.mutex);
+  visit_floating(n.scalar_type(), [&]<class T>() {
+    for (int64_t i = 0; i < y.numel(); ++i)
+      data<T>(y)[i] = static_cast<T>(next_binomial(gen, static_cast<double>(data<T>(n)[i]),
+                                                   static_cast<double>(data<T>(p)[i])));
+  });
   return y;
 }
 

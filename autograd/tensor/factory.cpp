@@ -2,8 +2,10 @@
 
 #include "autograd/tensor/factory.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "autograd/base/check.h"
 #include "autograd/tensor/shape.h"
 
 namespace glassgrad {
@@ -52,6 +54,70 @@ Tensor empty_same_layout(const Tensor& x, ScalarType dtype) {
   if (x.is_contiguous()) return y;
   y.impl()->set_geometry(x.impl()->sizes, is_dense(x) ? x.impl()->strides : dense_strides(x));
   return y;
+}
+
+namespace {
+
+size_t rank_of(MemoryFormat format) { return format == MemoryFormat::ChannelsLast ? 4 : 5; }
+
+/// The dimensions from the innermost outwards: C, W, H, (D,) N.
+Dims channels_first_order(size_t rank) {
+  Dims order{1};
+  for (size_t d = rank; d-- > 2;) order.push_back(static_cast<int64_t>(d));
+  order.push_back(0);
+  return order;
+}
+
+/// Whether strides grow in that order, and would not in the other.
+bool is_like_channels_last(IntArrayRef sizes, IntArrayRef strides) {
+  if (strides[1] == 0) return false;
+  int64_t least = 0;
+  for (const int64_t d : channels_first_order(sizes.size())) {
+    const auto i = static_cast<size_t>(d);
+    if (sizes[i] == 0 || strides[i] < least) return false;
+    if (d == 0 && least == strides[1]) return false;
+    least = strides[i] * (sizes[i] > 1 ? sizes[i] : 1);
+  }
+  return true;
+}
+
+}  // namespace
+
+Tensor empty_in_format(IntArrayRef sizes, ScalarType dtype, MemoryFormat format) {
+  Tensor y = empty_tensor(sizes, dtype);
+  if (format == MemoryFormat::Contiguous) return y;
+  check(format != MemoryFormat::Preserve, "unsupported memory format Preserve");
+  const size_t rank = rank_of(format);
+  check(sizes.size() == rank, "required rank {} tensor to use channels_last{} format", rank,
+        rank == 4 ? "" : "_3d");
+  Dims strides(rank, 0);
+  int64_t stride = 1;
+  for (const int64_t d : channels_first_order(rank)) {
+    strides[static_cast<size_t>(d)] = stride;
+    stride *= std::max<int64_t>(sizes[static_cast<size_t>(d)], 1);
+  }
+  y.impl()->set_geometry(y.impl()->sizes, strides);
+  return y;
+}
+
+bool TensorBase::is_contiguous(MemoryFormat format) const {
+  if (format == MemoryFormat::Contiguous || format == MemoryFormat::Preserve)
+    return is_contiguous();
+  if (static_cast<size_t>(dim()) != rank_of(format)) return false;
+  int64_t stride = 1;
+  for (const int64_t d : channels_first_order(rank_of(format))) {
+    const auto i = static_cast<size_t>(d);
+    if (sizes()[i] == 1) continue;
+    if (strides()[i] != stride) return false;
+    stride *= sizes()[i];
+  }
+  return true;
+}
+
+MemoryFormat TensorBase::suggest_memory_format(bool) const {
+  if ((dim() != 4 && dim() != 5) || !is_like_channels_last(sizes(), strides()))
+    return MemoryFormat::Contiguous;
+  return dim() == 4 ? MemoryFormat::ChannelsLast : MemoryFormat::ChannelsLast3d;
 }
 
 Tensor alias(const Tensor& x) {

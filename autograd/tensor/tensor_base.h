@@ -67,7 +67,8 @@ class TensorBase {
   size_t itemsize() const { return elementSize(scalar_type()); }
   size_t element_size() const { return itemsize(); }
   size_t nbytes() const { return static_cast<size_t>(numel()) * itemsize(); }
-  bool is_contiguous(MemoryFormat = MemoryFormat::Contiguous) const;
+  bool is_contiguous() const;
+  bool is_contiguous(MemoryFormat format) const;
   bool is_floating_point() const { return isFloatingType(scalar_type()); }
   bool is_complex() const { return false; }
   bool is_signed() const { return scalar_type() != kByte && scalar_type() != kBool; }
@@ -84,7 +85,8 @@ class TensorBase {
   bool is_neg() const { return false; }
   bool has_names() const { return false; }
   bool is_non_overlapping_and_dense() const;
-  MemoryFormat suggest_memory_format(bool = false) const { return MemoryFormat::Contiguous; }
+  /// Of which its strides are.
+  MemoryFormat suggest_memory_format(bool = false) const;
   bool is_pinned(optional<Device> = nullopt) const { return false; }
   int64_t get_device() const { return -1; }  ///< of a card; -1 for the CPU
   bool is_view() const;

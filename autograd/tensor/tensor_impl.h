@@ -107,7 +107,7 @@ inline int64_t TensorBase::numel() const { return impl()->numel; }
 inline IntArrayRef TensorBase::sizes() const { return impl()->sizes; }
 inline IntArrayRef TensorBase::strides() const { return impl()->strides; }
 inline ScalarType TensorBase::scalar_type() const { return impl()->dtype; }
-inline bool TensorBase::is_contiguous(MemoryFormat) const { return impl()->is_contiguous; }
+inline bool TensorBase::is_contiguous() const { return impl()->is_contiguous; }
 inline size_t TensorBase::use_count() const { return impl_ ? impl_->use_count() : 0; }
 inline void* TensorBase::data_ptr() const { return impl()->data; }
 inline uint32_t TensorBase::output_nr() const { return impl()->output_nr; }

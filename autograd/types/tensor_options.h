@@ -57,7 +57,9 @@ constexpr Layout kStrided = Layout::Strided;
 constexpr Layout kSparse = Layout::Sparse;
 std::ostream& operator<<(std::ostream& out, Layout layout);
 
-enum class MemoryFormat : int8_t { Contiguous, Preserve };
+/// The order of dimensions in memory; ChannelsLast: N, H, W, C of images [N, C, H, W], and so on.
+enum class MemoryFormat : int8_t { Contiguous, Preserve, ChannelsLast, ChannelsLast3d };
+std::ostream& operator<<(std::ostream& out, MemoryFormat format);
 
 /// dtype, device, layout and requires_grad of a tensor to be made, each given or left to the
 /// default; every one of them converts to it, and `torch::dtype(kFloat64).requires_grad(true)`
@@ -70,6 +72,7 @@ class TensorOptions {
   TensorOptions(Device device) : device_(device), given_(kDevice) {}
   TensorOptions(DeviceType device) : TensorOptions(Device(device)) {}
   TensorOptions(Layout layout) : layout_(layout), given_(kLayout) {}
+  TensorOptions(MemoryFormat format) : memory_format_(format), given_(kMemoryFormat) {}
   TensorOptions(const std::string& device) : TensorOptions(Device(device)) {}
   // A template, so that the number 0 does not convert as a null pointer: arange(0, 1, 0).
   template <class Char>

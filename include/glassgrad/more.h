@@ -6,6 +6,7 @@
 #include "../../autograd/functions/factorization.h"
 #include "../../autograd/functions/in_place.h"
 #include "../../autograd/functions/index.h"
+#include "../../autograd/functions/seldom.h"
 #include "../../autograd/functions/special_names.h"
 #include "../../autograd/types/half.h"
 #include "../../data/datasets/chunk.h"

@@ -71,13 +71,10 @@ IValue dict(const OrderedDict<std::string, Tensor>& tensors) {
 namespace serialize {
 
 void write_python(const Tensor& tensor, const std::string& path) {
-  pickle::save_file(IValue(tensor.defined() ? tensor.detach() : tensor), path);
+  pickle::save_file(IValue(tensor), path);
 }
 void write_python(const std::vector<Tensor>& tensors, const std::string& path) {
-  std::vector<Tensor> detached;
-  for (const Tensor& tensor : tensors)
-    detached.push_back(tensor.defined() ? tensor.detach() : tensor);
-  pickle::save_file(IValue(std::move(detached)), path);
+  pickle::save_file(IValue(tensors), path);
 }
 void write_python(const nn::Module& module, const std::string& path) {
   // With numbers among its tensors it is no state_dict(): it is nested, as libtorch's archives are.

@@ -123,7 +123,7 @@ class Pickler {
     put_integer(offset / static_cast<std::ptrdiff_t>(size));
     put_integers(tensor.sizes());
     put_integers(tensor.strides());
-    put_bool(impl.requires_grad);
+    put_bool(tensor.requires_grad());
     put_global("collections", "OrderedDict");  // its hooks
     put(Opcode::EmptyTuple);
     put(Opcode::Reduce);

@@ -51,6 +51,28 @@ TEST(Save, ATensor) {
   EXPECT_TRUE(torch::equal(z, x));
 }
 
+TEST(Save, WhatIsLoadedRequiresGradientsAsWhatWasSaved) {
+  const Folder folder;
+  const torch::Tensor leaf = torch::ones(2, torch::requires_grad());
+  for (const char* name : {"x.pt", "x.safetensors"}) {
+    const std::string path = folder.path(name);
+    torch::save(std::vector<torch::Tensor>{leaf, leaf * 2, torch::ones(1)}, path);
+    std::vector<torch::Tensor> list;
+    torch::load(list, path);
+    ASSERT_EQ(list.size(), 3u) << name;
+    EXPECT_TRUE(list[0].requires_grad() && list[0].is_leaf()) << name;
+    EXPECT_TRUE(list[1].requires_grad() && list[1].is_leaf()) << name;
+    EXPECT_FALSE(list[2].requires_grad()) << name;
+    torch::save(leaf, path);
+    torch::Tensor one, there = torch::zeros(2);
+    torch::load(one, path);
+    torch::load(there, path);
+    EXPECT_TRUE(one.requires_grad()) << name;
+    EXPECT_FALSE(there.requires_grad()) << name;
+  }
+  EXPECT_FALSE(leaf.grad().defined());
+}
+
 TEST(Save, SmallIntegersInEveryFormat) {
   const StateDict written = {{"bytes", files::numbers(torch::kChar, {3}, -128, 100)},
                              {"shorts", files::numbers(torch::kShort, {2, 2}, -32768, 300)}};

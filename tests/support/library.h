@@ -13,6 +13,7 @@ using nn::functional::tanhshrink;
 #include "autograd/functions/factorization.h"
 #include "autograd/functions/in_place.h"
 #include "autograd/functions/index.h"
+#include "autograd/functions/seldom.h"
 #include "autograd/functions/special_names.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/function.h"

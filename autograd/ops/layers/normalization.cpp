@@ -1,5 +1,6 @@
 // Normalisation by batch, sample, layer and group: the first as one node, the others made of it.
 #include "autograd/functions/normalization.h"
+#include "autograd/functions/seldom.h"
 
 #include <cmath>
 #include <vector>
@@ -345,6 +346,23 @@ Tensor layer_norm(Traced traced, IntArrayRef normalized_shape, const Tensor& wei
     node->row_dims = static_cast<int64_t>(rank);
   }
   return y;
+}
+
+std::tuple<Tensor, Tensor, Tensor> native_layer_norm(Traced traced, IntArrayRef normalized_shape,
+                                                     const optional<Tensor>& weight,
+                                                     const optional<Tensor>& bias, double eps) {
+  const Tensor& input = traced.enter();
+  const Tensor y =
+      layer_norm(input, normalized_shape, weight.value_or(Tensor()), bias.value_or(Tensor()), eps);
+  const NoGradGuard no_grad;
+  Dims inner;
+  for (int64_t d = input.dim() - static_cast<int64_t>(normalized_shape.size()); d < input.dim();
+       ++d)
+    inner.push_back(d);
+  const IntArrayRef over(inner);
+  const Tensor x = input.detach().to(kDouble), mean = x.mean(over, true);
+  const Tensor scale = ((x - mean).square().mean(over, true) + eps).rsqrt();
+  return {y, cast(mean, input.scalar_type()), cast(scale, input.scalar_type())};
 }
 
 }  // namespace glassgrad

@@ -216,7 +216,7 @@ Tensor linalg::cholesky(Traced traced, bool upper) {
   if (upper) return linalg::cholesky(self.mT(), false).mT();
   const Matrices a(self);
   for (int64_t b = 0; b < a.count; ++b)
-    check(kernels::cholesky(a.at(b), a.n),
+    check(kernels::cholesky(a.at(b), a.n) == 0,
           "linalg.cholesky: {}The factorization could not be completed because the "
           "input is not positive-definite.",
           a.batch.empty() ? std::string() : fmt::format("(Batch element {}): ", b));

@@ -182,22 +182,48 @@ Tensor linalg::vecdot(Traced traced, const Tensor& other, int64_t dim) {
   return (traced.enter() * other).sum(dim);
 }
 
-std::tuple<Tensor, Tensor> linalg::inv_ex(Traced traced, bool check_errors) {
-  const Tensor& self = traced.enter();
-  check_square("linalg.inv_ex", self);
+namespace {
+/// 0, or at which row, from 1, elimination failed: one number for each matrix.
+Tensor where_elimination_fails(const Tensor& self) {
   const Tensor info = zeros(leading(self), kInt);
-  if (check_errors) return {linalg::inv(self), info};
   const Matrices a(self);
   std::vector<int64_t> rows(static_cast<size_t>(a.n));
-  bool any_singular = false;
   for (int64_t b = 0; b < a.count; ++b) {
     bool singular;
     kernels::lu(a.at(b), a.n, rows.data(), &singular);
-    any_singular |= singular;
     for (int64_t i = a.n; singular && i-- > 0;)
       if (a.at(b)[i * a.n + i] == 0) data<int32_t>(info)[b] = static_cast<int32_t>(i) + 1;
   }
-  return {any_singular ? self.clone() : linalg::inv(self), info};
+  return info;
+}
+bool is_zero(const Tensor& info) { return !info.any().item().toBool(); }
+}  // namespace
+
+std::tuple<Tensor, Tensor> linalg::inv_ex(Traced traced, bool check_errors) {
+  const Tensor& self = traced.enter();
+  check_square("linalg.inv_ex", self);
+  const Tensor info = where_elimination_fails(self);
+  return {check_errors || is_zero(info) ? linalg::inv(self) : self.clone(), info};
+}
+
+std::tuple<Tensor, Tensor> linalg::solve_ex(Traced traced, const Tensor& other, bool left,
+                                            bool check_errors) {
+  const Tensor& self = traced.enter();
+  check_square("linalg.solve", self);
+  const Tensor info = where_elimination_fails(self);
+  return {check_errors || is_zero(info) ? linalg::solve(self, other, left) : other.clone(), info};
+}
+
+std::tuple<Tensor, Tensor> linalg::cholesky_ex(Traced traced, bool upper, bool check_errors) {
+  const Tensor& self = traced.enter();
+  check_square("linalg.cholesky", self);
+  const Matrices a(upper ? self.mT() : self);
+  const Tensor info = zeros(leading(self), kInt);
+  for (int64_t b = 0; b < a.count; ++b)
+    data<int32_t>(info)[b] = static_cast<int32_t>(kernels::cholesky(a.at(b), a.n));
+  if (check_errors || is_zero(info)) return {linalg::cholesky(self, upper), info};
+  const Tensor l = cast(a.values, self.scalar_type()).tril();
+  return {upper ? l.mT() : l, info};
 }
 
 }  // namespace glassgrad

@@ -224,6 +224,7 @@ Rows rows_1() {
     {"binary_cross_entropy(Traced, const Tensor&, const Tensor&, int64_t)", [](Input& in, Output& out) { out << (torch::binary_cross_entropy(in.tensor(0), in.index(1), in.tensor(2), in.integer(3))); }},
     {"binary_cross_entropy_with_logits(Traced, const Tensor&, const Tensor&, const Tensor&, int64_t)", [](Input& in, Output& out) { out << (torch::binary_cross_entropy_with_logits(in.tensor(0), in.index(1), in.tensor(2), in.tensor(3), in.integer(4))); }},
     {"bincount(Traced, const Tensor&, int64_t)", [](Input& in, Output& out) { out << (torch::bincount(in.tensor(0), in.tensor(1), in.integer(2))); }},
+    {"binomial(const Tensor&, const Tensor&)", [](Input& in, Output& out) { out << (torch::binomial(in.tensor(0), in.tensor(1))); }},
     {"bitwise_and(Traced, const Scalar&)", [](Input& in, Output& out) { out << (torch::bitwise_and(in.tensor(0), in.scalar(1))); }},
     {"bitwise_and(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::bitwise_and(in.tensor(0), in.tensor(1))); }},
     {"bitwise_and(const Scalar&, Traced)", [](Input& in, Output& out) { out << (torch::bitwise_and(in.scalar(0), in.tensor(1))); }},
@@ -498,14 +499,13 @@ Rows rows_1() {
     {"less_equal(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::less_equal(in.tensor(0), in.tensor(1))); }},
     {"lgamma(Traced)", [](Input& in, Output& out) { out << (torch::lgamma(in.tensor(0))); }},
     {"linalg::cholesky(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::cholesky(in.tensor(0), in.flag(1))); }},
+    {"linalg::cholesky_ex(Traced, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg::cholesky_ex(in.tensor(0), in.flag(1), in.flag(2))); }},
     {"linalg::cond(Traced, const optional<Scalar>&)", [](Input& in, Output& out) { out << (torch::linalg::cond(in.tensor(0), in.maybe_scalar(1))); }},
     {"linalg::cond(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg::cond(in.tensor(0), in.text(1))); }},
     {"linalg::det(Traced)", [](Input& in, Output& out) { out << (torch::linalg::det(in.tensor(0))); }},
     {"linalg::eigh(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg::eigh(in.tensor(0), in.text(1))); }},
     {"linalg::eigvalsh(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg::eigvalsh(in.tensor(0), in.text(1))); }},
     {"linalg::inv(Traced)", [](Input& in, Output& out) { out << (torch::linalg::inv(in.tensor(0))); }},
-    {"linalg::inv_ex(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::inv_ex(in.tensor(0), in.flag(1))); }},
-    {"linalg::lstsq(Traced, const Tensor&, optional<double>, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg::lstsq(in.tensor(0), in.tensor(1), in.maybe_real(2), in.maybe_text(3))); }},
   };
 }
 // clang-format on

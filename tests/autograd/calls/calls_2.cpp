@@ -6,6 +6,8 @@ namespace calls {
 // clang-format off
 Rows rows_2() {
   return {
+    {"linalg::inv_ex(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::inv_ex(in.tensor(0), in.flag(1))); }},
+    {"linalg::lstsq(Traced, const Tensor&, optional<double>, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg::lstsq(in.tensor(0), in.tensor(1), in.maybe_real(2), in.maybe_text(3))); }},
     {"linalg::lu(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::lu(in.tensor(0), in.flag(1))); }},
     {"linalg::lu_factor(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::lu_factor(in.tensor(0), in.flag(1))); }},
     {"linalg::lu_solve(Traced, const Tensor&, const Tensor&, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg::lu_solve(in.tensor(0), in.tensor(1), in.tensor(2), in.flag(3), in.flag(4))); }},
@@ -22,6 +24,7 @@ Rows rows_2() {
     {"linalg::qr(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg::qr(in.tensor(0), in.text(1))); }},
     {"linalg::slogdet(Traced)", [](Input& in, Output& out) { out << (torch::linalg::slogdet(in.tensor(0))); }},
     {"linalg::solve(Traced, const Tensor&, bool)", [](Input& in, Output& out) { out << (torch::linalg::solve(in.tensor(0), in.tensor(1), in.flag(2))); }},
+    {"linalg::solve_ex(Traced, const Tensor&, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg::solve_ex(in.tensor(0), in.tensor(1), in.flag(2), in.flag(3))); }},
     {"linalg::solve_triangular(Traced, const Tensor&, bool, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg::solve_triangular(in.tensor(0), in.tensor(1), in.flag(2), in.flag(3), in.flag(4))); }},
     {"linalg::svd(Traced, bool, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg::svd(in.tensor(0), in.flag(1), in.maybe_text(2))); }},
     {"linalg::svdvals(Traced, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg::svdvals(in.tensor(0), in.maybe_text(1))); }},
@@ -31,6 +34,7 @@ Rows rows_2() {
     {"linalg::vecdot(Traced, const Tensor&, int64_t)", [](Input& in, Output& out) { out << (torch::linalg::vecdot(in.tensor(0), in.tensor(1), in.dim(2))); }},
     {"linalg::vector_norm(Traced, const Scalar&, OptionalIntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::linalg::vector_norm(in.tensor(0), in.scalar(1), in.maybe_dims(2), in.flag(3), in.maybe_type(4))); }},
     {"linalg_cholesky(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg_cholesky(in.tensor(0), in.flag(1))); }},
+    {"linalg_cholesky_ex(Traced, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg_cholesky_ex(in.tensor(0), in.flag(1), in.flag(2))); }},
     {"linalg_cond(Traced, const optional<Scalar>&)", [](Input& in, Output& out) { out << (torch::linalg_cond(in.tensor(0), in.maybe_scalar(1))); }},
     {"linalg_cond(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg_cond(in.tensor(0), in.text(1))); }},
     {"linalg_cross(Traced, const Tensor&, int64_t)", [](Input& in, Output& out) { out << (torch::linalg_cross(in.tensor(0), in.tensor(1), in.dim(2))); }},
@@ -57,6 +61,7 @@ Rows rows_2() {
     {"linalg_qr(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg_qr(in.tensor(0), in.text(1))); }},
     {"linalg_slogdet(Traced)", [](Input& in, Output& out) { out << (torch::linalg_slogdet(in.tensor(0))); }},
     {"linalg_solve(Traced, const Tensor&, bool)", [](Input& in, Output& out) { out << (torch::linalg_solve(in.tensor(0), in.tensor(1), in.flag(2))); }},
+    {"linalg_solve_ex(Traced, const Tensor&, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg_solve_ex(in.tensor(0), in.tensor(1), in.flag(2), in.flag(3))); }},
     {"linalg_solve_triangular(Traced, const Tensor&, bool, bool, bool)", [](Input& in, Output& out) { out << (torch::linalg_solve_triangular(in.tensor(0), in.tensor(1), in.flag(2), in.flag(3), in.flag(4))); }},
     {"linalg_svd(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg_svd(in.tensor(0), in.flag(1))); }},
     {"linalg_svdvals(Traced)", [](Input& in, Output& out) { out << (torch::linalg_svdvals(in.tensor(0))); }},
@@ -161,6 +166,7 @@ Rows rows_2() {
     {"nansum(Traced, OptionalIntArrayRef, bool, optional<ScalarType>)", [](Input& in, Output& out) { out << (torch::nansum(in.tensor(0), in.maybe_dims(1), in.flag(2), in.maybe_type(3))); }},
     {"narrow(Traced, int64_t, int64_t, int64_t)", [](Input& in, Output& out) { out << (torch::narrow(in.tensor(0), in.dim(1), in.integer(2), in.integer(3))); }},
     {"narrow_copy(Traced, int64_t, int64_t, int64_t)", [](Input& in, Output& out) { out << (torch::narrow_copy(in.tensor(0), in.dim(1), in.integer(2), in.integer(3))); }},
+    {"native_layer_norm(Traced, IntArrayRef, const optional<Tensor>&, const optional<Tensor>&, double)", [](Input& in, Output& out) { out << (torch::native_layer_norm(in.tensor(0), in.integers(1), in.maybe_tensor(2), in.maybe_tensor(3), in.real(4))); }},
     {"ne(Traced, const Scalar&)", [](Input& in, Output& out) { out << (torch::ne(in.tensor(0), in.scalar(1))); }},
     {"ne(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::ne(in.tensor(0), in.tensor(1))); }},
     {"ne_out(Tensor&, Traced, const Scalar&)", [](Input& in, Output& out) { out << (torch::ne_out(in.tensor(0), in.tensor(1), in.scalar(2))); }},
@@ -500,12 +506,6 @@ Rows rows_2() {
     {"tril_indices(int64_t, int64_t, int64_t, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::tril_indices(in.integer(0), in.integer(1), in.integer(2), in.options(3))); }},
     {"triplet_margin_loss(Traced, const Tensor&, const Tensor&, double, double, double, bool, int64_t)", [](Input& in, Output& out) { out << (torch::triplet_margin_loss(in.tensor(0), in.tensor(1), in.tensor(2), in.real(3), in.real(4), in.real(5), in.flag(6), in.integer(7))); }},
     {"triu(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::triu(in.tensor(0), in.integer(1))); }},
-    {"triu_indices(int64_t, int64_t, int64_t, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::triu_indices(in.integer(0), in.integer(1), in.integer(2), in.options(3))); }},
-    {"true_divide(Traced, const Scalar&)", [](Input& in, Output& out) { out << (torch::true_divide(in.tensor(0), in.scalar(1))); }},
-    {"true_divide(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::true_divide(in.tensor(0), in.tensor(1))); }},
-    {"trunc(Traced)", [](Input& in, Output& out) { out << (torch::trunc(in.tensor(0))); }},
-    {"trunc_(Tensor&)", [](Input& in, Output& out) { out << (torch::trunc_(in.tensor(0))); }},
-    {"unbind(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::unbind(in.tensor(0), in.dim(1))); }},
   };
 }
 // clang-format on

@@ -6,6 +6,12 @@ namespace calls {
 // clang-format off
 Rows rows_3() {
   return {
+    {"triu_indices(int64_t, int64_t, int64_t, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::triu_indices(in.integer(0), in.integer(1), in.integer(2), in.options(3))); }},
+    {"true_divide(Traced, const Scalar&)", [](Input& in, Output& out) { out << (torch::true_divide(in.tensor(0), in.scalar(1))); }},
+    {"true_divide(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::true_divide(in.tensor(0), in.tensor(1))); }},
+    {"trunc(Traced)", [](Input& in, Output& out) { out << (torch::trunc(in.tensor(0))); }},
+    {"trunc_(Tensor&)", [](Input& in, Output& out) { out << (torch::trunc_(in.tensor(0))); }},
+    {"unbind(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::unbind(in.tensor(0), in.dim(1))); }},
     {"unflatten(Traced, int64_t, IntArrayRef)", [](Input& in, Output& out) { out << (torch::unflatten(in.tensor(0), in.dim(1), in.integers(2))); }},
     {"unflatten_dense_tensors(const Tensor&, TensorList)", [](Input& in, Output& out) { out << (torch::unflatten_dense_tensors(in.tensor(0), in.tensors(1))); }},
     {"unique_consecutive(Traced, bool, bool, optional<int64_t>)", [](Input& in, Output& out) { out << (torch::unique_consecutive(in.tensor(0), in.flag(1), in.flag(2), in.maybe_dim(3))); }},
