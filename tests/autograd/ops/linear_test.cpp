@@ -161,7 +161,7 @@ TEST(Linear, IsOneNode) {
 TEST(Linear, ComputesNoGradientThatNobodyWants) {
   const Tensor x = support::waves({2, 3}, 1), w = support::wave_leaf({4, 3}, 2);
   const auto node = torch::linear(x, w, support::waves({4})).grad_fn();
-  const auto grads = node->apply({torch::ones({2, 4}, torch::kFloat64)});
+  const auto grads = node->apply(torch::autograd::GradList{torch::ones({2, 4}, torch::kFloat64)});
   EXPECT_FALSE(grads[0].defined());
   EXPECT_FALSE(grads[1].defined());
   EXPECT_TRUE(grads[2].defined());
