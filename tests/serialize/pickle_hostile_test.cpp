@@ -105,7 +105,7 @@ TEST(HostilePickle, NamesWhatIsWrong) {
        "expected an integer of 64 bits, got 9 bytes"},
       {text("\xff"), "expected a string in UTF-8"},
       {"K\1Q", "expected a tensor around its memory"},
-      {"}]K\1s", "expected keys that are strings, numbers, bools or None, got a List"},
+      {"}]K\1s", "expected keys that are strings, numbers, bools or None, got a GenericList"},
       {"ctorch\nFloatStorage\n", "Python's 'torch.FloatStorage', which is refused"},
       {"c__torch__\nModule\n)\x81", "expected a module's attributes"}};
   for (const auto& [pickle, message] : table) EXPECT_ERROR(read_pickle(pickle), message);
