@@ -16,12 +16,8 @@ namespace {
 
 using torch::Tensor;
 
-TEST(Calls, WithBadArgumentsAreErrorsOrResults) {
-  expect_no_faults(all_calls(), Kind::kBad, 30);
-}
-TEST(Calls, WithGoodArgumentsAreErrorsOrResults) {
-  expect_no_faults(all_calls(), Kind::kGood, 10);
-}
+TEST(Calls, WithBadArgumentsAreErrorsOrResults) { expect_no_faults(all_calls(), Kind::kBad, 30); }
+TEST(Calls, WithGoodArgumentsAreErrorsOrResults) { expect_no_faults(all_calls(), Kind::kGood, 10); }
 
 /// Whether a result may be one of several views, or have several elements in one place.
 bool may_refuse(const std::string& text) {

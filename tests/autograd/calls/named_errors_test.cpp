@@ -174,9 +174,7 @@ bool is_named_or_silent(const std::string& signature, const std::string& error) 
   return is_named(signature, error) || !reason_to_be_silent(signature, error).empty();
 }
 
-TEST(NamedErrors, OfEveryCall) {
-  expect_named_errors(all_calls(), is_named_or_silent, 30);
-}
+TEST(NamedErrors, OfEveryCall) { expect_named_errors(all_calls(), is_named_or_silent, 30); }
 
 }  // namespace
 }  // namespace calls
