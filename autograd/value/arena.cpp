@@ -149,7 +149,7 @@ class Release {
     const auto drop = [&](ValueNode* parent) {
       if (!parent || --parent->references != 0) return;
       free_name(parent);
-      if (parent >= begin && parent < at && at - parent <= kNear)
+      if (parent >= begin && parent < at && at - parent <= kNear) [[likely]]
         ++near;
       else
         wait(parent);
