@@ -77,8 +77,8 @@ class DataLoader {
   DataLoader(Dataset dataset, std::unique_ptr<Sampler> sampler, DataLoaderOptions options)
       : options_(detail::checked(std::move(options))),
         sampler_(std::move(sampler)),
-        max_jobs_(options_.max_jobs().value_or(2 * options_.workers())),
-        pool_(options_.workers(), max_jobs_, options_.enforce_ordering(), options_.timeout()) {
+        pool_(options_.workers(), full_options_.max_jobs, options_.enforce_ordering(),
+              options_.timeout()) {
     // A copy for each worker, of the original: a dataset may count on that.
     const bool copied = !Dataset::is_stateful && options_.workers() > 0;
     datasets_.reserve(copied ? options_.workers() : 1);
@@ -101,7 +101,7 @@ class DataLoader {
       datasets_[0].reset();
     else
       sampler_->reset(nullopt);
-    for (size_t i = 0; pool_ && i < max_jobs_; ++i) push_job();
+    for (size_t i = 0; pool_ && i < full_options_.max_jobs; ++i) push_job();
     return Iterator<BatchType>([this] { return next(); });
   }
   Iterator<BatchType> end() { return {}; }
@@ -157,7 +157,6 @@ class DataLoader {
   DataLoaderOptions options_;
   FullDataLoaderOptions full_options_{options_};
   std::unique_ptr<Sampler> sampler_;
-  size_t max_jobs_;
   std::vector<Dataset> datasets_;  // one a worker
   detail::WorkerPool pool_;
 };

@@ -23,8 +23,8 @@ namespace {
 
 /// A safetensors file as `save` writes it: it says which tensors require gradients.
 StateDict read_saved(const io::ByteSource& source) {
-  const StateDict state = read_safetensors(source);
-  const Metadata metadata = read_safetensors_metadata(source);
+  Metadata metadata;
+  const StateDict state = read_safetensors(source, &metadata);
   const std::string* names = metadata.find(kRequiresGrad);
   for (size_t at = 0; names && at < names->size();) {
     const size_t end = std::min(names->find('\n', at), names->size());

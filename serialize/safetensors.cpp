@@ -133,8 +133,9 @@ void write_safetensors(const StateDict& tensors, const Metadata& metadata, const
   for (const Entry& entry : entries) sink(bytes_of(tensors[entry.name].detach().contiguous()));
 }
 
-StateDict read_safetensors(const io::ByteSource& source) {
+StateDict read_safetensors(const io::ByteSource& source, Metadata* metadata) {
   const Header header = read_header(source);
+  if (metadata) *metadata = header.metadata;
   StateDict tensors("Tensor");
   tensors.reserve(header.entries.size());
   for (const Entry& entry : header.entries)

@@ -18,7 +18,8 @@ using ByteSink = std::function<void(std::string_view)>;
 constexpr const char* kRequiresGrad = "requires_grad";
 
 void write_safetensors(const StateDict& tensors, const Metadata& metadata, const ByteSink& sink);
-StateDict read_safetensors(const io::ByteSource& source);
+/// `metadata`, where it is given, gets what read_safetensors_metadata would read.
+StateDict read_safetensors(const io::ByteSource& source, Metadata* metadata = nullptr);
 Metadata read_safetensors_metadata(const io::ByteSource& source);
 
 }  // namespace glassgrad::serialize

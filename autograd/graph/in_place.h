@@ -50,13 +50,14 @@ class InPlace {
  public:
   template <class... Inputs>
   InPlace(const char* op, const Tensor& self, const Inputs&... inputs) : self_(self) {
-    check_in_place(op, self, must_record(self, inputs...));
-    begin(inputs...);
+    const bool records = must_record(self, inputs...);
+    check_in_place(op, self, records);
+    if (records) begin(inputs...);
   }
   /// The same for what reads no element: several of self's may have one place.
   explicit InPlace(const Tensor& self) : self_(self) {
     check_history(self);
-    begin();
+    if (must_record(self)) begin();
   }
 
   NodeType* node() { return node_; }
@@ -69,7 +70,6 @@ class InPlace {
  private:
   template <class... Inputs>
   void begin(const Inputs&... inputs) {
-    if (!must_record(self_, inputs...)) return;
     EdgeList edges;
     edges.push_back(gradient_edge(self_));
     (edges.push_back(gradient_edge(inputs)), ...);

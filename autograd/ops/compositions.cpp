@@ -178,7 +178,7 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
                 const TensorOptions& options, Caller caller) {
   caller.enter();
   check(steps >= 0, "number of steps must be non-negative");
-  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
+  const ScalarType type = options.dtype();
   const ScalarType real = isFloatingType(type) ? type : kDouble;
   return pow(base, linspace(start, end, steps, real))
       .to(type)
@@ -187,7 +187,7 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
 Tensor range(const Scalar& start, const Scalar& end, const Scalar& step,
              const TensorOptions& options, Caller caller) {
   caller.enter();
-  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
+  const ScalarType type = options.dtype();
   const auto of_type = [&](const Scalar& x) {
     return isFloatingType(type) ? x.toDouble() : static_cast<double>(x.toLong());
   };

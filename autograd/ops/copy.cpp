@@ -89,7 +89,7 @@ struct ToCopyBackward0 final : Node {
 };
 
 namespace {
-Tensor converted(const Tensor& self, ScalarType dtype, bool copy, MemoryFormat format) {
+Tensor in_type_and_format(const Tensor& self, ScalarType dtype, bool copy, MemoryFormat format) {
   const bool stays = format == MemoryFormat::Preserve || self.suggest_memory_format() == format;
   if (dtype == self.scalar_type() && !copy && stays) return self;
   check_supported(dtype);
@@ -102,7 +102,7 @@ Tensor converted(const Tensor& self, ScalarType dtype, bool copy, MemoryFormat f
 
 Tensor Tensor::to(ScalarType dtype, bool, bool copy, Caller caller) const {
   caller.enter();
-  return converted(*this, dtype, copy, MemoryFormat::Preserve);
+  return in_type_and_format(*this, dtype, copy, MemoryFormat::Preserve);
 }
 Tensor Tensor::to(TypeMeta dtype, bool non_blocking, bool copy, Caller caller) const {
   caller.enter();
@@ -113,8 +113,8 @@ Tensor Tensor::to(const TensorOptions& options, bool, bool copy, Caller caller) 
   check(!options.requires_grad(),
         "to(options) expects unset requires_grad flag, but got options.requires_grad set as true");
   if (options.has_device()) (void)to(options.device());
-  return converted(*this, options.dtype_opt().value_or(scalar_type()), copy,
-                   options.memory_format_opt().value_or(MemoryFormat::Preserve));
+  return in_type_and_format(*this, options.dtype_opt().value_or(scalar_type()), copy,
+                            options.memory_format_opt().value_or(MemoryFormat::Preserve));
 }
 Tensor Tensor::to(Device device, bool non_blocking, bool copy, Caller caller) const {
   caller.enter();

@@ -12,12 +12,13 @@ namespace glassgrad {
 
 // --- what every factory does ---
 
-Tensor new_tensor(IntArrayRef size, ScalarType dtype, const TensorOptions& options) {
+Tensor new_tensor(IntArrayRef size, ScalarType dtype, const TensorOptions& options,
+                  MemoryFormat format) {
   check_options(dtype, options);
   for (int64_t n : size) {
     check(n >= 0, "Trying to create tensor with negative dimension {}: {}", n, size);
   }
-  return empty_tensor(size, dtype);
+  return empty_in_format(size, dtype, format);
 }
 
 Tensor new_tensor_like(const Tensor& self, const TensorOptions& options,
@@ -46,8 +47,6 @@ Tensor finish(Tensor t, const TensorOptions& options) {
 
 namespace {
 
-ScalarType dtype_or_default(const TensorOptions& options) { return options.dtype(); }
-
 // Every element, in whatever order: factories only make dense tensors.
 Tensor filled(Tensor t, const Scalar& value, const TensorOptions& options) {
   if (is_half(t.scalar_type())) return finish(t.fill_(value), options);
@@ -68,20 +67,19 @@ Tensor empty(IntArrayRef size, const TensorOptions& options, optional<MemoryForm
              Caller caller) {
   caller.enter();
   if (!format) format = options.memory_format_opt();
-  const ScalarType dtype = dtype_or_default(options);
-  Tensor y = new_tensor(size, dtype, options);
-  if (format && *format != MemoryFormat::Contiguous) y = empty_in_format(size, dtype, *format);
-  return finish(std::move(y), options);
+  const ScalarType dtype = options.dtype();
+  return finish(new_tensor(size, dtype, options, format.value_or(MemoryFormat::Contiguous)),
+                options);
 }
 
 Tensor zeros(IntArrayRef size, const TensorOptions& options, Caller caller) {
   caller.enter();
-  return filled(new_tensor(size, dtype_or_default(options), options), 0, options);
+  return filled(new_tensor(size, options.dtype(), options), 0, options);
 }
 
 Tensor ones(IntArrayRef size, const TensorOptions& options, Caller caller) {
   caller.enter();
-  return filled(new_tensor(size, dtype_or_default(options), options), 1, options);
+  return filled(new_tensor(size, options.dtype(), options), 1, options);
 }
 
 Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options, Caller caller) {
@@ -92,7 +90,7 @@ Tensor full(IntArrayRef size, const Scalar& value, const TensorOptions& options,
 
 Tensor scalar_tensor(const Scalar& value, const TensorOptions& options, Caller caller) {
   caller.enter();
-  return filled(new_tensor({}, dtype_or_default(options), options), value, options);
+  return filled(new_tensor({}, options.dtype(), options), value, options);
 }
 
 Tensor empty_like(const Tensor& self, const TensorOptions& options,
@@ -238,7 +236,7 @@ Tensor linspace(const Scalar& start, const Scalar& end, int64_t steps, const Ten
                 Caller caller) {
   caller.enter();
   check(steps >= 0, "number of steps must be non-negative");
-  const ScalarType dtype = dtype_or_default(options);
+  const ScalarType dtype = options.dtype();
   check_options(dtype, options);
   if (steps <= 1) return full(steps, start, options.dtype(dtype));  // of any type, bool too
   return finish(visit_numbers("linspace_cpu", dtype,
@@ -270,7 +268,7 @@ Tensor from_blob(void* data, IntArrayRef sizes, IntArrayRef strides,
                  const std::function<void(void*)>& deleter, const TensorOptions& options,
                  Caller caller) {
   caller.enter();
-  const ScalarType dtype = dtype_or_default(options);
+  const ScalarType dtype = options.dtype();
   check_options(dtype, options);
   check(sizes.size() == strides.size(),
         "from_blob: mismatch in length of strides and shape, got sizes {} and strides {}", sizes,

@@ -5,8 +5,10 @@
 
 namespace glassgrad {
 
-/// Uninitialised and contiguous. @throws Error for a negative size, and as check_options
-Tensor new_tensor(IntArrayRef size, ScalarType dtype, const TensorOptions& options);
+/// Uninitialised, dense. @throws Error for a negative size, a format of another rank, and as
+/// check_options
+Tensor new_tensor(IntArrayRef size, ScalarType dtype, const TensorOptions& options,
+                  MemoryFormat format = MemoryFormat::Contiguous);
 
 /// Uninitialised and dense, with self's sizes; with its strides too, unless they have gaps or a
 /// contiguous result is asked for. The type is self's unless the options give one.

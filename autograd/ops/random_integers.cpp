@@ -149,7 +149,7 @@ Tensor& Tensor::random_(optional<Generator> generator, Caller caller) const {
 Tensor randint(int64_t low, int64_t high, IntArrayRef size, optional<Generator> generator,
                const TensorOptions& options, Caller caller) {
   caller.enter();
-  const ScalarType dtype = options.dtype_opt().value_or(get_default_scalar_type());
+  const ScalarType dtype = options.dtype();
   return finish(new_tensor(size, dtype, options).random_(low, high, generator), options);
 }
 

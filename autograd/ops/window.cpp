@@ -12,7 +12,7 @@ namespace {
 template <class Shape>
 Tensor window(const char* name, int64_t length, bool periodic, const TensorOptions& options,
               Shape shape) {
-  const ScalarType type = options.dtype_opt().value_or(get_default_scalar_type());
+  const ScalarType type = options.dtype();
   check(isFloatingType(type), "{} expects floating point dtypes, got: {}", name, type);
   check(length >= 0, "{} requires non-negative window_length, got window_length={}", name, length);
   const bool requires_grad = options.requires_grad();

@@ -22,16 +22,22 @@ struct Matrices {
   Tensor values;
 };
 
-inline void check_matrices(const char* op, const Tensor& x) {
+inline void check_two_dimensions(const char* op, const Tensor& x) {
   check(x.dim() >= 2, "{}: The input tensor A must have at least 2 dimensions.", op);
+}
+inline void check_matrices(const char* op, const Tensor& x) {
+  check_two_dimensions(op, x);
   check(x.is_floating_point(), "{}: Expected a floating point tensor as input. Got {}", op,
         x.scalar_type());
 }
-inline void check_square(const char* op, const Tensor& x) {
-  check_matrices(op, x);
+inline void check_equal_sides(const char* op, const Tensor& x) {
   check(x.size(-1) == x.size(-2),
         "{}: A must be batches of square matrices, but they are {} by {} matrices", op, x.size(-2),
         x.size(-1));
+}
+inline void check_square(const char* op, const Tensor& x) {
+  check_matrices(op, x);
+  check_equal_sides(op, x);
 }
 
 }  // namespace glassgrad

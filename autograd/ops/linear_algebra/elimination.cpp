@@ -229,8 +229,8 @@ Tensor linalg::cholesky(Traced traced, bool upper) {
 
 Tensor linalg::matrix_power(Traced traced, int64_t n) {
   const Tensor& self = traced.enter();
-  check(self.dim() >= 2 && self.size(-1) == self.size(-2),
-        "linalg.matrix_power: A must be batches of square matrices, but got {}", self.sizes());
+  check_two_dimensions("linalg.matrix_power", self);
+  check_equal_sides("linalg.matrix_power", self);
   check(n > INT64_MIN, "linalg.matrix_power: the exponent {} is out of range", n);
   if (n < 0) return linalg::matrix_power(linalg::inv(self), -n);
   if (n == 0) return eye(self.size(-1), self.options()).expand_as(self).clone();
