@@ -5,6 +5,7 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "autograd/functions/seldom.h"
 #include "nn/init.h"
 #include "nn/print.h"
 
@@ -50,18 +51,7 @@ void LinearImpl::pretty_print(std::ostream& stream) const {
 
 Tensor functional::bilinear(Traced traced, const Tensor& input2, const Tensor& weight,
                             const Tensor& bias) {
-  const Tensor& input1 = traced.enter();
-  check(weight.dim() == 3 && input1.size(-1) == weight.size(1) && input2.size(-1) == weight.size(2),
-        "bilinear: inputs of {} and {} do not fit a weight of {}: expected [*, {}] and [*, {}]",
-        input1.sizes(), input2.sizes(), weight.sizes(), weight.size(1), weight.size(2));
-  const int64_t out = weight.size(0), in1 = weight.size(1), in2 = weight.size(2);
-  // [*, out, in1]: every W_o x2
-  std::vector<int64_t> sizes = input2.sizes().vec();
-  sizes.back() = out;
-  sizes.push_back(in1);
-  const Tensor products = input2.matmul(weight.reshape({out * in1, in2}).t()).reshape(sizes);
-  const Tensor y = (products * input1.unsqueeze(-2)).sum(-1);
-  return bias.defined() ? y + bias : y;
+  return glassgrad::bilinear(traced.enter(), input2, weight, bias);
 }
 
 BilinearImpl::BilinearImpl(int64_t in1_features, int64_t in2_features, int64_t out_features)

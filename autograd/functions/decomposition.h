@@ -60,12 +60,19 @@ std::tuple<Tensor, Tensor, Tensor> svd(Traced self, bool full_matrices = false,
 Tensor svdvals(Traced self, optional<std::string_view> driver = nullopt);
 /// The pseudoinverse V diag(1/S) U^T; singular values below rcond times the largest count as 0.
 Tensor pinv(Traced self, double rcond = 1e-15, bool hermitian = false);
-/// (X with the least |A X - B|, squared residuals, rank, singular values) by QR.
+/// The same; singular values up to the greater of atol and rtol times the largest count as 0.
+/// @param rtol  by default max(N, M) epsilon, or 0 beside an atol above 0
+Tensor pinv(Traced self, const optional<Tensor>& atol, const optional<Tensor>& rtol,
+            bool hermitian = false);
+/// (X with the least |A X - B|, squared residuals, rank, singular values), the last three only
+/// where LAPACK's routine of the name `driver` ("gels", "gelsy", "gelsd", "gelss") gives them.
 std::tuple<Tensor, Tensor, Tensor, Tensor> lstsq(Traced self, const Tensor& b,
                                                  optional<double> rcond = nullopt,
                                                  optional<std::string_view> driver = nullopt);
-/// How many singular values are larger than tol, by default the largest times max(N, M) epsilon.
-Tensor matrix_rank(Traced self, optional<double> tol = nullopt, bool hermitian = false);
+/// How many singular values pinv would not count as 0.
+Tensor matrix_rank(Traced self, const optional<Tensor>& atol = {},
+                   const optional<Tensor>& rtol = {}, bool hermitian = false);
+Tensor matrix_rank(Traced self, double tol, bool hermitian = false);
 Tensor matrix_power(Traced self, int64_t n);
 Tensor multi_dot(TensorList tensors, Caller = {});
 Tensor matmul(Traced self, const Tensor& other);
@@ -111,7 +118,10 @@ inline std::tuple<Tensor, Tensor, Tensor> linalg_svd(Traced self, bool full_matr
   return linalg::svd(self, full_matrices);
 }
 inline Tensor linalg_svdvals(Traced self) { return linalg::svdvals(self); }
-inline Tensor linalg_pinv(Traced self) { return linalg::pinv(self); }
+inline Tensor linalg_pinv(Traced self, const optional<Tensor>& atol = {},
+                          const optional<Tensor>& rtol = {}, bool hermitian = false) {
+  return linalg::pinv(self, atol, rtol, hermitian);
+}
 inline Tensor linalg_matrix_power(Traced self, int64_t n) { return linalg::matrix_power(self, n); }
 inline Tensor linalg_vector_norm(Traced self, const Scalar& ord = 2,
                                  OptionalIntArrayRef dim = nullopt, bool keepdim = false,

@@ -56,8 +56,16 @@ Tensor tensorsolve(Traced self, const Tensor& other, OptionalIntArrayRef dims = 
 /// @throws Error  unless ind > 0, A has as many elements before as behind, and an inverse
 Tensor tensorinv(Traced self, int64_t ind = 2);
 /// 1, x, x^2, ..., x^(N - 1) along a last dimension; by default as many as x has elements there.
-/// @throws Error  for a number, for Bool, and unless N > 1
+/// @throws Error  for a number without N, for Bool, and unless N > 1
 Tensor vander(Traced x, optional<int64_t> N = nullopt);
+
+// --- with bounds of one's own ---
+
+/// linalg::pinv and linalg::matrix_rank of <glassgrad.h> with numbers for both bounds.
+Tensor pinv(Traced self, optional<double> atol, optional<double> rtol, bool hermitian = false);
+Tensor matrix_rank(Traced self, optional<double> atol, optional<double> rtol,
+                   bool hermitian = false);
+Tensor matrix_rank(Traced self, const Tensor& tol, bool hermitian = false);
 }  // namespace linalg
 
 // The same under the names of at::.
@@ -121,9 +129,29 @@ inline Tensor linalg_matrix_norm(Traced self, std::string_view ord = "fro",
                                  optional<ScalarType> dtype = nullopt) {
   return linalg::matrix_norm(self, ord, dim, keepdim, dtype);
 }
-inline Tensor linalg_matrix_rank(Traced self, optional<double> tol = nullopt,
+inline Tensor linalg_matrix_rank(Traced self, const optional<Tensor>& atol = {},
+                                 const optional<Tensor>& rtol = {}, bool hermitian = false) {
+  return linalg::matrix_rank(self, atol, rtol, hermitian);
+}
+inline Tensor linalg_matrix_rank(Traced self, optional<double> atol, optional<double> rtol,
                                  bool hermitian = false) {
+  return linalg::matrix_rank(self, atol, rtol, hermitian);
+}
+inline Tensor linalg_matrix_rank(Traced self, double tol, bool hermitian = false) {
   return linalg::matrix_rank(self, tol, hermitian);
+}
+inline Tensor linalg_matrix_rank(Traced self, const Tensor& tol, bool hermitian = false) {
+  return linalg::matrix_rank(self, tol, hermitian);
+}
+inline Tensor linalg_pinv(Traced self, optional<double> atol, optional<double> rtol,
+                          bool hermitian = false) {
+  return linalg::pinv(self, atol, rtol, hermitian);
+}
+inline Tensor linalg_pinv(Traced self, double rcond, bool hermitian = false) {
+  return linalg::pinv(self, rcond, hermitian);
+}
+inline Tensor linalg_pinv(Traced self, const Tensor& rcond, bool hermitian = false) {
+  return linalg::pinv(self, zeros({}, self.tensor.options()), rcond, hermitian);
 }
 inline Tensor linalg_cross(Traced self, const Tensor& other, int64_t dim = -1) {
   return cross(self, other, dim);

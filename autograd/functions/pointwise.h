@@ -200,7 +200,7 @@ Tensor nan_to_num(Traced self, optional<double> nan = nullopt, optional<double> 
 /// y = min(max(x, min), max); the gradient passes where min <= x <= max.  Saves x.
 /// @throws Error  if both bounds are left out
 Tensor clamp(Traced self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
-Tensor clamp(Traced self, const optional<Tensor>& min, const optional<Tensor>& max);
+Tensor clamp(Traced self, const optional<Tensor>& min, const optional<Tensor>& max = {});
 /// clamp.
 Tensor clip(Traced self, const optional<Scalar>& min, const optional<Scalar>& max = nullopt);
 Tensor clamp_min(Traced self, const Scalar& min);

@@ -179,8 +179,11 @@ Tensor logspace(const Scalar& start, const Scalar& end, int64_t steps, double ba
   caller.enter();
   check(steps >= 0, "number of steps must be non-negative");
   const ScalarType type = options.dtype();
-  const ScalarType real = isFloatingType(type) ? type : kDouble;
-  return pow(base, linspace(start, end, steps, real))
+  // Of integers both ends are whole numbers, and the exponents between them are not.
+  const bool whole = !isFloatingType(type);
+  const Scalar first = whole ? Scalar(start.toLong()) : start;
+  const Scalar last = whole ? Scalar(end.toLong()) : end;
+  return pow(base, linspace(first, last, steps, whole ? kDouble : type))
       .to(type)
       .set_requires_grad(options.requires_grad());
 }

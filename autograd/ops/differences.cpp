@@ -12,6 +12,7 @@ Tensor diff(Traced traced, int64_t n, int64_t dim, const Tensor& prepend, const 
   check(self.dim() >= 1, "diff expects input to be at least one-dimensional");
   check(n >= 0, "order must be non-negative but got {}", n);
   const int64_t along = wrap_dim(dim, self.dim());
+  if (n == 0) return self.clone();  // PyTorch's answer, whatever is put before and behind
   std::vector<Tensor> parts;
   for (const Tensor& part : {prepend, self, append})
     if (part.defined()) parts.push_back(part);

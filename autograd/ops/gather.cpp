@@ -73,7 +73,8 @@ struct GatherBackward0 final : SavesIndex {
 Tensor gather(Traced traced, int64_t dim, const Tensor& index, bool /*sparse_grad*/) {
   const Tensor& self = traced.enter();
   dim = wrap_dim(dim, self.dim());
-  check(index.scalar_type() == kLong, "gather(): Expected dtype int64 for index");
+  check(index.numel() == 0 || index.scalar_type() == kLong,
+        "gather(): Expected dtype int64 for index");
   Tensor y = empty_tensor(index.sizes(), self.scalar_type());
   if (index.numel() > 0) {
     check(std::max<int64_t>(index.dim(), 1) == std::max<int64_t>(self.dim(), 1),
@@ -102,7 +103,8 @@ namespace {
 
 /// Throws unless source[i][j] can go to target[index[i][j]][j]. Scalars come without a source.
 void check_scatter(const Tensor& target, int64_t dim, const Tensor& index, const Tensor* source) {
-  check(index.scalar_type() == kLong, "scatter(): Expected dtype int64 for index");
+  check(index.numel() == 0 || index.scalar_type() == kLong,
+        "scatter(): Expected dtype int64 for index");
   check(!source || source->scalar_type() == target.scalar_type(),
         "scatter(): Expected self.dtype to be equal to src.dtype");
   if (index.numel() == 0) return;

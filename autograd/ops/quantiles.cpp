@@ -131,9 +131,8 @@ Tensor quantiles(const char* op, const Tensor& self, const Tensor& q, optional<i
   Tensor y = sorted.values.gather(-1, below);
   if (interpolation == "linear" || interpolation == "midpoint") {
     const Tensor above = ceil(rank_of).to(kLong);
-    const Tensor weight = interpolation == "midpoint"
-                              ? full_like(rank_of, 0.5)
-                              : (rank_of - below.to(rank_of.scalar_type())).detach();
+    const Tensor weight = interpolation == "midpoint" ? full_like(rank_of, 0.5)
+                                                      : rank_of - below.to(rank_of.scalar_type());
     y = lerp(y, sorted.values.gather(-1, above), weight);
   }
 

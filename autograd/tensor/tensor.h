@@ -391,7 +391,7 @@ class Tensor : public TensorBase, public TensorSynonyms<Tensor> {
   Tensor relu(Caller = {}) const;
   Tensor clamp(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
                Caller = {}) const;
-  Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max, Caller = {}) const;
+  Tensor clamp(const optional<Tensor>& min, const optional<Tensor>& max = {}, Caller = {}) const;
   Tensor clip(const optional<Scalar>& min, const optional<Scalar>& max = nullopt,
               Caller = {}) const;
   Tensor clamp_min(const Scalar& min, Caller = {}) const;

@@ -59,16 +59,10 @@ EmbeddingBagImpl::EmbeddingBagImpl(const EmbeddingBagOptions& options_)
 }
 
 void EmbeddingBagImpl::reset() {
-  const int64_t rows = options.num_embeddings();
-  if (options.padding_idx()) options.padding_idx(padding_row(*options.padding_idx(), rows));
-  if (!options._weight().defined()) {
-    weight = register_parameter("weight", empty({rows, options.embedding_dim()}));
-    reset_parameters();
-    return;
-  }
-  check_after_latest_call(options._weight().sizes() == IntArrayRef({rows, options.embedding_dim()}),
-                          "Shape of weight does not match num_embeddings and embedding_dim");
-  weight = register_parameter("weight", options._weight());
+  weight = register_parameter(
+      "weight",
+      first_rows(options, "Shape of weight does not match num_embeddings and embedding_dim"));
+  if (!options._weight().defined()) reset_parameters();
 }
 
 void EmbeddingBagImpl::reset_parameters() {

@@ -8,6 +8,6 @@ int main() {
   torch::set_num_threads(1);
   std::ofstream out(GLASSGRAD_SOURCE_DIR "/tests/golden/functions.txt");
   for (const auto& cases : {element_calls(), shape_calls(), reduction_calls(), product_calls(),
-                            further_calls(), random_calls(), output_calls()})
+                            further_calls(), odd_calls(), random_calls(), output_calls()})
     for (const Case& c : cases) out << "case " << c.text << '\n' << run(c);
 }

@@ -18,6 +18,9 @@ std::vector<int64_t> with_last(const Tensor& self, IntArrayRef last) {
   sizes.insert(sizes.end(), last.begin(), last.end());
   return sizes;
 }
+int64_t count_images(const Tensor& self) {
+  return count_elements(self.sizes().slice(0, self.sizes().size() - 3));
+}
 
 }  // namespace
 
@@ -35,7 +38,7 @@ Tensor pixel_shuffle(Traced traced, int64_t r) {
         "upscale_factor, but input.size(-3)={} is not divisible by {}",
         c, r * r);
   const int64_t out = c / (r * r);
-  return self.reshape({-1, out, r, r, h, w})
+  return self.reshape({count_images(self), out, r, r, h, w})
       .permute({0, 1, 4, 2, 5, 3})
       .reshape(with_last(self, {out, h * r, w * r}));
 }
@@ -57,7 +60,7 @@ Tensor pixel_unshuffle(Traced traced, int64_t r) {
         "pixel_unshuffle expects width to be divisible by downscale_factor, but "
         "input.size(-1)={} is not divisible by {}",
         w, r);
-  return self.reshape({-1, c, h / r, r, w / r, r})
+  return self.reshape({count_images(self), c, h / r, r, w / r, r})
       .permute({0, 1, 3, 5, 2, 4})
       .reshape(with_last(self, {c * r * r, h / r, w / r}));
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "autograd/functions/decomposition.h"
+#include "autograd/functions/factorization.h"
 #include "autograd/kernels/decomposition.h"
 #include "autograd/ops/linear_algebra/decomposition.h"
 
@@ -23,16 +24,27 @@ Tensor shaped(const Dims& batch, int64_t n, int64_t m) {
 // --- qr ---
 
 // A = Q R.  With M = R dL/dR^T - dL/dQ^T Q, and N its lower triangle mirrored:
-// dL/dA = (dL/dQ + Q N) R^-T.  For N >= M.  Saves Q and R.
+// dL/dA = (dL/dQ + Q N) R^-T.  More columns than rows, A = [X Y] with R = [U V], Y = Q V:
+// dL/dY = Q dL/dV, and X as above with dL/dQ + Y dL/dV^T.  Saves Q and R.
 struct LinalgQrBackward0 final : Node {
   SavedTensor q{this}, r{this};
+  bool completes;  ///< Q has columns that A does not say
+
   GradList apply(GradList&& grads) override {
+    check(!completes,
+          "linalg.qr: The QR decomposition is not differentiable when mode='complete' and nrows > "
+          "ncols: the columns that complete Q could be others");
     const Tensor Q = q.unpack(), R = r.unpack();
-    const Tensor dq = grads[0].defined() ? grads[0] : zeros_like(Q);
+    const int64_t n = R.size(-2), more = R.size(-1) - n;
+    const Tensor U = R.narrow(-1, 0, n), V = R.narrow(-1, n, more);
     const Tensor dr = grads[1].defined() ? grads[1] : zeros_like(R);
-    const Tensor m = R.matmul(dr.mT()) - dq.mT().matmul(Q);
+    const Tensor du = dr.narrow(-1, 0, n), dv = dr.narrow(-1, n, more);
+    Tensor dq = grads[0].defined() ? grads[0] : zeros_like(Q);
+    if (more > 0) dq = dq + Q.matmul(V.matmul(dv.mT()));
+    const Tensor m = U.matmul(du.mT()) - dq.mT().matmul(Q);
     const Tensor mirrored = m.tril() + m.tril(-1).mT();
-    return {linalg::solve(R, (dq + Q.matmul(mirrored)).mT()).mT()};
+    const Tensor dx = linalg::solve_triangular(U.mT(), dq + Q.matmul(mirrored), false, false);
+    return {more > 0 ? cat({dx, Q.matmul(dv)}, -1) : dx};
   }
 };
 
@@ -53,11 +65,8 @@ std::tuple<Tensor, Tensor> linalg::qr(Traced traced, std::string_view mode) {
                             a.values.narrow(-2, 0, columns).contiguous().to(type)};
   if (mode == "r") return {empty({0}, self.options()), results[1]};
   if (must_record(self)) {
-    check(a.n >= a.m && (mode == "reduced" || a.n == a.m),
-          "linalg.qr: there is a gradient for mode 'reduced' and at least as many rows as columns, "
-          "but not for '{}' and {}",
-          mode, self.sizes());
     auto* node = record_lists<LinalgQrBackward0>(results, self);
+    node->completes = mode == "complete" && a.n > a.m;
     node->q.save_output(results[0]);
     node->r.save_output(results[1]);
   }
@@ -114,8 +123,23 @@ Tensor linalg::eigvalsh(Traced traced, std::string_view uplo) {
 // dL/dU and dL/dV lies outside the spaces of U and V, over S.  Saves U, S and V.
 struct LinalgSvdBackward0 final : Node {
   SavedTensor u{this}, s{this}, vh{this};
+
+  /// Without the columns that complete U or V, which A does not say.
+  static Tensor known_columns(const Tensor& g, int64_t count) {
+    if (!g.defined() || g.size(-1) == count) return g;
+    check(!g.narrow(-1, count, g.size(-1) - count).any().item<bool>(),
+          "linalg.svd: the gradient of a vector beyond the first {} of U or V does not exist: "
+          "full_matrices completes them by any that fit",
+          count);
+    return g.narrow(-1, 0, count);
+  }
+
   GradList apply(GradList&& grads) override {
-    const Tensor U = u.unpack(), S = s.unpack(), V = vh.unpack().mT();
+    const Tensor S = s.unpack();
+    const int64_t count = S.size(-1);
+    const Tensor U = u.unpack().narrow(-1, 0, count), V = vh.unpack().mT().narrow(-1, 0, count);
+    grads[0] = known_columns(grads[0], count);
+    if (grads[2].defined()) grads[2] = known_columns(grads[2].mT(), count).mT();
     const Tensor one = eye(S.size(-1), kBool), square = S * S;
     const Tensor gaps = where(one, 1, square.unsqueeze(-2) - square.unsqueeze(-1));
     const Tensor row = S.unsqueeze(-2), column = S.unsqueeze(-1);
@@ -174,9 +198,6 @@ std::tuple<Tensor, Tensor, Tensor> linalg::svd(Traced traced, bool full_matrices
   const ScalarType type = self.scalar_type();
   const Tensor results[] = {u.to(type), s.to(type), v.mT().contiguous().to(type)};
   if (must_record(self)) {
-    check(!full_matrices || self.size(-2) == self.size(-1),
-          "linalg.svd: the gradient with full_matrices needs a square matrix, but got {}",
-          self.sizes());
     auto* node = record_lists<LinalgSvdBackward0>(results, self);
     node->u.save_output(results[0]);
     node->s.save_output(results[1]);
@@ -190,40 +211,112 @@ Tensor linalg::svdvals(Traced traced, optional<std::string_view>) {
 
 // --- made of them ---
 
-Tensor linalg::pinv(Traced traced, double rcond, bool) {
-  const Tensor& self = traced.enter();
-  const auto [u, s, vh] = linalg::svd(self);
-  if (self.numel() == 0) return self.mT().clone();
-  const Tensor counts = s > s.amax(IntArrayRef(-1), true) * rcond;
-  const Tensor inverse = where(counts, 1 / where(counts, s, 1), 0);
-  return (vh.mT() * inverse.unsqueeze(-2)).matmul(u.mT());
-}
+namespace {
+bool is_given(const optional<Tensor>& bound) { return bound && bound->defined(); }
 
-Tensor linalg::matrix_rank(Traced traced, optional<double> tol, bool) {
-  const NoGradGuard no_grad;
-  const Tensor& self = traced.enter();
-  const Tensor s = svdvals(self.detach());
-  const double epsilon = self.scalar_type() == kFloat
+/// Singular values `s` of `a` up to here count as 0, [..., 1]: the greater of atol and rtol times
+/// the largest. By default rtol is max(N, M) epsilon, but 0 beside an atol above 0.
+Tensor negligible(const Tensor& a, const Tensor& s, const optional<Tensor>& atol,
+                  const optional<Tensor>& rtol) {
+  const double epsilon = s.scalar_type() == kFloat
                              ? static_cast<double>(std::numeric_limits<float>::epsilon())
                              : std::numeric_limits<double>::epsilon();
-  const double share = static_cast<double>(std::max(self.size(-1), self.size(-2))) * epsilon;
-  const Tensor bound = tol ? full({}, *tol, s.options()) : s.amax(IntArrayRef(-1), true) * share;
-  return (s > bound).sum(IntArrayRef(-1));
+  const double share = static_cast<double>(std::max(a.size(-1), a.size(-2))) * epsilon;
+  const Tensor least = is_given(atol) ? *atol : zeros({}, s.options());
+  const Tensor part = is_given(rtol) ? *rtol : where(least > 0, 0, full({}, share, s.options()));
+  return maximum(least.unsqueeze(-1), part.unsqueeze(-1) * s.amax(IntArrayRef(-1), true));
+}
+optional<Tensor> as_tensor(optional<double> bound, const Tensor& like) {
+  if (!bound) return nullopt;
+  return full({}, *bound, like.options());
+}
+}  // namespace
+
+// P = A^+, with g = dL/dP, where the rank stays the same:
+// dL/dA = (I - A P) g^T P P^T + P^T P g^T (I - P A) - P^T g P^T.  Saves A and P.
+// Source: Golub and Pereyra (1973).
+struct LinalgPinvBackward0 final : Node {
+  SavedTensor matrix{this}, inverse{this};
+  GradList apply(GradList&& grads) override {
+    const Tensor A = matrix.unpack(), P = inverse.unpack(), Pt = P.mT(), gt = grads[0].mT();
+    const Tensor left = gt.matmul(P).matmul(Pt), right = Pt.matmul(P).matmul(gt);
+    return {left - A.matmul(P.matmul(left)) + right - right.matmul(P).matmul(A) -
+            Pt.matmul(grads[0]).matmul(Pt)};
+  }
+};
+
+Tensor linalg::pinv(Traced traced, const optional<Tensor>& atol, const optional<Tensor>& rtol,
+                    bool) {
+  const Tensor& self = traced.enter();
+  check_matrices("linalg.pinv", self);
+  const Tensor a = self.detach();
+  Tensor y;
+  if (self.numel() == 0) {
+    y = a.mT().clone();
+  } else {
+    const auto [u, s, vh] = linalg::svd(a);
+    const Tensor counts = s > negligible(a, s, atol, rtol);
+    const Tensor inverse = where(counts, 1 / where(counts, s, 1), 0);
+    y = (vh.mT() * inverse.unsqueeze(-2)).matmul(u.mT());
+  }
+  if (auto* node = record<LinalgPinvBackward0>(y, self)) {
+    node->matrix.save(self);
+    node->inverse.save_output(y);
+  }
+  return y;
+}
+Tensor linalg::pinv(Traced traced, optional<double> atol, optional<double> rtol, bool hermitian) {
+  const Tensor& self = traced.enter();
+  return pinv(self, as_tensor(atol, self), as_tensor(rtol, self), hermitian);
+}
+Tensor linalg::pinv(Traced traced, double rcond, bool hermitian) {
+  return pinv(traced.enter(), 0., rcond, hermitian);
+}
+
+Tensor linalg::matrix_rank(Traced traced, const optional<Tensor>& atol,
+                           const optional<Tensor>& rtol, bool) {
+  const NoGradGuard no_grad;
+  const Tensor& self = traced.enter();
+  check_matrices("linalg.matrix_rank", self);
+  if (self.numel() == 0) return zeros(leading(self), kLong);
+  const Tensor s = svdvals(self.detach());
+  return (s > negligible(self, s, atol, rtol)).sum(IntArrayRef(-1));
+}
+Tensor linalg::matrix_rank(Traced traced, optional<double> atol, optional<double> rtol,
+                           bool hermitian) {
+  const Tensor& self = traced.enter();
+  return matrix_rank(self, as_tensor(atol, self), as_tensor(rtol, self), hermitian);
+}
+Tensor linalg::matrix_rank(Traced traced, double tol, bool hermitian) {
+  return matrix_rank(traced.enter(), tol, 0., hermitian);
+}
+Tensor linalg::matrix_rank(Traced traced, const Tensor& tol, bool hermitian) {
+  const Tensor& self = traced.enter();
+  return matrix_rank(self, tol, zeros({}, self.options()), hermitian);
 }
 
 std::tuple<Tensor, Tensor, Tensor, Tensor> linalg::lstsq(Traced traced, const Tensor& b,
-                                                         optional<double>,
-                                                         optional<std::string_view>) {
+                                                         optional<double> rcond,
+                                                         optional<std::string_view> driver) {
   const Tensor& self = traced.enter();
   check_matrices("torch.linalg.lstsq", self);
+  const std::string_view by = driver.value_or("gelsy");
+  const bool of_full_rank = by == "gels", by_svd = by == "gelsd" || by == "gelss";
+  check(of_full_rank || by_svd || by == "gelsy",
+        "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss), but "
+        "got {}",
+        by);
   const bool vectors = b.dim() + 1 == self.dim();
   const Tensor right = vectors ? b.unsqueeze(-1) : b;
-  const Tensor x = pinv(self).matmul(right);
+  const Tensor x = pinv(self, nullopt, rcond).matmul(right);
   const int64_t n = self.size(-2), m = self.size(-1);
-  const Tensor rank = full(leading(self), std::min(n, m), kLong);
+  // Of each driver what its LAPACK routine gives.
+  const Tensor rank = of_full_rank ? empty({0}, kLong) : Tensor(matrix_rank(self, nullopt, rcond));
   Tensor residuals = empty({0}, self.options());
-  if (n > m) residuals = (self.matmul(x) - right).square().sum(IntArrayRef(-2));
-  return {vectors ? x.squeeze(-1) : x, residuals, rank, empty({0}, self.options())};
+  if (n > m && (of_full_rank || (by_svd && (rank == m).all().item<bool>())))
+    residuals = (self.matmul(x) - right).square().sum(IntArrayRef(-2));
+  const Tensor singular = by_svd ? svdvals(self.detach()) : empty({0}, self.options());
+  return {vectors ? x.squeeze(-1) : x, residuals, rank, singular};
 }
 
 // --- norms ---

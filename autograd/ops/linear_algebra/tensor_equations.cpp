@@ -47,8 +47,9 @@ Tensor tensorinv(Traced traced, int64_t ind) {
 }
 
 Tensor vander(Traced traced, optional<int64_t> N) {
-  const Tensor& x = traced.enter();
-  check(x.dim() > 0, "linalg.vander: expected a vector or several, got a number");
+  const Tensor& self = traced.enter();
+  check(self.dim() > 0 || N, "linalg.vander: expected a vector or several, or N, but got a number");
+  const Tensor x = self.dim() == 0 ? self.unsqueeze(0) : self;
   check(x.scalar_type() != kBool, "linalg.vander: expected numbers, but got Bool");
   const int64_t powers = N.value_or(x.size(-1));
   check(powers > 1, "N must be greater than 1, but got {}", powers);

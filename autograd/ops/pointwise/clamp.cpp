@@ -2,19 +2,12 @@
 
 #include <limits>
 
-#include "autograd/ops/pointwise/unary.h"
+#include "autograd/ops/pointwise/bounded.h"
 
 namespace glassgrad {
 
 // y = min(max(x, low), high), NaN where a bound is; without a bound it is the type's own.  Saves x.
-struct Clamp {
-  Scalar low, high;
-  template <class T>
-  T value(const T& x) const {
-    const T l = constant(x, low), h = constant(x, high);
-    const T raised = where((x < l) | isnan(l), l, x);
-    return where((raised > h) | isnan(h), h, raised);
-  }
+struct Clamp : Bounded {
   template <class T>
   T rule(const T& dy, const T& x) const {
     return where((x >= constant(x, low)) & (x <= constant(x, high)), dy, 0);

@@ -1,7 +1,7 @@
 // Activation functions of straight pieces, each a block: the formula with its rule, the node, the
 // function.
 
-#include "autograd/ops/pointwise/unary.h"
+#include "autograd/ops/pointwise/bounded.h"
 
 namespace glassgrad {
 
@@ -68,14 +68,7 @@ Tensor leaky_relu(Traced traced, const Scalar& negative_slope) {
 }
 
 // y = min(max(x, low), high); NaN where a bound is.  Saves x.
-struct Hardtanh {
-  Scalar low, high;
-  template <class T>
-  T value(const T& x) const {
-    const T l = constant(x, low), h = constant(x, high);
-    const T raised = where((x < l) | isnan(l), l, x);
-    return where((raised > h) | isnan(h), h, raised);
-  }
+struct Hardtanh : Bounded {
   template <class T>
   T rule(const T& dy, const T& x) const {
     return where((x <= constant(x, low)) | (x >= constant(x, high)), 0, dy);

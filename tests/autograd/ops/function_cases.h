@@ -18,6 +18,7 @@
 #include "autograd/functions/index.h"
 #include "autograd/functions/names.h"
 #include "autograd/functions/out.h"
+#include "autograd/functions/seldom.h"
 #include "autograd/functions/special.h"
 #include "autograd/tensor/indexing.h"
 #endif
@@ -66,6 +67,9 @@ inline Tensors results(const std::tuple<Tensor, Tensor>& t) {
 }
 inline Tensors results(const std::tuple<Tensor, Tensor, Tensor>& t) {
   return {std::get<0>(t), std::get<1>(t), std::get<2>(t)};
+}
+inline Tensors results(const std::tuple<Tensor, Tensor, Tensor, Tensor>& t) {
+  return {std::get<0>(t), std::get<1>(t).detach(), std::get<2>(t), std::get<3>(t).detach()};
 }
 inline Tensors results(int64_t value) { return {torch::full({}, Scalar(value), kLong)}; }
 
@@ -590,6 +594,80 @@ inline std::vector<Case> further_calls() {
                   torch::nullopt)),
       CALL(torch::full({}, v.x.get_device(), kLong)),
       CALL(v.x.cuda()),
+  };
+}
+
+/// Least squares by one of LAPACK's routines, which give different parts.
+inline std::tuple<Tensor, Tensor, Tensor, Tensor> least_squares(const Inputs& v,
+                                                                const char* driver) {
+  return torch::linalg_lstsq(v.p.t(), v.x.t(), torch::nullopt, driver);
+}
+inline Tensor tensor_of(double value) { return torch::full({}, value, kDouble); }
+
+/// Odd forms of calls: bounds of one's own, tensors in place of numbers, nothing in an input.
+inline std::vector<Case> odd_calls() {
+  using torch::nullopt;
+  using Bound = torch::optional<double>;
+  return {
+      CALL(torch::linalg_qr(v.p)),
+      CALL(torch::linalg_qr(v.batch + v.p, "complete")),
+      CALL(torch::linalg_qr(v.p.t(), "complete")),
+      CALL(std::get<0>(torch::linalg_svd(v.p, true)).square()),
+      CALL(std::get<2>(torch::linalg_svd(v.p, true)).narrow(0, 0, 3).square()),
+      CALL(std::get<0>(torch::svd(v.p.t(), false)).narrow(1, 0, 3).square()),
+      CALL(torch::linalg_pinv(v.p)),
+      CALL(torch::linalg_pinv(v.batch)),
+      CALL(torch::linalg_pinv(v.x)),
+      CALL(torch::linalg_pinv(v.x * 0 + torch::eye(3, 4, kDouble))),
+      CALL(torch::linalg_pinv(v.p.t(), 0.3)),
+      CALL(torch::linalg_pinv(v.p, Bound(0.5), Bound())),
+      CALL(torch::linalg_pinv(v.p, Bound(), Bound(0.2))),
+      CALL(torch::linalg_pinv(v.batch, longs({1, 0}).to(kDouble))),
+      CALL(torch::linalg_pinv(torch::zeros({2, 0, 3}))),
+      CALL(torch::linalg_pinv(v.y)),
+      CALL(torch::linalg_matrix_rank(v.x.detach())),
+      CALL(torch::linalg_matrix_rank(v.batch.detach(), Bound(), Bound(0.4))),
+      CALL(torch::linalg_matrix_rank(v.batch.detach(), Bound(3.), Bound())),
+      CALL(torch::linalg_matrix_rank(v.batch.detach(), Bound(0.), Bound())),
+      CALL(torch::linalg_matrix_rank(v.p.detach(), 0.7)),
+      CALL(torch::linalg_matrix_rank(v.p.detach(), tensor_of(0.7))),
+      CALL(torch::linalg_matrix_rank(torch::zeros({2, 0, 3}))),
+      CALL(torch::linalg_matrix_rank(v.y.detach())),
+      CALL(least_squares(v, "gels")),
+      CALL(least_squares(v, "gelsy")),
+      CALL(least_squares(v, "gelsd")),
+      CALL(least_squares(v, "gelss")),
+      CALL(least_squares(v, "gelsx")),
+      CALL(torch::linalg_vander(v.y.select(0, 1), 3)),
+      CALL(torch::linalg_vander(v.y.select(0, 1))),
+      CALL(torch::quantile(v.x, v.p.select(0, 1))),
+      CALL(torch::quantile(v.x, v.p.select(0, 1), 1, true, "midpoint")),
+      CALL(torch::nanquantile(v.nan, v.p.select(0, 1), 0)),
+      CALL(torch::clamp(v.x, v.p)),
+      CALL(v.x.clamp(v.p)),
+      CALL(torch::clamp(v.x, torch::optional<Tensor>(), v.p)),
+      CALL(torch::pixel_shuffle(torch::zeros({0, 4, 2, 3}), 2)),
+      CALL(torch::gather(v.x, 0, torch::empty({0}, torch::kInt))),
+      CALL(torch::scatter(v.x, 0, torch::empty({0}, torch::kInt), 1.)),
+      CALL(torch::diff(v.x, 0, 1, v.x, v.p)),
+      CALL(torch::logspace(2, 1.2, 2, 10., torch::dtype(kLong))),
+      CALL(torch::logspace(0, 5, 7, 2., torch::dtype(kLong))),
+      CALL(torch::narrow(v.x, 1, longs({1, 2}).select(0, 0), 2)),
+      CALL(torch::narrow(v.x, 1, longs({1}), 2)),
+      CALL(torch::narrow(v.x, 1, tensor_of(1), 2)),
+      CALL(torch::tensor_split(v.x, longs({3, 1}).select(0, 0), 1)),
+      CALL(torch::tensor_split(v.x, longs({1, 3}), 1)),
+      CALL(torch::tensor_split(v.x, tensor_of(2))),
+      CALL(torch::tensor_split(v.x, longs({1, 3}).view({1, 2}))),
+      CALL(torch::as_strided_scatter(v.x.detach(), v.y.detach(), {4}, {2}, 1)),
+      CALL(torch::as_strided_scatter(v.x, v.y, {3}, {2}, 1)),
+      CALL(torch::bilinear(v.sq, v.x, v.batch)),
+      CALL(torch::bilinear(v.sq, v.x, v.batch, v.y.narrow(0, 1, 2))),
+      CALL(torch::angle(v.x)),
+      CALL(torch::angle(v.nan)),
+      CALL(torch::angle(v.l)),
+      CALL(torch::conj(v.x)),
+      CALL(torch::conj_physical(v.l)),
   };
 }
 

@@ -46,6 +46,7 @@ TEST(Functions, OfShapesAndPositions) { expect_agreement(function_cases::shape_c
 TEST(Functions, ThatReduce) { expect_agreement(function_cases::reduction_calls()); }
 TEST(Functions, OfMatrices) { expect_agreement(function_cases::product_calls()); }
 TEST(Functions, WindowsSlopesAndDevices) { expect_agreement(function_cases::further_calls()); }
+TEST(Functions, InOddForms) { expect_agreement(function_cases::odd_calls()); }
 TEST(Functions, ThatDraw) { expect_agreement(function_cases::random_calls()); }
 TEST(Functions, ThatWriteTheirResult) { expect_agreement(function_cases::output_calls()); }
 
