@@ -127,7 +127,7 @@ struct LinalgSvdBackward0 final : Node {
   /// Without the columns that complete U or V, which A does not say.
   static Tensor known_columns(const Tensor& g, int64_t count) {
     if (!g.defined() || g.size(-1) == count) return g;
-    check(!g.narrow(-1, count, g.size(-1) - count).any().item<bool>(),
+    check(count == 0 || !g.narrow(-1, count, g.size(-1) - count).any().item<bool>(),
           "linalg.svd: the gradient of a vector beyond the first {} of U or V does not exist: "
           "full_matrices completes them by any that fit",
           count);
