@@ -73,8 +73,9 @@ def set_switches():
 
 
 def pointer_of_frame(function, is_right):
-    """What the object points to whose member function has just been called; 0 elsewhere."""
-    frame = process().GetSelectedThread().GetFrameAtIndex(0)
+    """What the object points to whose member function has just been called; 0 elsewhere. -O2 may stand
+    in what has been inlined into it."""
+    frame = process().GetSelectedThread().GetFrameAtIndex(calling_frame() - 1)
     if (frame.GetFunctionName() or "").split("(")[0] != function:
         return 0
     for this in frame.FindVariable("this"), frame.FindRegister("rdi"):
