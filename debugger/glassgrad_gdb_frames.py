@@ -41,7 +41,7 @@ FUNCTIONS = (  # regular expressions
     "Task::|BackwardPass::(BackwardPass|begin|task_of|deliver|take_newest|make_ready|input|hand_on|"
     "keep_captures|mark_needed|Ready))",
     "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
-    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|any_defined)",
+    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|any_defined|Turn::)",
     # Of the accumulators, their lock.
     "^glassgrad::autograd::.anonymous.namespace.::guarded")
 

@@ -18,10 +18,10 @@
 
 namespace glassgrad::autograd {
 
-void run_backward(BackwardCall& call) {
+void run_backward(BackwardCall&& call) {
   const AutoGradMode mode(call.create_graph);
   const EngineLock lock;
-  if (lock.needs_own_stack()) return run_on_own_stack([&] { run_backward(call); });
+  if (lock.needs_own_stack()) return run_on_own_stack([&] { run_backward(std::move(call)); });
   BackwardPass pass(call);
   pass.begin();
   pass.walk();
@@ -97,6 +97,19 @@ uint64_t calls_made = 0;
 
 Node* current_node() { return running; }
 
+namespace {
+/// The turn of a node: in this scope it is current_node(), and a debugger has heard of it.
+struct Turn {
+  Turn(Node& node, const GradList& grads, const BackwardPass* pass, const Observer* observer)
+      : mark(running, &node) {
+    begin_node(node, grads, pass);
+    is_observed = observer || autograd::is_observed(node);
+  }
+  Scoped<Node*> mark;
+  bool is_observed;
+};
+}  // namespace
+
 void BackwardPass::walk(size_t most) {
   const Scoped around(outermost, outermost ? outermost : this);
   newest_first(*this, most);
@@ -128,11 +141,9 @@ Task& BackwardPass::task_of(const Edge& edge) {
 }
 
 GradList BackwardPass::apply_rule(Node& node, GradList& grads) {
-  const Scoped mark(running, &node);
-  begin_node(node, grads, this);
-  GradList results = call_.observer || is_observed(node)
-                         ? apply_observed(node, std::move(grads), call_.observer)
-                         : node.apply(std::move(grads));
+  const Turn turn(node, grads, this, call_.observer);
+  GradList results = turn.is_observed ? apply_observed(node, std::move(grads), call_.observer)
+                                      : node.apply(std::move(grads));
   grads.clear();
   if (!call_.keep_graph) {
     node.is_released_ = true;
