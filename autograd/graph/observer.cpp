@@ -13,12 +13,16 @@ namespace glassgrad::autograd {
 constinit Atomic<GradList (*)(Node&, GradList&&)> checked_apply{nullptr};
 constinit thread_local std::vector<Tensor>* unpacked_values = nullptr;
 
-GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads, Observer* observer) {
+namespace {
+GradList apply_checked(Node& node, GradList& grads) {
+  const auto apply = checked_apply.load();
+  return apply ? apply(node, std::move(grads)) : apply_trapping_nan(node, std::move(grads));
+}
+}  // namespace
+
+GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList& grads, Observer* observer) {
   const GradList given = grads;
-  if (observer) observer->begins(node, given);
-  auto apply = checked_apply.load();
-  if (!apply && glassgrad_debugger.trap_nan) apply = apply_trapping_nan;
-  GradList results = apply ? apply(node, std::move(grads)) : node.apply(std::move(grads));
+  GradList results = is_checked() ? apply_checked(node, grads) : node.apply(std::move(grads));
   for (size_t i = 0; i < std::min(results.size(), node.num_outputs()); ++i)
     lend_apart(results[i], node.next_edge(i));
   if (observer) observer->ended(node, given, results);
