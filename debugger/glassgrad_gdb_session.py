@@ -241,6 +241,49 @@ def is_running():
     return gdb.selected_inferior().pid != 0
 
 
+def is_core():
+    """Whether what seems to run is a core dump."""
+    connection = gdb.selected_inferior().connection
+    return connection is not None and connection.type == "core"
+
+
+def frames():
+    """From the newest on."""
+    frame = gdb.newest_frame()
+    while frame:
+        yield frame
+        frame = frame.older()
+
+
+def catch_up():
+    """Finds the node that has its turn: the program may have gone on without a command of ours, or be a
+    core dump."""
+    if not has("glassgrad_debugger"):
+        return
+    node, step = walks.current()
+    if node and (node, step) != (session.node, session.step):
+        session.node, session.step, session.grads = node, step, grads_in_frames(node)
+    elif not node and session.step and not any(
+            (frame.name() or "").startswith("glassgrad::autograd::BackwardPass::") for frame in frames()):
+        session.node = session.grads = session.step = 0
+
+
+def grads_in_frames(node):
+    """The gradients that a node's rule was given, if a frame still has them; else 0."""
+    found = 0
+    for frame in frames():
+        name = frame.name() or ""
+        try:
+            if name.endswith("::apply") and int(frame.read_var("this")) == node:
+                found = int(frame.read_var("grads").referenced_value().address)
+            elif name == "glassgrad::autograd::apply_observed" and int(
+                    frame.read_var("node").address) == node:
+                return int(frame.read_var("given").address)
+        except (gdb.error, ValueError):  # -O2 has not kept it
+            pass
+    return found
+
+
 def resume(command="continue"):
     """Runs on; says what was reached."""
     session.landed, session.message, session.quiet = False, [], True
@@ -279,7 +322,8 @@ def start():
     for hook in session.hooks.values():
         hook.enabled = False
     try:
-        gdb.Breakpoint("main", internal=True, temporary=True).silent = True
+        main = gdb.Breakpoint("main", internal=True, temporary=True)
+        main.silent = True
         gdb.execute("run", to_string=True)
     finally:
         for b in stops:
@@ -287,4 +331,6 @@ def start():
                 b.enabled = True
     machine.forget()
     session.forget()
+    if not is_running():
+        raise gdb.GdbError("the program has ended before its main")
     set_switches()
