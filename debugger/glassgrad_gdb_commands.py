@@ -72,7 +72,8 @@ def here():
 
 
 def check_tensors():
-    if not has("glassgrad_node_begins"):
+    """Of a program that has not begun gdb does not know what is in its libraries."""
+    if not has("glassgrad_node_begins") and (is_running() or has("glassgrad_values")):
         raise gdb.GdbError("there are no tensors in this program")
 
 
@@ -226,9 +227,9 @@ def watch(name):
 @command
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
-    check_tensors()
     if not is_running():
         start()
+    check_tensors()
     set_switch("trap_nan", 1)
     session.hook(NanAppeared).enabled = True
     try:

@@ -309,7 +309,7 @@ def update_hooks():
     """Stops at nodes only as long as somebody waits for one."""
     for kind, is_wanted in ((NodeBegins, session.wanted or session.breaks),
                             (Accumulated, session.watched), (ValueBegins, session.wants_value)):
-        if kind in session.hooks or is_wanted and has(kind.function):
+        if kind in session.hooks or is_wanted and (has(kind.function) or not is_running()):
             session.hook(kind).enabled = bool(is_wanted)
 
 
