@@ -12,8 +12,8 @@ import glassgrad_values as values
 import glassgrad_view as view
 import glassgrad_walk
 from glassgrad_gdb_machine import machine
-from glassgrad_gdb_session import (NanAppeared, has, is_running, resume, session, set_switch,
-                                   set_switches, start, tensor_of_frame, update_hooks,
+from glassgrad_gdb_session import (NanAppeared, catch_up, has, is_core, is_running, resume, session,
+                                   set_switch, set_switches, start, tensor_of_frame, update_hooks,
                                    value_of_frame, walks)
 from glassgrad_source import source_line
 
@@ -24,8 +24,15 @@ class Grad(gdb.Command):
     def __init__(self):
         super().__init__("grad", gdb.COMMAND_RUNNING, gdb.COMPLETE_NONE, True)
 
+    def invoke(self, argument, from_tty):
+        if argument:
+            raise gdb.GdbError('Undefined grad command: "%s".  Try "help grad".' % argument.split()[0])
+        gdb.write(help.HELP + "\n")
+
 
 Grad()
+
+RUNNING = ("next", "prev", "break", "watch", "nan", "replay", "check")  # what a core dump cannot
 
 
 def command(function):
@@ -35,10 +42,13 @@ def command(function):
         __doc__ = function.__doc__
 
         def __init__(self):
-            super().__init__("grad " + function.__name__.rstrip("_"), gdb.COMMAND_RUNNING)
+            self.name = function.__name__.rstrip("_")
+            super().__init__("grad " + self.name, gdb.COMMAND_RUNNING)
 
         def invoke(self, argument, from_tty):
             try:
+                if self.name in RUNNING and is_running() and is_core():
+                    raise gdb.GdbError(help.CORE)
                 function(argument.strip())
             except memory.Refused as error:
                 raise gdb.GdbError(str(error))
@@ -52,15 +62,18 @@ def command(function):
 
 
 def here():
+    if is_running():
+        catch_up()
     if not is_running() or not (session.node or session.values.node):
-        raise gdb.GdbError("not at a node yet; `grad next` goes to one")
+        raise gdb.GdbError(help.NO_NODE)
     if not session.node:
         raise gdb.GdbError("of a node of Values there is no more than `grad show` says")
     return session.node
 
 
 def check_tensors():
-    if not has("glassgrad_node_begins"):
+    """Of a program that has not begun gdb does not know what is in its libraries."""
+    if not has("glassgrad_node_begins") and (is_running() or has("glassgrad_values")):
         raise gdb.GdbError("there are no tensors in this program")
 
 
@@ -72,11 +85,11 @@ def known_walk():
 def begin(_):
     """Run to the first backward() and say what to type."""
     start()
-    if not is_running():
-        raise gdb.GdbError("the program cannot be started")
     stops = [gdb.Breakpoint("glassgrad::%s::backward" % kind, internal=True)
              for kind, symbol in (("Tensor", "glassgrad_debugger"), ("Value", "glassgrad_values"))
              if has(symbol)]
+    if not stops:
+        raise gdb.GdbError(help.NO_GLASSGRAD)
     for stop in stops:
         stop.silent = True
     gdb.execute("continue", to_string=True)
@@ -128,6 +141,8 @@ def next(name):  # noqa: A001
 @command
 def prev(_):
     """Go back one node: starts the program again and counts."""
+    if is_running():
+        catch_up()
     is_value = is_running() and session.values.node and not session.node
     target = session.values.step - 1 if is_value else here() and session.step - 1
     if target < 1:
@@ -212,9 +227,9 @@ def watch(name):
 @command
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
-    check_tensors()
     if not is_running():
         start()
+    check_tensors()
     set_switch("trap_nan", 1)
     session.hook(NanAppeared).enabled = True
     try:
@@ -236,7 +251,9 @@ def nan(_):
 
 def evaluate(expression):
     """An expression of the program, in the frame at hand or the nearest one outside that knows it."""
-    at_hand = frame = gdb.selected_frame() if is_running() else None
+    if not is_running():
+        raise gdb.GdbError(help.NO_PROGRAM)
+    at_hand = frame = gdb.selected_frame()
     failure = None
     try:
         while True:
@@ -255,6 +272,14 @@ def evaluate(expression):
             at_hand.select()
 
 
+def tensor_of(expression, value):
+    """The address of the TensorImpl of a tensor."""
+    try:
+        return int(value["impl_"]["p_"])
+    except gdb.error:
+        raise gdb.GdbError("%s is no tensor: its type is %s" % (expression, value.type))
+
+
 @command
 def graph(argument):
     """The graph behind a tensor: grad graph EXPR [FILE.dot]"""
@@ -265,14 +290,12 @@ def graph(argument):
     if str(value.type.strip_typedefs().unqualified()) == "glassgrad::Value":
         gdb.write("\n".join(values.graph_lines(machine, int(value["node_"]))) + "\n")
         return
-    root = view.TensorView(machine, int(value["impl_"]["p_"])).grad_fn
+    root = view.TensorView(machine, tensor_of(words[0], value)).grad_fn
     if not root:
         raise gdb.GdbError("%s has no graph behind it: it is a leaf" % words[0])
     walk = walks.behind(root)
     if len(words) > 1:
-        with open(words[1], "w") as file:
-            file.write("\n".join(glassgrad_graph.graph_dot(walk)) + "\n")
-        gdb.write("Wrote %s; draw it with: dot -Tsvg %s\n" % (words[1], words[1]))
+        gdb.write(glassgrad_graph.write_dot(walk, words[1]) + "\n")
         return
     gdb.write("\n".join(glassgrad_graph.graph_lines(walk)) + "\n")
 
@@ -284,10 +307,10 @@ def replay(argument):
     if not words:
         raise gdb.GdbError("expected a file, for example: grad replay walk.html")
     if not is_running():
-        raise gdb.GdbError("the program does not run; `grad begin` goes to its first backward()")
+        raise gdb.GdbError(help.NO_PROGRAM)
     tensor = 0
     if len(words) > 1:
-        tensor = int(evaluate(words[1])["impl_"]["p_"])
+        tensor = tensor_of(words[1], evaluate(words[1]))
     tensor = tensor or tensor_of_frame()
     if not tensor:
         raise gdb.GdbError("%s" % help.NO_TENSOR.replace("grad-", "grad "))
@@ -310,7 +333,13 @@ def check(_):
     """Run the node, and compare its result with central differences of its operation."""
     here()
     set_switch("check", 1)
-    checked = gdb.Breakpoint("glassgrad_rule_checked", internal=True, temporary=True)
+    checked = gdb.Breakpoint("glassgrad_rule_checked", internal=True)
     checked.silent = True
-    gdb.execute("continue", to_string=True)
-    gdb.write(gdb.newest_frame().read_var("verdict").string() + "\n")
+    try:
+        output = gdb.execute("continue", to_string=True)
+    finally:
+        checked.delete()
+    if is_running() and gdb.newest_frame().name() == "glassgrad_rule_checked":
+        gdb.write(gdb.newest_frame().read_var("verdict").string() + "\n")
+    else:
+        gdb.write(output)

@@ -27,7 +27,7 @@ FILES = (
     "*/include/c++/*", "*/c++/*/bits/*", "*/nn/module_holder.h",
     "*/autograd/base/*", "*/autograd/tensor/*",
     *("*/autograd/graph/" + name for name in (
-        "backward_pass.h", "engine_lock.cpp", "grad_mode.h", "hooks.*", "node.h", "observer.*",
+        "backward_pass.h", "engine_lock.cpp", "grad_mode.h", "hooks.*", "node.h", "observer.h",
         "saved_tensor.h", "zero_gradient.*")))
 
 FUNCTIONS = (  # regular expressions
@@ -38,10 +38,10 @@ FUNCTIONS = (  # regular expressions
     "gradient_edge|accumulator_of|SavedTensor|"
     "AccumulateGrad::(kept_by_leaf|reuse)|Node::|"
     # Of the engine, what does not lie on the way into a node.
-    "Task::|BackwardPass::(BackwardPass|begin|task_of|deliver|take_newest|make_ready|input|hand_on|"
+    "Task::|BackwardPass::(BackwardPass|task_of|deliver|take_newest|make_ready|input|hand_on|"
     "keep_captures|mark_needed|Ready))",
     "^glassgrad::autograd::backward.glassgrad::ArrayRef.*start",
-    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|any_defined)",
+    "^glassgrad::autograd::.anonymous.namespace.::(start|root_grad|captures_of|any_defined|Turn::)",
     # Of the accumulators, their lock.
     "^glassgrad::autograd::.anonymous.namespace.::guarded")
 

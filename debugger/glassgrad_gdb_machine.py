@@ -18,8 +18,10 @@ class Machine:
         self.forget()
 
     def forget(self):
-        """What belongs to one run of the program: types of nodes, names of files, by address."""
+        """What belongs to one run of the program: types of nodes and where their backward begins, names
+        of files, by address."""
         self.types = {}
+        self.landings = {}
         self.files = {}
 
     def read(self, address, size):
@@ -76,14 +78,7 @@ class Machine:
         return found.group(1)
 
     def dynamic_type(self, address):
-        try:
-            node = gdb.Value(address).cast(self.type(view.NODE).pointer())
-            vtable = memory.pointer(self, address)
-            if "vtable for " not in gdb.execute("info symbol %d" % vtable, to_string=True):
-                raise memory.Unreadable("not a node")
-            return str(node.dereference().dynamic_type)
-        except (gdb.error, OverflowError) as error:
-            raise memory.Unreadable(str(error))
+        return self.class_of(address)
 
     def enumerator(self, type_name, number):
         for field in self.type(type_name).fields():

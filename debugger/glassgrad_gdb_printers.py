@@ -81,6 +81,8 @@ def printer_of(value):
             return Scalar(int(value.address))
         if name == view.SAVED_TENSOR:
             return saved_printer(value)
+        if name == view.GRAD_LIST:
+            return Line(view.grads_text(machine, int(value.address)))
         if name == "glassgrad::intrusive_ptr<glassgrad::autograd::Node>":
             return node_pointer_printer(value)
         if name == "glassgrad::intrusive_ptr<glassgrad::TensorImpl>":

@@ -1,5 +1,7 @@
 """Where the program stands in a backward pass, and what makes gdb stop there."""
 
+import re
+
 import gdb
 
 import glassgrad_memory as memory
@@ -68,6 +70,8 @@ def pointer_of_frame(function, is_right):
     """What the object points to whose member function has just been called; 0 elsewhere. At its very
     first instruction, where gdb may stand, the argument is in its register alone."""
     frame = gdb.newest_frame()
+    while frame.type() == gdb.INLINE_FRAME and frame.older():
+        frame = frame.older()  # -O2 may stand in what has been inlined into it
     if str(frame.name() or "").split("(")[0] != function:
         return 0
     for this in (lambda: frame.read_var("this"), lambda: frame.read_register("rdi")):
@@ -180,21 +184,48 @@ class Landing(gdb.Breakpoint):
 
 
 def first_line_of_backward(node):
-    """The location of apply; of a user's Function, of its own backward. gdb finds the first line."""
+    """The location of apply, past its prologue; of a user's Function, of its own backward. An address
+    where there can be one: gdb takes a long time to look for a name."""
+    table = memory.pointer(machine, node)
+    if table not in machine.landings:
+        machine.landings[table] = own_backward(node, table) or past_prologue(
+            memory.pointer(machine, table + 8 * 2))  # two destructors stand before apply
+    return machine.landings[table]
+
+
+def own_backward(node, table):
+    """The location of the backward of a user's Function, empty if the node is none."""
     name = machine.dynamic_type(node)
-    if "::CppNode<" in name:
-        function = "'%s::backward'" % gdb.lookup_type(name).template_argument(0)
-        try:
-            gdb.decode_line(function)
-            return function  # all of that name: files may each have their own in no namespace
-        except gdb.error:
-            pass
-    slot = 2  # two destructors stand before apply
-    start = memory.pointer(machine, memory.pointer(machine, node) + 8 * slot)
+    if "::CppNode<" not in name:
+        return ""
+    function = "'%s::backward'" % gdb.lookup_type(name).template_argument(0)
+    try:
+        found = [place.pc for place in gdb.decode_line(function)[1] or ()]
+    except gdb.error:
+        return ""
+    if len(found) > 1:  # files may each have their own in no namespace
+        unit = unit_of(memory.pointer(machine, table))
+        found = [pc for pc in found if unit_of(pc) == unit]
+    return past_prologue(found[0]) if len(found) == 1 else function
+
+
+def unit_of(pc):
+    """Of the source file that a function was compiled in, where its code begins."""
+    block = gdb.block_for_pc(pc)
+    return block.global_block.start if block else 0
+
+
+def past_prologue(start):
+    """Where the arguments of a function are in their places: what g++ has not optimized puts them there
+    in its first row of the table of lines. (gdb's own way stays before it if any function of the file is
+    optimized; some of std::string always are.)"""
+    row = gdb.find_pc_line(start)
+    producer = row.symtab.producer or "" if row.symtab else ""
     block = gdb.block_for_pc(start)
-    while block and not block.function:
-        block = block.superblock
-    return "-function " + block.function.linkage_name if block else "*%d" % start
+    if not producer.startswith("GNU") and block and block.function:
+        return "-function " + block.function.linkage_name
+    is_optimized = re.search(r" -O(?!0)(?!.* -O0)", producer)
+    return "*%d" % (row.last + 1 if producer and not is_optimized and row.last else start)
 
 
 def on_stop(event):
@@ -208,6 +239,49 @@ gdb.events.stop.connect(on_stop)
 
 def is_running():
     return gdb.selected_inferior().pid != 0
+
+
+def is_core():
+    """Whether what seems to run is a core dump."""
+    connection = gdb.selected_inferior().connection
+    return connection is not None and connection.type == "core"
+
+
+def frames():
+    """From the newest on."""
+    frame = gdb.newest_frame()
+    while frame:
+        yield frame
+        frame = frame.older()
+
+
+def catch_up():
+    """Finds the node that has its turn: the program may have gone on without a command of ours, or be a
+    core dump."""
+    if not has("glassgrad_debugger"):
+        return
+    node, step = walks.current()
+    if node and (node, step) != (session.node, session.step):
+        session.node, session.step, session.grads = node, step, grads_in_frames(node)
+    elif not node and session.step and not any(
+            (frame.name() or "").startswith("glassgrad::autograd::BackwardPass::") for frame in frames()):
+        session.node = session.grads = session.step = 0
+
+
+def grads_in_frames(node):
+    """The gradients that a node's rule was given, if a frame still has them; else 0."""
+    found = 0
+    for frame in frames():
+        name = frame.name() or ""
+        try:
+            if name.endswith("::apply") and int(frame.read_var("this")) == node:
+                found = int(frame.read_var("grads").referenced_value().address)
+            elif name == "glassgrad::autograd::apply_observed" and int(
+                    frame.read_var("node").address) == node:
+                return int(frame.read_var("given").address)
+        except (gdb.error, ValueError):  # -O2 has not kept it
+            pass
+    return found
 
 
 def resume(command="continue"):
@@ -235,7 +309,7 @@ def update_hooks():
     """Stops at nodes only as long as somebody waits for one."""
     for kind, is_wanted in ((NodeBegins, session.wanted or session.breaks),
                             (Accumulated, session.watched), (ValueBegins, session.wants_value)):
-        if kind in session.hooks or is_wanted and has(kind.function):
+        if kind in session.hooks or is_wanted and (has(kind.function) or not is_running()):
             session.hook(kind).enabled = bool(is_wanted)
 
 
@@ -248,7 +322,8 @@ def start():
     for hook in session.hooks.values():
         hook.enabled = False
     try:
-        gdb.Breakpoint("main", internal=True, temporary=True).silent = True
+        main = gdb.Breakpoint("main", internal=True, temporary=True)
+        main.silent = True
         gdb.execute("run", to_string=True)
     finally:
         for b in stops:
@@ -256,4 +331,6 @@ def start():
                 b.enabled = True
     machine.forget()
     session.forget()
+    if not is_running():
+        raise gdb.GdbError("the program has ended before its main")
     set_switches()

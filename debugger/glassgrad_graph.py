@@ -1,5 +1,6 @@
 """The graph behind a tensor, as lines and for Graphviz."""
 
+from glassgrad_memory import Refused
 from glassgrad_source import source_line
 
 MAX_LINES = 100  # of a graph in full
@@ -43,15 +44,29 @@ def graph_lines(walk):
             + [node_line(node, numbers) for node in nodes[-ENDS:]])
 
 
+def quoted(text):
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
 def graph_dot(walk):
     numbers = numbered(walk)
     lines = ["digraph backward {", "  node [shape=box, fontname=monospace];"]
     for node in walk.ahead:
         label = "#%d %s" % (numbers[node.address], node.title())
         if not node.variable:
-            label += "\\n%s\\n%s" % (node.place(), source_line(node.file, node.line))
-        lines.append('  n%d [label="%s"];' % (numbers[node.address], label.replace('"', '\\"')))
+            label += "\n%s\n%s" % (node.place(), source_line(node.file, node.line))
+        lines.append('  n%d [label="%s"];' % (numbers[node.address], quoted(label).replace("\n", "\\n")))
         for i, (target, _) in enumerate(node.edges()):
             if target in numbers:
                 lines.append('  n%d -> n%d [label="%d"];' % (numbers[node.address], numbers[target], i))
     return lines + ["}"]
+
+
+def write_dot(walk, path):
+    """Writes it into a file; what to say of that."""
+    try:
+        with open(path, "w") as file:
+            file.write("\n".join(graph_dot(walk)) + "\n")
+    except OSError as error:
+        raise Refused("%s cannot be written: %s" % (path, error.strerror))
+    return "Wrote %s; draw it with: dot -Tsvg %s" % (path, path)

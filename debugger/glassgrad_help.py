@@ -25,6 +25,12 @@ HELP = """Step through gradients: stop at the nodes of the backward pass.
 
 A tensor prints as one line: p loss. In lldb: v loss, grad-next, grad-prev, ..."""
 
+NO_PROGRAM = "the program does not run; `grad begin` goes to its first backward()"
+NO_NODE = "not at a node yet; `grad next` goes to one"
+CORE = ("nothing runs in a core dump: `grad show`, `grad graph` and tensors tell what is in it; `grad begin` "
+        "starts the program")
+NO_CHECK = "stopped elsewhere before the rule had run; `grad check` goes on with it"
+NO_GLASSGRAD = "there is nothing of glassgrad in this program"
 NO_CALLS = ("gdb cannot call functions of a program here (%s), as an older gdb on a newer processor; grad-replay "
             "in lldb can, and write_replay(loss, FILE) in the program")
 NO_TENSOR = ("expected a loss, for example: grad-replay walk.html loss; or a program that stands at the "

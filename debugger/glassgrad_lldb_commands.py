@@ -13,8 +13,8 @@ import glassgrad_view as view
 import glassgrad_walk
 from glassgrad_lldb_machine import has, machine, switch_address, target
 from glassgrad_lldb_printers import member_pointer
-from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, describe, hook, hook_of,
-                                    is_running, land, message_of_stop, process, resume,
+from glassgrad_lldb_session import (CALLBACKS, arguments, calling_frame, catch_up, describe, hook,
+                                    hook_of, is_core, is_running, land, message_of_stop, process, resume,
                                     run_to_node, session, set_switch, start, tensor_of_frame,
                                     value_of_frame, walks)
 from glassgrad_source import source_line
@@ -27,8 +27,10 @@ def is_at_value():
 def here():
     if is_at_value():
         raise memory.Refused("of a node of Values there is no more than `grad-show` says")
+    if is_running():
+        catch_up()
     if not session.node or not is_running():
-        raise memory.Refused("not at a node yet; `grad-next` goes to one")
+        raise memory.Refused(glassgrad_help.NO_NODE)
     return session.node
 
 
@@ -47,6 +49,8 @@ def begin(_):
     stops = [target().BreakpointCreateByName("glassgrad::%s::backward" % kind)
              for kind, symbol in (("Tensor", "glassgrad_debugger"), ("Value", "glassgrad_values"))
              if has(symbol)]
+    if not stops:
+        raise memory.Refused(glassgrad_help.NO_GLASSGRAD)
     frame = resume()
     for stop in stops:
         target().BreakpointDelete(stop.GetID())
@@ -172,10 +176,23 @@ def nan(_):
 
 
 def variable(name):
-    value = process().GetSelectedThread().GetSelectedFrame().GetValueForVariablePath(name)
-    if not value.IsValid() or value.GetError().Fail():
-        raise memory.Refused("no variable %s in this frame" % name)
-    return value.Dereference() if value.GetType().IsReferenceType() else value
+    """In the frame at hand or the nearest one outside that has it."""
+    if not is_running():
+        raise memory.Refused(glassgrad_help.NO_PROGRAM)
+    thread = process().GetSelectedThread()
+    for index in range(thread.GetSelectedFrame().GetFrameID(), thread.GetNumFrames()):
+        value = thread.GetFrameAtIndex(index).GetValueForVariablePath(name)
+        if value.IsValid() and not value.GetError().Fail():
+            return value.Dereference() if value.GetType().IsReferenceType() else value
+    raise memory.Refused("no variable %s in this frame or one outside" % name)
+
+
+def tensor_of(name, value):
+    """The address of the TensorImpl of a tensor."""
+    impl = value.GetNonSyntheticValue().GetChildMemberWithName("impl_")
+    if not impl.GetNonSyntheticValue().GetChildMemberWithName("p_").IsValid():
+        raise memory.Refused("%s is no tensor: its type is %s" % (name, value.GetType().GetName()))
+    return member_pointer(value, "impl_", "p_")
 
 
 def graph(argument):
@@ -186,14 +203,12 @@ def graph(argument):
     value = variable(words[0])
     if value.GetType().GetUnqualifiedType().GetName() == "glassgrad::Value":
         return "\n".join(values.graph_lines(machine, member_pointer(value, "node_")))
-    root = view.TensorView(machine, member_pointer(value, "impl_", "p_")).grad_fn
+    root = view.TensorView(machine, tensor_of(words[0], value)).grad_fn
     if not root:
         raise memory.Refused("%s has no graph behind it: it is a leaf" % words[0])
     walk = walks.behind(root)
     if len(words) > 1:
-        with open(words[1], "w") as file:
-            file.write("\n".join(glassgrad_graph.graph_dot(walk)) + "\n")
-        return "Wrote %s; draw it with: dot -Tsvg %s" % (words[1], words[1])
+        return glassgrad_graph.write_dot(walk, words[1])
     return "\n".join(glassgrad_graph.graph_lines(walk))
 
 
@@ -203,8 +218,8 @@ def replay(argument):
     if not words:
         raise memory.Refused("expected a file, for example: grad-replay walk.html")
     if not is_running():
-        raise memory.Refused("the program does not run; `grad-begin` goes to its first backward()")
-    tensor = member_pointer(variable(words[1]), "impl_", "p_") if len(words) > 1 else tensor_of_frame()
+        raise memory.Refused(glassgrad_help.NO_PROGRAM)
+    tensor = tensor_of(words[1], variable(words[1])) if len(words) > 1 else tensor_of_frame()
     if not tensor:
         raise memory.Refused(glassgrad_help.NO_TENSOR)
     # Escapes that C has, too.
@@ -228,14 +243,21 @@ def check(_):
     here()
     set_switch("check", 1)
     checked = target().BreakpointCreateByName("glassgrad_rule_checked")
-    checked.SetOneShot(True)
     frame = resume()
+    target().BreakpointDelete(checked.GetID())
+    if frame is None:
+        return "The program has ended." if not is_running() else "Stopped."
+    if hook_of(frame) != "glassgrad_rule_checked":
+        return message_of_stop(frame)
     return memory.c_string(machine, frame.FindRegister("rdi").GetValueAsUnsigned())
 
 
 def help(_):  # noqa: A001
     """The list of commands."""
     return glassgrad_help.HELP.replace("grad ", "grad-")
+
+
+RUNNING = (next, prev, break_, watch, nan, replay, check)  # what a core dump cannot
 
 
 def as_command(function):
@@ -245,9 +267,11 @@ def as_command(function):
         debugger.SetAsync(False)
         session.commanded = True
         try:
+            if function in RUNNING and is_running() and is_core():
+                raise memory.Refused(glassgrad_help.CORE)
             result.AppendMessage(function(argument.strip()))
         except (memory.Unreadable, IndexError) as error:
-            result.SetError(str(error))
+            result.SetError(str(error).replace("`grad ", "`grad-"))
         finally:
             session.commanded = False
             debugger.SetAsync(was_async)
@@ -258,3 +282,12 @@ def as_command(function):
 
 COMMANDS = {function.__name__.rstrip("_"): as_command(function) for function in (
     begin, next, prev, show, up, break_, watch, nan, graph, replay, check, help)}
+
+
+def grad(debugger, argument, result, unused):
+    """As in gdb: grad next instead of grad-next; alone the list of commands."""
+    word, _, rest = argument.strip().partition(" ")
+    if word in COMMANDS or not word:
+        COMMANDS[word or "help"](debugger, rest, result, unused)
+    else:
+        result.SetError("no command grad %s; `grad` lists them" % word)

@@ -26,6 +26,9 @@ class Machine:
     def read(self, address, size):
         error = lldb.SBError()
         data = target().GetProcess().ReadMemory(address, size, error)
+        if not error.Success():  # a core dump leaves out what stands in the program's file
+            error.Clear()
+            data = target().ReadMemory(target().ResolveLoadAddress(address), size, error)
         if not error.Success() or data is None or len(data) != size:
             raise memory.Unreadable(str(error))
         return bytes(data)

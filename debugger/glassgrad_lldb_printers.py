@@ -37,6 +37,10 @@ def value_node_summary(value, _):
         machine, value.GetValueAsUnsigned() if pointer else plain(value).GetLoadAddress())
 
 
+def grads_summary(value, _):
+    return view.grads_text(machine, plain(value).GetLoadAddress())
+
+
 def node_pointer_summary(value, _):
     return view.node_text(machine, member_pointer(value, "p_"))
 

@@ -73,8 +73,9 @@ def set_switches():
 
 
 def pointer_of_frame(function, is_right):
-    """What the object points to whose member function has just been called; 0 elsewhere."""
-    frame = process().GetSelectedThread().GetFrameAtIndex(0)
+    """What the object points to whose member function has just been called; 0 elsewhere. -O2 may stand
+    in what has been inlined into it."""
+    frame = process().GetSelectedThread().GetFrameAtIndex(calling_frame() - 1)
     if (frame.GetFunctionName() or "").split("(")[0] != function:
         return 0
     for this in frame.FindVariable("this"), frame.FindRegister("rdi"):
@@ -106,6 +107,38 @@ def process():
 
 def is_running():
     return process().IsValid() and process().GetState() == lldb.eStateStopped
+
+
+def is_core():
+    """Whether what seems to run is a core dump."""
+    return process().GetPluginName().endswith("-core")
+
+
+def catch_up():
+    """Finds the node that has its turn: the program may have gone on without a command of ours, or be a
+    core dump."""
+    if not has("glassgrad_debugger"):
+        return
+    node, step = walks.current()
+    thread = process().GetSelectedThread()
+    if node and (node, step) != (session.node, session.step):
+        session.node, session.step, session.grads = node, step, grads_in_frames(thread, node)
+    elif not node and session.step and not any(
+            "BackwardPass::" in (frame.GetFunctionName() or "") for frame in thread):
+        session.node = session.grads = session.step = 0
+
+
+def grads_in_frames(thread, node):
+    """The gradients that a node's rule was given, if a frame still has them; else 0."""
+    found = 0
+    for frame in thread:
+        name = hook_of(frame)
+        if name.endswith("::apply") and frame.FindVariable("this").GetValueAsUnsigned() == node:
+            found = frame.FindVariable("grads").Dereference().GetLoadAddress()
+        elif name.endswith("::apply_observed") and (
+                frame.FindVariable("node").Dereference().GetLoadAddress() == node):
+            found = frame.FindVariable("given").GetLoadAddress()
+    return found if found < (1 << 64) - 1 else 0  # -O2 may not have kept it
 
 
 def stopped_frame():
@@ -143,6 +176,7 @@ def start():
     for b in enabled:
         b.SetEnabled(False)
     main = target().BreakpointCreateByName("main")
+    session.node = session.grads = session.step = 0
     launch()
     target().BreakpointDelete(main.GetID())
     for b in enabled:

@@ -5,7 +5,7 @@ Of the Machine in glassgrad_memory.py, and besides:
   explanation(kind)          the rule of the node at hand: its formula, or the same in numbers
 """
 
-from glassgrad_memory import Refused, pointer
+from glassgrad_memory import Refused, Unreadable, pointer
 from glassgrad_source import source_line, source_text
 from glassgrad_view import NodeView, TensorView, grads_list, node_text, tensor_text
 
@@ -16,7 +16,10 @@ def describe(machine, node_address, grads_address, step=None):
     made = "" if node.variable else "   created at %s: %s" % (
         node.when(), source_line(node.file, node.line))
     lines = [("#%d " % step if step else "") + node.title() + made]
-    grads = grads_list(machine, grads_address) if grads_address else []
+    try:
+        grads = grads_list(machine, grads_address) if grads_address else []
+    except Unreadable:
+        grads = []
     rows = [("upstream" if len(grads) == 1 else "upstream %d" % i, tensor_text(machine, g, True))
             for i, g in enumerate(grads)]
     if node.variable:

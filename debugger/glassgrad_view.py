@@ -13,6 +13,7 @@ NAMESPACE = "glassgrad::"
 TENSOR_IMPL = NAMESPACE + "TensorImpl"
 TENSOR_EXTRAS = NAMESPACE + "TensorExtras"
 NODE = NAMESPACE + "autograd::Node"
+GRAD_LIST = NAMESPACE + "autograd::GradList"
 EDGE = NAMESPACE + "autograd::Edge"
 ACCUMULATE_GRAD = NAMESPACE + "autograd::AccumulateGrad"
 CONTEXT = NAMESPACE + "autograd::AutogradContext"
@@ -258,9 +259,17 @@ def node_text(machine, address):
         return "Node(<uninitialised or freed>)"
 
 
+def grads_text(machine, address):
+    """The tensors of a GradList in one line."""
+    try:
+        return "[" + ", ".join(tensor_text(machine, g, True) for g in grads_list(machine, address)) + "]"
+    except (Unreadable, struct.error):
+        return "GradList(<uninitialised or freed>)"
+
+
 def grads_list(machine, address):
     """The tensors' addresses in a GradList."""
     data, size = pointer(machine, address), integer(machine, address + 8, "I")
-    if size > MAX_NODES:
+    if size > MAX_NODES or size and not data:
         raise Unreadable("%d gradients" % size)
     return [pointer(machine, data + 8 * i) for i in range(size)]

@@ -169,6 +169,10 @@ class Walks:
     def __init__(self, machine, switch, tensor_of_frame):
         self.machine, self.switch, self.tensor_of_frame = machine, switch, tensor_of_frame
 
+    def current(self):
+        """The node whose turn came last in the pass that runs, and its number; zeros outside."""
+        return (self.switch("node"), self.switch("nodes_begun")) if self.switch("walk") else (0, 0)
+
     def running(self, node):
         return from_pass(self.machine, self.switch("walk"), node)
 

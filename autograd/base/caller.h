@@ -49,7 +49,8 @@ extern constinit thread_local const char* forward_operation;
 
 inline void Caller::enter(const char* operation) const {
   if (!file) return;
-  forward_line = *this;
+  forward_line.file = file;  // one by one: the compiler takes a whole one over the stack
+  forward_line.line = line;
   forward_operation = operation;
 }
 

@@ -94,7 +94,7 @@ void backward(TensorList tensors, TensorList grad_tensors, optional<bool> retain
     captures = captures_of(inputs);
     call.captures = &captures;
   }
-  run_backward(call);
+  run_backward(std::move(call));
   // Leaves have accumulated; the gradients of other inputs are stored here.
   for (size_t i = 0; i < captures.size(); ++i) {
     if (inputs[i].is_leaf() || !captures[i].grad.defined()) continue;
@@ -120,7 +120,7 @@ variable_list grad(const variable_list& outputs, const variable_list& inputs,
   std::vector<Capture> captures = captures_of(inputs);
   call.captures = &captures;
   call.accumulate = false;
-  run_backward(call);
+  run_backward(std::move(call));
 
   variable_list grads;
   for (Capture& capture : captures) {

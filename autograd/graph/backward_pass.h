@@ -23,16 +23,16 @@ struct Task {
   bool wanted = true;  ///< whether its gradient is kept, or leads to one that is
 };
 
-/// The graph behind the roots of a call, as newest_first walks it: begin, then the walk.
+/// The graph behind the roots of a call, as newest_first walks it.
 class BackwardPass {
  public:
+  /// Counts the edges that lead to each node. (What throws meanwhile finds a whole object: the
+  /// marks in the nodes are taken back.)
   explicit BackwardPass(BackwardCall& call);
   ~BackwardPass();
   BackwardPass(const BackwardPass&) = delete;
   BackwardPass& operator=(const BackwardPass&) = delete;
 
-  /// Counts the edges that lead to each node.
-  void begin();
   /// The node whose turn is next, null at the end.
   Node* next() const { return ready_.empty() ? nullptr : ready_[0].task->node; }
   /// Runs so many nodes, and after the last one what after_backward was given.
@@ -53,6 +53,9 @@ class BackwardPass {
   inline void hand_on(const Edge* edge, Tensor&& grad);
 
  private:
+  struct Empty {};
+  BackwardPass(BackwardCall& call, Empty);
+
   /// The task of the node that an edge leads to, made when the node is first met.
   inline Task& task_of(const Edge& edge);
   inline void deliver(Task& task, uint32_t input_nr, Tensor&& grad);

@@ -18,19 +18,18 @@
 
 namespace glassgrad::autograd {
 
-void run_backward(BackwardCall& call) {
+void run_backward(BackwardCall&& call) {
   const AutoGradMode mode(call.create_graph);
   const EngineLock lock;
-  if (lock.needs_own_stack()) return run_on_own_stack([&] { run_backward(call); });
+  if (lock.needs_own_stack()) return run_on_own_stack([&] { run_backward(std::move(call)); });
   BackwardPass pass(call);
-  pass.begin();
   pass.walk();
 }
 
 // --- the walk: count the incoming edges; take the newest ready node, apply its rule, hand the
 // --- results on, count down ---
 
-void BackwardPass::begin() {
+BackwardPass::BackwardPass(BackwardCall& call) : BackwardPass(call, Empty()) {
   for (size_t i = 0; i < call_.roots.size(); ++i)
     deliver(task_of(call_.roots[i]), call_.roots[i].input_nr, std::move(call_.root_grads[i]));
   for (size_t i = 0; i < tasks_.size(); ++i)
@@ -93,6 +92,19 @@ namespace {
 constinit thread_local Node* running = nullptr;  // its rule
 BackwardPass* outermost = nullptr;               // guarded by the engine's lock, as the next one
 uint64_t calls_made = 0;
+
+/// The turn of a node: in this scope it is the one that runs, and all who look on have heard of it.
+struct Turn {
+  Turn(Node& node, const GradList& grads, const BackwardPass* pass, Observer* observer)
+      : mark(running, &node) {
+    begin_node(node, grads, pass);
+    if (observer) observer->begins(node, grads);
+    is_observed = observer || autograd::is_observed(node);
+  }
+
+  const Scoped<Node*> mark;
+  bool is_observed;
+};
 }  // namespace
 
 Node* current_node() { return running; }
@@ -111,7 +123,7 @@ void BackwardPass::at_end(std::function<void()> f) {
 
 void after_backward(std::function<void()> f) { BackwardPass::at_end(std::move(f)); }
 
-BackwardPass::BackwardPass(BackwardCall& call)
+BackwardPass::BackwardPass(BackwardCall& call, Empty)
     : call_(call), number_(++calls_made), nodes_before_(glassgrad_debugger.nodes_begun) {}
 
 BackwardPass::~BackwardPass() {
@@ -128,11 +140,9 @@ Task& BackwardPass::task_of(const Edge& edge) {
 }
 
 GradList BackwardPass::apply_rule(Node& node, GradList& grads) {
-  const Scoped mark(running, &node);
-  begin_node(node, grads, this);
-  GradList results = call_.observer || is_observed(node)
-                         ? apply_observed(node, std::move(grads), call_.observer)
-                         : node.apply(std::move(grads));
+  const Turn turn(node, grads, this, call_.observer);
+  GradList results =
+      turn.is_observed ? apply_observed(node, grads, call_.observer) : node.apply(std::move(grads));
   grads.clear();
   if (!call_.keep_graph) {
     node.is_released_ = true;

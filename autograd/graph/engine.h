@@ -32,7 +32,7 @@ struct BackwardCall {
 ///
 /// One call at a time runs; a call from another thread waits, a call from inside a node's apply
 /// runs to its end first. Throws what a node throws; gradients already accumulated stay.
-void run_backward(BackwardCall& call);
+void run_backward(BackwardCall&& call);
 
 /// Calls `f` when the backward call that runs has ended: the outermost one, where it runs inside of
 /// another. Not if that throws. @throws Error  unless a hook or a rule asks for it

@@ -14,17 +14,15 @@ constinit Atomic<GradList (*)(Node&, GradList&&)> checked_apply{nullptr};
 constinit thread_local std::vector<Tensor>* unpacked_values = nullptr;
 
 namespace {
-GradList apply_checking(Node& node, GradList&& grads) {
-  if (const auto apply = checked_apply.load()) return apply(node, std::move(grads));
-  if (glassgrad_debugger.trap_nan) return apply_trapping_nan(node, std::move(grads));
-  return node.apply(std::move(grads));
+GradList apply_checked(Node& node, GradList& grads) {
+  const auto apply = checked_apply.load();
+  return apply ? apply(node, std::move(grads)) : apply_trapping_nan(node, std::move(grads));
 }
 }  // namespace
 
-GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList&& grads, Observer* observer) {
+GLASSGRAD_NOINLINE GradList apply_observed(Node& node, GradList& grads, Observer* observer) {
   const GradList given = grads;
-  if (observer) observer->begins(node, given);
-  GradList results = apply_checking(node, std::move(grads));
+  GradList results = is_checked() ? apply_checked(node, grads) : node.apply(std::move(grads));
   for (size_t i = 0; i < std::min(results.size(), node.num_outputs()); ++i)
     lend_apart(results[i], node.next_edge(i));
   if (observer) observer->ended(node, given, results);

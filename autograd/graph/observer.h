@@ -18,15 +18,18 @@ struct Observer {
 /// Runs node.apply(grads) for anomaly detection while that is on; else null.
 extern constinit Atomic<GradList (*)(Node& node, GradList&& grads)> checked_apply;
 
+/// Whether a NaN in the results is looked for.
+inline bool is_checked() { return glassgrad_debugger.trap_nan || checked_apply.load(); }
+
 /// Whether anybody looks on: a debugger that explains or traps NaN, anomaly detection or the node's
 /// post hooks.
 inline bool is_observed(const Node& node) {
-  return glassgrad_debugger.trap_nan || glassgrad_debugger.explain || checked_apply.load() ||
-         node.has_hooks();
+  return is_checked() || glassgrad_debugger.explain || node.has_hooks();
 }
 
-/// node.apply(grads) with all who look on; `observer` may be null.
-GradList apply_observed(Node& node, GradList&& grads, Observer* observer);
+/// node.apply(grads), which takes the gradients, under the eyes of all who look on; `observer` may
+/// be null.
+GradList apply_observed(Node& node, GradList& grads, Observer* observer);
 
 /// Where SavedTensor::unpack tells of the values that a rule reads; null: nowhere.
 extern constinit thread_local std::vector<Tensor>* unpacked_values;

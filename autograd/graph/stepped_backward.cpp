@@ -17,7 +17,6 @@ struct SteppedBackward::State {
 SteppedBackward::SteppedBackward(BackwardCall&& call) {
   const EngineLock lock;
   state_ = std::make_unique<State>(std::move(call));
-  state_->pass.begin();
 }
 SteppedBackward::~SteppedBackward() {
   const EngineLock lock;

@@ -88,13 +88,12 @@ Tensor& Tensor::mutable_grad() const { return shown_gradient(*impl()); }
 void Tensor::backward(const Tensor& gradient, optional<bool> retain_graph, bool create_graph,
                       optional<TensorList> inputs, Caller caller) const {
   caller.enter();
-  if (!inputs) {
-    autograd::BackwardCall call =
-        autograd::backward_call(*this, gradient, retain_graph, create_graph);
-    return autograd::run_backward(call);
+  if (inputs) {
+    check(!inputs->empty(), "'inputs' argument to backward cannot be empty");
+    return autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph,
+                              *inputs);
   }
-  check(!inputs->empty(), "'inputs' argument to backward cannot be empty");
-  autograd::backward(TensorList(*this), TensorList(gradient), retain_graph, create_graph, *inputs);
+  autograd::run_backward(autograd::backward_call(*this, gradient, retain_graph, create_graph));
 }
 
 Tensor Tensor::detach() const { return alias(*this); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 
 #include <glassgrad.h>
@@ -125,10 +126,21 @@ void every_kind_of_call() {
 
 void cost_of_a_line() {
   Made made;
-  double with = 1e9, without = 1e9;
-  for (int round = 0; round < 50; ++round) {
-    without = std::min(without, nanoseconds([&] { make_without_line(&made); }));
-    with = std::min(with, nanoseconds([&] { make(&made); }));
+  double with = 1e9, without = 1e9, addition = 1e9;
+  for (int round = 0; round < 200; ++round) {
+    without = std::min(without, nanoseconds([&] {
+                         make_without_line(&made);
+                         make_without_line(&made);
+                       }));
+    with = std::min(with, nanoseconds([&] {
+                      make(&made);
+                      make(&made);  // on two lines, or the compiler makes a function for this one
+                    }));
+    std::uint64_t sum = 1;
+    addition = std::min(addition, nanoseconds([&] {
+                          sum += sum;
+                          asm volatile("" : "+r"(sum));
+                        }));
   }
-  std::printf("%.2f\n", with - without);
+  std::printf("%.2f %.2f\n", (with - without) / 2, addition);
 }

@@ -78,18 +78,19 @@ def commands():
 
 
 def steps():
-    def count(level):
-        with open(HERE + "/program.cpp") as source:
-            line = next(i for i, row in enumerate(source, 1) if "loss.backward()" in row)
+    with open(HERE + "/program.cpp") as source:
+        line = next(i for i, row in enumerate(source, 1) if "loss.backward()" in row)
+
+    def count(level, *start):
         answers = run("gdb", level, [
-            "tbreak program.cpp:%d" % line, "run",
-            "python n = 0; where = lambda: str(gdb.newest_frame().find_sal().symtab)",
+            *start, "python n = 0; where = lambda: str(gdb.newest_frame().find_sal().symtab)",
             "python while n < %d and '/ops/' not in where(): n += 1;"
             " gdb.execute('step', to_string=True)" % MAX_STEPS,
             "python print(n)"])
         return int(answers[-1])
-    measured = {o: count(o) for o in PRESETS}
-    return "at most 20", text(measured), measured["-O0"] <= 20
+    measured = {o: count(o, "tbreak program.cpp:%d" % line, "run") for o in PRESETS}
+    measured["-O0 after `grad begin`"] = count("-O0", "grad begin")
+    return "at most 20", text(measured), max(measured.values()) <= 20
 
 
 def forward_lines():
@@ -109,9 +110,11 @@ def forward_lines():
 
 
 def cost():
-    nanoseconds = float(subprocess.run([program("-O2"), "cost"], capture_output=True, text=True,
-                                       check=True).stdout)
-    return "at most 1 ns an operation", "%.1f ns" % nanoseconds, nanoseconds <= 1
+    """Beside the fastest of all work, additions that wait for each other: one is a cycle of the processor."""
+    shown = subprocess.run([program("-O2"), "cost"], capture_output=True, text=True, check=True).stdout
+    nanoseconds, addition = map(float, shown.split())
+    return "at most 1 ns an operation", "%.1f ns, that of %.0f additions in a row" % (
+        nanoseconds, nanoseconds / addition), nanoseconds <= 1
 
 
 def time_of_next():
