@@ -1,7 +1,6 @@
 // Functions of single elements that are made of others.
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "autograd/kernels/division.h"
 #include "autograd/kernels/predicate.h"
@@ -10,57 +9,12 @@
 
 namespace glassgrad {
 
-using std::numbers::pi;
-
 // --- of one number ---
 
-Tensor exp2(Traced traced) {
-  const Tensor& self = traced.enter();
-  return pow(2, to_floating(self));
-}
-Tensor deg2rad(Traced traced) {
-  const Tensor& self = traced.enter();
-  return to_floating(self) * (pi / 180);
-}
-Tensor rad2deg(Traced traced) {
-  const Tensor& self = traced.enter();
-  return to_floating(self) * (180 / pi);
-}
-Tensor sgn(Traced self) { return sign(self); }
 Tensor Tensor::positive(Caller caller) const {
   caller.enter();
   check(scalar_type() != kBool, "The `+` operator, on a bool tensor is not supported.");
   return *this;
-}
-
-Tensor sinc(Traced traced) {
-  const Tensor& self = traced.enter();
-  const Tensor zero = self == 0, x = to_floating(self);
-  const Tensor angle = where(zero, 1, x) * pi;  // of a number beside 0, whatever x is
-  // There, 1 - (pi x)^2 / 6 has the same derivatives up to the second.
-  const Tensor at_zero = where(zero, x, 0);
-  return where(zero, 1 - at_zero * at_zero * (pi * pi / 6), sin(angle) / angle);
-}
-
-Tensor round(Traced traced, int64_t decimals) {
-  const Tensor& self = traced.enter();
-  if (decimals == 0) return round(self);
-  check_floating("round_vml_cpu", self);
-  const double scale = std::pow(10.0, static_cast<double>(std::abs(decimals)));
-  return decimals > 0 ? round(self * scale) / scale : round(self / scale) * scale;
-}
-
-Tensor nan_to_num(Traced traced, optional<double> nan, optional<double> posinf,
-                  optional<double> neginf) {
-  const Tensor& self = traced.enter();
-  if (!self.is_floating_point()) return self.clone();
-  const double most = self.scalar_type() == kFloat
-                          ? static_cast<double>(std::numeric_limits<float>::max())
-                          : std::numeric_limits<double>::max();
-  const double infinity = std::numeric_limits<double>::infinity();
-  const Tensor up = where(self == infinity, posinf.value_or(most), self);
-  const Tensor down = where(self == -infinity, neginf.value_or(-most), up);
-  return where(isnan(self), nan.value_or(0), down);
 }
 
 // --- of two ---
@@ -173,20 +127,6 @@ Tensor rrelu(Traced traced, const Scalar& lower, const Scalar& upper, bool train
   return self * random_slopes(self, low, high, generator);
 }
 
-Tensor mvlgamma(Traced traced, int64_t p) {
-  const Tensor self = to_floating(traced.enter());
-  check(traced.tensor.scalar_type() != kBool, "mvlgamma: expected numbers, but got Bool");
-  check(p >= 1, "mvlgamma: p has to be greater than or equal to 1");
-  const double of_dimension =
-      static_cast<double>(p) * static_cast<double>(p - 1) / 4 * std::log(std::numbers::pi);
-  const Tensor halves = arange(p, self.options()) * 0.5;
-  return (self.unsqueeze(-1) - halves).lgamma().sum(IntArrayRef(-1)) + of_dimension;
-}
-
-Tensor Tensor::mvlgamma(int64_t p, Caller caller) const {
-  return glassgrad::mvlgamma({*this, caller}, p);
-}
-
 // x = m 2^e.  dL/dx = dL/dm / 2^e.
 struct FrexpBackward0 final : Node {
   SavedTensor exponent{this};
@@ -243,20 +183,8 @@ std::vector<Tensor> where(Traced traced) {
 
 // --- methods ---
 
-Tensor Tensor::exp2(Caller caller) const { return glassgrad::exp2({*this, caller}); }
-Tensor Tensor::deg2rad(Caller caller) const { return glassgrad::deg2rad({*this, caller}); }
-Tensor Tensor::rad2deg(Caller caller) const { return glassgrad::rad2deg({*this, caller}); }
-Tensor Tensor::sinc(Caller caller) const { return glassgrad::sinc({*this, caller}); }
-Tensor Tensor::sgn(Caller caller) const { return glassgrad::sgn({*this, caller}); }
-Tensor Tensor::round(int64_t decimals, Caller caller) const {
-  return glassgrad::round({*this, caller}, decimals);
-}
 Tensor Tensor::logit(optional<double> eps, Caller caller) const {
   return glassgrad::logit({*this, caller}, eps);
-}
-Tensor Tensor::nan_to_num(optional<double> nan, optional<double> posinf, optional<double> neginf,
-                          Caller caller) const {
-  return glassgrad::nan_to_num({*this, caller}, nan, posinf, neginf);
 }
 Tensor Tensor::copysign(const Tensor& other, Caller caller) const {
   return glassgrad::copysign({*this, caller}, other);
