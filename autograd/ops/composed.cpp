@@ -19,43 +19,6 @@ Tensor Tensor::positive(Caller caller) const {
 
 // --- of two ---
 
-Tensor copysign(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  const ScalarType type = result_type(self, other);
-  const Tensor x = cast(self, isFloatingType(type) ? type : get_default_scalar_type());
-  return abs(x) * where(signbit(other), -1, 1);
-}
-Tensor copysign(Traced traced, const Scalar& other) {
-  const Tensor& self = traced.enter();
-  return abs(to_floating(self)) * (std::signbit(other.toDouble()) ? -1 : 1);
-}
-
-// Where a is 0 the logarithm does not count, unless it is of a positive number: there it is the
-// derivative.
-Tensor xlogy(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  const Tensor counts = (self != 0) | ((other > 0) & isfinite(other)) | isnan(other);
-  const Tensor product = to_floating(self) * log(where(counts, other, 1));
-  return where(counts, product, 0);
-}
-Tensor xlogy(Traced traced, const Scalar& other) {
-  const Tensor& self = traced.enter();
-  return xlogy(self, to_tensor(other, self));
-}
-Tensor xlogy(const Scalar& self, const Tensor& other, Caller caller) {
-  caller.enter();
-  return xlogy(to_tensor(self, other), other);
-}
-
-Tensor fmax(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  return where((self >= other) | isnan(other), self, other);
-}
-Tensor fmin(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  return where((self <= other) | isnan(other), self, other);
-}
-
 Tensor ldexp(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   return self * pow(2.0, other);
@@ -72,15 +35,6 @@ Tensor float_power(Traced traced, const Scalar& exponent) {
 Tensor float_power(const Scalar& self, Traced traced) {
   const Tensor& exponent = traced.enter();
   return pow(self.toDouble(), cast(exponent, kDouble));
-}
-
-Tensor clamp_min(Traced traced, const Tensor& min) {
-  const Tensor& self = traced.enter();
-  return clamp(self, min, nullopt);
-}
-Tensor clamp_max(Traced traced, const Tensor& max) {
-  const Tensor& self = traced.enter();
-  return clamp(self, nullopt, max);
 }
 
 Tensor nextafter(Traced traced, const Tensor& other) {
@@ -186,44 +140,20 @@ std::vector<Tensor> where(Traced traced) {
 Tensor Tensor::logit(optional<double> eps, Caller caller) const {
   return glassgrad::logit({*this, caller}, eps);
 }
-Tensor Tensor::copysign(const Tensor& other, Caller caller) const {
-  return glassgrad::copysign({*this, caller}, other);
-}
-Tensor Tensor::xlogy(const Tensor& other, Caller caller) const {
-  return glassgrad::xlogy({*this, caller}, other);
-}
 Tensor Tensor::logaddexp(const Tensor& other, Caller caller) const {
   return glassgrad::logaddexp({*this, caller}, other);
 }
 Tensor Tensor::logaddexp2(const Tensor& other, Caller caller) const {
   return glassgrad::logaddexp2({*this, caller}, other);
 }
-Tensor Tensor::fmax(const Tensor& other, Caller caller) const {
-  return glassgrad::fmax({*this, caller}, other);
-}
-Tensor Tensor::fmin(const Tensor& other, Caller caller) const {
-  return glassgrad::fmin({*this, caller}, other);
-}
 Tensor Tensor::ldexp(const Tensor& other, Caller caller) const {
   return glassgrad::ldexp({*this, caller}, other);
-}
-Tensor Tensor::copysign(const Scalar& other, Caller caller) const {
-  return glassgrad::copysign({*this, caller}, other);
-}
-Tensor Tensor::xlogy(const Scalar& other, Caller caller) const {
-  return glassgrad::xlogy({*this, caller}, other);
 }
 Tensor Tensor::float_power(const Tensor& exponent, Caller caller) const {
   return glassgrad::float_power({*this, caller}, exponent);
 }
 Tensor Tensor::float_power(const Scalar& exponent, Caller caller) const {
   return glassgrad::float_power({*this, caller}, exponent);
-}
-Tensor Tensor::clamp_min(const Tensor& min, Caller caller) const {
-  return glassgrad::clamp_min({*this, caller}, min);
-}
-Tensor Tensor::clamp_max(const Tensor& max, Caller caller) const {
-  return glassgrad::clamp_max({*this, caller}, max);
 }
 Tensor Tensor::nextafter(const Tensor& other, Caller caller) const {
   return glassgrad::nextafter({*this, caller}, other);

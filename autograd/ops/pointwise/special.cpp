@@ -335,11 +335,6 @@ Tensor xlogy(Traced self, const Scalar& other) { return glassgrad::xlogy(self, o
 Tensor xlogy(const Scalar& self, const Tensor& other, Caller caller) {
   return glassgrad::xlogy(self, other, caller);
 }
-Tensor xlog1py(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  const Tensor counts = (self != 0) | ((other > -1) & isfinite(other)) | isnan(other);
-  return where(counts, to_floating(self) * glassgrad::log1p(where(counts, other, 1)), 0);
-}
 Tensor entr(Traced x) { return unary<SpecialEntrBackward0>(x.enter()); }
 Tensor ndtr(Traced traced) {
   const Tensor& self = traced.enter();
