@@ -9,6 +9,16 @@ namespace glassgrad {
 
 // --- in row-major order ---
 
+// y = x at places of its row-major order.  dL/dx = dL/dy added up there.  Saves the places.
+struct TakeBackward0 final : Node {
+  SavedTensor index{this};
+  Dims sizes;
+  std::string formula() const override { return "dL/dx_k = sum of dL/dy_i over i taken from k"; }
+  GradList apply(GradList&& grads) override {
+    return {zeros(sizes, grads[0].scalar_type()).put(index.unpack(), grads[0], true)};
+  }
+};
+
 Tensor take(Traced traced, const Tensor& index) {
   const Tensor& self = traced.enter();
   check(index.scalar_type() == kLong, "take(): Expected a long tensor for index, but got {}",
@@ -17,7 +27,12 @@ Tensor take(Traced traced, const Tensor& index) {
                     "take(): tried to take from an empty tensor");
   IndexList places;
   places.push_back(index);
-  return index_by_tensors(self.reshape({-1}), places);
+  Tensor y = index_by_tensors(self.detach().reshape({-1}), places);
+  if (auto* node = record<TakeBackward0>(y, self)) {
+    node->index.save(index);
+    node->sizes = self.impl()->sizes;
+  }
+  return y;
 }
 
 Tensor take_along_dim(Traced traced, const Tensor& indices, optional<int64_t> dim) {
@@ -39,6 +54,26 @@ Tensor take_along_dim(Traced traced, const Tensor& indices, optional<int64_t> di
   return self.expand(wide).gather(along, indices.expand(common));
 }
 
+// y = x with a source written, or added, at places.  dL/dx = dL/dy, without what was written over;
+// dL/dsource = dL/dy at the places.  Saves those.
+struct PutBackward0 final : Node {
+  SavedTensor index{this};
+  Dims source_sizes;
+  bool accumulate;
+  std::string formula() const override {
+    return accumulate ? "dL/dx = dL/dy; dL/dsource_i = dL/dy_k, k the place of i"
+                      : "dL/dx = dL/dy, 0 at the places; dL/dsource_i = dL/dy_k, k the place of i";
+  }
+  GradList apply(GradList&& grads) override {
+    const Tensor &dy = grads[0], at = index.unpack();
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0))
+      results[0] = accumulate ? dy : dy.put(at, zeros(source_sizes, dy.scalar_type()));
+    if (should_compute_output(1)) results[1] = dy.take(at).reshape(source_sizes);
+    return results;
+  }
+};
+
 Tensor put(Traced traced, const Tensor& index, const Tensor& source, bool accumulate) {
   const Tensor& self = traced.enter();
   check(index.scalar_type() == kLong, "put_(): Expected a long tensor for index, but got {}",
@@ -51,12 +86,19 @@ Tensor put(Traced traced, const Tensor& index, const Tensor& source, bool accumu
         "put_(): Expected source and index to have the same number of elements, but got "
         "source.numel() = {}, index.numel() = {}",
         source.numel(), index.numel());
-  const Tensor flat = self.clone(MemoryFormat::Contiguous).view({-1});
-  if (index.numel() == 0) return flat.view(self.sizes());
-  IndexList places;
-  places.push_back(index.reshape({-1}));
-  put_by_tensors(flat, places, source.reshape({-1}), accumulate);
-  return flat.view(self.sizes());
+  Tensor y = self.detach().clone(MemoryFormat::Contiguous);
+  if (index.numel() > 0) {
+    const NoGradGuard no_grad;
+    IndexList places;
+    places.push_back(index.reshape({-1}));
+    put_by_tensors(y.view({-1}), places, source.detach().reshape({-1}), accumulate);
+  }
+  if (auto* node = record<PutBackward0>(y, self, source)) {
+    node->index.save(index);
+    node->source_sizes = source.impl()->sizes;
+    node->accumulate = accumulate;
+  }
+  return y;
 }
 Tensor& Tensor::put_(const Tensor& index, const Tensor& source, bool accumulate,
                      Caller caller) const {

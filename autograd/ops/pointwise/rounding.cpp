@@ -63,6 +63,7 @@ Tensor& Tensor::abs_(Caller caller) const {
 
 // y = 1, 0 or -1: the sign of x.
 struct Sign {
+  static constexpr double kPlace = 1;
   template <class T>
   static T value(const T& x) {
     return sign(x);
@@ -87,6 +88,7 @@ Tensor Tensor::sgn(Caller caller) const { return glassgrad::sgn({*this, caller})
 
 // y = x rounded towards -infinity.
 struct Floor {
+  static constexpr double kPlace = 0.5;
   template <class T>
   static T value(const T& x) {
     return floor(x);
@@ -108,6 +110,7 @@ Tensor& Tensor::floor_(Caller caller) const {
 
 // y = x rounded towards +infinity.
 struct Ceil {
+  static constexpr double kPlace = 0.5;
   template <class T>
   static T value(const T& x) {
     return ceil(x);
