@@ -95,11 +95,11 @@ std::vector<Row> rows_with_constants() {
       row(
           "copysign_of_number", [](T x) { return copysign(x, -0.0); }, [](double x) { return -x; }),
       row(
-          "fmod_of_number", [](T x) { return fmod(-x, 0.7); },
-          [](double x) { return std::fmod(-x, 0.7); }),
+          "fmod_of_number", [](T x) { return fmod(x - 1.2, 0.7); },
+          [](double x) { return std::fmod(x - 1.2, 0.7); }),
       row(
-          "remainder_of_number", [](T x) { return remainder(-x, 0.7); },
-          [](double x) { return -x - std::floor(-x / 0.7) * 0.7; }),
+          "remainder_of_number", [](T x) { return remainder(x - 1.2, 0.7); },
+          [](double x) { return x - 1.2 - std::floor((x - 1.2) / 0.7) * 0.7; }),
   };
 }
 
