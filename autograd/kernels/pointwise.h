@@ -68,6 +68,38 @@ void zip_formula(ScalarType type, IntArrayRef sizes, const Operand& y, const Ope
   });
 }
 
+/// y = f(a, b, c), contiguous.
+template <class T, class F>
+GLASSGRAD_MULTIVERSION void zip_three_rows(T* y, const T* a, const T* b, const T* c, int64_t n,
+                                           F f) {
+  GLASSGRAD_INDEPENDENT
+  for (int64_t i = 0; i < n; ++i) y[i] = f(a[i], b[i], c[i]);
+}
+/// y = value(a, b, c) over a common shape, for every type but bool.
+template <class F>
+void zip_three(const F& formula, ScalarType type, IntArrayRef sizes, const Operand& y,
+               const Operand& a, const Operand& b, const Operand& c) {
+  visit(type, [&]<class T>() {
+    if constexpr (!std::is_same_v<T, bool>) {
+      using N = Number<T, ScalarFunctions>;
+      const auto f = [formula](T p, T q, T r) { return formula.value(N(p), N(q), N(r)).v; };
+      T* py = static_cast<T*>(y.data);
+      const T* pa = static_cast<const T*>(a.data);
+      const T* pb = static_cast<const T*>(b.data);
+      const T* pc = static_cast<const T*>(c.data);
+      for_each_row(sizes, {y.strides, a.strides, b.strides, c.strides},
+                   [&](const int64_t* at, const int64_t* by, int64_t n) {
+                     T* to = py + at[0];
+                     const T *p = pa + at[1], *q = pb + at[2], *r = pc + at[3];
+                     if (by[0] == 1 && by[1] == 1 && by[2] == 1 && by[3] == 1)
+                       return zip_three_rows(to, p, q, r, n, f);
+                     for (int64_t i = 0; i < n; ++i)
+                       to[i * by[0]] = f(p[i * by[1]], q[i * by[2]], r[i * by[3]]);
+                   });
+    }
+  });
+}
+
 // --- backward ---
 
 /// dx_i = rule(dy_i, saved_i) over a common shape, floating types; `saved` is x or y.

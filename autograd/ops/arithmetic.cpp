@@ -92,9 +92,43 @@ Tensor sub(Traced traced, const Tensor& other, const Scalar& alpha) {
   check_subtraction(self.scalar_type(), other.scalar_type());
   return add_scaled<SubBackward0>(self, other, -alpha);
 }
+
+// y = b - alpha * a.  dL/da = -alpha * dL/dy;  dL/db = dL/dy.
+struct RsubBackward0 final : Node {
+  Dims self_sizes, other_sizes;
+  Scalar alpha;
+
+  std::string formula() const override {
+    return "dL/da = " + (Symbol("dL/dy") * Symbol(-alpha.toDouble())).text() + ", dL/db = dL/dy";
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    const double factor = alpha.toDouble();
+    return central_differences([factor](const double* at) { return at[1] - factor * at[0]; },
+                               {Tensor(), Tensor()}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
+  }
+  GradList apply(GradList&& grads) override {
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes) * -alpha;
+    if (should_compute_output(1)) results[1] = sum_to(grads[0], other_sizes);
+    return results;
+  }
+};
+
 Tensor rsub(Traced traced, const Tensor& other, const Scalar& alpha) {
   const Tensor& self = traced.enter();
-  return sub(other, self, alpha);
+  check_subtraction(self.scalar_type(), other.scalar_type());
+  const ScalarType type = result_type(self, other);
+  check_alpha(type, alpha);
+  if (is_half(type)) return rsub(self.to(kFloat), other.to(kFloat), as_held(alpha, type)).to(type);
+  const Tensor a = cast(self, type), b = cast(other, type);
+  Tensor y = binary(b, a, type, add_kernel(type, -alpha));
+  if (auto* node = record<RsubBackward0>(y, a, b)) {
+    node->self_sizes = a.impl()->sizes;
+    node->other_sizes = b.impl()->sizes;
+    node->alpha = alpha;
+  }
+  return y;
 }
 
 // y = a + alpha * c for a number c.  dL/da = dL/dy.

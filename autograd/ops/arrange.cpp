@@ -41,32 +41,80 @@ Tensor Tensor::flip(IntArrayRef dims, Caller caller) const {
   return glassgrad::flip({*this, caller}, dims);
 }
 
-// --- roll and rot90, made of other operations ---
+// --- roll and rot90 ---
 
 namespace {
-/// x moved by `shift` places along `dim`; what leaves at the end comes in at the front.
-Tensor rolled(const Tensor& x, int64_t shift, int64_t dim) {
-  const int64_t size = x.sizes()[dim];
-  if (size == 0) return x.clone();
+/// x moved by `shift` places along `dim`; what leaves at the end comes in at the front. `flat`: as
+/// if x had one dimension.
+Tensor rolled(const Tensor& x, int64_t shift, int64_t dim, bool flat) {
+  const Tensor y = empty_tensor(x.sizes(), x.scalar_type());
+  const Tensor from = flat ? x.flatten() : x, to = flat ? y.view({-1}) : y;
+  const int64_t size = from.sizes()[dim];
+  if (size == 0) return y;
   const int64_t first = ((size - shift % size) % size + size) % size;  // is at the front then
-  return cat({x.narrow(dim, first, size - first), x.narrow(dim, 0, first)}, dim);
+  to.narrow(dim, 0, size - first).copy_(from.narrow(dim, first, size - first));
+  to.narrow(dim, size - first, first).copy_(from.narrow(dim, 0, first));
+  return y;
 }
 }  // namespace
+
+// y = x moved in a circle.  dL/dx = dL/dy moved back.
+struct RollBackward0 final : Node {
+  Dims shifts, dims;
+  std::string formula() const override { return "dL/dx = dL/dy rolled back"; }
+  GradList apply(GradList&& grads) override {
+    Dims back;
+    for (const int64_t shift : shifts) back.push_back(-shift);
+    return {grads[0].roll(back, dims)};
+  }
+};
 
 Tensor roll(Traced traced, IntArrayRef shifts, IntArrayRef dims) {
   const Tensor& self = traced.enter();
   check(shifts.size() > 0, "`shifts` required");
-  if (dims.empty() && shifts.size() == 1)
-    return rolled(self.flatten(), shifts[0], 0).view(self.sizes());
-  check(shifts.size() == dims.size(), "shifts and dimensions must align. shifts: {}, dims:{}",
-        shifts.size(), dims.size());
-  Tensor y = self;
-  for (size_t i = 0; i < dims.size(); ++i) y = rolled(y, shifts[i], wrap_dim(dims[i], self.dim()));
+  const bool flat = dims.empty() && shifts.size() == 1;
+  check(flat || shifts.size() == dims.size(),
+        "shifts and dimensions must align. shifts: {}, dims:{}", shifts.size(), dims.size());
+  Tensor y = self.detach();
+  {
+    const NoGradGuard no_grad;
+    for (size_t i = 0; i < shifts.size(); ++i)
+      y = rolled(y, shifts[i], flat ? 0 : wrap_dim(dims[i], self.dim()), flat);
+  }
+  if (auto* node = record<RollBackward0>(y, self)) {
+    node->shifts = Dims(shifts);
+    node->dims = Dims(dims);
+  }
   return y;
 }
 Tensor Tensor::roll(IntArrayRef shifts, IntArrayRef dims, Caller caller) const {
   return glassgrad::roll({*this, caller}, shifts, dims);
 }
+
+// y = x turned by k right angles.  dL/dx = dL/dy turned back.
+struct Rot90Backward0 final : Node {
+  int64_t k;
+  Dims dims;
+  std::string formula() const override { return "dL/dx = dL/dy turned back"; }
+  GradList apply(GradList&& grads) override { return {grads[0].rot90(-(k % 4), dims)}; }
+};
+
+namespace {
+/// Without history.
+Tensor turned(const Tensor& x, int64_t k, int64_t from, int64_t to) {
+  const NoGradGuard no_grad;
+  switch ((k % 4 + 4) % 4) {
+    case 1:
+      return x.flip({to}).transpose_(from, to);
+    case 2:
+      return x.flip({from, to});
+    case 3:
+      return x.flip({from}).transpose_(from, to);
+    default:
+      return x.clone(MemoryFormat::Contiguous);
+  }
+}
+}  // namespace
 
 Tensor rot90(Traced traced, int64_t k, IntArrayRef dims) {
   const Tensor& self = traced.enter();
@@ -75,16 +123,12 @@ Tensor rot90(Traced traced, int64_t k, IntArrayRef dims) {
   const int64_t from = wrap_dim(dims[0], self.dim()), to = wrap_dim(dims[1], self.dim());
   check(from != to, "expected rotation dims to be different, but got dim0 = {} and dim1 = {}",
         dims[0], dims[1]);
-  switch ((k % 4 + 4) % 4) {
-    case 1:
-      return self.flip({to}).transpose(from, to);
-    case 2:
-      return self.flip({from, to});
-    case 3:
-      return self.flip({from}).transpose(from, to);
-    default:
-      return self.clone(MemoryFormat::Contiguous);
+  Tensor y = turned(self.detach(), k, from, to);
+  if (auto* node = record<Rot90Backward0>(y, self)) {
+    node->k = k;
+    node->dims = Dims(dims);
   }
+  return y;
 }
 Tensor Tensor::rot90(int64_t k, IntArrayRef dims, Caller caller) const {
   return glassgrad::rot90({*this, caller}, k, dims);

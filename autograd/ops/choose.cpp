@@ -25,6 +25,62 @@ Tensor minimum(Traced traced, const Tensor& other) {
                                             result_type(self, other));
 }
 
+// --- the same where a NaN loses ---
+
+// y = the larger of a and b; of equal ones a, with the whole gradient.  Saves both.
+struct Fmax {
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return where((a >= b) | isnan(b), a, b);
+  }
+  template <class T>
+  static T rule_a(const T& dy, const T& a, const T& b) {
+    return where((a >= b) | isnan(b), dy, 0);
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return where((a >= b) | isnan(b), 0, dy);
+  }
+};
+struct FmaxBackward0 final : FromOperands<Fmax> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+// y = the smaller of a and b, likewise.
+struct Fmin {
+  template <class T>
+  static T value(const T& a, const T& b) {
+    return where((a <= b) | isnan(b), a, b);
+  }
+  template <class T>
+  static T rule_a(const T& dy, const T& a, const T& b) {
+    return where((a <= b) | isnan(b), dy, 0);
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return where((a <= b) | isnan(b), 0, dy);
+  }
+};
+struct FminBackward0 final : FromOperands<Fmin> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+
+Tensor fmax(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  if (!isFloatingType(result_type(self, other))) return maximum(self, other);
+  return binary_operation<FmaxBackward0>(self, other);
+}
+Tensor fmin(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  if (!isFloatingType(result_type(self, other))) return minimum(self, other);
+  return binary_operation<FminBackward0>(self, other);
+}
+Tensor Tensor::fmax(const Tensor& other, Caller caller) const {
+  return glassgrad::fmax({*this, caller}, other);
+}
+Tensor Tensor::fmin(const Tensor& other, Caller caller) const {
+  return glassgrad::fmin({*this, caller}, other);
+}
+
 // --- where ---
 
 // y = c ? a : b.  dL/da = dL/dy where c, else 0;  dL/db = dL/dy where not c, else 0.  Saves c.

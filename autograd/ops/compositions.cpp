@@ -87,6 +87,13 @@ Tensor triu_indices(int64_t row, int64_t col, int64_t offset, const TensorOption
   return triangle(row, col, options, std::max(offset, INT64_MIN + 1) - 1, true);
 }
 
+// y = matrices with x on a diagonal.  dL/dx = that diagonal of dL/dy.
+struct DiagEmbedBackward0 final : Node {
+  int64_t offset, dim1, dim2;
+  std::string formula() const override { return "dL/dx = the diagonal of dL/dy"; }
+  GradList apply(GradList&& grads) override { return {grads[0].diagonal(offset, dim1, dim2)}; }
+};
+
 Tensor diag_embed(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
   const Tensor& self = traced.enter();
   const int64_t rank = self.dim() + 1;
@@ -99,7 +106,17 @@ Tensor diag_embed(Traced traced, int64_t offset, int64_t dim1, int64_t dim2) {
   Dims shape(self.sizes().slice(0, self.sizes().size() - 1));
   shape.insert(std::min(dim1, dim2), size);
   shape.insert(std::max(dim1, dim2), size);
-  return zeros(shape, self.options()).diagonal_scatter(self, offset, dim1, dim2);
+  Tensor y = zeros(shape, self.options().requires_grad(false));
+  {
+    const NoGradGuard no_grad;
+    y.diagonal(offset, dim1, dim2).copy_(self.detach());
+  }
+  if (auto* node = record<DiagEmbedBackward0>(y, self)) {
+    node->offset = offset;
+    node->dim1 = dim1;
+    node->dim2 = dim2;
+  }
+  return y;
 }
 Tensor diagflat(Traced traced, int64_t offset) {
   const Tensor& self = traced.enter();
@@ -121,31 +138,82 @@ Tensor vander(Traced traced, optional<int64_t> n, bool increasing) {
 // --- a copy with a part of another tensor ---
 
 namespace {
-template <class Part>
-Tensor with_part(const Tensor& self, const Tensor& source, Part part) {
-  const Tensor y = self.clone();
-  const Tensor place = part(y);
-  check(place.sizes() == source.sizes(),
-        "expected src to have a size equal to the slice of self. src size = {}, slice size = {}",
-        source.sizes(), place.sizes());
-  place.copy_(source);
+template <class NodeType>
+Tensor with_part(const Tensor& self, const Tensor& source, const typename NodeType::Part& part);
+}
+
+// y = x with `source` in the place of a part.  dL/dx = dL/dy with zeros there;  dL/dsource = that
+// part of dL/dy.
+template <class NodeType, class PartOf>
+struct WithPartBackward : Node {
+  using Part = PartOf;
+  Part part;
+  Dims source_sizes;
+  ScalarType self_type, source_type;
+
+  std::string formula() const override {
+    return "dL/dx = dL/dy, 0 in the part; dL/dsource = that part of dL/dy";
+  }
+  GradList apply(GradList&& grads) override {
+    const Tensor& dy = grads[0];
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0))
+      results[0] = with_part<NodeType>(dy, zeros(source_sizes, self_type), part);
+    if (should_compute_output(1)) results[1] = cast(part.of(dy), source_type);
+    return results;
+  }
+};
+
+namespace {
+template <class NodeType>
+Tensor with_part(const Tensor& self, const Tensor& source, const typename NodeType::Part& part) {
+  Tensor y = self.detach().clone();
+  {
+    const NoGradGuard no_grad;
+    const Tensor place = part.of(y);
+    check(place.sizes() == source.sizes(),
+          "expected src to have a size equal to the slice of self. src size = {}, slice size = {}",
+          source.sizes(), place.sizes());
+    place.copy_(source.detach());
+  }
+  if (auto* node = record<NodeType>(y, self, source)) {
+    node->part = part;
+    node->source_sizes = source.impl()->sizes;
+    node->self_type = self.scalar_type();
+    node->source_type = source.scalar_type();
+  }
   return y;
 }
+
+struct SelectedPart {
+  int64_t dim, index;
+  Tensor of(const Tensor& y) const { return y.select(dim, index); }
+};
+struct SlicedPart {
+  int64_t dim;
+  optional<int64_t> start, end;
+  int64_t step;
+  Tensor of(const Tensor& y) const { return y.slice(dim, start, end, step); }
+};
+struct DiagonalPart {
+  int64_t offset, dim1, dim2;
+  Tensor of(const Tensor& y) const { return y.diagonal(offset, dim1, dim2); }
+};
 }  // namespace
 
-Tensor select_scatter(Traced traced, const Tensor& source, int64_t dim, int64_t index) {
-  const Tensor& self = traced.enter();
-  return with_part(self, source, [&](const Tensor& y) { return y.select(dim, index); });
+struct SelectScatterBackward0 final : WithPartBackward<SelectScatterBackward0, SelectedPart> {};
+Tensor select_scatter(Traced self, const Tensor& source, int64_t dim, int64_t index) {
+  return with_part<SelectScatterBackward0>(self.enter(), source, {dim, index});
 }
-Tensor slice_scatter(Traced traced, const Tensor& source, int64_t dim, optional<int64_t> start,
+struct SliceScatterBackward0 final : WithPartBackward<SliceScatterBackward0, SlicedPart> {};
+Tensor slice_scatter(Traced self, const Tensor& source, int64_t dim, optional<int64_t> start,
                      optional<int64_t> end, int64_t step) {
-  const Tensor& self = traced.enter();
-  return with_part(self, source, [&](const Tensor& y) { return y.slice(dim, start, end, step); });
+  return with_part<SliceScatterBackward0>(self.enter(), source, {dim, start, end, step});
 }
-Tensor diagonal_scatter(Traced traced, const Tensor& source, int64_t offset, int64_t dim1,
+struct DiagonalScatterBackward0 final : WithPartBackward<DiagonalScatterBackward0, DiagonalPart> {};
+Tensor diagonal_scatter(Traced self, const Tensor& source, int64_t offset, int64_t dim1,
                         int64_t dim2) {
-  const Tensor& self = traced.enter();
-  return with_part(self, source, [&](const Tensor& y) { return y.diagonal(offset, dim1, dim2); });
+  return with_part<DiagonalScatterBackward0>(self.enter(), source, {offset, dim1, dim2});
 }
 Tensor narrow_copy(Traced traced, int64_t dim, int64_t start, int64_t length) {
   const Tensor& self = traced.enter();

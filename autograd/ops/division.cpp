@@ -1,7 +1,9 @@
 // Quotients that are rounded, what they leave, and the arithmetic of integers.
 #include "autograd/kernels/division.h"
 
-#include "autograd/ops/binary.h"
+#include <cmath>
+
+#include "autograd/ops/pointwise/unary.h"
 
 namespace glassgrad {
 
@@ -71,28 +73,62 @@ Tensor div(Traced traced, const Scalar& other, optional<std::string_view> roundi
 Tensor floor_divide(Traced self, const Tensor& other) { return div(self, other, "floor"); }
 Tensor floor_divide(Traced self, const Scalar& other) { return div(self, other, "floor"); }
 
-// --- fmod ---
+// --- what division leaves ---
 
-// y = a - trunc(a / b) * b.  dL/da = dL/dy;  dL/db = -dL/dy * trunc(a / b).
-struct FmodBackward0 final : Node {
+namespace {
+
+/// y = a - q * b, with q the quotient as it was rounded.  dL/da = dL/dy;  dL/db = -dL/dy * q.
+template <class F>
+struct RestBackward : Node {
   SavedTensor self{this}, other{this};
   Dims self_sizes, other_sizes;
 
-  std::string formula() const override { return "dL/da = dL/dy, dL/db = -dL/dy * trunc(a / b)"; }
+  std::string formula() const override {
+    return "dL/da = dL/dy, dL/db = " + F::rule_b(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
+  }
+  std::string numbers(const GradList& grads) const override {
+    return should_compute_output(0) ? Symbol(first_element(grads[0])).text() : "";
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    const Tensor b = other.peek().defined() ? other.peek() : ones({}, kDouble);
+    return central_differences([](const double* at) { return F::value(at[0], at[1]); },
+                               {self.peek(), b}, input, grads[0],
+                               input == 0 ? self_sizes : other_sizes);
+  }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
     if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
     if (should_compute_output(1))
-      results[1] = sum_to(-grads[0] * div(self.unpack(), other.unpack(), "trunc"), other_sizes);
+      results[1] = sum_to(F::rule_b(grads[0], self.unpack(), other.unpack()), other_sizes);
     return results;
   }
 };
+/// The same for a number b: a keeps the slope 1, so that nothing is saved.
+template <class F>
+struct RestOfNumberBackward : Node {
+  double other;
 
-Tensor fmod(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  const Dividend d("fmod_cpu", self, other);
-  Tensor y = binary(d.a, d.b, d.type, typed(kernels::fmod, d.type));
-  if (auto* node = record<FmodBackward0>(y, d.a, d.b)) {
+  std::string formula() const override { return "dL/dx = dL/dy"; }
+  std::string numbers(const GradList& grads) const override {
+    return Symbol(first_element(grads[0])).text();
+  }
+  Tensor differences(const GradList& grads, size_t) const override {
+    const Tensor between = full({}, other / 2, kDouble);  // two jumps
+    return central_differences([b = other](const double* x) { return F::value(*x, b); }, {between},
+                               0, grads[0], grads[0].sizes());
+  }
+  GradList apply(GradList&& grads) override { return {std::move(grads[0])}; }
+};
+
+template <class NodeType>
+Tensor rest_of_division(const char* op, BinaryKernel kernel, const Tensor& self,
+                        const Tensor& other) {
+  const ScalarType type = result_type(self, other);
+  if (is_half(type))
+    return rest_of_division<NodeType>(op, kernel, self.to(kFloat), other.to(kFloat)).to(type);
+  const Dividend d(op, self, other);
+  Tensor y = binary(d.a, d.b, type, typed(kernel, type));
+  if (auto* node = record<NodeType>(y, d.a, d.b)) {
     node->self_sizes = d.a.impl()->sizes;
     node->other_sizes = d.b.impl()->sizes;
     if (node->should_compute_output(1)) {
@@ -102,9 +138,60 @@ Tensor fmod(Traced traced, const Tensor& other) {
   }
   return y;
 }
-Tensor fmod(Traced traced, const Scalar& other) {
-  const Tensor& self = traced.enter();
-  return fmod(self, to_tensor(other, self));
+template <class NodeType>
+Tensor rest_of_division(const char* op, BinaryKernel kernel, const Tensor& self,
+                        const Scalar& other) {
+  const Tensor b = to_tensor(other, self);
+  const ScalarType type = result_type(self, b);
+  if (is_half(type))
+    return rest_of_division<NodeType>(op, kernel, self.to(kFloat), b.item()).to(type);
+  const Dividend d(op, self, b);
+  Tensor y = binary(d.a, d.b, type, typed(kernel, type));
+  if (auto* node = record<NodeType>(y, d.a)) node->other = d.b.template item<double>();
+  return y;
+}
+
+}  // namespace
+
+// y = a - trunc(a / b) * b: the remainder with a's sign.
+struct Fmod {
+  static double value(double a, double b) { return std::fmod(a, b); }
+  static Tensor rule_b(const Tensor& dy, const Tensor& a, const Tensor& b) {
+    return -dy * div(a, b, "trunc");
+  }
+  static Symbol rule_b(const Symbol& dy, const Symbol& a, const Symbol& b) {
+    return -dy * Symbol("trunc(" + (a / b).text() + ")");
+  }
+};
+struct FmodBackward0 final : RestOfNumberBackward<Fmod> {};
+struct FmodBackward1 final : RestBackward<Fmod> {};
+
+Tensor fmod(Traced self, const Tensor& other) {
+  return rest_of_division<FmodBackward1>("fmod_cpu", kernels::fmod, self.enter(), other);
+}
+Tensor fmod(Traced self, const Scalar& other) {
+  return rest_of_division<FmodBackward0>("fmod_cpu", kernels::fmod, self.enter(), other);
+}
+
+// y = a - floor(a / b) * b: the remainder with b's sign. Its rule takes the quotient that the
+// remainder belongs to: near a multiple of b, rounding may have a / b on its other side.
+struct Remainder {
+  static double value(double a, double b) { return a - std::floor(a / b) * b; }
+  template <class T>
+  static T rule_b(const T& dy, const T& a, const T& b) {
+    return -dy * round((a - remainder(a, b)) / b);
+  }
+};
+struct RemainderBackward0 final : RestOfNumberBackward<Remainder> {};
+struct RemainderBackward1 final : RestBackward<Remainder> {};
+
+Tensor remainder(Traced self, const Tensor& other) {
+  return rest_of_division<RemainderBackward1>("remainder_cpu", kernels::remainder, self.enter(),
+                                              other);
+}
+Tensor remainder(Traced self, const Scalar& other) {
+  return rest_of_division<RemainderBackward0>("remainder_cpu", kernels::remainder, self.enter(),
+                                              other);
 }
 Tensor remainder(const Scalar& self, const Tensor& other, Caller caller) {
   caller.enter();
@@ -177,6 +264,12 @@ Tensor Tensor::fmod(const Tensor& other, Caller caller) const {
 }
 Tensor Tensor::fmod(const Scalar& other, Caller caller) const {
   return glassgrad::fmod({*this, caller}, other);
+}
+Tensor Tensor::remainder(const Tensor& other, Caller caller) const {
+  return glassgrad::remainder({*this, caller}, other);
+}
+Tensor Tensor::remainder(const Scalar& other, Caller caller) const {
+  return glassgrad::remainder({*this, caller}, other);
 }
 Tensor Tensor::floor_divide(const Tensor& other, Caller caller) const {
   return glassgrad::floor_divide({*this, caller}, other);

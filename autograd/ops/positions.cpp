@@ -1,70 +1,11 @@
-// Picking and writing by position: take, put, index_copy, unfold, and scatter with other ways of
-// putting together than overwriting.
+// Picking and writing by position: index_copy, unfold, and scatter with other ways of putting
+// together than overwriting.
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/index_ops.h"
 #include "autograd/ops/saves_index.h"
 #include "autograd/tensor/indexing.h"
 
 namespace glassgrad {
-
-// --- in row-major order ---
-
-Tensor take(Traced traced, const Tensor& index) {
-  const Tensor& self = traced.enter();
-  check(index.scalar_type() == kLong, "take(): Expected a long tensor for index, but got {}",
-        index.scalar_type());
-  check<IndexError>(index.numel() == 0 || self.numel() > 0,
-                    "take(): tried to take from an empty tensor");
-  IndexList places;
-  places.push_back(index);
-  return index_by_tensors(self.reshape({-1}), places);
-}
-
-Tensor take_along_dim(Traced traced, const Tensor& indices, optional<int64_t> dim) {
-  const Tensor& self = traced.enter();
-  check(indices.scalar_type() == kLong,
-        "torch.take_along_dim(): dtype of indices should be Long but got {}",
-        indices.scalar_type());
-  if (!dim) return self.reshape({-1}).gather(0, indices.reshape({-1}));
-  check(self.dim() == indices.dim(),
-        "torch.take_along_dim(): input and indices should have the same number of dimensions, but "
-        "got {} dimensions for input, and {} dimensions for indices",
-        self.dim(), indices.dim());
-  const int64_t along = wrap_dim(*dim, self.dim());
-  Dims sizes(self.sizes()), index_sizes(indices.sizes());
-  sizes[along] = index_sizes[along] = 1;
-  Dims common = broadcast_shapes(sizes, index_sizes), wide = common;
-  wide[along] = self.sizes()[along];
-  common[along] = indices.sizes()[along];
-  return self.expand(wide).gather(along, indices.expand(common));
-}
-
-Tensor put(Traced traced, const Tensor& index, const Tensor& source, bool accumulate) {
-  const Tensor& self = traced.enter();
-  check(index.scalar_type() == kLong, "put_(): Expected a long tensor for index, but got {}",
-        index.scalar_type());
-  check(self.scalar_type() == source.scalar_type(),
-        "put_(): self and source expected to have the same dtype, but got self.dtype = {} and "
-        "source.dtype = {}",
-        self.scalar_type(), source.scalar_type());
-  check(index.numel() == source.numel(),
-        "put_(): Expected source and index to have the same number of elements, but got "
-        "source.numel() = {}, index.numel() = {}",
-        source.numel(), index.numel());
-  const Tensor flat = self.clone(MemoryFormat::Contiguous).view({-1});
-  if (index.numel() == 0) return flat.view(self.sizes());
-  IndexList places;
-  places.push_back(index.reshape({-1}));
-  put_by_tensors(flat, places, source.reshape({-1}), accumulate);
-  return flat.view(self.sizes());
-}
-Tensor& Tensor::put_(const Tensor& index, const Tensor& source, bool accumulate,
-                     Caller caller) const {
-  caller.enter();
-  return assign_in_place("put_", *this, source.requires_grad(), [&](const Tensor& self) {
-    return glassgrad::put(self, index, unaliased(source, *this), accumulate);
-  });
-}
 
 Tensor argwhere(Traced traced) {
   const Tensor& self = traced.enter();
@@ -336,16 +277,6 @@ Tensor& Tensor::scatter_(int64_t dim, const Tensor& index, const Scalar& value,
 // --- methods ---
 
 Tensor Tensor::argwhere(Caller caller) const { return nonzero(caller); }
-Tensor Tensor::take(const Tensor& index, Caller caller) const {
-  return glassgrad::take({*this, caller}, index);
-}
-Tensor Tensor::take_along_dim(const Tensor& indices, optional<int64_t> dim, Caller caller) const {
-  return glassgrad::take_along_dim({*this, caller}, indices, dim);
-}
-Tensor Tensor::put(const Tensor& index, const Tensor& source, bool accumulate,
-                   Caller caller) const {
-  return glassgrad::put({*this, caller}, index, source, accumulate);
-}
 Tensor Tensor::index_copy(int64_t dim, const Tensor& index, const Tensor& source,
                           Caller caller) const {
   return glassgrad::index_copy({*this, caller}, dim, index, source);

@@ -1,4 +1,4 @@
-// Remainder, powers, and the products that are added in one pass.
+// Powers, and products that are added in place in one pass.
 
 #include "autograd/ops/half_scalar.h"
 #include "autograd/ops/pointwise/unary.h"
@@ -6,69 +6,6 @@
 #include <cmath>
 
 namespace glassgrad {
-
-// --- remainder ---
-
-// y = a - floor(a / b) * b.  dL/da = dL/dy;  dL/db = -dL/dy * q, where q is the quotient that the
-// remainder belongs to: near a multiple of b, rounding may have a / b on its other side.
-struct Remainder {
-  template <class T>
-  static T rule_b(const T& dy, const T& a, const T& b) {
-    return -dy * round((a - remainder(a, b)) / b);
-  }
-};
-struct RemainderBackward0 final : Node {
-  SavedTensor self{this}, other{this};
-  Dims self_sizes, other_sizes;
-
-  std::string formula() const override {
-    return "dL/da = dL/dy, dL/db = " +
-           Remainder::rule_b(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
-  }
-  Tensor differences(const GradList& grads, size_t input) const override {
-    const auto modulo = [](const double* at) { return at[0] - std::floor(at[0] / at[1]) * at[1]; };
-    const Tensor b = other.peek().defined() ? other.peek() : ones({}, kDouble);
-    return central_differences(modulo, {self.peek(), b}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
-  }
-  GradList apply(GradList&& grads) override {
-    GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
-    if (should_compute_output(1))
-      results[1] = sum_to(Remainder::rule_b(grads[0], self.unpack(), other.unpack()), other_sizes);
-    return results;
-  }
-};
-
-namespace {
-void check_divisor(const Tensor& divisor) {
-  check(isFloatingType(divisor.scalar_type()) || !(divisor == 0).any().item<bool>(),
-        "ZeroDivisionError");
-}
-}  // namespace
-
-Tensor remainder(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  const ScalarType type = result_type(self, other);
-  if (is_half(type)) return remainder(self.to(kFloat), other.to(kFloat)).to(type);
-  check<NotImplementedError>(type != kBool, "remainder is not implemented for 'Bool'");
-  const Tensor a = cast(self, type), b = cast(other, type);
-  check_divisor(b);
-  Tensor y = binary(a, b, type, typed(kernels::remainder, type));
-  if (auto* node = record<RemainderBackward0>(y, a, b)) {
-    node->self_sizes = a.impl()->sizes;
-    node->other_sizes = b.impl()->sizes;
-    if (node->should_compute_output(1)) {
-      node->self.save(a);
-      node->other.save(b);
-    }
-  }
-  return y;
-}
-Tensor remainder(Traced traced, const Scalar& other) {
-  const Tensor& self = traced.enter();
-  return remainder(self, to_tensor(other, self));
-}
 
 // --- pow ---
 
@@ -201,33 +138,6 @@ bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tens
 }
 }  // namespace
 
-Tensor addcmul(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
-  const Tensor& self = traced.enter();
-  // The kernel rounds once less, as PyTorch's.
-  if (fits_in_place(self, tensor1, tensor2)) return self.clone().addcmul_(tensor1, tensor2, value);
-  // The tensors alone decide the type: among integers the value becomes one.
-  const bool is_real =
-      self.is_floating_point() || tensor1.is_floating_point() || tensor2.is_floating_point();
-  const Scalar factor = is_real ? value : Scalar(value.toLong());
-  return self + (factor.equal(1) ? tensor1 : tensor1 * factor) * tensor2;
-}
-Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
-  const Tensor& self = traced.enter();
-  return self + (value.equal(1) ? tensor1 : tensor1 * value) / tensor2;
-}
-// From the nearer end, so that a weight of 0 or 1 gives that end exactly. The sum rounds once.
-Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
-  const Tensor& start = traced.enter();
-  const double w = weight.toDouble();
-  if (std::abs(w) < 0.5) return start.add(end - start, w);
-  return end.sub(end - start, 1 - w);
-}
-Tensor lerp(Traced traced, const Tensor& end, const Tensor& weight) {
-  const Tensor& start = traced.enter();
-  const Tensor way = end - start;
-  return where(abs(weight) < 0.5, start + weight * way, end - way * (1 - weight));
-}
-
 Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
                          Caller caller) const {
   caller.enter();
@@ -260,37 +170,13 @@ Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Sca
   bump_version(*this);
   return mutable_handle(*this);
 }
-Tensor Tensor::lerp(const Tensor& end, const Scalar& weight, Caller caller) const {
-  return glassgrad::lerp({*this, caller}, end, weight);
-}
-Tensor Tensor::lerp(const Tensor& end, const Tensor& weight, Caller caller) const {
-  return glassgrad::lerp({*this, caller}, end, weight);
-}
-Tensor& Tensor::lerp_(const Tensor& end, const Scalar& weight, Caller caller) const {
-  caller.enter();
-  return assign_in_place("lerp_", *this, end.requires_grad(),
-                         [&](const Tensor& self) { return glassgrad::lerp(self, end, weight); });
-}
-
 // --- methods ---
 
-Tensor Tensor::remainder(const Tensor& other, Caller caller) const {
-  return glassgrad::remainder({*this, caller}, other);
-}
-Tensor Tensor::remainder(const Scalar& other, Caller caller) const {
-  return glassgrad::remainder({*this, caller}, other);
-}
 Tensor Tensor::pow(const Scalar& exponent, Caller caller) const {
   return glassgrad::pow({*this, caller}, exponent);
 }
 Tensor Tensor::pow(const Tensor& exponent, Caller caller) const {
   return glassgrad::pow({*this, caller}, exponent);
-}
-Tensor Tensor::addcmul(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
-  return glassgrad::addcmul({*this, caller}, a, b, value);
-}
-Tensor Tensor::addcdiv(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
-  return glassgrad::addcdiv({*this, caller}, a, b, value);
 }
 
 }  // namespace glassgrad

@@ -144,10 +144,22 @@ Tensor diag(Traced traced, int64_t diagonal) {
   return y;
 }
 
+// y = the sum of a diagonal.  dL/dx = dL/dy there, else 0.
+struct TraceBackward0 final : Node {
+  Dims sizes;
+  std::string formula() const override { return "dL/dx = dL/dy on the diagonal, else 0"; }
+  GradList apply(GradList&& grads) override {
+    const Tensor on_diagonal = grads[0].expand({std::min(sizes[0], sizes[1])});
+    return {zeros(sizes, grads[0].scalar_type()).diagonal_scatter(on_diagonal)};
+  }
+};
+
 Tensor trace(Traced traced) {
   const Tensor& self = traced.enter();
   check(self.dim() == 2, "trace: expected a matrix, but got tensor with dim {}", self.dim());
-  return self.diagonal().sum();
+  Tensor y = self.detach().diagonal().sum();
+  if (auto* node = record<TraceBackward0>(y, self)) node->sizes = self.impl()->sizes;
+  return y;
 }
 
 // --- others ---

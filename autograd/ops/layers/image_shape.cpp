@@ -1,4 +1,4 @@
-// Channels as places, windows as columns, maxima back at their places: recorded as views and picks.
+// Channels as places, windows as columns, maxima back at their places.
 #include <string>
 
 #include "autograd/functions/convolution.h"
@@ -22,7 +22,27 @@ int64_t count_images(const Tensor& self) {
   return count_elements(self.sizes().slice(0, self.sizes().size() - 3));
 }
 
+/// `parts` as a new tensor, with other sizes; without history.
+Tensor joined(const Tensor& parts, IntArrayRef sizes) {
+  const NoGradGuard no_grad;
+  Tensor y = empty_tensor(sizes, parts.scalar_type());
+  y.view(parts.sizes()).copy_(parts);
+  return y;
+}
+
 }  // namespace
+
+// Each undoes the other, with gradients too.
+struct PixelShuffleBackward0 final : Node {
+  int64_t upscale_factor;
+  std::string formula() const override { return "dL/dx = pixel_unshuffle of dL/dy"; }
+  GradList apply(GradList&& grads) override { return {pixel_unshuffle(grads[0], upscale_factor)}; }
+};
+struct PixelUnshuffleBackward0 final : Node {
+  int64_t downscale_factor;
+  std::string formula() const override { return "dL/dx = pixel_shuffle of dL/dy"; }
+  GradList apply(GradList&& grads) override { return {pixel_shuffle(grads[0], downscale_factor)}; }
+};
 
 Tensor pixel_shuffle(Traced traced, int64_t r) {
   const Tensor& self = traced.enter();
@@ -38,9 +58,11 @@ Tensor pixel_shuffle(Traced traced, int64_t r) {
         "upscale_factor, but input.size(-3)={} is not divisible by {}",
         c, r * r);
   const int64_t out = c / (r * r);
-  return self.reshape({count_images(self), out, r, r, h, w})
-      .permute({0, 1, 4, 2, 5, 3})
-      .reshape(with_last(self, {out, h * r, w * r}));
+  const Tensor parts =
+      self.detach().reshape({count_images(self), out, r, r, h, w}).permute({0, 1, 4, 2, 5, 3});
+  Tensor y = joined(parts, with_last(self, {out, h * r, w * r}));
+  if (auto* node = record<PixelShuffleBackward0>(y, self)) node->upscale_factor = r;
+  return y;
 }
 
 Tensor pixel_unshuffle(Traced traced, int64_t r) {
@@ -60,9 +82,12 @@ Tensor pixel_unshuffle(Traced traced, int64_t r) {
         "pixel_unshuffle expects width to be divisible by downscale_factor, but "
         "input.size(-1)={} is not divisible by {}",
         w, r);
-  return self.reshape({count_images(self), c, h / r, r, w / r, r})
-      .permute({0, 1, 3, 5, 2, 4})
-      .reshape(with_last(self, {c * r * r, h / r, w / r}));
+  const Tensor parts = self.detach()
+                           .reshape({count_images(self), c, h / r, r, w / r, r})
+                           .permute({0, 1, 3, 5, 2, 4});
+  Tensor y = joined(parts, with_last(self, {c * r * r, h / r, w / r}));
+  if (auto* node = record<PixelUnshuffleBackward0>(y, self)) node->downscale_factor = r;
+  return y;
 }
 
 // --- im2col and col2im ---

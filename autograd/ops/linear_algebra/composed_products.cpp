@@ -4,11 +4,32 @@
 #include "autograd/functions/decomposition.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/op.h"
+#include "autograd/types/type_kind.h"
 
 namespace glassgrad {
 
 Tensor ger(Traced self, const Tensor& vec2) { return outer(self, vec2); }
-Tensor vdot(Traced self, const Tensor& other) { return dot(self, other); }
+
+// y = sum of a_i b_i, as dot: they differ for complex numbers.  Saves both.
+struct VdotBackward0 final : Node {
+  SavedTensor self{this}, other{this};
+  std::string formula() const override { return "dL/da = dL/dy * b; dL/db = dL/dy * a"; }
+  GradList apply(GradList&& grads) override {
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = grads[0] * other.unpack();
+    if (should_compute_output(1)) results[1] = grads[0] * self.unpack();
+    return results;
+  }
+};
+Tensor vdot(Traced traced, const Tensor& other) {
+  const Tensor& self = traced.enter();
+  Tensor y = dot(self.detach(), other.detach());
+  if (auto* node = record<VdotBackward0>(y, self, other)) {
+    node->self.save(self);
+    node->other.save(other);
+  }
+  return y;
+}
 
 Tensor inner(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
@@ -31,6 +52,47 @@ Tensor added(const Tensor& self, const Tensor& product, const Scalar& beta, cons
   if (beta.equal(0)) return scaled;
   return (beta.equal(1) ? self : self * beta) + scaled;
 }
+
+/// What the rules of y = beta * x + alpha * a b share: F::product, and its rules for a and b.
+template <class F>
+struct AddedProductBackward : Node, F {
+  SavedTensor first{this}, second{this};
+  Dims self_sizes;
+  Scalar beta, alpha;
+
+  std::string formula() const override { return F::kFormula; }
+  GradList apply(GradList&& grads) override {
+    const Tensor &dy = grads[0], a = first.unpack(), b = second.unpack();
+    GradList results = GradList::undefined(3);
+    if (should_compute_output(0)) results[0] = times(sum_to(dy, self_sizes), beta);
+    if (should_compute_output(1)) results[1] = times(F::rule_a(dy, a, b), alpha);
+    if (should_compute_output(2)) results[2] = times(F::rule_b(dy, a, b), alpha);
+    return results;
+  }
+
+ private:
+  static Tensor times(const Tensor& x, const Scalar& factor) {
+    return factor.equal(1) ? x : x * factor;
+  }
+};
+
+template <class NodeType>
+Tensor with_product(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& beta,
+                    const Scalar& alpha) {
+  const ScalarType type = self.scalar_type();
+  if (!isFloatingType(type) || is_half(type) || a.scalar_type() != type || b.scalar_type() != type)
+    return added(self, NodeType::product(a, b), beta, alpha);
+  Tensor y = added(self.detach(), NodeType::product(a.detach(), b.detach()), beta, alpha);
+  if (auto* node = record<NodeType>(y, self, a, b)) {
+    if (node->should_compute_output(2)) node->first.save(a);
+    if (node->should_compute_output(1)) node->second.save(b);
+    node->self_sizes = self.impl()->sizes;
+    node->beta = beta;
+    node->alpha = alpha;
+  }
+  return y;
+}
+
 void check_batches(const char* op, const Tensor& batch1, const Tensor& batch2) {
   check(batch1.dim() == 3, "batch1 must be a 3D tensor");
   check(batch2.dim() == 3, "batch2 must be a 3D tensor");
@@ -40,27 +102,74 @@ void check_batches(const char* op, const Tensor& batch1, const Tensor& batch2) {
 }
 }  // namespace
 
-Tensor addmv(Traced traced, const Tensor& mat, const Tensor& vec, const Scalar& beta,
+// y = beta * x + alpha * A v
+struct Addmv {
+  static constexpr const char* kFormula =
+      "dL/dx = beta dL/dy; dL/dA = alpha dL/dy v^T; dL/dv = alpha A^T dL/dy";
+  static Tensor product(const Tensor& a, const Tensor& v) { return a.mv(v); }
+  static Tensor rule_a(const Tensor& dy, const Tensor&, const Tensor& v) { return outer(dy, v); }
+  static Tensor rule_b(const Tensor& dy, const Tensor& a, const Tensor&) { return a.t().mv(dy); }
+};
+struct AddmvBackward0 final : AddedProductBackward<Addmv> {};
+Tensor addmv(Traced self, const Tensor& mat, const Tensor& vec, const Scalar& beta,
              const Scalar& alpha) {
-  const Tensor& self = traced.enter();
-  return added(self, mat.mv(vec), beta, alpha);
+  return with_product<AddmvBackward0>(self.enter(), mat, vec, beta, alpha);
 }
-Tensor addr(Traced traced, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
+
+// y = beta * x + alpha * u v^T
+struct Addr {
+  static constexpr const char* kFormula =
+      "dL/dx = beta dL/dy; dL/du = alpha dL/dy v; dL/dv = alpha dL/dy^T u";
+  static Tensor product(const Tensor& u, const Tensor& v) { return outer(u, v); }
+  static Tensor rule_a(const Tensor& dy, const Tensor&, const Tensor& v) { return dy.mv(v); }
+  static Tensor rule_b(const Tensor& dy, const Tensor& u, const Tensor&) { return dy.t().mv(u); }
+};
+struct AddrBackward0 final : AddedProductBackward<Addr> {};
+Tensor addr(Traced self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
-  const Tensor& self = traced.enter();
-  return added(self, outer(vec1, vec2), beta, alpha);
+  return with_product<AddrBackward0>(self.enter(), vec1, vec2, beta, alpha);
 }
-Tensor addbmm(Traced traced, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
-              const Scalar& alpha) {
-  const Tensor& self = traced.enter();
-  check_batches("addbmm", batch1, batch2);
-  return added(self, bmm(batch1, batch2).sum(IntArrayRef(int64_t(0))), beta, alpha);
-}
+
+// y_i = beta * x_i + alpha * A_i B_i
+struct Baddbmm {
+  static constexpr const char* kFormula =
+      "dL/dx = beta dL/dy; dL/dA_i = alpha dL/dy_i B_i^T; dL/dB_i = alpha A_i^T dL/dy_i";
+  static Tensor product(const Tensor& a, const Tensor& b) { return bmm(a, b); }
+  static Tensor rule_a(const Tensor& dy, const Tensor&, const Tensor& b) {
+    return bmm(dy, b.transpose(1, 2));
+  }
+  static Tensor rule_b(const Tensor& dy, const Tensor& a, const Tensor&) {
+    return bmm(a.transpose(1, 2), dy);
+  }
+};
+struct BaddbmmBackward0 final : AddedProductBackward<Baddbmm> {};
 Tensor baddbmm(Traced traced, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
                const Scalar& alpha) {
   const Tensor& self = traced.enter();
   check_batches("baddbmm", batch1, batch2);
-  return added(self, bmm(batch1, batch2), beta, alpha);
+  return with_product<BaddbmmBackward0>(self, batch1, batch2, beta, alpha);
+}
+
+// y = beta * x + alpha * the sum of A_i B_i
+struct Addbmm {
+  static constexpr const char* kFormula =
+      "dL/dx = beta dL/dy; dL/dA_i = alpha dL/dy B_i^T; dL/dB_i = alpha A_i^T dL/dy";
+  static Tensor product(const Tensor& a, const Tensor& b) {
+    return bmm(a, b).sum(IntArrayRef(int64_t(0)));
+  }
+  static Tensor rule_a(const Tensor& dy, const Tensor&, const Tensor& b) {
+    return Baddbmm::rule_a(dy.expand({b.size(0), dy.size(0), dy.size(1)}), {}, b);
+  }
+  static Tensor rule_b(const Tensor& dy, const Tensor& a, const Tensor&) {
+    return Baddbmm::rule_b(dy.expand({a.size(0), dy.size(0), dy.size(1)}), a, {});
+  }
+};
+struct AddbmmBackward0 final : AddedProductBackward<Addbmm> {};
+Tensor addbmm(Traced traced, const Tensor& batch1, const Tensor& batch2, const Scalar& beta,
+              const Scalar& alpha) {
+  const Tensor& self = traced.enter();
+  check_batches("addbmm", batch1, batch2);
+  return with_product<AddbmmBackward0>(self, batch1, batch2, beta, alpha);
 }
 
 // --- many matrices ---

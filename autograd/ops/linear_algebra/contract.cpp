@@ -2,9 +2,24 @@
 
 #include <algorithm>
 
+#include "autograd/ops/arithmetic.h"
 #include "autograd/ops/op.h"
 
 namespace glassgrad {
+
+// y = a x b along a dimension of length 3.  dL/da = b x dL/dy;  dL/db = dL/dy x a.  Saves both.
+struct LinalgCrossBackward0 final : Node {
+  SavedTensor self{this}, other{this};
+  int64_t dim;
+  std::string formula() const override { return "dL/da = b x dL/dy; dL/db = dL/dy x a"; }
+  GradList apply(GradList&& grads) override {
+    const Tensor a = self.unpack(), b = other.unpack();
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(cross(b, grads[0], dim), a.sizes());
+    if (should_compute_output(1)) results[1] = sum_to(cross(grads[0], a, dim), b.sizes());
+    return results;
+  }
+};
 
 Tensor cross(Traced traced, const Tensor& other, optional<int64_t> dim) {
   const Tensor& self = traced.enter();
@@ -19,9 +34,17 @@ Tensor cross(Traced traced, const Tensor& other, optional<int64_t> dim) {
   check(shape[along] == 3, "linalg.cross: inputs dimension {} must have length 3. Got {} and {}",
         along, self.sizes(), other.sizes());
   // c_i = a_(i+1) b_(i+2) - a_(i+2) b_(i+1), indices modulo 3.
-  const Tensor a = self.expand(shape), b = other.expand(shape);
+  const ScalarType type = result_type(self, other);
+  if (!both_are(type, self, other)) return cross(cast(self, type), cast(other, type), along);
+  const Tensor a = self.detach().expand(shape), b = other.detach().expand(shape);
   const auto next = [along](const Tensor& x, int64_t places) { return x.roll({-places}, {along}); };
-  return next(a, 1) * next(b, 2) - next(a, 2) * next(b, 1);
+  Tensor y = next(a, 1) * next(b, 2) - next(a, 2) * next(b, 1);
+  if (auto* node = record<LinalgCrossBackward0>(y, self, other)) {
+    node->self.save(self);
+    node->other.save(other);
+    node->dim = along;
+  }
+  return y;
 }
 Tensor Tensor::cross(const Tensor& other, optional<int64_t> dim, Caller caller) const {
   return glassgrad::cross({*this, caller}, other, dim);

@@ -131,6 +131,37 @@ Tensor polygamma(int64_t n, Traced x) {
   return unary<PolygammaBackward0>(x.enter(), Polygamma{n});
 }
 
+// y = the sum over j < p of ln |Gamma(x - j/2)|, and p (p - 1) / 4 ln pi.  Saves x.
+struct Mvlgamma {
+  int64_t p = 1;
+  template <class T>
+  T value(const T& x) const {
+    T sum = lgamma(x);
+    for (int64_t j = 1; j < p; ++j) sum = sum + lgamma(x - 0.5 * static_cast<double>(j));
+    const double count = static_cast<double>(p);
+    return sum + count * (count - 1) / 4 * std::log(std::numbers::pi);
+  }
+  template <class T>
+  T rule(const T& dy, const T& x) const {
+    T sum = digamma(x);
+    for (int64_t j = 1; j < p; ++j) sum = sum + digamma(x - 0.5 * static_cast<double>(j));
+    return dy * sum;
+  }
+};
+struct MvlgammaBackward0 final : FromInput<Mvlgamma> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor mvlgamma(Traced traced, int64_t p) {
+  const Tensor& self = traced.enter();
+  check(self.scalar_type() != kBool, "mvlgamma: expected numbers, but got Bool");
+  check(p >= 1, "mvlgamma: p has to be greater than or equal to 1");
+  empty({p, self.numel()}, kLong);  // an Error for more terms than could ever be summed
+  return unary<MvlgammaBackward0>(self, Mvlgamma{p});
+}
+Tensor Tensor::mvlgamma(int64_t p, Caller caller) const {
+  return glassgrad::mvlgamma({*this, caller}, p);
+}
+
 // --- the normal distribution ---
 
 // y with erf(y) = x.  Saves y.
@@ -276,7 +307,7 @@ struct Entr {
     return dy * (-log(x) - 1);
   }
 };
-struct EntrBackward0 final : FromInput<Entr> {
+struct SpecialEntrBackward0 final : FromInput<Entr> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
 
@@ -304,12 +335,7 @@ Tensor xlogy(Traced self, const Scalar& other) { return glassgrad::xlogy(self, o
 Tensor xlogy(const Scalar& self, const Tensor& other, Caller caller) {
   return glassgrad::xlogy(self, other, caller);
 }
-Tensor xlog1py(Traced traced, const Tensor& other) {
-  const Tensor& self = traced.enter();
-  const Tensor counts = (self != 0) | ((other > -1) & isfinite(other)) | isnan(other);
-  return where(counts, to_floating(self) * glassgrad::log1p(where(counts, other, 1)), 0);
-}
-Tensor entr(Traced x) { return unary<EntrBackward0>(x.enter()); }
+Tensor entr(Traced x) { return unary<SpecialEntrBackward0>(x.enter()); }
 Tensor ndtr(Traced traced) {
   const Tensor& self = traced.enter();
   return (1 + glassgrad::erf(to_floating(self) * std::numbers::sqrt2 / 2)) / 2;

@@ -5,8 +5,49 @@
 #include "autograd/ops/pointwise/unary.h"
 
 #include <cmath>
+#include <numbers>
 
 namespace glassgrad {
+
+using std::numbers::pi;
+
+// --- angles in degrees ---
+
+// y = x pi / 180.
+struct Deg2Rad {
+  template <class T>
+  static T value(const T& x) {
+    return x * (pi / 180);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * (pi / 180);
+  }
+};
+struct Deg2RadBackward0 final : Linear<Deg2Rad> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor deg2rad(Traced x) { return unary<Deg2RadBackward0>(x.enter()); }
+Tensor Tensor::deg2rad(Caller caller) const { return glassgrad::deg2rad({*this, caller}); }
+
+// y = x 180 / pi.
+struct Rad2Deg {
+  template <class T>
+  static T value(const T& x) {
+    return x * (180 / pi);
+  }
+  template <class T>
+  static T rule(const T& dy) {
+    return dy * (180 / pi);
+  }
+};
+struct Rad2DegBackward0 final : Linear<Rad2Deg> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor rad2deg(Traced x) { return unary<Rad2DegBackward0>(x.enter()); }
+Tensor Tensor::rad2deg(Caller caller) const { return glassgrad::rad2deg({*this, caller}); }
+
+// --- sine, cosine, tangent and their inverses ---
 
 struct SinBackward0 final : FromInput<formulas::Sin> {
   GradList apply(GradList&& grads) override { return composed(grads); }
@@ -27,6 +68,29 @@ Tensor& Tensor::cos_(Caller caller) const {
   caller.enter();
   return unary_in_place<CosBackward0, Padded>("cos_", *this, glassgrad::cos);
 }
+
+// y = sin(pi x) / (pi x), 1 at 0: the derivative, 0 there, keeps a slope of its own.  Saves x.
+struct Sinc {
+  template <class T>
+  static T value(const T& x) {
+    const T angle = where(x == 0, 1, x) * pi;
+    return where(x == 0, 1, sin(angle) / angle);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& x) {
+    const T beside = where(x == 0, 1, x), angle = beside * pi;
+    return dy * where(x == 0, x * (-pi * pi / 3), (cos(angle) - sin(angle) / angle) / beside);
+  }
+  static Symbol rule(const Symbol& dy, const Symbol& x) {
+    const Symbol angle = "pi" * x;
+    return where(x == 0, 0, dy * ((cos(angle) - sin(angle) / angle) / x));
+  }
+};
+struct SincBackward0 final : FromInput<Sinc> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor sinc(Traced x) { return unary<SincBackward0>(x.enter()); }
+Tensor Tensor::sinc(Caller caller) const { return glassgrad::sinc({*this, caller}); }
 
 // y = tan x.  Saves y.
 struct Tan {

@@ -10,6 +10,14 @@
 
 namespace glassgrad {
 
+// A word of the formulas below, for numbers in loops.
+namespace kernels {
+template <class T, class F>
+Number<T, F> exp2(Number<T, F> x) {
+  return std::exp2(x.v);
+}
+}  // namespace kernels
+
 struct ExpBackward0 final : FromResult<formulas::Exp> {
   GradList apply(GradList&& grads) override { return composed(grads); }
 };
@@ -19,6 +27,24 @@ Tensor& Tensor::exp_(Caller caller) const {
   caller.enter();
   return unary_in_place<ExpBackward0, Padded>("exp_", *this, glassgrad::exp);
 }
+
+// y = 2^x.  Saves y.
+struct Exp2 {
+  template <class T>
+  static T value(const T& x) {
+    return exp2(x);
+  }
+  template <class T>
+  static T rule(const T& dy, const T& y) {
+    return dy * y * std::numbers::ln2;
+  }
+  static double inverse(double y) { return std::log2(y); }
+};
+struct Exp2Backward0 final : FromResult<Exp2> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor exp2(Traced x) { return unary<Exp2Backward0>(x.enter()); }
+Tensor Tensor::exp2(Caller caller) const { return glassgrad::exp2({*this, caller}); }
 
 // y = e^x - 1, exact near 0.  Saves y.
 struct Expm1 {

@@ -165,7 +165,8 @@ struct FromResult : PointwiseRule<F> {
   }
 };
 
-/// A rule that needs dy alone.
+/// A rule that needs dy alone. A formula that jumps at 0 has a kPlace, where the slope is that of
+/// almost everywhere.
 template <class F>
 struct Linear : Node, F {
   using Formula = F;
@@ -179,7 +180,15 @@ struct Linear : Node, F {
   Tensor differences(const GradList& grads, size_t) const override {
     return central_differences([formula = static_cast<const F&>(*this)](
                                    const double* x) { return formula.value(Real(*x)).v; },
-                               {Tensor()}, 0, grads[0], grads[0].sizes());
+                               {full({}, place(), kDouble)}, 0, grads[0], grads[0].sizes());
+  }
+
+ private:
+  static double place() {
+    if constexpr (requires { F::kPlace; })
+      return F::kPlace;
+    else
+      return 0;
   }
 };
 

@@ -3,12 +3,14 @@
 // tables.)
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "autograd/functions.h"
+#include "autograd/functions/special.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/grad_mode.h"
 #include "tests/support/check_gradient.h"
@@ -43,6 +45,81 @@ Row unary(std::string name, Tensor (*function)(Traced), double low, double high,
           [=](const double* x) { return value(*x); }};
 }
 
+/// For one of two numbers, the second of which is stretched.
+Row binary(std::string name, Tensor (*function)(Traced, const Tensor&),
+           double (*value)(double, double), double low = 0.3, double high = 2) {
+  return {std::move(name),
+          [=](const Tensors& x) { return function(x[0], x[1]); },
+          {{3, 4}, {4}},
+          low,
+          high,
+          [=](const double* at) { return value(at[0], at[1]); }};
+}
+
+/// For one of three.
+Row ternary(std::string name, std::function<Tensor(const Tensors&)> function,
+            std::function<double(const double*)> value) {
+  return {std::move(name), std::move(function), {{3, 4}, {4}, {3, 1}}, 0.1, 0.9, std::move(value)};
+}
+
+/// Operations of one number beside constants.
+std::vector<Row> rows_with_constants() {
+  const auto row = [](std::string name, Tensor (*function)(T), double (*value)(double)) {
+    return Row{std::move(name),
+               [=](const Tensors& x) { return function(x[0]); },
+               {{3, 4}},
+               0.55,
+               1.9,
+               [=](const double* x) { return value(*x); }};
+  };
+  return {
+      row(
+          "nan_to_num", [](T x) { return nan_to_num(x); }, [](double x) { return x; }),
+      row(
+          "round_decimals", [](T x) { return round(x, 1); },
+          [](double x) { return std::nearbyint(x * 10) / 10; }),
+      row(
+          "round_tens", [](T x) { return round(x * 10, -1); },
+          [](double x) { return std::nearbyint(x) * 10; }),
+      row(
+          "mvlgamma", [](T x) { return mvlgamma(x, 2); },
+          [](double x) {
+            return std::lgamma(x) + std::lgamma(x - 0.5) + std::log(std::acos(-1.0)) / 2;
+          }),
+      row(
+          "xlogy_of_number", [](T x) { return xlogy(-2, x); },
+          [](double x) { return -2 * std::log(x); }),
+      row(
+          "xlogy_with_number", [](T x) { return xlogy(x, 0.2); },
+          [](double x) { return x * std::log(0.2); }),
+      row(
+          "copysign_of_number", [](T x) { return copysign(x, -0.0); }, [](double x) { return -x; }),
+      row(
+          "fmod_of_number", [](T x) { return fmod(x - 1.2, 0.7); },
+          [](double x) { return std::fmod(x - 1.2, 0.7); }),
+      row(
+          "remainder_of_number", [](T x) { return remainder(x - 1.2, 0.7); },
+          [](double x) { return x - 1.2 - std::floor((x - 1.2) / 0.7) * 0.7; }),
+  };
+}
+
+std::vector<Row> rows_of_three() {
+  return {
+      ternary(
+          "addcmul", [](const Tensors& x) { return addcmul(x[0], x[1], x[2], -0.7); },
+          [](const double* at) { return at[0] - 0.7 * at[1] * at[2]; }),
+      ternary(
+          "addcdiv", [](const Tensors& x) { return addcdiv(x[0], x[1], x[2], -0.7); },
+          [](const double* at) { return at[0] - 0.7 * at[1] / at[2]; }),
+      ternary(
+          "lerp", [](const Tensors& x) { return lerp(x[0], x[1], x[2]); },
+          [](const double* at) { return at[0] * (1 - at[2]) + at[1] * at[2]; }),
+      ternary(
+          "clamp_between", [](const Tensors& x) { return clamp(x[0], x[1], x[2]); },
+          [](const double* at) { return std::min(std::max(at[0], at[1]), at[2]); }),
+  };
+}
+
 std::vector<Row> rows() {
   return {
       unary("exp", exp, -2, 2, std::exp),
@@ -57,6 +134,37 @@ std::vector<Row> rows() {
       unary("acosh", acosh, 1.2, 4, std::acosh),
       unary("atanh", atanh, -0.9, 0.9, std::atanh),
       unary("erfc", erfc, -2, 2, std::erfc),
+      unary("exp2", exp2, -2, 2, std::exp2),
+      unary("deg2rad", deg2rad, -9, 9, [](double x) { return x / 180 * std::acos(-1.0); }),
+      unary("rad2deg", rad2deg, -2, 2, [](double x) { return x / std::acos(-1.0) * 180; }),
+      unary("sinc", sinc, 0.2, 2,
+            [](double x) { return std::sin(x * std::acos(-1.0)) / (x * std::acos(-1.0)); }),
+      unary("sgn", sgn, 0.1, 2, [](double) { return 1.0; }),
+      unary("floor", floor, 0.1, 0.9, std::floor),
+      unary("ceil", ceil, 0.1, 0.9, std::ceil),
+      unary("entr", special::entr, 0.3, 2, [](double x) { return -x * std::log(x); }),
+      binary("xlogy", xlogy, [](double a, double b) { return a * std::log(b); }),
+      binary("xlog1py", special::xlog1py, [](double a, double b) { return a * std::log1p(b); }),
+      binary(
+          "copysign", copysign, [](double a, double b) { return std::copysign(a, b); }, -2, 2),
+      binary("fmax", fmax, [](double a, double b) { return std::fmax(a, b); }),
+      binary("fmin", fmin, [](double a, double b) { return std::fmin(a, b); }),
+      binary("clamp_min", clamp_min, [](double a, double b) { return std::max(a, b); }),
+      binary("clamp_max", clamp_max, [](double a, double b) { return std::min(a, b); }),
+      binary("fmod", fmod, [](double a, double b) { return std::fmod(a, b); }),
+      binary("remainder", remainder, [](double a, double b) { return a - std::floor(a / b) * b; }),
+      {"rsub",
+       [](const Tensors& x) { return rsub(x[0], x[1], 2.5); },
+       {{3, 4}, {4}},
+       -2,
+       2,
+       [](const double* at) { return at[1] - 2.5 * at[0]; }},
+      {"lerp_of_number",
+       [](const Tensors& x) { return lerp(x[0], x[1], 0.7); },
+       {{3, 4}, {4}},
+       -2,
+       2,
+       [](const double* at) { return at[0] * 0.3 + at[1] * 0.7; }},
       unary("frac", frac, 0.1, 0.9, [](double x) { return x - std::trunc(x); }),
       {"atan2",
        [](const Tensors& x) { return atan2(x[0], x[1]); },
@@ -70,13 +178,6 @@ std::vector<Row> rows() {
        0.2,
        2,
        [](const double* at) { return std::hypot(at[0], at[1]); }},
-      {"lerp",
-       [](const Tensors& x) { return lerp(x[0], x[1], x[2]); },
-       {{3, 4}, {4}, {3, 1}},
-       0.1,
-       0.9,
-       nullptr,
-       [](const Tensors& x) { return x[0] * (1 - x[2]) + x[1] * x[2]; }},
       {"roll",
        [](const Tensors& x) {
          return roll(x[0], {1, -6}, {0, 1});
@@ -386,6 +487,10 @@ TEST_P(OwnRow, SaysItsRule) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, OwnRow, testing::ValuesIn(rows()),
+                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(WithConstants, OwnRow, testing::ValuesIn(rows_with_constants()),
+                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(OfThree, OwnRow, testing::ValuesIn(rows_of_three()),
                          [](const auto& row) { return row.param.name; });
 
 }  // namespace

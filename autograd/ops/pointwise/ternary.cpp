@@ -1,0 +1,175 @@
+// Products, quotients and mixtures that are added in one pass, each a block: the formula with its
+// rules, the node, the function.
+
+#include "autograd/ops/pointwise/ternary.h"
+
+#include <cmath>
+
+namespace glassgrad {
+
+// y = a + factor * b * c.  Saves each of b and c that the other one needs.
+struct Addcmul {
+  double factor = 1;
+  static constexpr unsigned reads[] = {0, 4, 2};
+  template <class T>
+  T value(const T& a, const T& b, const T& c) const {
+    return fma(b * factor, c, a);
+  }
+  template <class T>
+  T rule_a(const T& dy, const T&, const T&, const T&) const {
+    return dy;
+  }
+  template <class T>
+  T rule_b(const T& dy, const T&, const T&, const T& c) const {
+    return dy * (c * factor);
+  }
+  template <class T>
+  T rule_c(const T& dy, const T&, const T& b, const T&) const {
+    return dy * (b * factor);
+  }
+};
+struct AddcmulBackward0 final : FromThree<Addcmul> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor addcmul(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
+  const Tensor& self = traced.enter();
+  const ScalarType type = result_type(self, tensor1, tensor2);
+  // The tensors alone decide the type: among integers the value becomes one.
+  if (!isFloatingType(type)) return self + tensor1 * Scalar(value.toLong()) * tensor2;
+  return ternary<AddcmulBackward0>(self, tensor1, tensor2, type, {value.toDouble()});
+}
+Tensor Tensor::addcmul(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
+  return glassgrad::addcmul({*this, caller}, a, b, value);
+}
+
+// y = a + factor * b / c.  Saves c, and b for c's gradient.
+struct Addcdiv {
+  double factor = 1;
+  static constexpr unsigned reads[] = {0, 4, 6};
+  template <class T>
+  T value(const T& a, const T& b, const T& c) const {
+    return a + b * factor / c;
+  }
+  template <class T>
+  T rule_a(const T& dy, const T&, const T&, const T&) const {
+    return dy;
+  }
+  template <class T>
+  T rule_b(const T& dy, const T&, const T&, const T& c) const {
+    return dy * (factor / c);
+  }
+  template <class T>
+  T rule_c(const T& dy, const T&, const T& b, const T& c) const {
+    return -dy * (b * factor / (c * c));
+  }
+};
+struct AddcdivBackward0 final : FromThree<Addcdiv> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, const Scalar& value) {
+  const Tensor& self = traced.enter();
+  const ScalarType type = result_type(self, tensor1, tensor2);
+  if (!isFloatingType(type)) return self + tensor1 * value / tensor2;
+  return ternary<AddcdivBackward0>(self, tensor1, tensor2, type, {value.toDouble()});
+}
+Tensor Tensor::addcdiv(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
+  return glassgrad::addcdiv({*this, caller}, a, b, value);
+}
+
+// --- lerp: from the nearer end, so that a weight of 0 or 1 gives that end exactly ---
+
+// y = a + w (b - a) for a number w, rounded once.  dL/da = (1 - w) dL/dy;  dL/db = w dL/dy.
+struct LerpBackward0 final : Node {
+  double weight;
+  Dims self_sizes, end_sizes;
+
+  std::string formula() const override {
+    const Symbol dy("dL/dy");
+    return "dL/da = " + (dy * (1 - Symbol(weight))).text() + "; dL/db = " + (dy * weight).text();
+  }
+  std::string numbers(const GradList& grads) const override {
+    const Symbol dy(first_element(grads[0]));
+    return should_compute_output(0) ? (dy * (1 - Symbol(weight))).text() : "";
+  }
+  Tensor differences(const GradList& grads, size_t input) const override {
+    return central_differences(
+        [w = weight](const double* at) { return at[0] + w * (at[1] - at[0]); },
+        {Tensor(), Tensor()}, input, grads[0], input == 0 ? self_sizes : end_sizes);
+  }
+  GradList apply(GradList&& grads) override {
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(grads[0] * (1 - weight), self_sizes);
+    if (should_compute_output(1)) results[1] = sum_to(grads[0] * weight, end_sizes);
+    return results;
+  }
+};
+Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
+  const Tensor& self = traced.enter();
+  const ScalarType type = glassgrad::result_type(self, end);
+  check<NotImplementedError>(isFloatingType(type),
+                             "\"lerp_kernel_scalar\" not implemented for '{}'", type);
+  if (is_half(type)) return lerp(self.to(kFloat), end.to(kFloat), weight).to(type);
+  const Tensor a = cast(self, type), b = cast(end, type);
+  const double w = weight.toDouble();
+  Tensor y =
+      binary(a, b, type,
+             [=](IntArrayRef sizes, const kernels::Operand& to, const kernels::Operand& from,
+                 const kernels::Operand& until) {
+               visit_floating(type, [&]<class T>() {
+                 const T forth = static_cast<T>(w), back = static_cast<T>(w - 1);
+                 kernels::zip_vectors<T>(sizes, to, from, until, [=](T p, T q) {
+                   return std::abs(w) < 0.5 ? std::fma(forth, q - p, p) : std::fma(back, q - p, q);
+                 });
+               });
+             });
+  if (auto* node = record<LerpBackward0>(y, a, b)) {
+    node->weight = w;
+    node->self_sizes = a.impl()->sizes;
+    node->end_sizes = b.impl()->sizes;
+  }
+  return y;
+}
+Tensor Tensor::lerp(const Tensor& end, const Scalar& weight, Caller caller) const {
+  return glassgrad::lerp({*this, caller}, end, weight);
+}
+Tensor& Tensor::lerp_(const Tensor& end, const Scalar& weight, Caller caller) const {
+  caller.enter();
+  return assign_in_place("lerp_", *this, end.requires_grad(),
+                         [&](const Tensor& self) { return glassgrad::lerp(self, end, weight); });
+}
+
+// y = a + c (b - a).  Saves c, and a and b for c's gradient.
+struct Lerp {
+  static constexpr unsigned reads[] = {4, 4, 3};
+  template <class T>
+  static T value(const T& a, const T& b, const T& c) {
+    return where(abs(c) < 0.5, a + c * (b - a), b - (b - a) * (1 - c));
+  }
+  template <class T>
+  static T rule_a(const T& dy, const T&, const T&, const T& c) {
+    return dy * (1 - c);
+  }
+  template <class T>
+  static T rule_b(const T& dy, const T&, const T&, const T& c) {
+    return dy * c;
+  }
+  template <class T>
+  static T rule_c(const T& dy, const T& a, const T& b, const T&) {
+    return dy * (b - a);
+  }
+};
+struct LerpBackward1 final : FromThree<Lerp> {
+  GradList apply(GradList&& grads) override { return composed(grads); }
+};
+Tensor lerp(Traced traced, const Tensor& end, const Tensor& weight) {
+  const Tensor& self = traced.enter();
+  const ScalarType type = result_type(self, end, weight);
+  check<NotImplementedError>(isFloatingType(type),
+                             "\"lerp_kernel_tensor\" not implemented for '{}'", type);
+  return ternary<LerpBackward1>(self, end, weight, type);
+}
+Tensor Tensor::lerp(const Tensor& end, const Tensor& weight, Caller caller) const {
+  return glassgrad::lerp({*this, caller}, end, weight);
+}
+
+}  // namespace glassgrad
