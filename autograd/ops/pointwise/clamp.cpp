@@ -70,7 +70,7 @@ struct ClampBetween {
   }
   template <class T>
   static T rule_b(const T& dy, const T& a, const T& b, const T& c) {
-    return where((a < b) & (b <= c), dy, 0);
+    return where((a < b) & (b < c), dy, 0);
   }
   template <class T>
   static T rule_c(const T& dy, const T& a, const T& b, const T& c) {
