@@ -58,7 +58,7 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   const ScalarType type = result_type(self, other);
   const Tensor a = cast(self, type), b = cast(other, type);
   const Dims shape = broadcast_shapes(broadcast_shapes(c.sizes(), a.sizes()), b.sizes());
-  Tensor y = empty_tensor(shape, type);
+  Tensor y = empty_for(shape, type, {c, a, b});
   const Dims sc = broadcast_strides(c, shape), sa = broadcast_strides(a, shape),
              sb = broadcast_strides(b, shape);
   kernels::where(as_moved(type), shape, operand(y), {c.data_ptr(), sc}, {a.data_ptr(), sa},
