@@ -8,26 +8,26 @@
 
 namespace glassgrad::kernels {
 
-int lu(double* a, int64_t n, int64_t* rows, bool* singular) {
+int lu(double* a, int64_t n, int64_t m, int64_t* rows, bool* singular) {
   int sign = 1;
   *singular = false;
   std::iota(rows, rows + n, 0);
-  for (int64_t k = 0; k < n; ++k) {
+  for (int64_t k = 0; k < std::min(n, m); ++k) {
     int64_t pivot = k;
     for (int64_t i = k + 1; i < n; ++i)
-      if (std::fabs(a[i * n + k]) > std::fabs(a[pivot * n + k])) pivot = i;
-    if (a[pivot * n + k] == 0) {
+      if (std::fabs(a[i * m + k]) > std::fabs(a[pivot * m + k])) pivot = i;
+    if (a[pivot * m + k] == 0) {
       *singular = true;
       continue;
     }
     if (pivot != k) {
-      std::swap_ranges(a + k * n, a + (k + 1) * n, a + pivot * n);
+      std::swap_ranges(a + k * m, a + (k + 1) * m, a + pivot * m);
       std::swap(rows[k], rows[pivot]);
       sign = -sign;
     }
     for (int64_t i = k + 1; i < n; ++i) {
-      const double factor = a[i * n + k] /= a[k * n + k];
-      for (int64_t j = k + 1; j < n; ++j) a[i * n + j] -= factor * a[k * n + j];
+      const double factor = a[i * m + k] /= a[k * m + k];
+      for (int64_t j = k + 1; j < m; ++j) a[i * m + j] -= factor * a[k * m + j];
     }
   }
   return sign;

@@ -170,7 +170,7 @@ Tensor rrelu(Traced traced, const Scalar& lower, const Scalar& upper, bool train
   check_floating("rrelu_with_noise_out_cpu", self);
   const double low = lower.toDouble(), high = upper.toDouble();
   if (!training) return leaky_relu(self, (low + high) / 2);
-  return self * random_slopes(self, low, high, generator);
+  return random_slopes(self, low, high, generator) * self;
 }
 
 Tensor mvlgamma(Traced traced, int64_t p) {
