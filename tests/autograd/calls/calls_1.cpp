@@ -123,6 +123,7 @@ Rows rows_1() {
     {"Tensor::var(OptionalIntArrayRef, bool, bool)", [](Input& in, Output& out) { out << (in.tensor(0).var(in.maybe_dims(1), in.flag(2), in.flag(3))); }},
     {"Tensor::vdot(const Tensor&)", [](Input& in, Output& out) { out << (in.tensor(0).vdot(in.tensor(1))); }},
     {"Tensor::view(IntArrayRef)", [](Input& in, Output& out) { out << (in.tensor(0).view(in.integers(1))); }},
+    {"Tensor::view(ScalarType)", [](Input& in, Output& out) { out << (in.tensor(0).view(in.type(1))); }},
     {"Tensor::view_as(const Tensor&)", [](Input& in, Output& out) { out << (in.tensor(0).view_as(in.tensor(1))); }},
     {"Tensor::vsplit(IntArrayRef)", [](Input& in, Output& out) { out << (in.tensor(0).vsplit(in.integers(1))); }},
     {"Tensor::vsplit(int64_t)", [](Input& in, Output& out) { out << (in.tensor(0).vsplit(in.integer(1))); }},
@@ -505,7 +506,6 @@ Rows rows_1() {
     {"linalg::det(Traced)", [](Input& in, Output& out) { out << (torch::linalg::det(in.tensor(0))); }},
     {"linalg::eigh(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg::eigh(in.tensor(0), in.text(1))); }},
     {"linalg::eigvalsh(Traced, std::string_view)", [](Input& in, Output& out) { out << (torch::linalg::eigvalsh(in.tensor(0), in.text(1))); }},
-    {"linalg::inv(Traced)", [](Input& in, Output& out) { out << (torch::linalg::inv(in.tensor(0))); }},
   };
 }
 // clang-format on

@@ -6,6 +6,7 @@ namespace calls {
 // clang-format off
 Rows rows_2() {
   return {
+    {"linalg::inv(Traced)", [](Input& in, Output& out) { out << (torch::linalg::inv(in.tensor(0))); }},
     {"linalg::inv_ex(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::inv_ex(in.tensor(0), in.flag(1))); }},
     {"linalg::lstsq(Traced, const Tensor&, optional<double>, optional<std::string_view>)", [](Input& in, Output& out) { out << (torch::linalg::lstsq(in.tensor(0), in.tensor(1), in.maybe_real(2), in.maybe_text(3))); }},
     {"linalg::lu(Traced, bool)", [](Input& in, Output& out) { out << (torch::linalg::lu(in.tensor(0), in.flag(1))); }},
@@ -505,7 +506,6 @@ Rows rows_2() {
     {"tril(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::tril(in.tensor(0), in.integer(1))); }},
     {"tril_indices(int64_t, int64_t, int64_t, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::tril_indices(in.integer(0), in.integer(1), in.integer(2), in.options(3))); }},
     {"triplet_margin_loss(Traced, const Tensor&, const Tensor&, double, double, double, bool, int64_t)", [](Input& in, Output& out) { out << (torch::triplet_margin_loss(in.tensor(0), in.tensor(1), in.tensor(2), in.real(3), in.real(4), in.real(5), in.flag(6), in.integer(7))); }},
-    {"triu(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::triu(in.tensor(0), in.integer(1))); }},
   };
 }
 // clang-format on

@@ -6,6 +6,7 @@ namespace calls {
 // clang-format off
 Rows rows_3() {
   return {
+    {"triu(Traced, int64_t)", [](Input& in, Output& out) { out << (torch::triu(in.tensor(0), in.integer(1))); }},
     {"triu_indices(int64_t, int64_t, int64_t, const TensorOptions&)", [](Input& in, Output& out) { out << (torch::triu_indices(in.integer(0), in.integer(1), in.integer(2), in.options(3))); }},
     {"true_divide(Traced, const Scalar&)", [](Input& in, Output& out) { out << (torch::true_divide(in.tensor(0), in.scalar(1))); }},
     {"true_divide(Traced, const Tensor&)", [](Input& in, Output& out) { out << (torch::true_divide(in.tensor(0), in.tensor(1))); }},
