@@ -68,3 +68,7 @@ ostream& operator<<(ostream& out, const set<Types...>& values) {
 namespace torch {
 using glassgrad::print;  // to std::cout or any stream, with lines of any width
 }  // namespace torch
+
+namespace at {
+using glassgrad::print;
+}
