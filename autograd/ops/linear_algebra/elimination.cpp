@@ -16,7 +16,7 @@ struct LinalgDetBackward0 final : Node {
   // Of A = U diag(s) V^T they are det U det V times U diag(d) V^T, d_i the product of all s but
   // s_i.
   static Tensor cofactors(const Tensor& a) {
-    const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/true);
+    const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/false);
     std::vector<Tensor> others;
     for (int64_t i = 0; i < s.size(-1); ++i)
       others.push_back(

@@ -77,6 +77,16 @@ TEST(Factorization, OfRectangles) {
   }
 }
 
+TEST(Factorization, SingularVectorsOfZerosAreUnitVectorsToo) {
+  for (const Tensor& a : {tensor({{1., 2.}, {2., 4.}}, kDouble), zeros({3, 2}, kDouble),
+                          ones({2, 3, 3}, kDouble), tensor({{0., 0.}, {0., 3.}}, kDouble)}) {
+    const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/false);
+    const Tensor one = eye(2 + (a.dim() == 3), kDouble);
+    EXPECT_TRUE(allclose(u.mT().matmul(u), one.expand(u.mT().matmul(u).sizes()))) << a;
+    EXPECT_TRUE(allclose((u * s.unsqueeze(-2)).matmul(vh), a)) << a;
+  }
+}
+
 // The cofactors, by hand; PyTorch 1.13.1 gives those of the second where the gradient is recorded,
 // and zeros where it is not.
 TEST(Factorization, GradientOfADeterminantThatIsZero) {
