@@ -172,7 +172,10 @@ class Flattener {
   }
   void put(const std::string& name, const IValue& value) {
     const size_t before = state_.size();
-    put_value(state_, name, value);
+    if (kind_of(name) == kinds::kValue && value.isTensor())
+      put_tensor(state_, without_kind(name), kinds::kValue, value.toTensor());
+    else
+      put_value(state_, name, value);
     check_new(name, before);
   }
   /// As put_value, without a copy of all that is there.
@@ -239,6 +242,11 @@ IValue unflatten(const StateDict& state) {
     if (item.key().find(in_list) != std::string::npos) continue;  // comes with its list
     if (kind_of(item.key()) == kinds::kEmpty) {
       dict.insert(without_kind(item.key()), Dict<IValue, IValue>());
+      continue;
+    }
+    if (kind_of(item.key()) ==
+        kinds::kValue) {  // as bytes: its parts would be read as values of their own
+      dict.insert(item.key(), item.value());
       continue;
     }
     IValue value;

@@ -2,6 +2,7 @@
 // do not own, values of an archive that are lists.
 #include <torch/torch.h>
 
+#include <cstdio>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -124,15 +125,19 @@ int main() {
     out.write("list", c10::IValue(std::vector<double>{1.5, 2.5}));
     out.write("dict", c10::IValue(dict));
     out.write("pair", c10::IValue(std::make_tuple(1, std::string("x"))));
-    std::stringstream file;
-    out.save_to(file);
-    torch::serialize::InputArchive in;
-    in.load_from(file);
+    std::stringstream bytes;
+    out.save_to(bytes);
+    out.save_to("rectangles_values.pt");
+    torch::serialize::InputArchive of_bytes, of_file;
+    of_bytes.load_from(bytes);
+    of_file.load_from("rectangles_values.pt");
+    std::remove("rectangles_values.pt");
     c10::IValue value;
-    for (const char* key : {"list", "dict", "pair"}) {
-      in.read(key, value);
-      std::cout << value << value.isDoubleList() << "\n";
-    }
+    for (auto* in : {&of_bytes, &of_file})
+      for (const char* key : {"list", "dict", "pair"}) {
+        in->read(key, value);
+        std::cout << value << value.isDoubleList() << "\n";
+      }
     const c10::IValue device(torch::Device("cuda:1"));
     std::cout << device << device.isDevice() << device.toDevice().index() << device.tagKind()
               << "\n";
