@@ -45,6 +45,12 @@ const char* IValue::tagKind() const {
   return names[static_cast<size_t>(tag_)];
 }
 
+bool IValue::isInt() const { return isScalar() && scalar_.isIntegral(false); }
+bool IValue::isDouble() const { return isScalar() && scalar_.isFloatingPoint(); }
+bool IValue::isBool() const { return isScalar() && scalar_.isBoolean(); }
+bool IValue::isList() const { return tag_ == Tag::List || isTensorList() || isIntList(); }
+bool IValue::isDevice() const { return tag_ == Tag::Device; }
+
 void IValue::require(bool ok, const char* type) const {
   check(ok, "IValue: expected a value of type {}, but it holds {}", type, tagKind());
 }

@@ -61,14 +61,14 @@ class IValue {
   bool isTensorList() const { return tag_ == Tag::Tensors; }
   bool isIntList() const { return tag_ == Tag::IntList; }
   bool isString() const { return tag_ == Tag::String; }
-  bool isInt() const { return tag_ == Tag::Scalar && scalar_.isIntegral(false); }
-  bool isDouble() const { return tag_ == Tag::Scalar && scalar_.isFloatingPoint(); }
-  bool isBool() const { return tag_ == Tag::Scalar && scalar_.isBoolean(); }
+  bool isInt() const;
+  bool isDouble() const;
+  bool isBool() const;
   bool isScalar() const { return tag_ == Tag::Scalar; }
   /// Lists of ints and of tensors are lists too.
-  bool isList() const { return tag_ == Tag::List || isTensorList() || isIntList(); }
+  bool isList() const;
   bool isDoubleList() const;
-  bool isDevice() const { return tag_ == Tag::Device; }
+  bool isDevice() const;
   bool isTuple() const { return tag_ == Tag::Tuple; }
   bool isGenericDict() const { return tag_ == Tag::Dict; }
 
