@@ -81,6 +81,8 @@ Tensor Tensor::view(IntArrayRef size, Caller caller) const {
 
 Tensor Tensor::view(ScalarType dtype, Caller caller) const {
   caller.enter();
+  check(dtype != ScalarType::Undefined,
+        "view: expected a type that tensors can hold, but got Undefined");
   const auto from = static_cast<int64_t>(itemsize()), to = static_cast<int64_t>(elementSize(dtype));
   const auto text = [&] {
     return fmt::format("to view {} as {} (different element sizes), but got", scalar_type(), dtype);
