@@ -5,13 +5,14 @@
 
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
+#include "serialize/pickle.h"
 
 namespace glassgrad::serialize {
 namespace {
 
-constexpr std::string_view kKinds[] = {kinds::kTensor, kinds::kNone,    kinds::kInt,
-                                       kinds::kDouble, kinds::kBool,    kinds::kString,
-                                       kinds::kInts,   kinds::kTensors, kinds::kEmpty};
+constexpr std::string_view kKinds[] = {
+    kinds::kTensor, kinds::kNone, kinds::kInt,     kinds::kDouble, kinds::kBool,
+    kinds::kString, kinds::kInts, kinds::kTensors, kinds::kValue,  kinds::kEmpty};
 
 /// The bytes of a text as a tensor, and back.
 Tensor text_tensor(const std::string& text) {
@@ -83,6 +84,10 @@ void put_value(StateDict& state, const std::string& key, const IValue& value) {
   if (value.isDouble()) return number(kinds::kDouble, value.toDouble(), kDouble);
   if (value.isString()) return put(kinds::kString, text_tensor(value.toStringRef()));
   if (value.isIntList()) return put(kinds::kInts, tensor(value.toIntVector(), kLong));
+  if (!value.isTensorList()) {  // lists, tuples and dictionaries, as Python's pickle
+    const std::vector<char> bytes = pickle_save(value);
+    return put(kinds::kValue, text_tensor({bytes.begin(), bytes.end()}));
+  }
   const std::vector<Tensor>& tensors = value.toTensorVector();
   StateDict whole = state;  // whole or not at all
   put_tensor(whole, key, kinds::kTensors, full({}, static_cast<int64_t>(tensors.size()), kLong));
@@ -109,6 +114,9 @@ bool find_value(const StateDict& state, const std::string& key, const std::strin
     value = text_of(found->contiguous());
   } else if ((found = find(kinds::kInts))) {
     value = values_of<int64_t>(*found);
+  } else if ((found = find(kinds::kValue))) {
+    const std::string bytes = text_of(found->contiguous());
+    value = pickle_load({bytes.begin(), bytes.end()});
   } else if ((found = find(kinds::kTensors))) {
     const auto count = value_of<int64_t>(*found);
     check(count >= 0 && count < static_cast<int64_t>(state.size()),
@@ -164,7 +172,10 @@ class Flattener {
   }
   void put(const std::string& name, const IValue& value) {
     const size_t before = state_.size();
-    put_value(state_, name, value);
+    if (kind_of(name) == kinds::kValue && value.isTensor())
+      put_tensor(state_, without_kind(name), kinds::kValue, value.toTensor());
+    else
+      put_value(state_, name, value);
     check_new(name, before);
   }
   /// As put_value, without a copy of all that is there.
@@ -231,6 +242,11 @@ IValue unflatten(const StateDict& state) {
     if (item.key().find(in_list) != std::string::npos) continue;  // comes with its list
     if (kind_of(item.key()) == kinds::kEmpty) {
       dict.insert(without_kind(item.key()), Dict<IValue, IValue>());
+      continue;
+    }
+    if (kind_of(item.key()) ==
+        kinds::kValue) {  // as bytes: its parts would be read as values of their own
+      dict.insert(item.key(), item.value());
       continue;
     }
     IValue value;

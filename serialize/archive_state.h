@@ -10,7 +10,7 @@ namespace glassgrad::serialize {
 namespace kinds {
 constexpr std::string_view kTensor = "", kNone = " (none)", kInt = " (int)", kDouble = " (double)",
                            kBool = " (bool)", kString = " (string)", kInts = " (ints)",
-                           kTensors = " (tensors)", kEmpty = " (archive)";
+                           kTensors = " (tensors)", kValue = " (value)", kEmpty = " (archive)";
 }
 
 /// " (int)" of "epoch (int)".

@@ -25,6 +25,10 @@ requires(!std::is_same_v<T, int64_t> && !std::is_same_v<T, Tensor>) std::ostream
   for (const auto& value : values) out << std::exchange(separator, ", ") << value;
   return out << ']';
 }
+/// To std::cout, without a line's end, as libtorch's.
+inline void print(const Tensor& tensor, int64_t line_size = 80) {
+  print(std::cout, tensor, line_size);
+}
 }  // namespace glassgrad
 
 namespace torch::print_detail {
@@ -62,9 +66,9 @@ ostream& operator<<(ostream& out, const set<Types...>& values) {
 }  // namespace std
 
 namespace torch {
-/// To std::cout, without a line's end, as libtorch's.
-inline void print(const Tensor& tensor, int64_t line_size = 80) {
-  glassgrad::print(std::cout, tensor, line_size);
-}
-using glassgrad::print;  // to any stream, with lines of any width
+using glassgrad::print;  // to std::cout or any stream, with lines of any width
 }  // namespace torch
+
+namespace at {
+using glassgrad::print;
+}

@@ -107,22 +107,100 @@ ScopeExit<F> make_scope_exit(F f) {
   return ScopeExit<F>(std::move(f));
 }
 
-/// What intrusive_ptr can share: a base with the count.
+template <class T>
+class weak_intrusive_ptr;
+
+/// What intrusive_ptr can share: a base with the counts. All owners together are one weak
+/// reference.
 class intrusive_ptr_target : public glassgrad::RefCounted {
  public:
+  intrusive_ptr_target() { weak_.retain_new(); }
   virtual ~intrusive_ptr_target() = default;
 
  protected:
+  /// Called when the last owner goes while others still look at the object, which lives on for
+  /// them.
   virtual void release_resources() {}
+
+ private:
+  template <class T>
+  friend class weak_intrusive_ptr;
   friend void dispose(intrusive_ptr_target* target) {
-    target->release_resources();
-    delete target;
+    if (target->weak_.use_count() > 1) target->release_resources();
+    drop_weak(target);
   }
+  static void drop_weak(const intrusive_ptr_target* target) {
+    if (target->weak_.release()) delete target;
+  }
+  glassgrad::RefCounted weak_;
 };
+
+/// Looks at an object that intrusive_ptrs own without keeping it.
+template <class T>
+class weak_intrusive_ptr {
+ public:
+  explicit weak_intrusive_ptr(const intrusive_ptr<T>& owner) : p_(owner.get()) {
+    if (p_) weak().retain();
+  }
+  weak_intrusive_ptr(const weak_intrusive_ptr& other) : p_(other.p_) {
+    if (p_) weak().retain();
+  }
+  weak_intrusive_ptr(weak_intrusive_ptr&& other) noexcept : p_(other.release()) {}
+  weak_intrusive_ptr& operator=(weak_intrusive_ptr other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~weak_intrusive_ptr() { reset(); }
+
+  /// An owner, or null where there is none any more.
+  intrusive_ptr<T> lock() const noexcept {
+    return p_ && p_->retain_if_alive() ? intrusive_ptr<T>::reclaim(p_) : intrusive_ptr<T>();
+  }
+  bool expired() const noexcept { return use_count() == 0; }
+  size_t use_count() const noexcept { return p_ ? p_->use_count() : 0; }
+  size_t weak_use_count() const noexcept { return p_ ? weak().use_count() : 0; }
+  void reset() noexcept {
+    if (T* before = release()) intrusive_ptr_target::drop_weak(before);
+  }
+  void swap(weak_intrusive_ptr& other) noexcept { std::swap(p_, other.p_); }
+  /// Hands the counted reference to the caller, and takes one.
+  T* release() noexcept { return std::exchange(p_, nullptr); }
+  static weak_intrusive_ptr reclaim(T* counted) {
+    weak_intrusive_ptr result{intrusive_ptr<T>()};
+    result.p_ = counted;
+    return result;
+  }
+  T* _unsafe_get_target() const noexcept { return p_; }
+  friend bool operator==(const weak_intrusive_ptr&, const weak_intrusive_ptr&) = default;
+
+ private:
+  const glassgrad::RefCounted& weak() const {
+    return static_cast<const intrusive_ptr_target*>(p_)->weak_;
+  }
+  T* p_ = nullptr;
+};
+
+template <class To, class From>
+intrusive_ptr<To> static_intrusive_pointer_cast(const intrusive_ptr<From>& from) {
+  return intrusive_ptr<To>(static_cast<To*>(from.get()));
+}
+template <class To, class From>
+intrusive_ptr<To> dynamic_intrusive_pointer_cast(const intrusive_ptr<From>& from) {
+  return intrusive_ptr<To>(dynamic_cast<To*>(from.get()));
+}
 template <class T, class... Args>
 intrusive_ptr<T> make_intrusive(Args&&... args) {
   return intrusive_ptr<T>(new T(std::forward<Args>(args)...));
 }
+
+/// What operators of a program's own hold while they compute what their node will differentiate:
+/// nothing is recorded.
+struct AutoDispatchBelowAutograd : glassgrad::NoGradGuard {};
+struct AutoDispatchBelowADInplaceOrView : glassgrad::NoGradGuard {};
+struct AutoNonVariableTypeMode {
+  explicit AutoNonVariableTypeMode(bool enabled = true) : recording(!enabled) {}
+  glassgrad::AutoGradMode recording;
+};
 
 /// There is but the CPU: nothing to switch.
 template <class... Args>
@@ -182,6 +260,23 @@ constexpr double pi_of_double = 3.14159265358979323846;
 template <class T>
 constexpr T pi = static_cast<T>(pi_of_double);
 }  // namespace c10
+
+template <class T>
+struct std::hash<glassgrad::intrusive_ptr<T>> {
+  size_t operator()(const glassgrad::intrusive_ptr<T>& p) const { return hash<T*>()(p.get()); }
+};
+template <class T>
+struct std::hash<c10::weak_intrusive_ptr<T>> {
+  size_t operator()(const c10::weak_intrusive_ptr<T>& p) const {
+    return hash<T*>()(p._unsafe_get_target());
+  }
+};
+namespace glassgrad {
+template <class T>
+void swap(intrusive_ptr<T>& a, intrusive_ptr<T>& b) noexcept {
+  a.swap(b);
+}
+}  // namespace glassgrad
 
 namespace caffe2 {
 /// The element type of a C++ type: `caffe2::TypeMeta::Make<float>()`.

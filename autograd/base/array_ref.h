@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iosfwd>
+#include <iterator>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -42,6 +43,8 @@ class ArrayRef {
   constexpr bool empty() const { return size_ == 0; }
   constexpr const T* begin() const { return data_; }
   constexpr const T* end() const { return data_ + size_; }
+  constexpr auto rbegin() const { return std::reverse_iterator(end()); }
+  constexpr auto rend() const { return std::reverse_iterator(begin()); }
   constexpr const T& operator[](size_t i) const { return data_[i]; }
   constexpr const T& at(size_t i) const { return data_[i]; }
   constexpr const T& front() const { return data_[0]; }

@@ -127,6 +127,9 @@ class intrusive_ptr {
   }
   /// Hands the counted reference to the caller.
   T* detach() { return std::exchange(p_, nullptr); }
+  /// libtorch's names of detach and adopt.
+  T* release() noexcept { return detach(); }
+  static intrusive_ptr reclaim(T* counted) { return adopt(counted); }
   void reset() { intrusive_ptr().swap(*this); }
   void swap(intrusive_ptr& other) noexcept { std::swap(p_, other.p_); }
   uint32_t use_count() const { return p_ ? p_->use_count() : 0; }

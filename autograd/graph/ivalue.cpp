@@ -26,6 +26,8 @@ IValue::IValue(std::vector<IValue> list)
     : IValue(Tag::List, std::make_shared<detail::ListImpl>(detail::ListImpl{std::move(list)})) {}
 IValue::IValue(const std::vector<double>& list)
     : IValue(std::vector<IValue>(list.begin(), list.end())) {}
+IValue::IValue(const Device& device)
+    : IValue(Tag::Device, std::make_shared<glassgrad::Device>(device)) {}
 IValue::IValue(const std::vector<std::string>& list)
     : IValue(std::vector<IValue>(list.begin(), list.end())) {}
 IValue::IValue(std::shared_ptr<ivalue::Tuple> tuple) : IValue(Tag::Tuple, std::move(tuple)) {}
@@ -36,12 +38,18 @@ IValue& IValue::operator=(IValue&&) noexcept = default;
 IValue::~IValue() = default;
 
 const char* IValue::tagKind() const {
-  static constexpr const char* names[] = {"None",        "Tensor",      "",
-                                          "String",      "GenericList", "GenericList",
-                                          "GenericList", "Tuple",       "GenericDict"};
+  static constexpr const char* names[] = {"None",        "Tensor",      "",       "String",
+                                          "GenericList", "GenericList", "Device", "GenericList",
+                                          "Tuple",       "GenericDict"};
   if (isScalar()) return isInt() ? "Int" : isDouble() ? "Double" : "Bool";
   return names[static_cast<size_t>(tag_)];
 }
+
+bool IValue::isInt() const { return isScalar() && scalar_.isIntegral(false); }
+bool IValue::isDouble() const { return isScalar() && scalar_.isFloatingPoint(); }
+bool IValue::isBool() const { return isScalar() && scalar_.isBoolean(); }
+bool IValue::isList() const { return tag_ == Tag::List || isTensorList() || isIntList(); }
+bool IValue::isDevice() const { return tag_ == Tag::Device; }
 
 void IValue::require(bool ok, const char* type) const {
   check(ok, "IValue: expected a value of type {}, but it holds {}", type, tagKind());
@@ -90,6 +98,14 @@ const Scalar& IValue::toScalar() const {
   return scalar_;
 }
 
+Device IValue::toDevice() const {
+  require(isDevice(), "Device");
+  return held<Device>();
+}
+bool IValue::isDoubleList() const {
+  return tag_ == Tag::List && std::ranges::all_of(toListRef(), &IValue::isDouble);
+}
+
 List<IValue> IValue::toList() const {
   require(isList(), "List");
   if (tag_ == Tag::List) return List<IValue>(std::static_pointer_cast<detail::ListImpl>(held_));
@@ -134,6 +150,8 @@ bool IValue::equals(const IValue& other) const {
              scalar_.toDouble() == other.scalar_.toDouble();
     case Tag::String:
       return toStringRef() == other.toStringRef();
+    case Tag::Device:
+      return toDevice() == other.toDevice();
     case Tag::Tuple:
       return toTupleRef().elements() == other.toTupleRef().elements();
     case Tag::Dict: {
@@ -178,6 +196,7 @@ std::ostream& operator<<(std::ostream& out, const IValue& value) {
   if (value.isNone()) return out << "None";
   if (value.isTensor()) return out << value.toTensor();
   if (value.isString()) return out << value.toStringRef();
+  if (value.isDevice()) return out << value.toDevice();
   if (value.isBool()) return out << (value.toBool() ? "True" : "False");
   if (value.isInt()) return out << value.toInt();
   if (value.isDouble()) return print_double(out, value.toDouble());

@@ -35,6 +35,7 @@ class IValue {
   IValue(const Scalar& value);
   template <class T>
   requires std::is_arithmetic_v<T> IValue(T value) : IValue(Scalar(value)) {}
+  IValue(const Device& device);
   template <class T>
   IValue(const optional<T>& value) : IValue() {
     if (value) *this = IValue(*value);
@@ -60,12 +61,14 @@ class IValue {
   bool isTensorList() const { return tag_ == Tag::Tensors; }
   bool isIntList() const { return tag_ == Tag::IntList; }
   bool isString() const { return tag_ == Tag::String; }
-  bool isInt() const { return tag_ == Tag::Scalar && scalar_.isIntegral(false); }
-  bool isDouble() const { return tag_ == Tag::Scalar && scalar_.isFloatingPoint(); }
-  bool isBool() const { return tag_ == Tag::Scalar && scalar_.isBoolean(); }
+  bool isInt() const;
+  bool isDouble() const;
+  bool isBool() const;
   bool isScalar() const { return tag_ == Tag::Scalar; }
   /// Lists of ints and of tensors are lists too.
-  bool isList() const { return tag_ == Tag::List || isTensorList() || isIntList(); }
+  bool isList() const;
+  bool isDoubleList() const;
+  bool isDevice() const;
   bool isTuple() const { return tag_ == Tag::Tuple; }
   bool isGenericDict() const { return tag_ == Tag::Dict; }
 
@@ -79,6 +82,7 @@ class IValue {
   double toDouble() const;
   bool toBool() const;
   const Scalar& toScalar() const;
+  Device toDevice() const;
   List<IValue> toList() const;
   ArrayRef<IValue> toListRef() const;  ///< of a list that is not one of ints or tensors
   std::shared_ptr<ivalue::Tuple> toTuple() const;
@@ -101,7 +105,18 @@ class IValue {
   const void* container() const { return tag_ >= Tag::List ? held_.get() : nullptr; }
 
  private:
-  enum class Tag : uint8_t { None, Tensor, Scalar, String, Tensors, IntList, List, Tuple, Dict };
+  enum class Tag : uint8_t {  // from List on: containers
+    None,
+    Tensor,
+    Scalar,
+    String,
+    Tensors,
+    IntList,
+    Device,
+    List,
+    Tuple,
+    Dict
+  };
   IValue(Tag tag, std::shared_ptr<void> held) : tag_(tag), held_(std::move(held)) {}
   void require(bool ok, const char* type) const;
   bool equals(const IValue& other) const;

@@ -20,18 +20,30 @@ namespace {
 
 constexpr int kLineSize = 80;
 
-void append_number(std::string& text, const char* format, int width, int precision, double value) {
+/// What a stream has been told about numbers. A format with decimals sets the precision to 4, where
+/// it stays for the rest of the tensor.
+struct Style {
+  int precision = 6;
+  char fill = ' ';    // std::setfill
+  bool left = false;  // std::left
+};
+
+void append_number(std::string& text, const char* format, int width, const Style& style,
+                   double value) {
   const auto length =
-      static_cast<size_t>(std::snprintf(nullptr, 0, format, width, precision, value));
+      static_cast<size_t>(std::snprintf(nullptr, 0, format, style.precision, value));
+  const size_t missing = std::max<size_t>(length, width) - length;
+  if (!style.left) text.append(missing, style.fill);
   const size_t start = text.size();
   text.resize(start + length + 1);  // snprintf ends with a zero
-  std::snprintf(text.data() + start, length + 1, format, width, precision, value);
+  std::snprintf(text.data() + start, length + 1, format, style.precision, value);
   text.resize(start + length);
+  if (style.left) text.append(missing, style.fill);
 }
 
 /// How the numbers of one vector or matrix are written.
 struct NumberFormat {
-  const char* conversion = "%*.*g";
+  const char* conversion = "%.*g";
   int width;
   double scale = 1;
 };
@@ -41,9 +53,8 @@ int digits(double value) {
   return value == 0 ? 1 : static_cast<int>(std::floor(std::log10(value))) + 1;
 }
 
-/// The format for n numbers. `precision` is that of the stream at first; a format with decimals
-/// sets it to 4, where it stays for the rest of the tensor.
-NumberFormat choose_format(const double* values, int64_t n, int& precision) {
+/// The format for n numbers.
+NumberFormat choose_format(const double* values, int64_t n, Style& style) {
   bool whole = true, any = false;
   double smallest = 0, largest = 0;
   for (int64_t i = 0; i < n; ++i) {
@@ -62,41 +73,41 @@ NumberFormat choose_format(const double* values, int64_t n, int& precision) {
   if (whole) {
     format.width = high + 1;
     if (high <= 9) return format;
-    format.conversion = "%*.*e";
+    format.conversion = "%.*e";
     format.width = 11;
   } else if (high - low > 4) {
-    format.conversion = "%*.*e";
+    format.conversion = "%.*e";
     format.width = std::abs(low) > 99 || std::abs(high) > 99 ? 12 : 11;
   } else {
-    format.conversion = "%*.*f";
+    format.conversion = "%.*f";
     format.width = high == 0 ? 7 : high + 6;
     if (high > 5 || high < 0) {
       format.scale = std::pow(10, high - 1);
       format.width = 7;
     }
   }
-  precision = 4;
+  style.precision = 4;
   return format;
 }
 
 void append_scale(std::string& text, double scale) {
-  append_number(text, "%*.*g", 0, 4, scale);
+  append_number(text, "%.*g", 0, Style{.precision = 4}, scale);
   text += " *\n";
 }
 
-void append_vector(std::string& text, const double* values, int64_t n, int& precision) {
+void append_vector(std::string& text, const double* values, int64_t n, Style& style) {
   if (n == 0) return;
-  const NumberFormat format = choose_format(values, n, precision);
+  const NumberFormat format = choose_format(values, n, style);
   if (format.scale != 1) append_scale(text, format.scale);
   for (int64_t i = 0; i < n; ++i) {
-    append_number(text, format.conversion, format.width, precision, values[i] / format.scale);
+    append_number(text, format.conversion, format.width, style, values[i] / format.scale);
     text += '\n';
   }
 }
 
 void append_matrix(std::string& text, const double* values, int64_t rows, int64_t columns,
-                   int indent, int line_size, int& precision) {
-  const NumberFormat format = choose_format(values, rows * columns, precision);
+                   int indent, int line_size, Style& style) {
+  const NumberFormat format = choose_format(values, rows * columns, style);
   const std::string margin(indent, ' ');
   const int64_t per_line = std::max((line_size - indent) / (format.width + 1), 1);
   text += margin;
@@ -114,7 +125,7 @@ void append_matrix(std::string& text, const double* values, int64_t rows, int64_
       if (r > 0) text += margin;
       if (r > 0 && format.scale != 1) text += ' ';
       for (int64_t c = first; c <= last; ++c) {
-        append_number(text, format.conversion, format.width, precision,
+        append_number(text, format.conversion, format.width, style,
                       values[r * columns + c] / format.scale);
         text += c == last ? '\n' : ' ';
       }
@@ -123,7 +134,7 @@ void append_matrix(std::string& text, const double* values, int64_t rows, int64_
 }
 
 void append_matrices(std::string& text, const double* values, IntArrayRef sizes, int line_size,
-                     int& precision) {
+                     Style& style) {
   const size_t leading = sizes.size() - 2;
   const int64_t rows = sizes[leading], columns = sizes[leading + 1];
   const Dims strides = contiguous_strides(sizes);
@@ -138,12 +149,12 @@ void append_matrices(std::string& text, const double* values, IntArrayRef sizes,
       offset += index[d] * strides[d];
     }
     text += ".,.) = \n";
-    append_matrix(text, values + offset, rows, columns, 1, line_size, precision);
+    append_matrix(text, values + offset, rows, columns, 1, line_size, style);
     for (size_t d = 0; d < leading && ++index[d] == sizes[d]; ++d) index[d] = 0;
   }
 }
 
-std::string to_text(const Tensor& tensor, int precision, int scalar_width, int line_size) {
+std::string to_text(const Tensor& tensor, Style style, int scalar_width, int line_size) {
   if (!tensor.defined()) return "[ Tensor (undefined) ]";
   const NoGradGuard no_grad;
   const Tensor numbers = tensor.detach().to(kDouble).contiguous();
@@ -152,15 +163,14 @@ std::string to_text(const Tensor& tensor, int precision, int scalar_width, int l
 
   std::string text;
   if (sizes.empty()) {
-    append_number(text, "%*.*g", scalar_width, precision, values[0]);
+    append_number(text, "%.*g", scalar_width, style, values[0]);
     text += '\n';
   } else if (sizes.size() == 1) {
-    append_vector(text, values, sizes[0], precision);
+    append_vector(text, values, sizes[0], style);
   } else if (sizes.size() == 2) {
-    if (numbers.numel() > 0)
-      append_matrix(text, values, sizes[0], sizes[1], 0, line_size, precision);
+    if (numbers.numel() > 0) append_matrix(text, values, sizes[0], sizes[1], 0, line_size, style);
   } else {
-    if (numbers.numel() > 0) append_matrices(text, values, sizes, line_size, precision);
+    if (numbers.numel() > 0) append_matrices(text, values, sizes, line_size, style);
   }
   text += "[ " + tensor.toString() + '{';
   for (size_t d = 0; d < sizes.size(); ++d) {
@@ -172,7 +182,7 @@ std::string to_text(const Tensor& tensor, int precision, int scalar_width, int l
 
 }  // namespace
 
-std::string to_string(const Tensor& tensor) { return to_text(tensor, 6, 0, kLineSize); }
+std::string to_string(const Tensor& tensor) { return to_text(tensor, {}, 0, kLineSize); }
 
 // --- tensors ---
 
@@ -180,8 +190,10 @@ std::string to_string(const Tensor& tensor) { return to_text(tensor, 6, 0, kLine
 std::ostream& print(std::ostream& out, const Tensor& t, int64_t line_size) {
   check(line_size > 0 && line_size <= INT_MAX, "print: expected a line of at least 1, got {}",
         line_size);
-  const std::string text = to_text(t, static_cast<int>(out.precision()),
-                                   static_cast<int>(out.width()), static_cast<int>(line_size));
+  const Style style{static_cast<int>(out.precision()), out.fill(),
+                    (out.flags() & std::ios_base::adjustfield) == std::ios_base::left};
+  const std::string text =
+      to_text(t, style, static_cast<int>(out.width()), static_cast<int>(line_size));
   return out.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 std::ostream& operator<<(std::ostream& out, const Tensor& t) { return print(out, t, kLineSize); }

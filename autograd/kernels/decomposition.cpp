@@ -8,26 +8,26 @@
 
 namespace glassgrad::kernels {
 
-int lu(double* a, int64_t n, int64_t* rows, bool* singular) {
+int lu(double* a, int64_t n, int64_t m, int64_t* rows, bool* singular) {
   int sign = 1;
   *singular = false;
   std::iota(rows, rows + n, 0);
-  for (int64_t k = 0; k < n; ++k) {
+  for (int64_t k = 0; k < std::min(n, m); ++k) {
     int64_t pivot = k;
     for (int64_t i = k + 1; i < n; ++i)
-      if (std::fabs(a[i * n + k]) > std::fabs(a[pivot * n + k])) pivot = i;
-    if (a[pivot * n + k] == 0) {
+      if (std::fabs(a[i * m + k]) > std::fabs(a[pivot * m + k])) pivot = i;
+    if (a[pivot * m + k] == 0) {
       *singular = true;
       continue;
     }
     if (pivot != k) {
-      std::swap_ranges(a + k * n, a + (k + 1) * n, a + pivot * n);
+      std::swap_ranges(a + k * m, a + (k + 1) * m, a + pivot * m);
       std::swap(rows[k], rows[pivot]);
       sign = -sign;
     }
     for (int64_t i = k + 1; i < n; ++i) {
-      const double factor = a[i * n + k] /= a[k * n + k];
-      for (int64_t j = k + 1; j < n; ++j) a[i * n + j] -= factor * a[k * n + j];
+      const double factor = a[i * m + k] /= a[k * m + k];
+      for (int64_t j = k + 1; j < m; ++j) a[i * m + j] -= factor * a[k * m + j];
     }
   }
   return sign;
@@ -151,6 +151,27 @@ void eigh(double* a, double* w, double* v, int64_t n) {
   std::sort(w, w + n);
 }
 
+/// Column j of u [n, m] becomes a unit vector at right angles to those before it.
+static void set_free_column(double* u, int64_t n, int64_t m, int64_t j) {
+  int64_t axis = 0;  // the one that those before it reach least
+  double least = 2;
+  for (int64_t i = 0; i < n; ++i) {
+    double reached = 0;
+    for (int64_t k = 0; k < j; ++k) reached += u[i * m + k] * u[i * m + k];
+    if (reached < least) least = reached, axis = i;
+  }
+  for (int64_t i = 0; i < n; ++i) u[i * m + j] = i == axis;
+  for (int pass = 0; pass < 2; ++pass)
+    for (int64_t k = 0; k < j; ++k) {
+      double along = 0;
+      for (int64_t i = 0; i < n; ++i) along += u[i * m + k] * u[i * m + j];
+      for (int64_t i = 0; i < n; ++i) u[i * m + j] -= along * u[i * m + k];
+    }
+  double square = 0;
+  for (int64_t i = 0; i < n; ++i) square += u[i * m + j] * u[i * m + j];
+  for (int64_t i = 0; i < n; ++i) u[i * m + j] /= std::sqrt(square);
+}
+
 void svd(double* a, double* s, double* v, int64_t n, int64_t m) {
   std::fill_n(v, m * m, 0.0);
   for (int64_t i = 0; i < m; ++i) v[i * m + i] = 1;
@@ -182,6 +203,8 @@ void svd(double* a, double* s, double* v, int64_t n, int64_t m) {
   reorder_columns(a, n, m, order);
   reorder_columns(v, m, m, order);
   std::sort(s, s + m, [](double x, double y) { return x > y; });
+  for (int64_t j = 0; j < m; ++j)  // what is left of a zero is rounding, without a direction
+    if (s[j] <= 1e-15 * s[0]) set_free_column(a, n, m, j);
 }
 
 }  // namespace glassgrad::kernels

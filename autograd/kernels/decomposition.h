@@ -8,8 +8,12 @@ namespace glassgrad::kernels {
 
 /// P A = L U in place, by elimination with the largest pivot of each column: U above and on the
 /// diagonal, L without its ones below. rows[i]: which row of A came to place i.
+/// @param a  n rows of m numbers
 /// @return the sign of the permutation; `singular` tells of a pivot that is 0
-int lu(double* a, int64_t n, int64_t* rows, bool* singular);
+int lu(double* a, int64_t n, int64_t m, int64_t* rows, bool* singular);
+inline int lu(double* a, int64_t n, int64_t* rows, bool* singular) {
+  return lu(a, n, n, rows, singular);
+}
 /// X = A^-1 B of what lu made; b [n, m] becomes X.
 void lu_solve(const double* lu, const int64_t* rows, int64_t n, double* b, int64_t m);
 /// A = L L^T of the lower triangle, in place, zeros above; 0, or the order of A's first leading

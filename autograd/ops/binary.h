@@ -44,6 +44,35 @@ inline bool is_row_of(const TensorImpl& row, const TensorImpl& y) {
          IntArrayRef(y.sizes.end() - rank, rank) == IntArrayRef(row.sizes);
 }
 
+/// The dimensions from the one with the largest stride inwards.
+inline Dims memory_order(const Dims& strides) {
+  Dims order;
+  for (size_t d = 0; d < strides.size(); ++d) {
+    order.push_back(static_cast<int64_t>(d));
+    for (size_t i = d; i > 0 && strides[order[i - 1]] < strides[order[i]]; --i)
+      std::swap(order[i - 1], order[i]);
+  }
+  return order;
+}
+inline Dims permuted(const Dims& numbers, const Dims& order) {
+  Dims result;
+  for (int64_t d : order) result.push_back(numbers[d]);
+  return result;
+}
+
+/// An empty result of operands that are stretched to `sizes`, in the order in memory that they have.
+inline Tensor empty_for(IntArrayRef sizes, ScalarType type, TensorList operands) {
+  SmallVector<Dims, 3> strides;
+  bool contiguous = true;
+  for (const Tensor& x : operands) {
+    contiguous &= x.is_contiguous();
+    Dims& all = strides.emplace_back(sizes.size() - x.dim(), 0);
+    for (int64_t d = 0; d < x.dim(); ++d)
+      all.push_back(x.sizes()[d] == sizes[all.size()] ? x.strides()[d] : 0);
+  }
+  return contiguous ? empty_tensor(sizes, type) : empty_common_layout(sizes, type, strides);
+}
+
 /// Calls kernel(sizes, y, a, b) with the simplest description of y = f(a, b): flat where all are
 /// contiguous or one is a single number, rows for one row, as a bias is, else with broadcast
 /// strides. y's shape is the broadcast one.
@@ -62,10 +91,12 @@ void run_binary(const Tensor& y, const Tensor& a, const Tensor& b, const Kernel&
       return kernel(sizes, {iy.data, rows}, {ia.data, rows}, {ib.data, same_row});
     }
   }
-  if (iy.sizes == ia.sizes && ia.sizes == ib.sizes)
-    return kernel(iy.sizes, operand(y), operand(a), operand(b));
   const Dims sa = broadcast_strides(a, iy.sizes), sb = broadcast_strides(b, iy.sizes);
-  kernel(iy.sizes, operand(y), {ia.data, sa}, {ib.data, sb});
+  if (iy.is_contiguous) return kernel(iy.sizes, operand(y), {ia.data, sa}, {ib.data, sb});
+  const Dims order = memory_order(iy.strides);  // so that neighbours in memory are walked one by one
+  const Dims sizes = permuted(iy.sizes, order), to = permuted(iy.strides, order),
+             from_a = permuted(sa, order), from_b = permuted(sb, order);
+  kernel(sizes, {iy.data, to}, {ia.data, from_a}, {ib.data, from_b});
 }
 
 /// A new tensor of type `y_type` for y = f(a, b), where a and b have the same type.
@@ -79,9 +110,9 @@ Tensor binary(const Tensor& a, const Tensor& b, ScalarType y_type, const Kernel&
     kernel(ia.numel, {y.data_ptr(), one}, {ia.data, one}, {ib.data, one});
     return y;
   }
-  Tensor y = !same_sizes                ? empty_tensor(broadcast_shapes(ia.sizes, ib.sizes), y_type)
-             : ia.strides == ib.strides ? empty_same_layout(a, y_type)
-                                        : empty_tensor(ia.sizes, y_type);
+  Tensor y = same_sizes && ia.strides == ib.strides
+                 ? empty_same_layout(a, y_type)
+                 : empty_for(broadcast_shapes(ia.sizes, ib.sizes), y_type, {a, b});
   run_binary(y, a, b, kernel);
   return y;
 }

@@ -105,6 +105,17 @@ struct WhereBackward0 final : Node {
   }
 };
 
+namespace {
+/// y = c ? a : b, where all stretch to y.
+void choose(const Tensor& y, const Tensor& c, const Tensor& a, const Tensor& b) {
+  const IntArrayRef shape = y.sizes();
+  const Dims sc = broadcast_strides(c, shape), sa = broadcast_strides(a, shape),
+             sb = broadcast_strides(b, shape);
+  kernels::where(as_moved(y.scalar_type()), shape, operand(y), {c.data_ptr(), sc},
+                 {a.data_ptr(), sa}, {b.data_ptr(), sb});
+}
+}  // namespace
+
 Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   const Tensor& condition = traced.enter();
   check(condition.scalar_type() == kBool || condition.scalar_type() == kByte,
@@ -114,11 +125,8 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   const ScalarType type = result_type(self, other);
   const Tensor a = cast(self, type), b = cast(other, type);
   const Dims shape = broadcast_shapes(broadcast_shapes(c.sizes(), a.sizes()), b.sizes());
-  Tensor y = empty_tensor(shape, type);
-  const Dims sc = broadcast_strides(c, shape), sa = broadcast_strides(a, shape),
-             sb = broadcast_strides(b, shape);
-  kernels::where(as_moved(type), shape, operand(y), {c.data_ptr(), sc}, {a.data_ptr(), sa},
-                 {b.data_ptr(), sb});
+  Tensor y = empty_for(shape, type, {c, a, b});
+  choose(y, c, a, b);
   if (auto* node = record<WhereBackward0>(y, a, b)) {
     node->condition.save(c);
     node->self_sizes = a.impl()->sizes;
@@ -173,9 +181,11 @@ Tensor checked_mask(const Tensor& mask) {
         "masked_fill_ only supports boolean masks, but got mask with dtype {}", mask.scalar_type());
   return cast(mask.detach(), kBool);
 }
+// In the usual order in memory, whatever that of self is.
 Tensor filled(const Tensor& self, const Tensor& mask, const Tensor& value) {
-  const NoGradGuard no_grad;
-  return where(mask, value.detach(), self.detach());
+  const Tensor y = empty_tensor(broadcast_shapes(mask.sizes(), self.sizes()), self.scalar_type());
+  choose(y, mask, value, self);
+  return y;
 }
 }  // namespace
 

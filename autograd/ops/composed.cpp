@@ -78,7 +78,7 @@ Tensor rrelu(Traced traced, const Scalar& lower, const Scalar& upper, bool train
   check_floating("rrelu_with_noise_out_cpu", self);
   const double low = lower.toDouble(), high = upper.toDouble();
   if (!training) return leaky_relu(self, (low + high) / 2);
-  return self * random_slopes(self, low, high, generator);
+  return random_slopes(self, low, high, generator) * self;
 }
 
 // x = m 2^e.  dL/dx = dL/dm / 2^e.

@@ -10,7 +10,7 @@ Tensor dropout(Traced traced, double p, bool train) {
   check(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got {}", p);
   if (p == 0 || !train || input.numel() == 0) return input;
   if (p == 1) return input * zeros({}, input.options());
-  const Tensor noise = empty_like(input).bernoulli_(1 - p);
+  const Tensor noise = empty(input.sizes(), input.options()).bernoulli_(1 - p);
   return input * noise.div_(1 - p);
 }
 

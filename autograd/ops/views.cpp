@@ -79,6 +79,36 @@ Tensor Tensor::view(IntArrayRef size, Caller caller) const {
   return y;
 }
 
+Tensor Tensor::view(ScalarType dtype, Caller caller) const {
+  caller.enter();
+  check(dtype != ScalarType::Undefined,
+        "view: expected a type that tensors can hold, but got Undefined");
+  const auto from = static_cast<int64_t>(itemsize()), to = static_cast<int64_t>(elementSize(dtype));
+  const auto text = [&] {
+    return fmt::format("to view {} as {} (different element sizes), but got", scalar_type(), dtype);
+  };
+  Tensor y = detach();
+  Dims sizes = this->sizes(), strides = this->strides();
+  if (from != to) {
+    check(dim() > 0, "self.dim() cannot be 0 to view {} as {} (different element sizes)",
+          scalar_type(), dtype);
+    check(strides.back() == 1, "self.stride(-1) must be 1 {} {}", text(), strides.back());
+    check(sizes.back() * from % to == 0, "self.size(-1) must be divisible by {} {} {}", to / from,
+          text(), sizes.back());
+    check(storage_offset() * from % to == 0, "self.storage_offset() must be divisible by {} {} {}",
+          to / from, text(), storage_offset());
+    sizes.back() = sizes.back() * from / to;
+    for (size_t d = 0; d + 1 < strides.size(); ++d) {
+      check(strides[d] * from % to == 0, "self.stride({}) must be divisible by {} {} {}", d,
+            to / from, text(), strides[d]);
+      strides[d] = strides[d] * from / to;
+    }
+  }
+  y.impl()->dtype = dtype;
+  y.impl()->set_geometry(sizes, strides);
+  return y;
+}
+
 Tensor reshape(Traced traced, IntArrayRef shape) {
   const Tensor& self = traced.enter();
   Dims sizes = infer_shape(shape, self.numel());

@@ -16,15 +16,17 @@ Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype) {
 
 namespace {
 
-// The strides of a tensor without gaps whose dimensions lie in memory in the order of x's. A
-// stretched dimension (stride 0) stays between its neighbours.
-Dims dense_strides(const Tensor& x) {
-  const IntArrayRef sizes = x.sizes(), strides = x.strides();
+// The strides of a tensor without gaps whose dimensions lie in memory in the order of the operands',
+// the first of which decides that can. A stretched dimension (stride 0) stays between its neighbours.
+Dims dense_strides(IntArrayRef sizes, ArrayRef<Dims> operands) {
   // 1: b belongs inside a, -1: a inside b, 0: either.
   const auto compare = [&](int64_t a, int64_t b) {
-    if (strides[a] == 0 || strides[b] == 0) return 0;
-    if (strides[a] != strides[b]) return strides[a] > strides[b] ? 1 : -1;
-    return sizes[a] > sizes[b] ? 1 : 0;
+    for (const Dims& strides : operands) {
+      if (strides[a] == 0 || strides[b] == 0) continue;
+      if (strides[a] != strides[b]) return strides[a] > strides[b] ? 1 : -1;
+      if (sizes[a] > sizes[b]) return 1;
+    }
+    return 0;
   };
   Dims order;  // from the innermost dimension outwards
   for (size_t d = sizes.size(); d-- > 0;) {
@@ -52,7 +54,14 @@ Dims dense_strides(const Tensor& x) {
 Tensor empty_same_layout(const Tensor& x, ScalarType dtype) {
   Tensor y = empty_tensor(x.sizes(), dtype);
   if (x.is_contiguous()) return y;
-  y.impl()->set_geometry(x.impl()->sizes, is_dense(x) ? x.impl()->strides : dense_strides(x));
+  y.impl()->set_geometry(x.impl()->sizes, is_dense(x) ? x.impl()->strides
+                                                       : dense_strides(x.sizes(), x.impl()->strides));
+  return y;
+}
+
+Tensor empty_common_layout(IntArrayRef sizes, ScalarType dtype, ArrayRef<Dims> operands) {
+  Tensor y = empty_tensor(sizes, dtype);
+  y.impl()->set_geometry(y.impl()->sizes, dense_strides(sizes, operands));
   return y;
 }
 

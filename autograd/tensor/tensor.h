@@ -143,6 +143,9 @@ class Tensor : public TensorBase, public TensorSynonyms<Tensor> {
 
   // --- views: they share memory ---
   Tensor view(IntArrayRef size, Caller = {}) const;
+  /// The same bytes read as another type, without history; the last dimension shrinks or grows
+  /// where elements have another size. @throws Error  where it does not divide, or has gaps
+  Tensor view(ScalarType dtype, Caller = {}) const;
   Tensor view_as(const Tensor& other, Caller caller = {}) const {
     return view(other.sizes(), caller);
   }

@@ -103,7 +103,7 @@ inline void TensorImpl::set_contiguous(IntArrayRef new_sizes) {
 // --- members of TensorBase that read it ---
 
 inline int64_t TensorBase::dim() const { return impl()->dim(); }
-inline int64_t TensorBase::numel() const { return impl()->numel; }
+inline int64_t TensorBase::numel() const { return defined() ? impl()->numel : 0; }
 inline IntArrayRef TensorBase::sizes() const { return impl()->sizes; }
 inline IntArrayRef TensorBase::strides() const { return impl()->strides; }
 inline ScalarType TensorBase::scalar_type() const { return impl()->dtype; }

@@ -9,7 +9,7 @@ namespace {
 
 /// One number for each element, or for each channel.
 Tensor empty_noise(const Tensor& x, bool features) {
-  if (!features) return empty_like(x);
+  if (!features) return empty(x.sizes(), x.options());
   check(x.dim() >= 2, "Feature dropout requires at least 2 dimensions in the input");
   Dims sizes(x.dim(), 1);
   sizes[0] = x.sizes()[0];

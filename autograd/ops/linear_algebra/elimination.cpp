@@ -13,9 +13,23 @@ namespace glassgrad {
 // y = det A.  dL/dA = dL/dy * y * A^-T; of a singular matrix by its cofactors, through the singular
 // values.  Saves A and y.
 struct LinalgDetBackward0 final : Node {
+  // Of A = U diag(s) V^T they are det U det V times U diag(d) V^T, d_i the product of all s but
+  // s_i.
+  static Tensor cofactors(const Tensor& a) {
+    const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/false);
+    std::vector<Tensor> others;
+    for (int64_t i = 0; i < s.size(-1); ++i)
+      others.push_back(
+          cat({s.narrow(-1, 0, i), s.narrow(-1, i + 1, s.size(-1) - i - 1)}, -1).prod(-1));
+    const Tensor sign = (linalg::det(u) * linalg::det(vh)).unsqueeze(-1).unsqueeze(-1);
+    return sign * (u * stack(others, -1).unsqueeze(-2)).matmul(vh);
+  }
+
   SavedTensor self{this}, result{this};
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack(), y = result.unpack();
+    if (y.detach().eq(0).any().item().toBool())
+      return {grads[0].unsqueeze(-1).unsqueeze(-1) * cofactors(a)};
     const Tensor g = (grads[0] * y).unsqueeze(-1).unsqueeze(-1);
     return {g * linalg::inv(a).mT()};
   }

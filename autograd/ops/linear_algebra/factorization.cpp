@@ -11,46 +11,59 @@ namespace glassgrad {
 
 namespace {
 
-/// L, with its ones, and U of the matrix that holds both.
-Tensor lower_factor(const Tensor& lu) { return lu.tril(-1) + eye(lu.size(-1), lu.options()); }
+/// L [*, n, k] with its ones, and U [*, k, m], of the matrix [*, n, m] that holds both; k the
+/// smaller of n and m.
+int64_t rank_of(const Tensor& lu) { return std::min(lu.size(-2), lu.size(-1)); }
+Tensor lower_factor(const Tensor& lu) {
+  const int64_t k = rank_of(lu);
+  return lu.narrow(-1, 0, k).tril(-1) + eye(lu.size(-2), k, lu.options());
+}
+Tensor upper_factor(const Tensor& lu) { return lu.narrow(-2, 0, rank_of(lu)).triu(); }
 
-/// The exchanges of rows, counted from 1, that bring row rows[i] to place i.
-void write_pivots(const std::vector<int64_t>& rows, int32_t* pivots) {
+/// The exchanges of rows, counted from 1, that bring row rows[i] to place i, for the first k
+/// places.
+void write_pivots(const std::vector<int64_t>& rows, int64_t k, int32_t* pivots) {
   std::vector<int64_t> at(rows.size());
   std::iota(at.begin(), at.end(), 0);
-  for (size_t i = 0; i < rows.size(); ++i) {
+  for (size_t i = 0; i < static_cast<size_t>(k); ++i) {
     const auto found = std::find(at.begin() + static_cast<std::ptrdiff_t>(i), at.end(), rows[i]);
     pivots[i] = static_cast<int32_t>(found - at.begin()) + 1;
     std::swap(at[i], *found);
   }
 }
 
-/// What lu_factor gives, or would have given: square factors, and an exchange of rows for each row.
-void check_factors(const char* op, const Tensor& lu, const Tensor& pivots) {
-  check_square(op, lu);
+/// What lu_factor gives, or would have given: factors, and an exchange of rows for each of the
+/// first rows.
+void check_factors(const char* op, const Tensor& lu, const Tensor& pivots, bool square = true) {
+  check_matrices(op, lu);
+  if (square) check_equal_sides(op, lu);
   check(pivots.scalar_type() == kInt, "{}: expected pivots of type Int, got {}", op,
         pivots.scalar_type());
-  check(pivots.sizes() == lu.sizes().slice(0, lu.sizes().size() - 1),
+  Dims expected = leading(lu);
+  expected.push_back(rank_of(lu));
+  check(pivots.sizes() == IntArrayRef(expected),
         "{}: expected a pivot for each row of LU {}, got pivots {}", op, lu.sizes(),
         pivots.sizes());
-  check(((pivots >= 1) & (pivots <= lu.size(-1))).all().item<bool>(),
-        "{}: expected pivots from 1 to {}, the rows of LU", op, lu.size(-1));
+  check(((pivots >= 1) & (pivots <= lu.size(-2))).all().item<bool>(),
+        "{}: expected pivots from 1 to {}, the rows of LU", op, lu.size(-2));
 }
 
 /// P [*, n, n] with A = P L U.
-Tensor permutation(const Tensor& pivots, const TensorOptions& options) {
+Tensor permutation(const Tensor& pivots, int64_t n, const TensorOptions& options) {
   const NoGradGuard no_grad;
-  const int64_t n = pivots.size(-1);
-  const Tensor exchanges = contiguous_values(pivots).reshape({-1, n});
+  const int64_t k = pivots.size(-1),
+                count = count_elements(pivots.sizes().slice(0, pivots.dim() - 1));
+  const Tensor exchanges = contiguous_values(pivots);
   std::vector<Tensor> matrices;
-  for (int64_t b = 0; b < exchanges.size(0); ++b) {
+  for (int64_t b = 0; b < count; ++b) {
     const Tensor rows = arange(n);
     auto* row = data<int64_t>(rows);
-    const int32_t* exchange = data<int32_t>(exchanges) + b * n;
-    for (int64_t i = 0; i < n; ++i) std::swap(row[i], row[exchange[i] - 1]);
+    const int32_t* exchange = data<int32_t>(exchanges) + b * k;
+    for (int64_t i = 0; i < k; ++i) std::swap(row[i], row[exchange[i] - 1]);
     matrices.push_back(eye(n, options).index_select(0, rows).mT());
   }
   Dims shape = pivots.sizes();
+  shape.back() = n;
   shape.push_back(n);
   if (matrices.empty()) return zeros(shape, options);
   return stack(matrices).reshape(shape).clone();  // no view that was made without gradients
@@ -60,30 +73,49 @@ Tensor permutation(const Tensor& pivots, const TensorOptions& options) {
 
 // A = P L U, both factors in one matrix.  With G = dL/d(LU):
 // dL/dA = P L^-T (tril(L^T tril(G, -1), -1) + triu(triu(G) U^T)) U^-T.  Saves LU.
+// Of a wide A = [A1 A2], U2 = L^-1 P^T A2 hangs on L too; of a tall one, L2 = A2 U^-1 on U:
+// dL/dA2 = P L^-T G2, and G2 U2^T is taken from L^T tril(G); or G2 U^-T, and L2^T G2 from triu(G)
+// U^T.
 struct LinalgLuFactorExBackward0 final : Node {
   SavedTensor factors{this}, pivots{this};
   GradList apply(GradList&& grads) override {
     if (!grads[0].defined()) return GradList::undefined(1);
     const Tensor lu = factors.unpack(), g = grads[0];
-    const Tensor l = lower_factor(lu), u = lu.triu();
-    const Tensor inner = l.mT().matmul(g.tril(-1)).tril(-1) + g.triu().matmul(u.mT()).triu();
-    const Tensor left = linalg::solve_triangular(l.mT(), inner, /*upper=*/true);
-    const Tensor both = linalg::solve_triangular(u.mT(), left, /*upper=*/false, /*left=*/false);
-    return {permutation(pivots.unpack(), lu.options()).matmul(both)};
+    const int64_t n = lu.size(-2), m = lu.size(-1), k = std::min(n, m);
+    const Tensor l = lower_factor(lu).narrow(-2, 0, k), u = upper_factor(lu).narrow(-1, 0, k);
+    const Tensor square = g.narrow(-2, 0, k).narrow(-1, 0, k);
+    Tensor of_l = l.mT().matmul(square.tril(-1)), of_u = square.triu().matmul(u.mT());
+    Tensor beside;  // dL/dA2 but for P
+    if (m > n) {
+      const Tensor g2 = g.narrow(-1, k, m - k);
+      of_l = of_l - g2.matmul(lu.narrow(-1, k, m - k).mT());
+      beside = linalg::solve_triangular(l.mT(), g2, /*upper=*/true);
+    } else if (n > m) {
+      const Tensor g2 = g.narrow(-2, k, n - k);
+      of_u = of_u - lu.narrow(-2, k, n - k).mT().matmul(g2);
+      beside = linalg::solve_triangular(u.mT(), g2, /*upper=*/false, /*left=*/false);
+    }
+    const Tensor left =
+        linalg::solve_triangular(l.mT(), of_l.tril(-1) + of_u.triu(), /*upper=*/true);
+    Tensor all = linalg::solve_triangular(u.mT(), left, /*upper=*/false, /*left=*/false);
+    if (beside.defined()) all = cat({all, beside}, m > n ? -1 : -2);
+    return {permutation(pivots.unpack(), n, lu.options()).matmul(all)};
   }
 };
 
 std::tuple<Tensor, Tensor> linalg::lu_factor(Traced traced, bool pivot) {
   const Tensor& self = traced.enter();
-  check_square("linalg.lu_factor", self);
+  check_matrices("linalg.lu_factor", self);
   check(pivot, "linalg.lu_factor: LU without pivoting is not implemented on the CPU");
   const Matrices a(self);
-  const Tensor pivots = empty_tensor(self.sizes().slice(0, self.sizes().size() - 1), kInt);
+  Dims shape = a.batch;
+  shape.push_back(std::min(a.n, a.m));
+  const Tensor pivots = empty_tensor(shape, kInt);
   std::vector<int64_t> rows(static_cast<size_t>(a.n));
   for (int64_t b = 0; b < a.count; ++b) {
     bool singular;
-    kernels::lu(a.at(b), a.n, rows.data(), &singular);
-    write_pivots(rows, data<int32_t>(pivots) + b * a.n);
+    kernels::lu(a.at(b), a.n, a.m, rows.data(), &singular);
+    write_pivots(rows, shape.back(), data<int32_t>(pivots) + b * shape.back());
   }
   const Tensor results[] = {cast(a.values, self.scalar_type()), pivots};
   if (must_record(self)) {
@@ -102,10 +134,10 @@ std::tuple<Tensor, Tensor, Tensor> linalg::lu(Traced traced, bool pivot) {
 std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots, bool unpack_data,
                                              bool unpack_pivots) {
   const Tensor& lu = traced.enter();
-  check_factors("lu_unpack", lu, pivots);
+  check_factors("lu_unpack", lu, pivots, /*square=*/false);
   const Tensor none = empty(0, lu.options());
-  return {unpack_pivots ? permutation(pivots, lu.options()) : none,
-          unpack_data ? lower_factor(lu) : none, unpack_data ? lu.triu() : none};
+  return {unpack_pivots ? permutation(pivots, lu.size(-2), lu.options()) : none,
+          unpack_data ? lower_factor(lu) : none, unpack_data ? upper_factor(lu) : none};
 }
 
 namespace {
@@ -118,7 +150,7 @@ Tensor solve_by_factors(const Tensor& lu, const Tensor& pivots, const Tensor& b,
   const auto by_upper = [](const Tensor& a, const Tensor& y, bool ones) {
     return linalg::solve_triangular(a, y, /*upper=*/true, /*left=*/true, ones);
   };
-  const Tensor p = permutation(pivots, lu.options()), rhs = left ? b : b.mT();
+  const Tensor p = permutation(pivots, lu.size(-1), lu.options()), rhs = left ? b : b.mT();
   const Tensor x = adjoint == left
                        ? p.matmul(by_upper(lu.mT(), by_lower(lu.mT(), rhs, false), true))
                        : by_upper(lu, by_lower(lu, p.mT().matmul(rhs), true), false);

@@ -23,7 +23,7 @@ TEST(Factorization, LuInOneMatrix) {
   EXPECT_TRUE(pivots.equal(tensor({3, 3, 3}, kInt)));
   EXPECT_TRUE(lu_solve(right_side(), lu, pivots)
                   .allclose(tensor({{0., 1.}, {2., 1.}, {-1., -1.}}, kDouble)));
-  EXPECT_ERROR(linalg::lu_factor(right_side()), "A must be batches of square matrices");
+  EXPECT_ERROR(linalg::lu_factor(tensor({1., 2.})), "must have at least 2 dimensions");
   EXPECT_ERROR(lu_solve(right_side(), lu, tensor({3, 3, 4}, kInt)), "expected pivots from 1 to 3");
   EXPECT_ERROR(lu_unpack(lu, tensor({3, 3}, kInt)), "expected a pivot for each row of LU [3, 3]");
   EXPECT_ERROR(lu_unpack(lu, tensor({3, 3, 3})), "expected pivots of type Int, got Long");
@@ -58,6 +58,52 @@ TEST(Factorization, InverseWithoutAnError) {
   const auto [inverse, info] = linalg::inv_ex(tensor({{1., 2.}, {2., 4.}}));
   EXPECT_EQ(info.item<int>(), 2);
   EXPECT_THROW(linalg::inv_ex(zeros({2, 2}), /*check_errors=*/true), Error);
+}
+
+TEST(Factorization, OfRectangles) {
+  manual_seed(5);
+  for (const Dims& sizes : {Dims(IntArrayRef({3, 5})), Dims(IntArrayRef({5, 3})),
+                            Dims(IntArrayRef({2, 4, 2})), Dims(IntArrayRef({2, 0, 3}))}) {
+    const Tensor a = randn(sizes, kDouble).requires_grad_();
+    const auto [p, l, u] = linalg::lu(a.detach());
+    EXPECT_TRUE(allclose(p.matmul(l).matmul(u), a.detach())) << a.sizes();
+    EXPECT_TRUE(equal(l.triu(1), zeros_like(l)) && equal(u.tril(-1), zeros_like(u))) << a.sizes();
+    EXPECT_TRUE(autograd::gradcheck(
+        [](const std::vector<Tensor>& in) {
+          return std::vector<Tensor>{std::get<0>(linalg::lu_factor(in[0]))};
+        },
+        {a}))
+        << a.sizes();
+  }
+}
+
+TEST(Factorization, SingularVectorsOfZerosAreUnitVectorsToo) {
+  for (const Tensor& a : {tensor({{1., 2.}, {2., 4.}}, kDouble), zeros({3, 2}, kDouble),
+                          ones({2, 3, 3}, kDouble), tensor({{0., 0.}, {0., 3.}}, kDouble)}) {
+    const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/false);
+    const Tensor one = eye(2 + (a.dim() == 3), kDouble);
+    EXPECT_TRUE(allclose(u.mT().matmul(u), one.expand(u.mT().matmul(u).sizes()))) << a;
+    EXPECT_TRUE(allclose((u * s.unsqueeze(-2)).matmul(vh), a)) << a;
+  }
+}
+
+// The cofactors, by hand; PyTorch 1.13.1 gives those of the second where the gradient is recorded,
+// and zeros where it is not.
+TEST(Factorization, GradientOfADeterminantThatIsZero) {
+  const auto gradient = [](Tensor a) {
+    a = a.to(kDouble).requires_grad_();
+    linalg::det(a).sum().backward();
+    return a.grad();
+  };
+  const auto near = [](const Tensor& a, const Tensor& b) { return allclose(a, b, 0, 1e-12); };
+  EXPECT_TRUE(
+      near(gradient(tensor({{1., 2.}, {2., 4.}})), tensor({{4., -2.}, {-2., 1.}}, kDouble)));
+  EXPECT_TRUE(near(gradient(tensor({{1., 0., 0.}, {0., 0., 0.}, {0., 0., 3.}})),
+                   tensor({{0., 0., 0.}, {0., 3., 0.}, {0., 0., 0.}}, kDouble)));
+  EXPECT_TRUE(near(gradient(zeros({3, 3})), zeros({3, 3}, kDouble)));
+  EXPECT_TRUE(near(gradient(zeros({1, 1})), ones({1, 1}, kDouble)));
+  EXPECT_TRUE(near(gradient(stack({eye(2), ones({2, 2})})),
+                   tensor({{{1., 0.}, {0., 1.}}, {{1., -1.}, {-1., 1.}}}, kDouble)));
 }
 
 TEST(Factorization, Gradients) {
