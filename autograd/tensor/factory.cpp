@@ -16,8 +16,9 @@ Tensor empty_tensor(IntArrayRef sizes, ScalarType dtype) {
 
 namespace {
 
-// The strides of a tensor without gaps whose dimensions lie in memory in the order of the operands',
-// the first of which decides that can. A stretched dimension (stride 0) stays between its neighbours.
+// The strides of a tensor without gaps whose dimensions lie in memory in the order of the
+// operands', the first of which decides that can. A stretched dimension (stride 0) stays between
+// its neighbours.
 Dims dense_strides(IntArrayRef sizes, ArrayRef<Dims> operands) {
   // 1: b belongs inside a, -1: a inside b, 0: either.
   const auto compare = [&](int64_t a, int64_t b) {
@@ -54,8 +55,9 @@ Dims dense_strides(IntArrayRef sizes, ArrayRef<Dims> operands) {
 Tensor empty_same_layout(const Tensor& x, ScalarType dtype) {
   Tensor y = empty_tensor(x.sizes(), dtype);
   if (x.is_contiguous()) return y;
-  y.impl()->set_geometry(x.impl()->sizes, is_dense(x) ? x.impl()->strides
-                                                       : dense_strides(x.sizes(), x.impl()->strides));
+  y.impl()->set_geometry(x.impl()->sizes, is_dense(x)
+                                              ? x.impl()->strides
+                                              : dense_strides(x.sizes(), x.impl()->strides));
   return y;
 }
 
