@@ -152,6 +152,8 @@ TEST(Save, LoadingAModuleIsAllOrNothing) {
   const std::string any =
       "x.pt': expected what torch::save, Python's torch.save (.pt), safetensors or numpy.savez "
       "(.npz) writes, got ";
+  torch::save(linear, folder.path("LARGE.PT"));  // an archive, as of .pt
+  EXPECT_TRUE(folder.read("LARGE.PT").starts_with("PK\3\4"));
   folder.write("x.pt", "");
   EXPECT_ERROR(torch::load(net, folder.path("x.pt")), any + "an empty file");
   folder.write("x.pt", "certainly no tensors");
