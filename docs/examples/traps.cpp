@@ -209,12 +209,12 @@ void sum_of_losses() {
 void gradient_changed_in_place() {
   const auto gradients = [](std::function<torch::Tensor(torch::Tensor)> hook) {
     torch::Tensor a = torch::ones({1}).requires_grad_(), b = torch::ones({1}).requires_grad_();
-    torch::Tensor y = a * 3;
+    torch::Tensor z = b * 3, y = a * 3;
     y.register_hook(hook);
-    (y + b).sum().backward();
+    (y + z).sum().backward();
     std::cout << a.grad().item<float>() << ' ' << b.grad().item<float>() << '\n';
   };
-  gradients([](torch::Tensor g) { return g.mul_(10); });  // y and b got the same tensor
+  gradients([](torch::Tensor g) { return g.mul_(10); });  // y and z got the same tensor
   gradients([](torch::Tensor g) { return g * 10; });      // a new one
 }
 
