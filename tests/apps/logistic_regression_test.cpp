@@ -382,7 +382,7 @@ TEST(LogisticRegression, NamesWrongArguments) {
       {"--frobnicate", "unknown argument '--frobnicate'" + unknown},
       {"--epoch 5", "unknown argument '--epoch'" + unknown},
       {"extra", "unknown argument 'extra'" + unknown},
-      {"-h", "unknown argument '-h'" + unknown},
+      {"-H", "unknown argument '-H'" + unknown},
       {"''", "unknown argument ''" + unknown},
       {"'two\nlines'", "unknown argument 'two\\x0alines'" + unknown},
       {"--loss", "--loss: expected a value NAME, got nothing"},
