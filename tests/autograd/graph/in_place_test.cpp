@@ -9,6 +9,7 @@
 #include "autograd/functions.h"
 #include "autograd/graph/autograd.h"
 #include "autograd/graph/grad_mode.h"
+#include "tests/support/expect_error.h"
 
 namespace glassgrad {
 namespace {
