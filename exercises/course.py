@@ -157,14 +157,20 @@ def build_library():
 
 
 def run_build():
-    done = subprocess.run([str(ROOT / "run"), "library"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        raise RuntimeError("the library could not be built:\n" + "\n".join(done.stdout.splitlines()[-20:]))
+    lines = []
+    with subprocess.Popen([str(ROOT / "run"), "library"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, stdin=subprocess.DEVNULL) as process:
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if re.match(r"\[\d+/\d+\] ", line):  # as Ninja counts
+                build_library.tell(line.split()[0])
+    if process.returncode:
+        raise RuntimeError("the library could not be built:\n" + "\n".join(lines[-20:]))
     build_library.is_done = True
 
 
 build_library.is_done = False
+build_library.tell = lambda step: None  # called with "[3/60]" while it is built, on any thread
 build_library.lock = threading.Lock()
 
 

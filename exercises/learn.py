@@ -200,6 +200,19 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
+def headers(exercise):
+    return "glassgrad's headers and those of the checks" if exercise.needs_library else "the headers of the checks"
+
+
+def tell_step(step):
+    """How far the library is: a line that changes, or the lines of a log."""
+    text = f"run: learn: building the library in build/release, which exercises from 13 on use: {step}"
+    done, all_steps = step.strip("[]").split("/")
+    is_screen = sys.stderr.isatty()
+    print(("\r" if is_screen else "") + text, file=sys.stderr, flush=True,
+          end="" if is_screen and done != all_steps else "\n")
+
+
 def main(arguments):
     options = parse(arguments)
     if options.report:
@@ -228,8 +241,9 @@ def main(arguments):
         print(text, end="")
     elif options.once or options.seed is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         if session.is_tried(session.current) and not course.is_prepared(session.current):
-            print("run: learn: the first check compiles what the others share, and that takes longer ...",
-                  file=sys.stderr)
+            print(f"run: learn: the first check compiles {headers(session.current)} in advance for all others; "
+                  "that takes longer ...", file=sys.stderr)
+        course.build_library.tell = tell_step
         result = session.check(options.seed)
         print("\n".join(screen.once_lines(session, result)))
         return 0 if result.passed else 1

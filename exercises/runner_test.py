@@ -11,6 +11,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import advice
 import course
@@ -161,6 +162,31 @@ class Commands(unittest.TestCase):
 
     def test_unknown_names(self):
         self.assertIn("there is no exercise '99'", run(self.folder, "99").stderr)
+
+
+class Library(unittest.TestCase):
+    """What is said while the library is built, by a build that only counts."""
+
+    def build(self, *lines):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        script = Path(scratch.name) / "run"
+        script.write_text("\n".join(["#!/bin/sh", *lines]) + "\n")
+        script.chmod(0o755)
+        told = []
+        with mock.patch.multiple(course, ROOT=Path(scratch.name)), \
+                mock.patch.multiple(course.build_library, tell=told.append, is_done=False):
+            course.run_build()
+        return told
+
+    def test_progress_is_told(self):
+        self.assertEqual(self.build("echo '[1/2] Building a.o'", "echo '[2/2] Linking b' >&2"),
+                         ["[1/2]", "[2/2]"])
+        self.assertEqual(self.build("echo 'ninja: no work to do.'"), [])
+
+    def test_an_error_is_told(self):
+        with self.assertRaisesRegex(RuntimeError, r"could not be built:\n\[1/2\] a\.o\na\.cpp: wrong"):
+            self.build("echo '[1/2] a.o'", "echo 'a.cpp: wrong' >&2", "exit 1")
 
 
 class Advice(unittest.TestCase):

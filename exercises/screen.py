@@ -176,6 +176,7 @@ class Watch:
     def __init__(self, session):
         self.session, self.page = session, Page(session)
         self.seen, self.armed, self.size = None, "", None
+        course.build_library.tell = self.tell
 
     def stamp(self):
         try:
@@ -195,6 +196,12 @@ class Watch:
         if self.session.current.needs_library and not course.build_library.is_done:
             return "Bringing the library up to date; the first time this takes some minutes ..."
         return "Checking ..."
+
+    def tell(self, step):
+        """How far the library is, while a check waits for it."""
+        if self.page.checking:
+            self.page.checking = f"Building the library, {step} ..."
+            self.page.draw()
 
     def show(self, exercise):
         self.session.go_to(exercise)

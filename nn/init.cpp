@@ -83,6 +83,10 @@ double kaiming_std(const Tensor& tensor, double a, FanModeType mode,
 /// A uniform distribution over [-b, b) has standard deviation b / sqrt(3).
 Tensor uniform_with_std(Tensor tensor, double std) {
   const double bound = std::sqrt(3.0) * std;
+  check_after_latest_call(!std::isinf(bound),
+                          "from is out of bounds for {}: the bound of first weights of {} is "
+                          "infinite; a layer needs at least one input, as in nn::Linear(1, 2)",
+                          tensor.scalar_type() == kDouble ? "double" : "float", tensor.sizes());
   return uniform_(std::move(tensor), -bound, bound);
 }
 

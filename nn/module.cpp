@@ -2,6 +2,7 @@
 #include "nn/module.h"
 
 #include <ostream>
+#include <string_view>
 #include <typeinfo>
 
 #include "autograd/base/check.h"
@@ -16,7 +17,23 @@ void detail::ordered_dict_error(const std::string& message) { throw Error(messag
 
 namespace nn {
 
-void detail::empty_module_holder() { throw Error("Accessing empty ModuleHolder"); }
+// GCC ends the name of a function of a template with "[with Contained = LinearImpl]", Clang with
+// "[Contained = LinearImpl]".
+void detail::empty_module_holder(const char* function) {
+  std::string_view module = function;
+  const size_t begin = module.find("Contained = ");
+  module = begin == module.npos ? "a module" : module.substr(begin + 12);
+  module = module.substr(0, module.find_first_of(";]"));
+  fail_after_latest_call(
+      "Accessing empty ModuleHolder of {}: it was made with nullptr, or moved from, and no module "
+      "has "
+      "been assigned since. In a constructor, write `fc = register_module(\"fc\", nn::Linear(2, "
+      "1));`: "
+      "with a type in front, as in `nn::Linear fc = ...`, that makes a variable of its own which "
+      "hides "
+      "the member",
+      module);
+}
 
 Module::Module() : parameters_("Parameter"), buffers_("Buffer"), children_("Submodule") {
   enter_unplaced();

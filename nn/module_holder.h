@@ -15,7 +15,7 @@ std::ostream& operator<<(std::ostream& stream, const Module& module);
 
 namespace detail {
 struct ModuleHolderTag {};
-[[noreturn]] void empty_module_holder();
+[[noreturn]] void empty_module_holder(const char* function);  ///< of which module
 template <class T>
 inline constexpr bool is_module_holder = std::is_base_of_v<ModuleHolderTag, std::decay_t<T>>;
 /// Modules themselves, not their holders.
@@ -97,7 +97,7 @@ class ModuleHolder : detail::ModuleHolderTag {
     return std::make_shared<Contained>();
   }
   void check() const {
-    if (!owner_) detail::empty_module_holder();
+    if (!owner_) detail::empty_module_holder(__PRETTY_FUNCTION__);
   }
 
   std::shared_ptr<void> owner_;  // one type for all holders: instantiating shared_ptr takes time

@@ -35,12 +35,28 @@ StateDict read_saved(const io::ByteSource& source) {
   return state;
 }
 
+/// What begins like no format at all is not for the reader of safetensors to explain: that names
+/// its own format alone.
+void check_is_some_format(const io::ByteSource& source) {
+  constexpr uint64_t kLength = 8;  // of a safetensors header, which comes next
+  const std::string begin = source.read(0, std::min<uint64_t>(source.size(), kLength + 1));
+  check(begin.starts_with("\x93NUMPY") || (begin.size() > kLength && begin[kLength] == '{'),
+        "'{}': expected what torch::save, Python's torch.save (.pt), safetensors or numpy.savez "
+        "(.npz) writes, got {}",
+        source.name(),
+        source.size() == 0 ? "an empty file"
+                           : fmt::format("{} bytes that are none of these", source.size()));
+}
+
 }  // namespace
 
 StateDict read_any(const io::ByteSource& source, uint64_t map_from) {
   check_is_no_old_pickle(source);
   const std::string begin = source.read(0, std::min<uint64_t>(source.size(), 4));
-  if (begin != "PK\3\4") return read_saved(source);
+  if (begin != "PK\3\4") {
+    check_is_some_format(source);
+    return read_saved(source);
+  }
   const std::vector<ZipMember> members = read_zip_directory(source);
   const bool is_npz = !members.empty() && members[0].name.ends_with(".npy");
   if (is_npz && !TorchArchive::is_one(members)) return read_npz(source);

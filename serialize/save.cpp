@@ -1,6 +1,7 @@
 // save and load: what a module, an optimizer or a tensor is in a file.
 #include "serialize/save.h"
 
+#include <algorithm>
 #include <istream>
 #include <iterator>
 #include <ostream>
@@ -62,13 +63,25 @@ void set_state(std::vector<Tensor>& tensors, const StateDict& state) {
 
 // --- files and streams ---
 
+namespace {
+
+/// Whether the name of a file ends so, in small letters or large ones.
+bool has_ending(std::string_view path, std::string_view ending) {
+  return path.size() >= ending.size() &&
+         std::ranges::equal(path.substr(path.size() - ending.size()), ending, [](char a, char b) {
+           return ('A' <= a && a <= 'Z' ? a + 32 : a) == b;
+         });
+}
+
+}  // namespace
+
 bool is_python_path(const std::string& path) {
-  return path.ends_with(".pt") || path.ends_with(".pth");
+  return has_ending(path, ".pt") || has_ending(path, ".pth");
 }
 
 void write_state(const StateDict& state, const std::string& path) {
   if (is_python_path(path)) return pickle::save_file(unflatten(state), path);
-  if (path.ends_with(".npz")) return numpy::savez(path, state);
+  if (has_ending(path, ".npz")) return numpy::savez(path, state);
   io::AtomicFile file(path);
   write_safetensors(state, metadata_of(state),
                     [&file](std::string_view bytes) { file.write(bytes); });

@@ -11,6 +11,7 @@
 #include "apps/support/files.h"
 #include "apps/support/gnuplot.h"
 #include "apps/support/graph_picture.h"
+#include "apps/support/plot_options.h"
 #include "apps/support/program.h"
 
 namespace {
@@ -35,14 +36,15 @@ void walk(const backward_steps::Steps& steps) {
 
 int main(int argc, char** argv) {
   bool help = false;
-  std::string html, graph;
+  std::string html;
+  apps::PictureFile graph;
   const std::vector<apps::Option> options = {
       {"--html", "FILE", "write the walk as one page with a slider, and stop",
        apps::file_name(html)},
       {"--graph", "FILE",
        "draw the graph with values and gradients as .svg or .png, or write\n"
        "it as .dot, and stop",
-       apps::file_name(graph, {".svg", ".png", ".dot"})},
+       apps::picture_name(graph, {".svg", ".png", ".dot"})},
       {"--help", "", "show this text", apps::flag(help)}};
   return apps::run_program("backward_steps", argc, argv, [&](const auto& arguments) {
     apps::parse_arguments(arguments, options);
@@ -51,11 +53,13 @@ int main(int argc, char** argv) {
                        apps::describe(options));
     } else if (!html.empty()) {
       backward_steps::write_page(html);
-    } else if (!graph.empty()) {
+    } else if (graph.is_asked) {
       const backward_steps::Pass pass = backward_steps::tutorial_pass();
-      apps::draw_if_possible(graph, /*is_quiet=*/false, [&] {
-        apps::draw_with_graphviz(graph, apps::graph_as_dot(pass.steps, pass.results));
+      apps::Pictures pictures(/*is_quiet=*/false);
+      pictures.draw(graph, [&] {
+        apps::draw_with_graphviz(graph.path, apps::graph_as_dot(pass.steps, pass.results));
       });
+      pictures.finish();
     } else {
       walk(backward_steps::tutorial_pass().steps);
       apps::flush_stdout();

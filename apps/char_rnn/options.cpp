@@ -135,7 +135,7 @@ Options parse_options(const std::vector<std::string>& arguments) {
     options.epochs = 0;
   }
   options.plot = deferred.plot.chosen("perplexity.svg");
-  if (options.epochs == 0) options.plot.clear();
+  if (options.epochs == 0 && !options.plot.is_asked) options.plot = {};
   return options;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/support/gnuplot.h"
+
 namespace char_rnn {
 
 /// What the user asks for.
@@ -26,7 +28,7 @@ struct Options {
   double temperature = 0.8;
   std::string load;
   std::string save;
-  std::string plot;  ///< empty: no picture
+  apps::PictureFile plot;
   bool quiet = false;
   bool help = false;
 };

@@ -112,7 +112,7 @@ void print_sample(Writer& writer, const Options& options) {
 }  // namespace
 
 void run(const Options& options) {
-  apps::check_outputs({options.save, options.plot});
+  apps::check_outputs({options.save, options.plot.path});
   glassgrad::manual_seed(static_cast<uint64_t>(options.seed));
   const bool has_text = options.load.empty() || !options.text.empty();
   const std::string whose = options.text.empty() ? "the rhymes" : options.text;
@@ -143,8 +143,9 @@ void run(const Options& options) {
     save(writer, options.save);
     if (!options.quiet) fmt::print(stderr, "wrote {}\n", options.save);
   }
-  apps::draw_if_possible(options.plot, options.quiet,
-                         [&] { draw_perplexities(options.plot, history); });
+  apps::Pictures pictures(options.quiet);
+  pictures.draw(options.plot, [&] { draw_perplexities(options.plot.path, history); });
+  pictures.finish();
 }
 
 }  // namespace char_rnn

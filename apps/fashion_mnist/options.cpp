@@ -102,13 +102,14 @@ Options parse_options(const std::vector<std::string>& arguments) {
   }
   if (options.model != "dense" && !deferred.has_lr) options.lr = 0.02;
   if (options.model != "dense" && !deferred.has_momentum) options.momentum = 0.9;
-  const std::string& plot = options.plot_wrong.empty() ? options.plot_weights : options.plot_wrong;
-  if (deferred.no_plot && !plot.empty()) {
+  const auto& [plot, is_asked] =
+      options.plot_wrong.is_asked ? options.plot_wrong : options.plot_weights;
+  if (deferred.no_plot && is_asked) {
     throw apps::argument_error("--no-plot", "no picture to be named beside it", plot);
   }
   if (!deferred.no_plot) {
-    if (options.plot_wrong.empty()) options.plot_wrong = "wrong.png";
-    if (options.plot_weights.empty()) options.plot_weights = "weights.png";
+    if (!options.plot_wrong.is_asked) options.plot_wrong.path = "wrong.png";
+    if (!options.plot_weights.is_asked) options.plot_weights.path = "weights.png";
   }
   return options;
 }

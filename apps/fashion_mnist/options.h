@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/support/gnuplot.h"
+
 namespace fashion_mnist {
 
 /// What the user asks for.
@@ -18,10 +20,10 @@ struct Options {
   double momentum = 0;
   int64_t seed = 2;
   bool shuffle = false;
-  std::string load;          ///< file of the first parameters; empty: drawn, or zeros
-  std::string save;          ///< file for the last ones; empty: none
-  std::string plot_wrong;    ///< empty: no picture
-  std::string plot_weights;  ///< empty: no picture
+  std::string load;  ///< file of the first parameters; empty: drawn, or zeros
+  std::string save;  ///< file for the last ones; empty: none
+  apps::PictureFile plot_wrong;
+  apps::PictureFile plot_weights;
   std::string checkpoint;    ///< file to go on from, and to write after each epoch; empty: none
   bool distributed = false;  ///< one of several processes
   bool quiet = false;

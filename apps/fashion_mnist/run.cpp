@@ -83,7 +83,7 @@ void run(const Options& options) {
   check_data_folder(options.data);
   if (ranks->rank() == 0)
     apps::check_outputs(
-        {options.save, options.checkpoint, options.plot_wrong, options.plot_weights});
+        {options.save, options.checkpoint, options.plot_wrong.path, options.plot_weights.path});
   if (options.batch_size % ranks->size() != 0)
     throw std::runtime_error(
         fmt::format("--batch-size: expected a multiple of the {} ranks, got {}", ranks->size(),
@@ -104,10 +104,11 @@ void run(const Options& options) {
     save_network(network, options.save);
     if (!options.quiet) fmt::print(stderr, "wrote {}\n", options.save);
   }
-  apps::draw_if_possible(options.plot_wrong, options.quiet,
-                         [&] { draw_wrong_answers(options.plot_wrong, test_images, score); });
-  apps::draw_if_possible(options.plot_weights, options.quiet,
-                         [&] { draw_weights(options.plot_weights, network); });
+  apps::Pictures pictures(options.quiet);
+  pictures.draw(options.plot_wrong,
+                [&] { draw_wrong_answers(options.plot_wrong.path, test_images, score); });
+  pictures.draw(options.plot_weights, [&] { draw_weights(options.plot_weights.path, network); });
+  pictures.finish();
 }
 
 }  // namespace fashion_mnist

@@ -99,7 +99,7 @@ void compare(Options options) {
       apps::check_writable(history_path(options.history, contender.ending));
     }
   }
-  if (!options.plot.empty()) apps::check_writable(options.plot);
+  apps::check_outputs({options.plot.path});
 
   fmt::print("{}", heading(options));
   std::vector<Landscape> landscapes;
@@ -121,11 +121,13 @@ void compare(Options options) {
   if (!options.quiet) fmt::print("{}", kWhy);
   apps::flush_stdout();
 
-  apps::draw_if_possible(options.plot, options.quiet, [&] {
+  apps::Pictures pictures(options.quiet);
+  pictures.draw(options.plot, [&] {
     const std::string title = fmt::format("Two losses, one start: w = {}, b = {}",
                                           options.start->weight, options.start->bias);
-    draw_landscapes(options.plot, title, Setup(options).train_data, landscapes);
+    draw_landscapes(options.plot.path, title, Setup(options).train_data, landscapes);
   });
+  pictures.finish();
 }
 
 }  // namespace logistic_regression

@@ -95,7 +95,7 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--plot-graph", "FILE",
        "draw the graph of the first points' loss, with values and gradients,\n"
        "with Graphviz as .svg or .png, or write it as .dot",
-       apps::file_name(options.graph, {".svg", ".png", ".dot"})},
+       apps::picture_name(options.graph, {".svg", ".png", ".dot"})},
       {"--history", "FILE",
        "write iteration,loss,weight,bias as CSV, the numbers as C hexadecimal\n"
        "floats; with --compare NAME.csv stands for NAME_mse.csv, NAME_bce.csv",
@@ -103,7 +103,7 @@ std::vector<Option> option_table(Options& options, Deferred& deferred) {
       {"--save", "FILE",
        "write the model: linear.weight and linear.bias, as safetensors or,\nif the name ends in "
        ".pt, for Python's torch.load",
-       apps::file_name(options.save)},
+       apps::file_name(options.save, {".safetensors", ".pt"})},
       {"--load", "FILE", "start from a model that was saved", apps::file_name(options.load)},
       {"--csv", "FILE", "train on a table of your own instead, with the options below",
        apps::file_name(options.csv)},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "apps/logistic_regression/landscape.h"
+#include "apps/support/gnuplot.h"
 
 namespace logistic_regression {
 
@@ -20,10 +21,10 @@ struct Options {
   std::optional<Parameters> start;      ///< otherwise drawn as PyTorch draws them
   std::optional<double> test_fraction;  ///< share of the points that is kept from training
   bool compare = false;
-  std::string plot;     ///< empty: no plot
-  std::string graph;    ///< empty: no picture of the graph
-  std::string history;  ///< empty: no history
-  std::string save;     ///< model files; empty: none
+  apps::PictureFile plot;   ///< of the loss
+  apps::PictureFile graph;  ///< of what an iteration computes
+  std::string history;      ///< empty: no history
+  std::string save;         ///< model files; empty: none
   std::string load;
   std::string csv;  ///< for the help: has_table() asks for another kind of run
   bool quiet = false;

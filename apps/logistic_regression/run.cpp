@@ -58,11 +58,12 @@ Parameters Setup::parameters() const {
 }
 
 void run(const Options& options) {
-  apps::check_outputs({options.history, options.save, options.plot, options.graph});
+  apps::check_outputs({options.history, options.save, options.plot.path, options.graph.path});
 
   const Setup setup(options);
-  apps::draw_if_possible(options.graph, options.quiet, [&] {
-    draw_graph(options.graph, setup.model, setup.train_data, options.training);
+  apps::Pictures pictures(options.quiet);
+  pictures.draw(options.graph, [&] {
+    draw_graph(options.graph.path, setup.model, setup.train_data, options.training);
   });
   if (!options.quiet) {
     fmt::print("checking parameters:  {}\n", state_repr(setup.model->state_dict()));
@@ -92,7 +93,8 @@ void run(const Options& options) {
 
   if (!options.save.empty()) glassgrad::save(setup.model, options.save);
   if (!options.history.empty()) write_history(options.history, history);
-  apps::draw_if_possible(options.plot, options.quiet, [&] { draw_losses(options.plot, history); });
+  pictures.draw(options.plot, [&] { draw_losses(options.plot.path, history); });
+  pictures.finish();
 }
 
 void write_history(const std::string& path, const std::vector<Iteration>& history) {

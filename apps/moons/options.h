@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/support/gnuplot.h"
+
 namespace moons {
 
 /// What the user asks for; the defaults are micrograd's demo.
@@ -18,7 +20,7 @@ struct Options {
   int64_t seed = 1337;
   bool tensors = false;
   bool compare = false;
-  std::string plot;  ///< empty: no plot
+  apps::PictureFile plot;
   bool quiet = false;
   bool help = false;
 };

@@ -66,7 +66,7 @@ void train_and_compare(Network& values, Network& tensors, const Points& points,
 }  // namespace
 
 void run(const Options& options) {
-  if (!options.plot.empty()) apps::check_writable(options.plot);
+  apps::check_outputs({options.plot.path});
   glassgrad::manual_seed(static_cast<uint64_t>(options.seed));
   const Points points =
       options.from.empty() ? make_moons(options.points, options.noise) : read_points(options.from);
@@ -82,8 +82,9 @@ void run(const Options& options) {
   fmt::print("after {} steps: {}\n", options.steps, result_of(end));
   apps::flush_stdout();
 
-  apps::draw_if_possible(options.plot, options.quiet,
-                         [&] { draw_boundary(options.plot, *network, points, end); });
+  apps::Pictures pictures(options.quiet);
+  pictures.draw(options.plot, [&] { draw_boundary(options.plot.path, *network, points, end); });
+  pictures.finish();
 }
 
 }  // namespace moons

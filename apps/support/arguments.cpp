@@ -16,8 +16,9 @@ std::string lower_case(std::string text) {
 }
 
 const Option& find_option(const std::string& name, const std::vector<Option>& options) {
+  const std::string meant = name == "-h" ? "--help" : name;
   const auto found = std::find_if(options.begin(), options.end(),
-                                  [&](const Option& option) { return option.name == name; });
+                                  [&](const Option& option) { return option.name == meant; });
   if (found != options.end()) return *found;
   std::vector<std::string> names;
   for (const Option& option : options) names.push_back(option.name);

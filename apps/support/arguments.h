@@ -25,7 +25,7 @@ struct Option {
 };
 
 /// Calls `set` of each option that is given, as `--name value` or `--name=value`, in the order of
-/// the arguments; a later one overrides an earlier one.
+/// the arguments; a later one overrides an earlier one. -h is --help.
 /// @param arguments  without the program's name
 /// @throws ArgumentError  for an unknown option, a missing or surplus value, a value that is
 /// refused

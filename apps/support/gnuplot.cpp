@@ -46,16 +46,23 @@ int marker(size_t i) {
   return kMarkers[i % kDifferentColours];
 }
 
-void draw_if_possible(const std::string& path, bool is_quiet,
-                      const std::function<void()>& draw_picture) {
-  if (path.empty()) return;
+void Pictures::draw(const PictureFile& file, const std::function<void()>& draw_picture) {
+  if (file.path.empty()) return;
   try {
     draw_picture();
-    if (!is_quiet) fmt::print(stderr, "wrote {}\n", path);
+    if (!is_quiet_) fmt::print(stderr, "wrote {}\n", file.path);
+    return;
   } catch (const NothingToDraw& error) {
     fmt::print(stderr, "no plot: {}\n", error.what());
   } catch (const ProgramMissing& error) {
     fmt::print(stderr, "no plot: {} ({})\n", error.what(), error.cure);
+  }
+  if (file.is_asked && missing_.empty()) missing_ = file.path;
+}
+
+void Pictures::finish() const {
+  if (!missing_.empty()) {
+    throw std::runtime_error(fmt::format("{} was not drawn", in_quotes(missing_)));
   }
 }
 

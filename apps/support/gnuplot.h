@@ -38,9 +38,26 @@ const char* colour(size_t i);  ///< "#0072b2"; the first again after the last
 int marker(size_t i);          ///< gnuplot's pointtype
 /// @}
 
-/// Calls `draw_picture`, which writes to `path`, unless that is empty, and reports on stderr. A
-/// missing program, or nothing to draw, is reported and no error.
-void draw_if_possible(const std::string& path, bool is_quiet,
-                      const std::function<void()>& draw_picture);
+/// The file of a picture.
+struct PictureFile {
+  std::string path;       ///< empty: no picture
+  bool is_asked = false;  ///< the user has named it; others are drawn where that is possible
+};
+
+/// The pictures of a run. One that cannot be drawn does not stop the run: that a program is
+/// missing, or that there is nothing to draw, is a remark on stderr.
+class Pictures {
+ public:
+  explicit Pictures(bool is_quiet) : is_quiet_(is_quiet) {}
+  /// Calls `draw_picture`, which writes to the file, unless that is empty, and reports on stderr.
+  void draw(const PictureFile& file, const std::function<void()>& draw_picture);
+  /// When everything else is done. @throws std::runtime_error if a picture is missing that the user
+  /// has asked for
+  void finish() const;
+
+ private:
+  bool is_quiet_;
+  std::string missing_;  ///< the first
+};
 
 }  // namespace apps

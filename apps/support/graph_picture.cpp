@@ -126,7 +126,7 @@ std::string graph_as_dot(const Steps& steps, const NamedTensors& named) {
 }
 
 void draw_with_graphviz(const std::string& path, const std::string& dot) {
-  if (path.ends_with(".dot")) return write_file(path, dot);
+  if (path.ends_with(".dot") || path.ends_with(".DOT")) return write_file(path, dot);
   write_file(path, run_filter({"dot", is_png(path) ? "-Tpng" : "-Tsvg", "-Gdpi=96"}, dot,
                               "install graphviz, or choose a file that ends in .dot"));
 }

@@ -3,8 +3,12 @@
 
 namespace apps {
 
-std::function<void(const std::string&)> picture_name(std::string& target) {
-  return file_name(target, {".svg", ".png"});
+std::function<void(const std::string&)> picture_name(PictureFile& target,
+                                                     const std::vector<std::string>& endings) {
+  return [&target, store = file_name(target.path, endings)](const std::string& text) {
+    store(text);
+    target.is_asked = true;
+  };
 }
 
 Option PlotOptions::plot_row(const std::string& help) {
@@ -13,10 +17,9 @@ Option PlotOptions::plot_row(const std::string& help) {
 
 Option PlotOptions::no_plot_row() { return {"--no-plot", "", "draw nothing", flag(none)}; }
 
-std::string PlotOptions::chosen(const std::string& usual) const {
-  if (!none) return file.empty() ? usual : file;
-  if (!file.empty()) throw argument_error("--no-plot", "no --plot beside it", file);
-  return "";
+PictureFile PlotOptions::chosen(const std::string& usual) const {
+  if (file.is_asked && none) throw argument_error("--no-plot", "no --plot beside it", file.path);
+  return file.is_asked ? file : PictureFile{none ? "" : usual};
 }
 
 }  // namespace apps

@@ -3,14 +3,16 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "apps/support/arguments.h"
+#include "apps/support/gnuplot.h"
 
 namespace apps {
 
 /// `--plot FILE` and `--no-plot`, of which only one can be meant.
 struct PlotOptions {
-  std::string file;
+  PictureFile file;
   bool none = false;
 
   /// Their rows of a program's table.
@@ -20,10 +22,12 @@ struct PlotOptions {
   /// @}
   /// Where to draw, after the last argument: the chosen file, `usual`, or "" for no picture.
   /// @throws ArgumentError if both were given
-  std::string chosen(const std::string& usual) const;
+  PictureFile chosen(const std::string& usual) const;
 };
 
-/// What a picture may be called.
-std::function<void(const std::string&)> picture_name(std::string& target);
+/// What a picture may be called: that of an option, which asks for it.
+std::function<void(const std::string&)> picture_name(PictureFile& target,
+                                                     const std::vector<std::string>& endings = {
+                                                         ".svg", ".png"});
 
 }  // namespace apps

@@ -6,6 +6,7 @@
 #include <typeinfo>
 
 #include "autograd/base/check.h"
+#include "autograd/base/same_line.h"
 #include "autograd/graph/backward_pass.h"
 #include "autograd/graph/in_place.h"
 #include "autograd/graph/sampled_differences.h"
@@ -56,7 +57,10 @@ GradList FunctionNode::apply(GradList&& grads) {
   for (size_t i = 0; i < grads.size(); ++i)
     incoming.push_back(grads[i].defined() || !context.materialize_grads_ ? grads[i]
                                                                          : zeros(outputs_like[i]));
-  variable_list results = call_backward(std::move(incoming));
+  variable_list results = [&] {
+    const SameLine line;
+    return call_backward(std::move(incoming));
+  }();
 
   // Trailing undefined gradients may be more than the arguments, as in PyTorch.
   const size_t expected = is_tensor.size();

@@ -3,6 +3,7 @@
 
 #include "autograd/base/check.h"
 #include "autograd/base/compiler.h"
+#include "autograd/base/same_line.h"
 #include "autograd/graph/zero_gradient.h"
 #include "autograd/types/format.h"
 
@@ -11,6 +12,14 @@ namespace glassgrad::autograd {
 GLASSGRAD_NOINLINE void dispose(NodeHooks* hooks) { delete hooks; }
 
 GLASSGRAD_NOINLINE void dispose(TensorHooks* hooks) { delete hooks; }
+
+namespace {
+template <class Hook, class... Grads>
+auto call(const Hook& hook, const Grads&... grads) {
+  const SameLine line;
+  return hook(grads...);
+}
+}  // namespace
 
 Tensor TensorHooks::run(Tensor grad) {
   const intrusive_ptr<TensorHooks> alive(this);  // a hook may make the tensor forget its hooks
@@ -23,7 +32,7 @@ Tensor TensorHooks::run(Tensor grad) {
     if (i >= count) return grad;
     const auto hook = hooks[i];
     if (!hook) continue;
-    Tensor replaced = (*hook)(grad);
+    Tensor replaced = call(*hook, grad);
     if (!replaced.defined()) continue;
     check(replaced.scalar_type() == grad.scalar_type(),
           "hook '{}' has changed the type of value (was {} got {})", i, grad.toString(),
@@ -56,7 +65,7 @@ void NodeHooks::run_before(GradList& grad_outputs) const {
 void NodeHooks::run_after(const GradList& grad_inputs, const GradList& grad_outputs) const {
   const size_t count = post.size();
   for (size_t i = 0; i < count; ++i)
-    if (const auto hook = post[i]) (*hook)(grad_inputs, grad_outputs);
+    if (const auto hook = post[i]) call(*hook, grad_inputs, grad_outputs);
 }
 
 }  // namespace glassgrad::autograd

@@ -84,6 +84,21 @@ void check_history(const Tensor& self, bool inputs_require_grad) {
         "parameter outside of the graph: torch::NoGradGuard guard; or x.data()");
 }
 
+// What PyTorch compares: elements that lie with gaps between each other are let pass.
+void check_overlap(const Tensor& self, const Tensor& source, Overlap allowed) {
+  if (!source.defined() || !source.is_alias_of(self)) return;
+  const TensorImpl &to = *self.impl(), &from = *source.impl();
+  if (to.numel == 0 || from.numel == 0 || !is_dense(self) || !is_dense(source)) return;
+  const auto end = [](const TensorImpl& x) {
+    return static_cast<const char*>(x.data) + x.numel * elementSize(x.dtype);
+  };
+  if (end(to) <= from.data || end(from) <= to.data) return;
+  const bool is_same_place = to.data == from.data && end(to) == end(from);
+  check(allowed == Overlap::kWhole && is_same_place && to.strides == from.strides,
+        "unsupported operation: some elements of the input tensor and the written-to tensor refer "
+        "to a single memory location. Please clone() the tensor before performing the operation.");
+}
+
 void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad) {
   const TensorImpl& impl = *self.impl();
   for (size_t d = 0; d < impl.sizes.size(); ++d)

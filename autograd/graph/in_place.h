@@ -18,9 +18,17 @@ void check_in_place(const char* op, const Tensor& self, bool inputs_require_grad
 void check_view(const TensorImpl& view, const char* what_happened);
 /// Counts a change of self's values.
 inline void bump_version(const Tensor& self) { ++self.impl()->version_counter->value; }
-/// `source` as it is before `self` changes: a copy, if the two share memory.
+/// How `source`, which an operation reads, may lie in memory beside `self`, which it changes.
+enum class Overlap { kNone, kWhole };
+/// Throws if an operation in place would read what it has changed already: if both fill pieces of
+/// memory that overlap. kWhole: they may be the same elements in the same order.
+void check_overlap(const Tensor& self, const Tensor& source, Overlap allowed = Overlap::kWhole);
+/// `source` as it is before `self` changes: a copy, if the two share a block of memory.
+/// @throws Error if they share elements
 inline Tensor read_apart(const Tensor& source, const Tensor& self) {
-  return source.defined() && source.is_alias_of(self) ? source.detach().clone() : source;
+  if (!source.defined() || !source.is_alias_of(self)) return source;
+  check_overlap(self, source, Overlap::kNone);
+  return source.detach().clone();
 }
 /// Makes `grad_fn` (and its output) the history of self; of self's base too, if self is a view.
 void rebase_history(const Tensor& self, Edge grad_fn);

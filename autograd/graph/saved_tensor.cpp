@@ -46,7 +46,9 @@ void SavedTensor::check_not_released() const {
       "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
       "backward through the graph a second time or if you need to access saved tensors after "
       "calling backward.\n  in C++: loss.backward({{}}, /*retain_graph=*/true); a loss of earlier "
-      "rounds that is added up keeps their graph: add loss.item<double>(){}",
+      "rounds that is added up keeps their graph: add loss.item<double>(). State that one round "
+      "hands on to the next, such as the hidden state of an RNN, keeps its graph too: cut it with "
+      "h = h.detach(){}",
       place_of_saving());
 }
 

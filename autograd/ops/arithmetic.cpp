@@ -221,7 +221,7 @@ GLASSGRAD_NOINLINE Tensor& add_in_general(const Tensor& self, const Tensor& othe
   check_alpha(type, alpha);
   if (binary_in_place(self, other, add_kernel(type, alpha))) return mutable_handle(self);
   return assign_in_place("add_", self, other.requires_grad(), [&](const Tensor& before) {
-    return glassgrad::add(before, unaliased(other, self), alpha);
+    return glassgrad::add(before, apart(other, self), alpha);
   });
 }
 }  // namespace
@@ -248,7 +248,7 @@ Tensor& Tensor::sub_(const Tensor& other, const Scalar& alpha, Caller caller) co
   check_alpha(type, alpha);
   if (binary_in_place(*this, other, add_kernel(type, -alpha))) return mutable_handle(*this);
   return assign_in_place("sub_", *this, other.requires_grad(), [&](const Tensor& self) {
-    return glassgrad::sub(self, unaliased(other, *this), alpha);
+    return glassgrad::sub(self, apart(other, *this), alpha);
   });
 }
 Tensor& Tensor::sub_(const Scalar& other, const Scalar& alpha, Caller caller) const {

@@ -234,12 +234,14 @@ Tensor Tensor::masked_fill(const Tensor& mask, const Tensor& value, Caller calle
 }
 Tensor& Tensor::masked_fill_(const Tensor& mask, const Scalar& value, Caller caller) const {
   caller.enter();
+  check_overlap(*this, mask);
   return assign_in_place("masked_fill_", *this, false, [&](const Tensor& self) {
     return glassgrad::masked_fill(self, mask, value);
   });
 }
 Tensor& Tensor::masked_fill_(const Tensor& mask, const Tensor& value, Caller caller) const {
   caller.enter();
+  check_overlap(*this, mask);
   return assign_in_place("masked_fill_", *this, value.requires_grad(), [&](const Tensor& self) {
     return glassgrad::masked_fill(self, mask, value);
   });

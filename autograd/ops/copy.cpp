@@ -168,6 +168,7 @@ Tensor& Tensor::copy_(const Tensor& source, bool, Caller caller) const {
   const Dims shape = broadcast_shapes(sizes(), source.sizes());
   check(IntArrayRef(shape) == sizes(), "output with shape {} doesn't match the broadcast shape {}",
         sizes(), IntArrayRef(shape));
+  check_overlap(*this, source);
   CopyBackwards* node = nullptr;
   intrusive_ptr<Node> owner;
   if (is_floating_point() && must_record(*this, source)) {

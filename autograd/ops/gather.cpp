@@ -365,6 +365,7 @@ Tensor put(Traced traced, const Tensor& index, const Tensor& source, bool accumu
 Tensor& Tensor::put_(const Tensor& index, const Tensor& source, bool accumulate,
                      Caller caller) const {
   caller.enter();
+  check_overlap(*this, source, Overlap::kNone);
   return assign_in_place("put_", *this, source.requires_grad(), [&](const Tensor& self) {
     return glassgrad::put(self, index, unaliased(source, *this), accumulate);
   });

@@ -19,7 +19,7 @@ Tensor& changed_with(const char* op, const Tensor& self, const Tensor& other, Ca
                      const F& f) {
   caller.enter(op);
   return assign_in_place(op, self, other.requires_grad(),
-                         [&](const Tensor& before) { return f(before, unaliased(other, self)); });
+                         [&](const Tensor& before) { return f(before, apart(other, self)); });
 }
 
 }  // namespace
@@ -168,7 +168,7 @@ Tensor& Tensor::float_power_(const Tensor& other, Caller caller) const {
   caller.enter();
   check_power_fits(*this);
   return assign_in_place("float_power_", *this, other.requires_grad(), [&](const Tensor& before) {
-    return before.float_power(unaliased(other, *this));
+    return before.float_power(apart(other, *this));
   });
 }
 Tensor& Tensor::nextafter_(const Tensor& other, Caller caller) const {
@@ -249,10 +249,9 @@ Tensor& Tensor::div_(const Scalar& other, optional<std::string_view> rounding_mo
 }
 Tensor& Tensor::lerp_(const Tensor& end, const Tensor& weight, Caller caller) const {
   caller.enter();
-  return assign_in_place("lerp_", *this, end.requires_grad() || weight.requires_grad(),
-                         [&](const Tensor& self) {
-                           return self.lerp(unaliased(end, *this), unaliased(weight, *this));
-                         });
+  return assign_in_place(
+      "lerp_", *this, end.requires_grad() || weight.requires_grad(),
+      [&](const Tensor& self) { return self.lerp(apart(end, *this), apart(weight, *this)); });
 }
 Tensor& Tensor::masked_scatter_(const Tensor& mask, const Tensor& source, Caller caller) const {
   return changed_with("masked_scatter_", *this, source, caller,
@@ -274,6 +273,12 @@ Tensor& compared(const char* op, const Tensor& self, const Tensor& result) {
   copy_values(self, result);
   return change.finish();
 }
+/// `other`, unless it overlaps with self in part.
+const Tensor& separate(const char* op, const Tensor& self, const Tensor& other, Caller caller) {
+  caller.enter(op);
+  check_overlap(self, other);
+  return other;
+}
 Tensor& combined(const Tensor& self, const Tensor& result) {
   check_result_type(result.scalar_type(), self);
   return self.copy_(result);
@@ -281,49 +286,52 @@ Tensor& combined(const Tensor& self, const Tensor& result) {
 }  // namespace
 
 Tensor& Tensor::eq_(const Tensor& other, Caller caller) const {
-  return compared("eq_", *this, eq(other, caller));
+  return compared("eq_", *this, eq(separate("eq_", *this, other, caller), caller));
 }
 Tensor& Tensor::eq_(const Scalar& other, Caller caller) const {
   return compared("eq_", *this, eq(other, caller));
 }
 Tensor& Tensor::ne_(const Tensor& other, Caller caller) const {
-  return compared("ne_", *this, ne(other, caller));
+  return compared("ne_", *this, ne(separate("ne_", *this, other, caller), caller));
 }
 Tensor& Tensor::ne_(const Scalar& other, Caller caller) const {
   return compared("ne_", *this, ne(other, caller));
 }
 Tensor& Tensor::lt_(const Tensor& other, Caller caller) const {
-  return compared("lt_", *this, lt(other, caller));
+  return compared("lt_", *this, lt(separate("lt_", *this, other, caller), caller));
 }
 Tensor& Tensor::lt_(const Scalar& other, Caller caller) const {
   return compared("lt_", *this, lt(other, caller));
 }
 Tensor& Tensor::le_(const Tensor& other, Caller caller) const {
-  return compared("le_", *this, le(other, caller));
+  return compared("le_", *this, le(separate("le_", *this, other, caller), caller));
 }
 Tensor& Tensor::le_(const Scalar& other, Caller caller) const {
   return compared("le_", *this, le(other, caller));
 }
 Tensor& Tensor::gt_(const Tensor& other, Caller caller) const {
-  return compared("gt_", *this, gt(other, caller));
+  return compared("gt_", *this, gt(separate("gt_", *this, other, caller), caller));
 }
 Tensor& Tensor::gt_(const Scalar& other, Caller caller) const {
   return compared("gt_", *this, gt(other, caller));
 }
 Tensor& Tensor::ge_(const Tensor& other, Caller caller) const {
-  return compared("ge_", *this, ge(other, caller));
+  return compared("ge_", *this, ge(separate("ge_", *this, other, caller), caller));
 }
 Tensor& Tensor::ge_(const Scalar& other, Caller caller) const {
   return compared("ge_", *this, ge(other, caller));
 }
 Tensor& Tensor::logical_and_(const Tensor& other, Caller caller) const {
-  return compared("logical_and_", *this, logical_and(other, caller));
+  return compared("logical_and_", *this,
+                  logical_and(separate("logical_and_", *this, other, caller), caller));
 }
 Tensor& Tensor::logical_or_(const Tensor& other, Caller caller) const {
-  return compared("logical_or_", *this, logical_or(other, caller));
+  return compared("logical_or_", *this,
+                  logical_or(separate("logical_or_", *this, other, caller), caller));
 }
 Tensor& Tensor::logical_xor_(const Tensor& other, Caller caller) const {
-  return compared("logical_xor_", *this, logical_xor(other, caller));
+  return compared("logical_xor_", *this,
+                  logical_xor(separate("logical_xor_", *this, other, caller), caller));
 }
 Tensor& Tensor::logical_not_(Caller caller) const {
   return compared("logical_not_", *this, logical_not(caller));

@@ -88,7 +88,7 @@ Tensor& Tensor::mul_(const Tensor& other, Caller caller) const {
   if (binary_in_place(*this, other, typed(kernels::mul, scalar_type())))
     return mutable_handle(*this);
   return assign_in_place("mul_", *this, other.requires_grad(), [&](const Tensor& self) {
-    return glassgrad::mul(self, unaliased(other, *this));
+    return glassgrad::mul(self, apart(other, *this));
   });
 }
 Tensor& Tensor::mul_(const Scalar& other, Caller caller) const {
@@ -180,7 +180,7 @@ Tensor& Tensor::div_(const Tensor& other, Caller caller) const {
   if (binary_in_place(*this, other, typed(kernels::div, scalar_type())))
     return mutable_handle(*this);
   return assign_in_place("div_", *this, other.requires_grad(), [&](const Tensor& self) {
-    return glassgrad::div(self, unaliased(other, *this));
+    return glassgrad::div(self, apart(other, *this));
   });
 }
 Tensor& Tensor::div_(const Scalar& other, Caller caller) const {

@@ -67,6 +67,7 @@ Tensor index_copy(Traced traced, int64_t dim, const Tensor& index, const Tensor&
 Tensor& Tensor::index_copy_(int64_t dim, const Tensor& index, const Tensor& source,
                             Caller caller) const {
   caller.enter();
+  check_overlap(*this, source, Overlap::kNone);
   return assign_in_place("index_copy_", *this, source.requires_grad(), [&](const Tensor& self) {
     return glassgrad::index_copy(self, dim, index, unaliased(source, *this));
   });
@@ -240,6 +241,7 @@ Tensor scatter_reduce(Traced traced, int64_t dim, const Tensor& index, const Ten
 Tensor& Tensor::scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
                                 std::string_view reduce, bool include_self, Caller caller) const {
   caller.enter();
+  check_overlap(*this, source, Overlap::kNone);
   return assign_in_place("scatter_reduce_", *this, source.requires_grad(), [&](const Tensor& self) {
     return glassgrad::scatter_reduce(self, dim, index, unaliased(source, *this), reduce,
                                      include_self);

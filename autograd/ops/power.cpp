@@ -142,6 +142,8 @@ Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Sca
                          Caller caller) const {
   caller.enter();
   check_in_place("addcmul_", *this);
+  check_overlap(*this, tensor1);
+  check_overlap(*this, tensor2);
   if (!fits_in_place(*this, tensor1, tensor2))
     return assign_in_place(
         "addcmul_", *this, tensor1.requires_grad() || tensor2.requires_grad(),
@@ -158,6 +160,8 @@ Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Sca
                          Caller caller) const {
   caller.enter();
   check_in_place("addcdiv_", *this);
+  check_overlap(*this, tensor1);
+  check_overlap(*this, tensor2);
   if (!fits_in_place(*this, tensor1, tensor2))
     return assign_in_place(
         "addcdiv_", *this, tensor1.requires_grad() || tensor2.requires_grad(),

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "autograd/base/caller.h"
 #include "autograd/base/check.h"
 #include "autograd/functions.h"
 #include "data/datasets/idx.h"
@@ -57,6 +58,7 @@ MNIST::MNIST(const std::string& root, Mode mode) : is_train_(mode == Mode::kTrai
 }
 
 Example<> MNIST::get(size_t index) {
+  Caller::forget();
   const auto i = static_cast<int64_t>(index);
   return {images_[i], targets_[i]};
 }

@@ -1,6 +1,7 @@
 // Datasets of the rows of tensors.
 #include "data/datasets/tensor.h"
 
+#include "autograd/base/caller.h"
 #include "autograd/base/check.h"
 #include "autograd/functions/creation.h"
 #include "autograd/functions/shape.h"
@@ -8,6 +9,7 @@
 namespace glassgrad::data::datasets {
 
 Tensor take_rows(const Tensor& source, ArrayRef<size_t> indices) {
+  Caller::forget();
   bool consecutive = !indices.empty();
   for (size_t i = 1; i < indices.size() && consecutive; ++i)
     consecutive = indices[i] == indices[i - 1] + 1;
@@ -25,10 +27,15 @@ Tensor take_rows(const Tensor& source, ArrayRef<size_t> indices) {
 
 // --- TensorDataset ---
 
-TensorDataset::TensorDataset(const std::vector<Tensor>& tensors) : tensor(stack(tensors)) {}
+TensorDataset::TensorDataset(const std::vector<Tensor>& tensors)
+    : tensor((Caller::forget(), stack(tensors))) {}
 TensorDataset::TensorDataset(Tensor tensor_) : tensor(std::move(tensor_)) {}
 
-TensorExample TensorDataset::get(size_t index) { return tensor[static_cast<int64_t>(index)]; }
+// The line of a program's latest operation is not the one that asks for an example.
+TensorExample TensorDataset::get(size_t index) {
+  Caller::forget();
+  return tensor[static_cast<int64_t>(index)];
+}
 
 optional<size_t> TensorDataset::size() const { return static_cast<size_t>(tensor.size(0)); }
 
@@ -48,6 +55,7 @@ TensorPairDataset::TensorPairDataset(Tensor data_, Tensor target_)
 }
 
 Example<> TensorPairDataset::get(size_t index) {
+  Caller::forget();
   return {data[static_cast<int64_t>(index)], target[static_cast<int64_t>(index)]};
 }
 

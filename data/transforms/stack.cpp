@@ -1,6 +1,7 @@
 // Examples become a batch.
 #include "data/transforms/stack.h"
 
+#include "autograd/base/caller.h"
 #include "autograd/base/small_vector.h"
 #include "autograd/functions/shape.h"
 
@@ -14,12 +15,14 @@ Example<> Stack<Example<>>::apply_batch(std::vector<Example<>> examples) {
     data.push_back(std::move(example.data));
     targets.push_back(std::move(example.target));
   }
+  Caller::forget();  // the latest line is another's, such as one of the dataset's get()
   return {stack(data), stack(targets)};
 }
 
 TensorExample Stack<TensorExample>::apply_batch(std::vector<TensorExample> examples) {
   Tensors data;
   for (TensorExample& example : examples) data.push_back(std::move(example.data));
+  Caller::forget();
   return stack(data);
 }
 

@@ -68,6 +68,21 @@ void parameter_made_anew() {
   std::cout << v.grad().defined() << '\n';
 }
 
+void assigned_parameter() {
+  nn::Linear net(nn::LinearOptions(2, 1).bias(false));
+  net->weight = torch::full({1, 2}, 5.).requires_grad_();  // forward's; registered is the old one
+  std::cout << net(torch::ones({1, 2})).item<float>() << ' '
+            << net->parameters()[0].is_same(net->weight) << '\n';
+
+  nn::Linear filled(nn::LinearOptions(2, 1).bias(false));
+  {
+    torch::NoGradGuard no_grad;
+    filled->weight.copy_(torch::full({1, 2}, 5.));  // the same tensor, other values
+  }
+  std::cout << filled(torch::ones({1, 2})).item<float>() << ' '
+            << filled->parameters()[0].is_same(filled->weight) << '\n';
+}
+
 void forgotten_zero_grad() {
   torch::Tensor w = torch::ones({1}).requires_grad_();
   for (int i = 0; i < 3; ++i) {
@@ -93,6 +108,15 @@ void shapes_in_a_loss() {
   torch::Tensor prediction = torch::ones({3, 1}), target = torch::zeros({3});
   std::cout << F::mse_loss(prediction, target, F::MSELossFuncOptions(torch::kNone)).sizes() << '\n';
   std::cout << F::mse_loss(prediction.squeeze(1), target).item<float>() << '\n';
+}
+
+void one_class() {
+  torch::Tensor logits = torch::tensor({{2.}, {-3.}}).requires_grad_();
+  torch::Tensor loss = F::cross_entropy(logits, torch::zeros({2}, torch::kLong));
+  loss.backward();
+  std::cout << loss.abs().item<float>() << ' ' << logits.grad().abs().sum().item<float>() << '\n';
+  torch::Tensor two = F::binary_cross_entropy_with_logits(logits, torch::tensor({{1.}, {0.}}));
+  std::cout << two.item<float>() << '\n';
 }
 
 void integer_targets() {
@@ -182,6 +206,18 @@ void sum_of_losses() {
   std::cout << total.grad_fn()->name() << ' ' << sum << '\n';
 }
 
+void gradient_changed_in_place() {
+  const auto gradients = [](std::function<torch::Tensor(torch::Tensor)> hook) {
+    torch::Tensor a = torch::ones({1}).requires_grad_(), b = torch::ones({1}).requires_grad_();
+    torch::Tensor z = b * 3, y = a * 3;
+    y.register_hook(hook);
+    (y + z).sum().backward();
+    std::cout << a.grad().item<float>() << ' ' << b.grad().item<float>() << '\n';
+  };
+  gradients([](torch::Tensor g) { return g.mul_(10); });  // y and z got the same tensor
+  gradients([](torch::Tensor g) { return g * 10; });      // a new one
+}
+
 void lambdas_in_a_loop() {
   torch::Tensor w = torch::ones({2}).requires_grad_();
   std::vector<std::function<torch::Tensor()>> later;
@@ -196,10 +232,25 @@ void lambdas_in_a_loop() {
 int main() {
   torch::set_warning_handler(
       [](const std::string& text) { std::cout << "Warning: " << text << '\n'; });
-  for (auto trap :
-       {unregistered_module, unregistered_parameter, step_without_gradients, parameter_made_anew,
-        forgotten_zero_grad, evaluation, shapes_in_a_loss, integer_targets, integers_and_gradients,
-        integer_division, integer_item, copies_of_handles, results_that_nobody_takes,
-        modules_by_value, modules_of_one_call, sum_of_losses, lambdas_in_a_loop})
+  for (auto trap : {unregistered_module,
+                    unregistered_parameter,
+                    step_without_gradients,
+                    parameter_made_anew,
+                    assigned_parameter,
+                    forgotten_zero_grad,
+                    evaluation,
+                    shapes_in_a_loss,
+                    one_class,
+                    integer_targets,
+                    integers_and_gradients,
+                    integer_division,
+                    integer_item,
+                    copies_of_handles,
+                    results_that_nobody_takes,
+                    modules_by_value,
+                    modules_of_one_call,
+                    sum_of_losses,
+                    gradient_changed_in_place,
+                    lambdas_in_a_loop})
     trap();
 }

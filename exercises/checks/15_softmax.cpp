@@ -27,6 +27,11 @@ int main(int argc, char** argv) {
         {1 / (1 + std::exp(-1)), 1 / (1 + std::exp(1))},
         {{{NAN, NAN},
           "e^-1000 is 0, and 0 / 0 NaN: subtract the largest first, not 0 or another number"}});
+    // Where the largest is not the number that was subtracted.
+    const char* const another =
+        "e^1000 is infinity, and infinity / infinity NaN: subtract the largest number, not another";
+    check::near("softmax([0, 1000])", softmax({0, 1000}), {0, 1}, {{{0, NAN}, another}});
+    check::near("softmax([1000, 0])", softmax({1000, 0}), {1, 0}, {{{NAN, 0}, another}});
 
     const check::Numbers dy = random.numbers(n);
     double s = 0;
@@ -61,10 +66,13 @@ int main(int argc, char** argv) {
                 cross_entropy(x, label), -std::log(y[label]),
                 {{std::log(y[label]), "the sign: a loss is minus the logarithm"},
                  {-y[label], "the logarithm is missing"}});
-    check::near(
-        "cross_entropy([0, 1000], 0)", cross_entropy({0, 1000}, 0), 1000,
-        {{double(INFINITY),
-          "a log of zero: the softmax is 0 there; take the logarithm of the formula, then compute"},
-         {NAN, "e^1000 overflows: subtract the largest first"}});
+    // e^720 overflows, while e^-720 is not 0 yet.
+    const char* const overflow = "e^720 overflows: subtract the largest first, not x[label]";
+    check::near("cross_entropy([0, 720], 0)", cross_entropy({0, 720}, 0), 720,
+                {{double(INFINITY), overflow}, {NAN, overflow}});
+    check::near("cross_entropy([0, 1000], 0)", cross_entropy({0, 1000}, 0), 1000,
+                {{double(INFINITY),
+                  "a log of zero: the softmax is 0 there; take the logarithm of the formula, then "
+                  "compute"}});
   });
 }

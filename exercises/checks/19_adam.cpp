@@ -22,12 +22,16 @@ int main(int argc, char** argv) {
                  {p - lr * g, "m is not divided by the root of v"}},
                 1e-5);
 
+    const double root = std::sqrt(1 - 0.999);
     check::Numbers tiny = {0};
     Adam small{lr};
     small.step(tiny, {1e-8});
     check::near("the first step with the gradient 1e-8: it is as large as eps", tiny, {-lr / 2},
                 {{-lr * 1e-8 / std::sqrt(1e-16 + 1e-8),
                   "eps is inside the square root; PyTorch adds it to the root"},
+                 {-lr * root / (root + 1),
+                  "eps is added to the root of v as it is; correct v first, then add eps: "
+                  "sqrt(v / (1 - beta2^steps)) + eps"},
                  {-lr, "eps is missing"}},
                 1e-4);
 

@@ -39,5 +39,19 @@ int main(int argc, char** argv) {
                 {{{0.9, -1.2}, "what is short enough stays as it is"}});
     check::near("gradient [0, 0]", clipped({0, 0}, 1.5), {0, 0},
                 {{{NAN, NAN}, "0 / 0: what is short enough stays as it is"}});
+
+    // A sum hands one and the same gradient to all that it adds.
+    torch::Tensor all[3];
+    for (torch::Tensor& each : all)
+      each = torch::zeros({3}, torch::kDouble).set_requires_grad(true);
+    clip_gradient(all[2], 1.5);
+    ((all[0] + all[1] + all[2]) * check::tensor(g)).sum().backward();
+    check::near("the clipped gradient of a part of a sum", check::numbers(all[2].grad()), right);
+    for (const torch::Tensor& other : {all[0], all[1]})
+      check::near("the gradient of the other parts, which have no hook",
+                  check::numbers(other.grad()), g,
+                  {{right,
+                    "the hook changes the gradient in place, and others share that tensor: return "
+                    "a new one, g * number"}});
   });
 }

@@ -195,12 +195,13 @@ TEST(LogisticRegression, GoesOnWithoutGraphviz) {
   const Folder folder;
   const Outcome outcome =
       logistic_regression(folder, "--no-plot --plot-graph graph.svg", "PATH=/nowhere");
-  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.status, 1);  // it was asked for
   EXPECT_EQ(outcome.out, golden("tutorial_stdout.txt"));
   EXPECT_EQ(
       outcome.err,
       "no plot: cannot run dot: No such file or directory (install graphviz, or choose a file "
-      "that ends in .dot)\n");
+      "that ends in .dot)\n"
+      "logistic_regression: 'graph.svg' was not drawn\n");
 }
 
 TEST(LogisticRegression, DrawsNothingWithoutAnIteration) {
@@ -220,6 +221,18 @@ TEST(LogisticRegression, GoesOnWithoutGnuplot) {
             "no plot: cannot run gnuplot: No such file or directory (install gnuplot, or choose "
             "--no-plot)\n");
   EXPECT_EQ(folder.files(), Names());
+}
+
+TEST(LogisticRegression, FailsInTheEndWithoutThePlotThatWasAskedFor) {
+  for (const std::string arguments : {"", "--compare "}) {
+    const Folder folder;
+    const Outcome outcome =
+        logistic_regression(folder, arguments + "--plot a.svg --history h.csv", "PATH=/nowhere");
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_TRUE(outcome.err.starts_with("no plot: cannot run gnuplot: ")) << outcome.err;
+    EXPECT_TRUE(outcome.err.ends_with(")\nlogistic_regression: 'a.svg' was not drawn\n"));
+    EXPECT_EQ(folder.files().size(), arguments.empty() ? 1 : 2);  // the history is there
+  }
 }
 
 TEST(LogisticRegression, SaysWhatGnuplotSays) {
@@ -369,7 +382,7 @@ TEST(LogisticRegression, NamesWrongArguments) {
       {"--frobnicate", "unknown argument '--frobnicate'" + unknown},
       {"--epoch 5", "unknown argument '--epoch'" + unknown},
       {"extra", "unknown argument 'extra'" + unknown},
-      {"-h", "unknown argument '-h'" + unknown},
+      {"-H", "unknown argument '-H'" + unknown},
       {"''", "unknown argument ''" + unknown},
       {"'two\nlines'", "unknown argument 'two\\x0alines'" + unknown},
       {"--loss", "--loss: expected a value NAME, got nothing"},
@@ -409,12 +422,16 @@ TEST(LogisticRegression, NamesWrongArguments) {
       {"--plot .svg", "--plot: expected a file name that ends in .svg or .png, got '.svg'"},
       {"--plot", "--plot: expected a value FILE, got nothing"},
       {"--history ''", "--history: expected a file name, got ''"},
+      {"--save model.foo",
+       "--save: expected a file name that ends in .safetensors or .pt, got 'model.foo'"},
+      {"--csv t.csv --target y --save model",
+       "--save: expected a file name that ends in .safetensors or .pt, got 'model'"},
       {"--quiet=yes", "--quiet: expected no value, got 'yes'"},
       {"--compare --loss mse",
        "--loss: expected none beside --compare, which runs mse and bce, got 'mse'"},
       {"--no-plot --plot a.svg", "--no-plot: expected no --plot beside it, got 'a.svg'"},
-      {"--compare --save m",
-       "--save: expected none beside --compare, which trains two models, got 'm'"},
+      {"--compare --save m.pt",
+       "--save: expected none beside --compare, which trains two models, got 'm.pt'"},
       {"--compare --load m",
        "--load: expected none beside --compare, which trains two models, got 'm'"},
       {"--start 0,0 --load m", "--load: expected no --start beside it, got 'm'"},

@@ -304,5 +304,34 @@ TEST(OrderedSequencer, HoldsBackWhatIsEarly) {
               expected);
 }
 
+// --- errors name no line but the program's own ---
+
+/// Its examples have different lengths, and an operation of its own.
+struct Ragged : datasets::Dataset<Ragged> {
+  Example<> get(size_t index) override {
+    return {ones({static_cast<int64_t>(index) + 1}), zeros({1})};
+  }
+  optional<size_t> size() const override { return 2; }
+};
+
+TEST(DataLoader, BlamesNoLineOfAnotherOperation) {
+  auto loader = make_data_loader<SequentialSampler>(Ragged().map(Stack<>()), 2);
+  const std::string ragged = error_of([&] {
+    for (auto& batch : *loader) batch.data.sum();
+  });
+  EXPECT_TRUE(ragged.starts_with("stack expects each tensor to be equal size")) << ragged;
+  EXPECT_EQ(ragged.find(__FILE__), std::string::npos) << ragged;
+  const Tensor x = ones({10, 2});
+  const std::string beyond = error_of([&] { TensorPairDataset(x, x).get(10); });
+  EXPECT_TRUE(beyond.starts_with("select(): index 10 out of range")) << beyond;
+  EXPECT_EQ(beyond.find(__FILE__), std::string::npos) << beyond;
+  ones({2});
+  const std::string alone = error_of([&] { TensorDataset(x).get(10); });
+  EXPECT_EQ(alone.find(__FILE__), std::string::npos) << alone;
+  ones({2});
+  const std::string rows = error_of([&] { TensorDataset(std::vector<Tensor>{x, x[0]}); });
+  EXPECT_EQ(rows.find(__FILE__), std::string::npos) << rows;
+}
+
 }  // namespace
 }  // namespace glassgrad::data

@@ -60,6 +60,9 @@ TEST(ErrorPlace, OfABackward) {
   const auto [what, message] = thrown([&] { loss.backward(); });
   EXPECT_NE(what.find("saved for MulBackward0, made at " + std::string(__FILE__)), what.npos);
   EXPECT_TRUE(message.starts_with("Trying to backward through the graph a second time"));
+  EXPECT_NE(
+      what.find("the hidden state of an RNN, keeps its graph too: cut it with h = h.detach()"),
+      what.npos);
   const int line = __LINE__ + 1;
   EXPECT_TRUE(thrown([&] { ones({2}).backward(); }).first.ends_with(at(line, ", in backward")));
 }
@@ -121,6 +124,39 @@ TEST(ErrorPlace, OfAConstructorIsTheLatestCall) {
   is_placed([] { nn::GRU(nn::GRUOptions(3, 0)); });
   is_placed([] { nn::MultiheadAttention(5, 2); });
   is_placed([] { tensor({{1, 2}, {3}}); });
+}
+
+TEST(ErrorPlace, OfAnEmptyHolder) {
+  struct Net : nn::Module {
+    nn::Linear fc{nullptr};
+  } net;
+  const Tensor x = ones({1, 2});
+  const int line = __LINE__ + 1;
+  const auto [what, message] = thrown([&] { net.fc(x); });
+  EXPECT_TRUE(message.starts_with("Accessing empty ModuleHolder of glassgrad::nn::LinearImpl: "));
+  EXPECT_NE(message.find("hides the member"), message.npos);
+  EXPECT_NE(what.find(":" + std::to_string(line) + ", or after it"), what.npos) << what;
+}
+
+TEST(ErrorPlace, OfALayerWithoutInputs) {
+  const Tensor a = ones({2, 3}) + 1;
+  const std::string place = "\n  in add at " + std::string(__FILE__) + ":" +
+                            std::to_string(__LINE__ - 2) + ", or after it";
+  const auto [what, message] = thrown([] { nn::Linear(0, 2); });
+  EXPECT_EQ(message,
+            "from is out of bounds for float: the bound of first weights of [2, 0] is infinite; a "
+            "layer needs at least one input, as in nn::Linear(1, 2)");
+  EXPECT_TRUE(what.ends_with(place)) << what;
+}
+
+TEST(ErrorPlace, IsNotThatOfAHookThatHasEnded) {
+  const Tensor w = ones({2}, requires_grad());
+  w.register_hook([](Tensor g) { return g * 2; });
+  const std::string place = "\n  in backward at " + std::string(__FILE__) + ":" +
+                            std::to_string(__LINE__ + 1) + ", or after it";
+  w.sum().backward();
+  const std::string what = thrown([] { tensor({{1, 2}, {3}}); }).first;
+  EXPECT_TRUE(what.ends_with(place)) << what;
 }
 
 TEST(ErrorPlace, OfPackingAndPadding) {

@@ -149,6 +149,15 @@ TEST(Save, LoadingAModuleIsAllOrNothing) {
   EXPECT_ERROR(torch::load(net, folder.path("none.pt")), "none.pt': No such file or directory");
   folder.write("cut.pt", "PK\3\4 data.pkl");
   EXPECT_ERROR(torch::load(net, folder.path("cut.pt")), "cut.pt': expected a zip archive");
+  const std::string any =
+      "x.pt': expected what torch::save, Python's torch.save (.pt), safetensors or numpy.savez "
+      "(.npz) writes, got ";
+  torch::save(linear, folder.path("LARGE.PT"));  // an archive, as of .pt
+  EXPECT_TRUE(folder.read("LARGE.PT").starts_with("PK\3\4"));
+  folder.write("x.pt", "");
+  EXPECT_ERROR(torch::load(net, folder.path("x.pt")), any + "an empty file");
+  folder.write("x.pt", "certainly no tensors");
+  EXPECT_ERROR(torch::load(net, folder.path("x.pt")), any + "20 bytes that are none of these");
   std::vector<torch::Tensor> list;
   EXPECT_ERROR(torch::load(list, folder.path("linear.pt")), "No such serialized tensor '0'");
 }

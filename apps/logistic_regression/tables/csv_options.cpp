@@ -224,7 +224,7 @@ Rows model_rows(CsvOptions& options) {
       {"--save", "FILE",
        "write the model as safetensors, or as .pt for Python's torch.load:\n"
        "linear.weight, linear.bias, and beside them how a row becomes their input",
-       apps::file_name(options.save)},
+       apps::file_name(options.save, {".safetensors", ".pt"})},
       {"--load", "FILE",
        "take such a model instead of a new one, with its columns, classes and\n"
        "standardisation; it is only measured unless --epochs is above 0",
@@ -239,7 +239,7 @@ Rows model_rows(CsvOptions& options) {
 }
 
 Rows output_rows(CsvOptions& options, Postponed& postponed) {
-  Pictures& pictures = options.pictures;
+  PictureFiles& pictures = options.pictures;
   return {
       postponed.plot.plot_row("draw what fits, .svg or .png: of one number the fitted sigmoid, of\n"
                               "two the decision boundary, otherwise the losses"),
@@ -311,7 +311,7 @@ void check_together(const std::vector<std::string>& arguments, const CsvOptions&
       throw ArgumentError("--path l1: expected --optimizer sgd beside it, got adam");
     }
   }
-  if (!options.pictures.path.empty() && options.path == Penalty::none) {
+  if (!options.pictures.path.path.empty() && options.path == Penalty::none) {
     throw ArgumentError("--plot-path: expected --path l1 or l2 beside it, got none");
   }
   if (options.standard_errors && (options.balances_classes || options.fit.l1 > 0 ||

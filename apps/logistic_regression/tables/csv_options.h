@@ -9,17 +9,18 @@
 #include "apps/logistic_regression/tables/table.h"
 #include "apps/logistic_regression/tables/training.h"
 #include "apps/support/arguments.h"
+#include "apps/support/gnuplot.h"
 
 namespace logistic_regression {
 
-/// Where to draw what; empty: not at all.
-struct Pictures {
-  std::string any;  ///< the fit if it can be drawn, otherwise the losses
-  std::string fit;
-  std::string loss;
-  std::string roc;
-  std::string calibration;
-  std::string path;
+/// Where to draw what.
+struct PictureFiles {
+  apps::PictureFile any;  ///< the fit if it can be drawn, otherwise the losses
+  apps::PictureFile fit;
+  apps::PictureFile loss;
+  apps::PictureFile roc;
+  apps::PictureFile calibration;
+  apps::PictureFile path;
 };
 
 enum class Penalty { none, l1, l2 };
@@ -42,7 +43,7 @@ struct CsvOptions {
   bool starts_at_zero = true;       ///< otherwise drawn as PyTorch draws nn.Linear
   glassgrad::ScalarType dtype = glassgrad::kDouble;
   uint64_t seed = 0;
-  Pictures pictures;
+  PictureFiles pictures;
   std::string history;     ///< empty: no history
   std::string load, save;  ///< model files; empty: none
   std::string predict;     ///< a table to predict; empty: none

@@ -182,7 +182,10 @@ std::vector<size_t> by_size(const std::vector<std::vector<double>>& weights, siz
 std::vector<std::string> column_text(const std::string& name,
                                      const std::vector<std::vector<double>>& values, size_t i) {
   std::vector<std::string> row = {name};
-  for (const auto& output : values) row.push_back(fmt::format("{:.6f}", output[i]));
+  for (const auto& output : values) {
+    const std::string text = fmt::format("{:.6f}", output[i]);
+    row.push_back(text == "-0.000000" ? text.substr(1) : text);
+  }
   return row;
 }
 
@@ -192,6 +195,13 @@ void add_errors(std::vector<std::string>& row, double weight, double error) {
   row.push_back(fmt::format("{:.6f}", error));
   row.push_back(fmt::format("{:.3f}", z));
   row.push_back(share_text(std::erfc(std::fabs(z) / std::sqrt(2))));
+}
+
+/// The name of an input; of several columns with one name, which of them in the table's order.
+std::string distinct_name(const std::vector<std::string>& inputs, size_t i) {
+  const std::string& name = inputs[i];
+  if (std::count(inputs.begin(), inputs.end(), name) == 1) return name;
+  return fmt::format("{} ({})", name, std::count(inputs.begin(), inputs.begin() + i, name) + 1);
 }
 
 }  // namespace
@@ -215,7 +225,7 @@ std::string describe_weights(Classifier model, const std::vector<std::string>& i
   const std::vector<size_t> order = by_size(weights, inputs.size());
   const size_t shown = std::min(order.size(), kMostWeights);
   for (size_t i = 0; i < shown; ++i) {
-    table.add(row(printable(inputs[order[i]]), weights, order[i], order[i]));
+    table.add(row(printable(distinct_name(inputs, order[i])), weights, order[i], order[i]));
   }
   if (shown < order.size()) table.add({fmt::format("({} smaller ones)", order.size() - shown)});
   table.add(row("(bias)", biases, 0, inputs.size()));

@@ -197,22 +197,25 @@ void write_losses(const std::string& path, const Fit& fit, const Results& result
 }
 
 void check_outputs(const CsvOptions& options) {
-  const Pictures& pictures = options.pictures;
-  apps::check_outputs({options.history, options.save, options.output, pictures.any, pictures.fit,
-                       pictures.loss, pictures.roc, pictures.calibration, pictures.path});
+  const PictureFiles& files = options.pictures;
+  apps::check_outputs({options.history, options.save, options.output, files.any.path,
+                       files.fit.path, files.loss.path, files.roc.path, files.calibration.path,
+                       files.path.path});
 }
 
-void draw_pictures(const CsvOptions& options, const Run& run) {
-  const Pictures& pictures = options.pictures;
-  const auto draw = [&](const std::string& path, const auto& picture) {
-    apps::draw_if_possible(path, options.quiet, [&] { picture(path, run); });
+apps::Pictures draw_pictures(const CsvOptions& options, const Run& run) {
+  apps::Pictures pictures(options.quiet);
+  const auto draw = [&](const apps::PictureFile& file, const auto& picture) {
+    pictures.draw(file, [&] { picture(file.path, run); });
   };
-  draw(pictures.any, can_draw_fit(run.features) ? draw_fit : draw_loss_curves);
-  draw(pictures.fit, draw_fit);
-  draw(pictures.loss, draw_loss_curves);
-  draw(pictures.roc, draw_roc);
-  draw(pictures.calibration, draw_calibration);
-  draw(pictures.path, draw_path);
+  const PictureFiles& files = options.pictures;
+  draw(files.any, can_draw_fit(run.features) ? draw_fit : draw_loss_curves);
+  draw(files.fit, draw_fit);
+  draw(files.loss, draw_loss_curves);
+  draw(files.roc, draw_roc);
+  draw(files.calibration, draw_calibration);
+  draw(files.path, draw_path);
+  return pictures;
 }
 
 void save(const CsvOptions& options, const SavedModel& trained) {
@@ -234,10 +237,12 @@ std::string judge_ending(const Run& run, const CsvOptions& options) {
   return ending.has_converged(tolerance) ? "" : describe_slope(ending, run.fit, tolerance);
 }
 
-/// Trains and measures.
-/// @param loaded  the model of before, which becomes that of now
-/// @return what remains to be said in the end
-std::string train_on_table(const CsvOptions& options, std::optional<SavedModel>& loaded) {
+/// Trains, measures and draws.
+/// @param loaded    the model of before, which becomes that of now
+/// @param pictures  becomes what is to be finished in the end
+/// @return what remains to be said then
+std::string train_on_table(const CsvOptions& options, std::optional<SavedModel>& loaded,
+                           apps::Pictures& pictures) {
   Run run = prepare_run(options, loaded);
   SavedModel trained{run.target.name, run.target.classes, run.features, run.model};
   trained.decimal = run.decimal;
@@ -255,7 +260,7 @@ std::string train_on_table(const CsvOptions& options, std::optional<SavedModel>&
   if (!remark.empty() && !options.tolerance && !options.quiet) fmt::print("\n({})\n", remark);
   save(options, trained);
   if (!options.history.empty()) write_losses(options.history, run.fit, run.results);
-  draw_pictures(options, run);
+  pictures = draw_pictures(options, run);
   loaded = trained;
   return options.tolerance ? remark : "";
 }
@@ -282,9 +287,11 @@ void run_csv(const CsvOptions& options) {
     check_classes(options, model->classes.size());
   }
   std::string remark;
-  if (!options.table.path.empty()) remark = train_on_table(options, model);
+  apps::Pictures pictures(options.quiet);
+  if (!options.table.path.empty()) remark = train_on_table(options, model, pictures);
   if (!options.predict.empty()) predict(*model, options);
   if (!remark.empty()) throw apps::StatusError(kNotConverged, remark);
+  pictures.finish();
 }
 
 }  // namespace logistic_regression

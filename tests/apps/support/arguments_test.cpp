@@ -45,6 +45,13 @@ TEST(Arguments, LeaveTheRestAsItIs) {
   EXPECT_EQ(settings.count, 1);
 }
 
+TEST(Arguments, AskForHelpInShort) {
+  bool help = false;
+  parse_arguments({"-h"}, {{"--help", "", "print this text", flag(help)}});
+  EXPECT_TRUE(help);
+  EXPECT_EQ(message_of({"-h"}), "unknown argument '-h': allowed are --loud, --count, --file");
+}
+
 TEST(Arguments, TheLastOneCounts) {
   Settings settings;
   settings.parse({"--count", "3", "--count=4"});

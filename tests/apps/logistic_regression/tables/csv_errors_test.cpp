@@ -194,11 +194,12 @@ TEST(CsvErrors, NoticesAtOnceThatItCannotWrite) {
   const Folder folder;
   for (const std::string argument : {"--history", "--save", "--plot", "--plot-fit", "--plot-loss",
                                      "--plot-roc", "--plot-calibration", "--path l1 --plot-path"}) {
-    const Outcome outcome = run_penguins(folder, "--target sex " + argument + " nowhere/p.svg");
+    const std::string file = argument == "--save" ? "nowhere/p.pt" : "nowhere/p.svg";
+    const Outcome outcome = run_penguins(folder, "--target sex " + argument + " " + file);
     EXPECT_EQ(outcome.status, 1) << argument;
     EXPECT_EQ(outcome.out, "") << argument;
     EXPECT_EQ(outcome.err,
-              "logistic_regression: cannot write 'nowhere/p.svg': No such file or directory\n");
+              "logistic_regression: cannot write '" + file + "': No such file or directory\n");
   }
 }
 

@@ -114,7 +114,10 @@ TEST(CsvPredict, ReadsNumbersAsTheModelsTableWroteThem) {
 TEST(CsvPredict, TellsColumnsOfOneNameByTheirOrder) {
   const Folder folder;
   folder.write("t.csv", "x,x,y\n1,5,a\n2,-5,b\n1,6,a\n2,-6,b\n");
-  ASSERT_EQ(run_program(folder, kTrain).status, 0);
+  const Outcome trained = run_program(folder, kTrain);
+  ASSERT_EQ(trained.status, 0);
+  EXPECT_PRED2(contains, trained.out, "\nx (1) ");
+  EXPECT_PRED2(contains, trained.out, "\nx (2) ");
   folder.write("new.csv", "x,x\n1,5\n");
   folder.write("swapped.csv", "x,x\n5,1\n");
   const std::string right = run_program(folder, "--load m.safetensors --predict new.csv").out;

@@ -226,6 +226,17 @@ TEST(CsvRun, FindsColumnsByNameAndNumber) {
   EXPECT_EQ(weights("--target class --ignore -2"), by_name);
 }
 
+TEST(CsvRun, PrintsNoNegativeZero) {
+  const Folder folder;
+  folder.write("t.csv", "x,z,y\n1,1,a\n2,1,b\n1,2,a\n2,2,b\n");  // z has no influence
+  for (const std::string lr : {"1e-9", "0.1"}) {
+    const Outcome outcome = run_program(
+        folder, "--csv t.csv --target y --epochs 1 --lr " + lr + " --positive a --quiet");
+    EXPECT_EQ(outcome.out.find("-0.000000"), std::string::npos) << outcome.out;
+    EXPECT_PRED2(contains, outcome.out, " 0.000000");
+  }
+}
+
 TEST(CsvRun, ReadsATableWithoutAHeading) {
   const Folder folder;
   folder.write("t.csv", "a title\n1;5;a\n2;5;b\n3;6;a\n");

@@ -261,8 +261,9 @@ TEST(CsvTraining, SaysHowPythonLoadsWhatItSaved) {
             "model.load_state_dict({name.removeprefix('linear.'): tensor for name, tensor in "
             "safetensors.torch.load_file('m.safetensors').items()})\n");
   EXPECT_EQ(run_penguins(folder, arguments + "--quiet").err, "");
-  EXPECT_PRED2(contains, run_penguins(folder, "--target sex --epochs 2 --save \"it's\\\\a\"").err,
-               "load_file('it\\'s\\\\a')");
+  EXPECT_PRED2(contains,
+               run_penguins(folder, "--target sex --epochs 2 --save \"it's\\\\a.pt\"").err,
+               "torch.load('it\\'s\\\\a.pt')");
 }
 
 }  // namespace
