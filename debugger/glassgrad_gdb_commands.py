@@ -11,6 +11,7 @@ import glassgrad_stops
 import glassgrad_values as values
 import glassgrad_view as view
 import glassgrad_walk
+from glassgrad_gdb_expressions import evaluate, frame_of_program, tensor_of
 from glassgrad_gdb_machine import machine
 from glassgrad_gdb_session import (NanAppeared, catch_up, has, is_core, is_running, resume, session,
                                    set_switch, set_switches, start, tensor_of_frame, update_hooks,
@@ -71,10 +72,18 @@ def here():
     return session.node
 
 
+def in_backward():
+    """The node at hand, if it is the backward where the program stands."""
+    node = here()
+    if session.forward:
+        raise gdb.GdbError(help.IN_FORWARD % view.NodeView(machine, node).title())
+    return node
+
+
 def check_tensors():
     """Of a program that has not begun gdb does not know what is in its libraries."""
     if not has("glassgrad_node_begins") and (is_running() or has("glassgrad_values")):
-        raise gdb.GdbError("there are no tensors in this program")
+        raise gdb.GdbError(help.NO_TENSORS)
 
 
 def known_walk():
@@ -97,6 +106,7 @@ def begin(_):
         stop.delete()
     if not is_running():
         raise gdb.GdbError("the program has ended without a backward()")
+    welcome = help.WELCOME_VALUES if value_of_frame() else help.WELCOME
     frame = gdb.newest_frame().older()
     while frame.type() == gdb.INLINE_FRAME and frame.older():
         frame = frame.older()  # -O2 puts parts of the library into the caller
@@ -111,7 +121,7 @@ def begin(_):
         except (gdb.error, ValueError):
             pass
     gdb.write("%s:%d: %s\n" % (os.path.basename(file), line, source_line(file, line)))
-    gdb.write("\n".join(help.WELCOME) + "\n")
+    gdb.write("\n".join(welcome) + "\n")
 
 
 @command
@@ -144,7 +154,7 @@ def prev(_):
     if is_running():
         catch_up()
     is_value = is_running() and session.values.node and not session.node
-    target = session.values.step - 1 if is_value else here() and session.step - 1
+    target = session.values.step - 1 if is_value else in_backward() and session.step - 1
     if target < 1:
         raise gdb.GdbError("this is the first node")
     start()
@@ -153,6 +163,7 @@ def prev(_):
     else:
         session.wanted = lambda node, step: step == target
     set_switch("first_stop", target)
+    watched, session.watched = session.watched, []
     update_hooks()
     stops = [b for b in gdb.breakpoints() if b.is_valid() and b.enabled and b.visible]
     for b in stops:
@@ -161,6 +172,7 @@ def prev(_):
         resume()
     finally:
         session.wanted = session.wants_value = None
+        session.watched = watched
         for b in stops:
             if b.is_valid():
                 b.enabled = True
@@ -175,7 +187,8 @@ def show(_):
     if is_running() and session.values.node and not session.node:
         lines = session.values.describe()
     else:
-        lines = glassgrad_stops.describe(machine, here(), session.grads, session.step)
+        node = here()
+        lines = session.forward or glassgrad_stops.describe(machine, node, session.grads, session.step)
     gdb.write("\n".join(lines) + "\n")
 
 
@@ -187,8 +200,13 @@ def up(_):
 
 @command
 def break_(place):
-    """Stop in the backward of what a line makes: grad break FILE:LINE"""
+    """Stop in the backward of what a line makes: grad break FILE:LINE; no longer: grad break off"""
     check_tensors()
+    if place == "off":
+        session.breaks = []
+        update_hooks()
+        gdb.write("Stops in the backward of no line.\n")
+        return
     file_and_line = glassgrad_stops.file_and_line(place)
     walk = known_walk()
     if walk:
@@ -205,8 +223,13 @@ def break_(place):
 
 @command
 def watch(name):
-    """Stop whenever a gradient is added to a parameter's: grad watch PARAM"""
+    """Stop whenever a gradient is added to a parameter's: grad watch PARAM; no longer: grad watch off"""
     check_tensors()
+    if name == "off":
+        session.watched = []
+        update_hooks()
+        gdb.write("Stops at no parameter.\n")
+        return
     if not name:
         raise gdb.GdbError("expected the name of a parameter, for example linear.weight")
     found = [name]
@@ -230,7 +253,11 @@ def nan(_):
     if not is_running():
         start()
     check_tensors()
+    if has("glassgrad_values") and (not session.has_told or session.values.node or value_of_frame()):
+        gdb.write(help.NAN_OF_TENSORS + "\n")
+        session.has_told = True
     set_switch("trap_nan", 1)
+    session.has_found = False
     session.hook(NanAppeared).enabled = True
     try:
         resume()
@@ -238,6 +265,8 @@ def nan(_):
         session.hook(NanAppeared).enabled = False
         if is_running():
             set_switch("trap_nan", 0)
+    if not session.has_found:
+        gdb.write((help.UNFINISHED if is_running() else help.NO_NAN) + "\n")
     if session.landed and not session.grads:
         # The forward line is in the frame that called the operation.
         made = view.NodeView(machine, session.node)
@@ -249,35 +278,18 @@ def nan(_):
             frame.select()
 
 
-def evaluate(expression):
-    """An expression of the program, in the frame at hand or the nearest one outside that knows it."""
+@command
+def print_(expression):
+    """A variable of the program, as `p`, also where the library's frames lie above: grad print loss"""
+    if not expression:
+        raise gdb.GdbError("expected a variable, for example: grad print loss")
     if not is_running():
         raise gdb.GdbError(help.NO_PROGRAM)
-    at_hand = frame = gdb.selected_frame()
-    failure = None
     try:
-        while True:
-            try:
-                value = gdb.parse_and_eval(expression)
-                is_reference = value.type.strip_typedefs().code == gdb.TYPE_CODE_REF
-                return value.referenced_value() if is_reference else value
-            except gdb.error as error:
-                failure = failure or error
-                frame = frame.older() if frame else None
-                if not frame:
-                    raise gdb.GdbError(str(failure))
-                frame.select()
-    finally:
-        if at_hand:
-            at_hand.select()
-
-
-def tensor_of(expression, value):
-    """The address of the TensorImpl of a tensor."""
-    try:
-        return int(value["impl_"]["p_"])
-    except gdb.error:
-        raise gdb.GdbError("%s is no tensor: its type is %s" % (expression, value.type))
+        value = evaluate(expression, frame_of_program())
+    except gdb.GdbError:
+        value = evaluate(expression)  # of the library
+    gdb.write(value.format_string() + "\n")
 
 
 @command
@@ -331,7 +343,7 @@ def replay(argument):
 @command
 def check(_):
     """Run the node, and compare its result with central differences of its operation."""
-    here()
+    in_backward()
     set_switch("check", 1)
     checked = gdb.Breakpoint("glassgrad_rule_checked", internal=True)
     checked.silent = True
@@ -341,5 +353,7 @@ def check(_):
         checked.delete()
     if is_running() and gdb.newest_frame().name() == "glassgrad_rule_checked":
         gdb.write(gdb.newest_frame().read_var("verdict").string() + "\n")
+    elif is_running():
+        gdb.write(output + help.NO_CHECK + "\n")
     else:
         gdb.write(output)

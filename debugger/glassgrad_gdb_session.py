@@ -18,6 +18,8 @@ class Session:
     def __init__(self):
         self.node = self.grads = self.step = 0
         self.landed = False
+        self.forward = []  # what was said of a NaN in a forward, as long as the program stands there
+        self.has_found = self.has_told = False  # `grad nan`: a NaN; what it does not look at
         self.quiet = False  # a command prints the message itself
         self.message = []
         self.wanted = None  # a function of (node, step), for one command
@@ -34,6 +36,7 @@ class Session:
 
     def forget(self):
         self.node = self.grads = self.step = 0
+        self.forward = []
         self.values.forget()
 
 
@@ -155,12 +158,14 @@ class NanAppeared(Hook):
 
     def reached(self):
         node, grads, result = (address_of(n) for n in ("node", "grads", "result"))
+        session.has_found = True
         if grads:
-            session.message = [glassgrad_stops.NAN_IN_BACKWARD]
+            session.message = glassgrad_stops.nan_in_backward_lines(machine, node)
             Landing(node, grads, int(switch("nodes_begun")))
             return False
         session.node, session.grads, session.step = node, 0, 0
-        session.message = glassgrad_stops.nan_in_forward_lines(machine, node, result)
+        session.forward = glassgrad_stops.nan_in_forward_lines(machine, node, result)
+        session.message = list(session.forward)
         session.landed = True
         return True
 
@@ -255,16 +260,24 @@ def frames():
         frame = frame.older()
 
 
+def is_in(function):
+    """Whether a function of that name, or the beginning of one, has been called and has not returned."""
+    return any((frame.name() or "").startswith(function) for frame in frames())
+
+
 def catch_up():
     """Finds the node that has its turn: the program may have gone on without a command of ours, or be a
     core dump."""
     if not has("glassgrad_debugger"):
         return
+    if session.forward:
+        if is_in(NanAppeared.function):
+            return
+        session.forget()
     node, step = walks.current()
     if node and (node, step) != (session.node, session.step):
         session.node, session.step, session.grads = node, step, grads_in_frames(node)
-    elif not node and session.step and not any(
-            (frame.name() or "").startswith("glassgrad::autograd::BackwardPass::") for frame in frames()):
+    elif not node and session.step and not is_in("glassgrad::autograd::BackwardPass::"):
         session.node = session.grads = session.step = 0
 
 
@@ -286,7 +299,7 @@ def grads_in_frames(node):
 
 def resume(command="continue"):
     """Runs on; says what was reached."""
-    session.landed, session.message, session.quiet = False, [], True
+    session.landed, session.message, session.quiet, session.forward = False, [], True, []
     try:
         output = gdb.execute(command, to_string=True)
     finally:
@@ -334,3 +347,4 @@ def start():
     if not is_running():
         raise gdb.GdbError("the program has ended before its main")
     set_switches()
+    update_hooks()

@@ -1,6 +1,7 @@
 """The commands: grad-next, grad-prev, ..."""
 
 import os
+import re
 
 import lldb
 
@@ -34,9 +35,17 @@ def here():
     return session.node
 
 
+def in_backward():
+    """The node at hand, if it is the backward where the program stands."""
+    node = here()
+    if session.forward:
+        raise memory.Refused(glassgrad_help.IN_FORWARD % view.NodeView(machine, node).title())
+    return node
+
+
 def check_tensors():
     if not has("glassgrad_node_begins"):
-        raise memory.Refused("there are no tensors in this program")
+        raise memory.Refused(glassgrad_help.NO_TENSORS)
 
 
 def known_walk():
@@ -56,6 +65,7 @@ def begin(_):
         target().BreakpointDelete(stop.GetID())
     if frame is None:
         return "The program has ended without a backward()."
+    rows = glassgrad_help.WELCOME_VALUES if value_of_frame() else glassgrad_help.WELCOME
     thread = process().GetSelectedThread()
     index = calling_frame()
     index = calling_frame(index) - 1  # -O2 puts parts of the library into the caller
@@ -64,7 +74,7 @@ def begin(_):
     file, line = caller.GetFileSpec(), caller.GetLine()
     path = os.path.join(file.GetDirectory() or "", file.GetFilename() or "")
     welcome = [row.replace("help grad", "grad-help").replace("grad ", "grad-").replace(
-        "p loss", "v loss") for row in glassgrad_help.WELCOME]
+        "p loss", "v loss") for row in rows]
     return "\n".join(["%s:%d: %s" % (file.GetFilename(), line, source_line(path, line))] + welcome)
 
 
@@ -88,16 +98,20 @@ def next(name):  # noqa: A001
 def prev(_):
     """Go back one node: starts the program again and counts."""
     is_value = is_at_value()
-    goal = session.values.step - 1 if is_value else here() and session.step - 1
+    goal = session.values.step - 1 if is_value else in_backward() and session.step - 1
     if goal < 1:
         raise memory.Refused("this is the first node")
     start()
     if is_value:
         return run_to_node(lambda node, step: False, lambda values: values.step == goal)
     set_switch("first_stop", goal)
-    text = run_to_node(lambda node, step: step == goal, lambda values: False)
-    set_switch("first_stop", 0)
-    return text
+    watched, session.watched = session.watched, []
+    try:
+        return run_to_node(lambda node, step: step == goal, lambda values: False)
+    finally:
+        session.watched = watched
+        if is_running():
+            set_switch("first_stop", 0)
 
 
 def show(_):
@@ -105,7 +119,7 @@ def show(_):
     if is_at_value():
         return "\n".join(session.values.describe())
     here()
-    return describe()
+    return session.forward or describe()
 
 
 def up(_):
@@ -114,8 +128,12 @@ def up(_):
 
 
 def break_(place):
-    """Stop in the backward of what a line makes: grad-break FILE:LINE"""
+    """Stop in the backward of what a line makes: grad-break FILE:LINE; no longer: grad-break off"""
     check_tensors()
+    if place == "off":
+        session.breaks.clear()
+        hook("glassgrad_node_begins").SetEnabled(False)
+        return "Stops in the backward of no line."
     file, line = glassgrad_stops.file_and_line(place)
     walk = known_walk()
     if walk:
@@ -134,8 +152,12 @@ def break_(place):
 
 
 def watch(name):
-    """Stop whenever a gradient is added to a parameter's: grad-watch PARAM"""
+    """Stop whenever a gradient is added to a parameter's: grad-watch PARAM; no longer: grad-watch off"""
     check_tensors()
+    if name == "off":
+        session.watched.clear()
+        hook("glassgrad_gradient_accumulated").SetEnabled(False)
+        return "Stops at no parameter."
     if not name:
         raise memory.Refused("expected the name of a parameter, for example linear.weight")
     walk = known_walk()
@@ -148,6 +170,41 @@ def watch(name):
     return "Stops when a gradient is added to that of %s." % name
 
 
+def select_forward_line(made):
+    """The frame that called the operation, if it is still there."""
+    thread = process().GetSelectedThread()
+    for frame in thread:
+        if frame.GetLineEntry().GetFileSpec().GetFilename() == os.path.basename(made.file):
+            thread.SetSelectedFrame(frame.GetFrameID())
+            return
+
+
+def run_to_nan():
+    """What to print."""
+    unfinished = glassgrad_help.UNFINISHED.replace("grad ", "grad-")
+    frame = resume()
+    while hook_of(frame) == "glassgrad_node_begins":  # stops at all nodes where there are broken lines
+        node, grads = arguments(frame, ("node", "grads"))
+        if glassgrad_stops.is_made_on(machine, node, session.breaks):
+            land(node, grads)
+            return describe() + "\n" + unfinished
+        frame = resume()
+    if not is_running():
+        session.node = 0
+        return "The program has ended.\n" + glassgrad_help.NO_NAN
+    if hook_of(frame) != "glassgrad_nan_appeared":
+        return (message_of_stop(frame) if frame else "Stopped.") + "\n" + unfinished
+    node, grads, result = arguments(frame, ("node", "grads", "result"))
+    if grads:
+        lines = glassgrad_stops.nan_in_backward_lines(machine, node)
+        land(node, grads)
+        return "\n".join(lines).replace("`grad ", "`grad-") + "\n" + describe()
+    session.node, session.grads, session.step = node, 0, 0
+    select_forward_line(view.NodeView(machine, node))
+    session.forward = "\n".join(glassgrad_stops.nan_in_forward_lines(machine, node, result))
+    return session.forward
+
+
 def nan(_):
     """Run to the operation that makes the first NaN or Inf."""
     check_tensors()
@@ -156,31 +213,26 @@ def nan(_):
     set_switch("trap_nan", 1)
     appeared = hook("glassgrad_nan_appeared")
     appeared.SetEnabled(True)
+    note = ""
+    if has("glassgrad_values") and (not session.has_told or session.values.node or value_of_frame()):
+        note = glassgrad_help.NAN_OF_TENSORS.replace("grad ", "grad-") + "\n"
+        session.has_told = True
     try:
-        frame = resume()
-        if frame is None:
-            session.node = 0
-            return "The program has ended."
-        if hook_of(frame) != "glassgrad_nan_appeared":
-            return message_of_stop(frame)
-        node, grads, result = arguments(frame, ("node", "grads", "result"))
-        if grads:
-            land(node, grads)
-            return glassgrad_stops.NAN_IN_BACKWARD + "\n" + describe()
-        session.node, session.grads, session.step = node, 0, 0
-        return "\n".join(glassgrad_stops.nan_in_forward_lines(machine, node, result))
+        return note + run_to_nan()
     finally:
         appeared.SetEnabled(False)
         if is_running():
             set_switch("trap_nan", 0)
 
 
-def variable(name):
+def variable(name, first=None):
     """In the frame at hand or the nearest one outside that has it."""
     if not is_running():
         raise memory.Refused(glassgrad_help.NO_PROGRAM)
     thread = process().GetSelectedThread()
-    for index in range(thread.GetSelectedFrame().GetFrameID(), thread.GetNumFrames()):
+    if first is None:
+        first = thread.GetSelectedFrame().GetFrameID()
+    for index in range(first, thread.GetNumFrames()):
         value = thread.GetFrameAtIndex(index).GetValueForVariablePath(name)
         if value.IsValid() and not value.GetError().Fail():
             return value.Dereference() if value.GetType().IsReferenceType() else value
@@ -193,6 +245,29 @@ def tensor_of(name, value):
     if not impl.GetNonSyntheticValue().GetChildMemberWithName("p_").IsValid():
         raise memory.Refused("%s is no tensor: its type is %s" % (name, value.GetType().GetName()))
     return member_pointer(value, "impl_", "p_")
+
+
+def frame_of_program():
+    """The number of the one that called backward(); elsewhere of the frame at hand."""
+    thread = process().GetSelectedThread()
+    found = thread.GetSelectedFrame().GetFrameID()
+    for frame in thread:
+        if re.match(r"glassgrad::(Tensor|Value|autograd)::backward\b", hook_of(frame)):
+            found = frame.GetFrameID() + 1
+    return found
+
+
+def print_(name):
+    """A variable of the program, as `v`, also where the library's frames lie above: grad-print loss"""
+    if not name:
+        raise memory.Refused("expected a variable, for example: grad-print loss")
+    if not is_running():
+        raise memory.Refused(glassgrad_help.NO_PROGRAM)
+    try:
+        value = variable(name, frame_of_program())
+    except memory.Refused:
+        value = variable(name)  # of the library
+    return value.GetSummary() or value.GetValue() or str(value)
 
 
 def graph(argument):
@@ -240,7 +315,7 @@ def replay(argument):
 
 def check(_):
     """Run the node, and compare its result with central differences of its operation."""
-    here()
+    in_backward()
     set_switch("check", 1)
     checked = target().BreakpointCreateByName("glassgrad_rule_checked")
     frame = resume()
@@ -248,7 +323,7 @@ def check(_):
     if frame is None:
         return "The program has ended." if not is_running() else "Stopped."
     if hook_of(frame) != "glassgrad_rule_checked":
-        return message_of_stop(frame)
+        return message_of_stop(frame) + "\n" + glassgrad_help.NO_CHECK.replace("grad ", "grad-")
     return memory.c_string(machine, frame.FindRegister("rdi").GetValueAsUnsigned())
 
 
@@ -281,7 +356,7 @@ def as_command(function):
 
 
 COMMANDS = {function.__name__.rstrip("_"): as_command(function) for function in (
-    begin, next, prev, show, up, break_, watch, nan, graph, replay, check, help)}
+    begin, next, prev, show, up, break_, watch, nan, print_, graph, replay, check, help)}
 
 
 def grad(debugger, argument, result, unused):

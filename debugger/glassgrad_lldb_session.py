@@ -13,6 +13,8 @@ from glassgrad_lldb_machine import SWITCHES, address_of, has, machine, switch_ad
 class Session:
     commanded = False  # whether a grad- command runs the program
     node = grads = step = 0
+    forward = ""  # what was said of a NaN in a forward, as long as the program stands there
+    has_told = False  # what `grad-nan` does not look at
     breaks = []
     landings = []  # breakpoints in the node of a broken line
     watched = []
@@ -114,17 +116,25 @@ def is_core():
     return process().GetPluginName().endswith("-core")
 
 
+def is_in(thread, function):
+    """Whether a function with that in its name has been called and has not returned."""
+    return any(function in (frame.GetFunctionName() or "") for frame in thread)
+
+
 def catch_up():
     """Finds the node that has its turn: the program may have gone on without a command of ours, or be a
     core dump."""
     if not has("glassgrad_debugger"):
         return
-    node, step = walks.current()
     thread = process().GetSelectedThread()
+    if session.forward:
+        if is_in(thread, "glassgrad_nan_appeared"):
+            return
+        session.forward, session.node = "", 0
+    node, step = walks.current()
     if node and (node, step) != (session.node, session.step):
         session.node, session.step, session.grads = node, step, grads_in_frames(thread, node)
-    elif not node and session.step and not any(
-            "BackwardPass::" in (frame.GetFunctionName() or "") for frame in thread):
+    elif not node and session.step and not is_in(thread, "BackwardPass::"):
         session.node = session.grads = session.step = 0
 
 
@@ -161,6 +171,7 @@ def launch():
 
 def resume():
     """Runs on until something stops the program; the frame, or None at its end."""
+    session.forward = ""
     if is_running():
         process().Continue()
     else:
@@ -177,6 +188,7 @@ def start():
         b.SetEnabled(False)
     main = target().BreakpointCreateByName("main")
     session.node = session.grads = session.step = 0
+    session.forward = ""
     launch()
     target().BreakpointDelete(main.GetID())
     for b in enabled:

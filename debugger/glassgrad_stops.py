@@ -5,9 +5,9 @@ Of the Machine in glassgrad_memory.py, and besides:
   explanation(kind)          the rule of the node at hand: its formula, or the same in numbers
 """
 
-from glassgrad_memory import Refused, Unreadable, pointer
+from glassgrad_memory import Refused, Unreadable, member, pointer
 from glassgrad_source import source_line, source_text
-from glassgrad_view import NodeView, TensorView, grads_list, node_text, tensor_text
+from glassgrad_view import SAVED_TENSOR, NodeView, TensorView, grads_list, node_text, tensor_text
 
 
 def describe(machine, node_address, grads_address, step=None):
@@ -50,7 +50,62 @@ def forward_lines(machine, node_address):
     return lines
 
 
-NAN_IN_BACKWARD = "The backward of this operation makes a NaN or Inf of finite values:"
+MAX_SEARCHED = 2000  # nodes
+
+
+class NotFinite:
+    """A NaN or Inf that a node has saved."""
+
+    def __init__(self, machine, node, name, address):
+        self.node, self.name = node, name if name.startswith("saved") else "saved " + name
+        impl = member(machine, address, SAVED_TENSOR, "tensor_.impl_.p_")
+        self.tensor = TensorView(machine, impl) if impl else None
+        self.count = self.tensor.not_finite() if self.tensor else ""
+        # A saved result has lost its history.
+        is_output = member(machine, address, SAVED_TENSOR, "output_nr_", "I") >> 31
+        self.is_from_outside = bool(self.count) and not is_output and not self.tensor.grad_fn
+
+    def text(self, at_hand):
+        what = "its " + self.name if self.node.address == at_hand else "the %s of %s" % (
+            self.name, node_text(self.node.machine, self.node.address))
+        if self.tensor.requires_grad:
+            return ["   It was there before: %s is a leaf, %s, with %s." % (
+                what, self.tensor.name or "without name", self.count)]
+        return ["   It came in from outside the graph: %s has %s, made by no recorded operation." % (what, self.count),
+                "   After requires_grad_() on the data behind it `grad nan` stops where it is made."]
+
+
+def saved_not_finite(machine, node):
+    found = [NotFinite(machine, node, name, at) for name, at in node.saved_tensors()]
+    return [saved for saved in found if saved.count]
+
+
+def came_in(machine, node_address):
+    """The oldest NaN or Inf from outside that a node or those behind it have saved; None: not known."""
+    oldest, seen, waiting = None, {node_address}, [node_address]
+    while waiting:
+        node = NodeView(machine, waiting.pop())
+        for saved in saved_not_finite(machine, node):
+            if saved.is_from_outside and (not oldest or node.sequence_nr < oldest.node.sequence_nr):
+                oldest = saved
+        for target, _ in node.edges():
+            if target and target not in seen and len(seen) < MAX_SEARCHED:
+                seen.add(target)
+                waiting.append(target)
+    return oldest
+
+
+def nan_in_backward_lines(machine, node_address):
+    """What to say above the description of the node."""
+    saved = saved_not_finite(machine, NodeView(machine, node_address))
+    if not saved:
+        return ["The backward of this operation makes a NaN or Inf of finite values:"]
+    origin = came_in(machine, node_address)
+    return (["The backward of this operation makes a NaN or Inf of finite gradients, but has saved one:"]
+            + (origin.text(node_address) if origin else [
+                "   Its %s has %s: made before `grad nan` looked (start the program again with it),"
+                % (saved[0].name, saved[0].count),
+                "   or of data from outside the graph."]))
 
 
 def nan_in_forward_lines(machine, node, result):

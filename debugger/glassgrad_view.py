@@ -213,6 +213,23 @@ class NodeView:
                  struct.unpack_from("<I", block, begin + i * step + input_nr)[0])
                 for i in range(size)]
 
+    def saved_tensors(self):
+        """[(name, address of the SavedTensor)]"""
+        found = []
+        for name, offset, type_name in self.machine.fields(self.type):
+            at = self.address + offset
+            if type_name == SAVED_TENSOR:
+                found.append((name, at))
+            elif type_name == CONTEXT:
+                found += self.saved_in_context(at)
+        return found
+
+    def saved_in_context(self, address):
+        at = address + self.machine.offset(CONTEXT, "saved_")
+        begin, end = pointer(self.machine, at), pointer(self.machine, at + 8)
+        return [("saved[%d]" % i, pointer(self.machine, begin + i * 8))
+                for i in range(min((end - begin) // 8, 64))]
+
     def saved(self):
         """[(name, text)] of the members that the node keeps for its backward."""
         found = []
@@ -221,11 +238,8 @@ class NodeView:
             if text is not None:
                 found.append((name, text))
             elif type_name == CONTEXT:
-                at = self.address + offset + self.machine.offset(CONTEXT, "saved_")
-                begin, end = pointer(self.machine, at), pointer(self.machine, at + 8)
-                for i in range(min((end - begin) // 8, 64)):
-                    saved = pointer(self.machine, begin + i * 8)
-                    found.append(("saved[%d]" % i, self.field_text(saved, SAVED_TENSOR)))
+                found += [(saved, self.field_text(at, SAVED_TENSOR))
+                          for saved, at in self.saved_in_context(self.address + offset)]
         return found
 
     def field_text(self, address, type_name):

@@ -151,7 +151,7 @@ inline Tensor linalg_pinv(Traced self, double rcond, bool hermitian = false) {
   return linalg::pinv(self, rcond, hermitian);
 }
 inline Tensor linalg_pinv(Traced self, const Tensor& rcond, bool hermitian = false) {
-  return linalg::pinv(self, zeros({}, self.tensor.options()), rcond, hermitian);
+  return linalg::pinv(self, self.tensor.new_zeros({}), rcond, hermitian);
 }
 inline Tensor linalg_cross(Traced self, const Tensor& other, int64_t dim = -1) {
   return cross(self, other, dim);

@@ -58,6 +58,8 @@ GradList apply_trapping_nan(Node& node, GradList&& grads);
 
 /// Calls glassgrad_nan_appeared if y is not finite and the inputs are.
 void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<const Tensor*> inputs);
+/// The same of an operation with several results, or on a list.
+void trap_nan_of_forward(Node& node, ArrayRef<Tensor> results, TensorList inputs);
 
 inline void begin_node(Node& node, const GradList& grads, const void* walk) {
   glassgrad_debugger.walk = walk;

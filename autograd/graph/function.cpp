@@ -166,6 +166,8 @@ variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
   const auto like = [](const Tensor& t) {
     return t.defined() ? Like{t.impl()->sizes, t.scalar_type()} : Like();
   };
+  node->inputs_like.reserve(inputs.size());
+  node->outputs_like.reserve(outputs.size());
   for (const Tensor& t : inputs) node->inputs_like.push_back(like(t));
   for (uint32_t i = 0; i < outputs.size(); ++i) {
     Tensor& output = outputs[i];
@@ -192,11 +194,13 @@ variable_list FunctionNode::connect(const intrusive_ptr<FunctionNode>& node,
     }
   }
   // Saved now, when outputs know their node: an output must not own the node that saves it.
-  if (recording)
+  if (recording) {
     for (const Tensor& t : context.to_save_) {
       SavedTensor& saved = *context.saved_.emplace_back(new SavedTensor(node.get()));
       t.defined() && contains(outputs, t) ? saved.save_output(t) : saved.save(t);
     }
+    if (glassgrad_debugger.trap_nan) trap_nan_of_forward(*node, outputs, inputs);
+  }
   context.to_save_.clear();
   context.dirty_.clear();
   context.non_differentiable_.clear();

@@ -3,6 +3,7 @@
 #include "autograd/graph/hooks.h"
 #include "autograd/graph/view.h"
 #include "autograd/tensor/promotion.h"
+#include "autograd/tensor/shape.h"
 
 // In-place operations and history. A tensor changed in place gets the changing operation as its
 // grad_fn. If it is a view, its base has changed too: base's history becomes CopySlices, "the old

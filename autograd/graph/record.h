@@ -43,13 +43,14 @@ NodeType* record(Tensor& y, const Inputs&... inputs) {
 template <class NodeType>
 NodeType* record_lists(ArrayRef<Tensor> results, TensorList inputs) {
   bool wanted = false;
-  for (const Tensor& t : inputs) wanted |= must_record(t);
+  if (GradMode::is_enabled())
+    for (const Tensor& t : inputs) wanted |= t.defined() && t.requires_grad();
   if (!wanted) return nullptr;
-  EdgeList edges;
-  for (const Tensor& t : inputs) edges.push_back(gradient_edge(t));
   auto* node = new NodeType;
-  intrusive_ptr<Node> owner(node);
-  node->set_next_edges(std::move(edges));
+  const auto owner = intrusive_ptr<Node>::take_new(node);
+  for (const Tensor& t : inputs) node->add_next_edge(gradient_edge(t));
+  node->renumber();  // as above
+  if (glassgrad_debugger.trap_nan) autograd::trap_nan_of_forward(*node, results, inputs);
   node->set_num_inputs(results.size());
   for (uint32_t i = 0; i < results.size(); ++i) {
     results[i].impl()->grad_fn = owner;

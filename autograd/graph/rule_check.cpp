@@ -110,4 +110,11 @@ void trap_nan_of_forward(Node& node, const Tensor& y, std::initializer_list<cons
   if (!is_finite(y)) glassgrad_nan_appeared(&node, nullptr, &y);
 }
 
+void trap_nan_of_forward(Node& node, ArrayRef<Tensor> results, TensorList inputs) {
+  for (const Tensor& input : inputs)
+    if (!is_finite(input)) return;
+  for (const Tensor& y : results)
+    if (!is_finite(y)) return glassgrad_nan_appeared(&node, nullptr, &y);
+}
+
 }  // namespace glassgrad::autograd

@@ -225,12 +225,67 @@ void times() {
   loss.backward();
 }
 
+// Data that is the same everywhere, standardized: 0 / 0, in operations that nothing records.
+void nan_from_outside() {
+  const Tensor data = full({3, 2}, 2.0);
+  const Tensor x = (data - data.mean(0)) / data.std(0);
+  const Tensor w = tensor({0.5, -1.0}).requires_grad_();
+  const Tensor y = x * w;
+  const Tensor loss = (y + 1).sum();
+  loss.backward();
+}
+
+// The same, and the first rule that the walk comes to is not the one with the data.
+void nan_from_far() {
+  const Tensor x = full({3, 2}, -2.0).sqrt();
+  const Tensor w = tensor({0.5, -1.0}).requires_grad_();
+  const Tensor y = x * w;
+  const Tensor loss = sigmoid(y).square().sum();
+  loss.backward();
+}
+
+struct Root : autograd::Function<Root> {
+  static Tensor forward(autograd::AutogradContext* context, const Tensor& x) {
+    const Tensor y = x.sqrt();
+    context->save_for_backward({y});
+    return y;
+  }
+  static autograd::variable_list backward(autograd::AutogradContext* context,
+                                          autograd::variable_list grads) {
+    return {grads[0] / (2 * context->get_saved_variables()[0])};
+  }
+};
+
+// One of two results: log|det| of zeros, the deviation of one element. Then a user's operation.
+void nan_of_several() {
+  const Tensor a = zeros({2, 2}).requires_grad_();
+  const auto [sign, logarithm] = linalg::slogdet(a);
+  const Tensor one = ones({1}).requires_grad_();
+  const auto [deviation, mean] = std_mean(one);
+  const Tensor root = Root::apply(-one);
+  (logarithm + deviation + mean + root).sum().backward();
+}
+
+void log_of_value() {
+  const Value x(-1, "x");
+  Value y = x.log();
+  y.backward();
+}
+
 int main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   if (what == "nan") {
     make_nan();
   } else if (what == "log") {
     make_nan_in_forward();
+  } else if (what == "outside") {
+    nan_from_outside();
+  } else if (what == "far") {
+    nan_from_far();
+  } else if (what == "several") {
+    nan_of_several();
+  } else if (what == "log_of_value") {
+    log_of_value();
   } else if (what == "value") {
     scalars();
   } else if (what == "modules") {
