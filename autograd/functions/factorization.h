@@ -150,9 +150,7 @@ inline Tensor linalg_pinv(Traced self, optional<double> atol, optional<double> r
 inline Tensor linalg_pinv(Traced self, double rcond, bool hermitian = false) {
   return linalg::pinv(self, rcond, hermitian);
 }
-inline Tensor linalg_pinv(Traced self, const Tensor& rcond, bool hermitian = false) {
-  return linalg::pinv(self, self.tensor.new_zeros({}), rcond, hermitian);
-}
+Tensor linalg_pinv(Traced self, const Tensor& rcond, bool hermitian = false);
 inline Tensor linalg_cross(Traced self, const Tensor& other, int64_t dim = -1) {
   return cross(self, other, dim);
 }

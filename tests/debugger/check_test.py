@@ -13,7 +13,7 @@ MAX_NODES = 500
 
 # What forwards.cpp uses, and every elementwise operation, loss and layer that it should use.
 CHECKED = set("""
-Add0 Add1 Sub0 Sub1 Rsub1 Mul0 Mul1 Div0 Div1 Remainder0 Pow0 Pow1 Neg0 Abs0 Exp0 Expm10 Log0 Log1P0
+Add0 Add1 Sub0 Sub1 Rsub1 Mul0 Mul1 Div0 Div1 Remainder1 Pow0 Pow1 Neg0 Abs0 Exp0 Expm10 Log0 Log1P0
 Log20 Log100 Sqrt0 Rsqrt0 Reciprocal0 Sin0 Cos0 Tan0 Erf0 Clamp1 Maximum0 Minimum0 Where0 MaskedFill0
 MaskedFill1 Sigmoid0 Tanh0 LogSigmoid0 Silu0 Mish0 Softplus0 Gelu0 Elu0 Celu0 Relu0 Threshold0
 LeakyRelu0 Hardtanh0 Hardshrink0 Softshrink0 MseLoss0 L1Loss0 SmoothL1Loss0 HuberLoss0

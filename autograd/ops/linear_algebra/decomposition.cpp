@@ -273,6 +273,12 @@ Tensor linalg::pinv(Traced traced, double rcond, bool hermitian) {
   return pinv(traced.enter(), 0., rcond, hermitian);
 }
 
+Tensor linalg_pinv(Traced traced, const Tensor& rcond, bool hermitian) {
+  const Tensor& self = traced.enter();
+  check_matrices("linalg.pinv", self);
+  return linalg::pinv(self, zeros({}, self.options()), rcond, hermitian);
+}
+
 Tensor linalg::matrix_rank(Traced traced, const optional<Tensor>& atol,
                            const optional<Tensor>& rtol, bool) {
   const NoGradGuard no_grad;

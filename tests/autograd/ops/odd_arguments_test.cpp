@@ -164,7 +164,7 @@ TEST(Poles, HaveTheirSign) {  // psi^(n)(0+) = (-1)^(n+1) infinity
 
 TEST(Gradients, OfScalarsThatAreScattered) {
   const Tensor x = leaf(numbers()), source = leaf(tensor(5.));
-  const Tensor index = tensor({2}, kLong).view({});
+  const Tensor index = tensor({2}, kLong).reshape({});
   x.scatter(0, index, source).square().sum().backward();
   EXPECT_EQ(source.grad().item<double>(), 10);
   EXPECT_TRUE(x.grad().equal(tensor({2., 4., 0., 8.}).to(kDouble)));
