@@ -146,9 +146,10 @@ TEST(FashionMnist, TakesOtherModels) {
 TEST(FashionMnist, NamesWhatIsWrongWithAModel) {
   const Images folder;
   folder.write("bad.safetensors", "not a model");
-  EXPECT_EQ(run_tiny(folder, "--load bad.safetensors").err,
-            "fashion_mnist: 'bad.safetensors': expected a safetensors file, which begins with the "
-            "length of its header, here at most 3 bytes; got 8029109312199880558\n");
+  EXPECT_EQ(
+      run_tiny(folder, "--load bad.safetensors").err,
+      "fashion_mnist: 'bad.safetensors': expected what torch::save, Python's torch.save (.pt), "
+      "safetensors or numpy.savez (.npz) writes, got 11 bytes that are none of these\n");
   glassgrad::safetensors::save_file({{"output.weight", glassgrad::ones({10, 784})}},
                                     folder.path("half.safetensors"));
   const Outcome outcome = run_tiny(folder, "--load half.safetensors");

@@ -83,7 +83,7 @@ Tensor ternary(const Tensor& a, const Tensor& b, const Tensor& c, ScalarType typ
     return t.sizes() == IntArrayRef(shape) && t.strides() == a.strides();
   };
   const bool alike = is_like_a(a) && is_like_a(b) && is_like_a(c);
-  Tensor y = alike ? empty_same_layout(a, type) : empty_tensor(shape, type);
+  Tensor y = alike ? empty_same_layout(a, type) : empty_for(shape, type, {a, b, c});
   const Dims sa = broadcast_strides(a, shape), sb = broadcast_strides(b, shape),
              sc = broadcast_strides(c, shape);
   kernels::zip_three(formula, type, shape, operand(y), {a.data_ptr(), sa}, {b.data_ptr(), sb},
