@@ -244,8 +244,8 @@ IValue unflatten(const StateDict& state) {
       dict.insert(without_kind(item.key()), Dict<IValue, IValue>());
       continue;
     }
-    if (kind_of(item.key()) ==
-        kinds::kValue) {  // as bytes: its parts would be read as values of their own
+    // As bytes: its parts would be read as values of their own.
+    if (kind_of(item.key()) == kinds::kValue) {
       dict.insert(item.key(), item.value());
       continue;
     }

@@ -49,25 +49,6 @@ void bitwise(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand
   });
 }
 
-/// y = f(y, value, a, b)
-template <class F>
-void add_each(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
-              const Operand& b, double value, F f) {
-  visit_floating(type, [&]<class T>() {
-    T* py = static_cast<T*>(y.data);
-    const T* pa = static_cast<const T*>(a.data);
-    const T* pb = static_cast<const T*>(b.data);
-    const T v = static_cast<T>(value);
-    for_each_row(sizes, {y.strides, a.strides, b.strides},
-                 [&](const int64_t* at, const int64_t* step, int64_t n) {
-                   for (int64_t i = 0; i < n; ++i) {
-                     T& sum = py[at[0] + i * step[0]];
-                     sum = f(sum, v, pa[at[1] + i * step[1]], pb[at[2] + i * step[2]]);
-                   }
-                 });
-  });
-}
-
 template <class T>
 T modulo(T a, T b) {
   if constexpr (std::is_floating_point_v<T>) {
@@ -157,17 +138,6 @@ void maximum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand
 void minimum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
              const Operand& b) {
   formula<formulas::Minimum>(type, sizes, y, a, b);
-}
-
-void addcmul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
-             const Operand& b, double value) {
-  add_each(type, sizes, y, a, b, value,
-           []<class T>(T sum, T v, T p, T q) { return std::fma(v * p, q, sum); });
-}
-void addcdiv(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
-             const Operand& b, double value) {
-  add_each(type, sizes, y, a, b, value,
-           []<class T>(T sum, T v, T p, T q) { return sum + v * p / q; });
 }
 
 void eq(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b) {

@@ -27,12 +27,6 @@ void maximum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand
 void minimum(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
              const Operand& b);
 
-/// y = value * a * b + y and y = value * a / b + y, floating types.
-void addcmul(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
-             const Operand& b, double value);
-void addcdiv(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a,
-             const Operand& b, double value);
-
 // Results are bool.
 void eq(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);
 void ne(ScalarType type, IntArrayRef sizes, const Operand& y, const Operand& a, const Operand& b);

@@ -94,8 +94,8 @@ void run_binary(const Tensor& y, const Tensor& a, const Tensor& b, const Kernel&
   }
   const Dims sa = broadcast_strides(a, iy.sizes), sb = broadcast_strides(b, iy.sizes);
   if (iy.is_contiguous) return kernel(iy.sizes, operand(y), {ia.data, sa}, {ib.data, sb});
-  const Dims order =
-      memory_order(iy.strides);  // so that neighbours in memory are walked one by one
+  // Neighbours in memory are walked one by one.
+  const Dims order = memory_order(iy.strides);
   const Dims sizes = permuted(iy.sizes, order), to = permuted(iy.strides, order),
              from_a = permuted(sa, order), from_b = permuted(sb, order);
   kernel(sizes, {iy.data, to}, {ia.data, from_a}, {ib.data, from_b});

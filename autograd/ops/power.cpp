@@ -1,4 +1,4 @@
-// Powers, and products that are added in place in one pass.
+// Powers.
 
 #include "autograd/ops/half_scalar.h"
 #include "autograd/ops/pointwise/unary.h"
@@ -123,57 +123,6 @@ Tensor& Tensor::pow_(const Scalar& exponent, Caller caller) const {
                          [&](const Tensor& self) { return glassgrad::pow(self, exponent); });
 }
 
-// --- combinations ---
-
-namespace {
-// Whether self op= f(tensor1, tensor2) can be one pass over memory.
-bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2) {
-  const auto fits = [&](const Tensor& t) {
-    return t.scalar_type() == self.scalar_type() &&
-           broadcast_shapes(self.sizes(), t.sizes()) == self.impl()->sizes &&
-           (!t.is_alias_of(self) || t.is_same(self));
-  };
-  return self.is_floating_point() && !must_record(self, tensor1, tensor2) && fits(tensor1) &&
-         fits(tensor2);
-}
-}  // namespace
-
-Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
-                         Caller caller) const {
-  caller.enter();
-  check_in_place("addcmul_", *this);
-  check_overlap(*this, tensor1);
-  check_overlap(*this, tensor2);
-  if (!fits_in_place(*this, tensor1, tensor2))
-    return assign_in_place(
-        "addcmul_", *this, tensor1.requires_grad() || tensor2.requires_grad(),
-        [&](const Tensor& self) { return glassgrad::addcmul(self, tensor1, tensor2, value); });
-  run_binary(*this, tensor1, tensor2,
-             [&](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& a,
-                 const kernels::Operand& b) {
-               kernels::addcmul(scalar_type(), sizes, y, a, b, value.toDouble());
-             });
-  bump_version(*this);
-  return mutable_handle(*this);
-}
-Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
-                         Caller caller) const {
-  caller.enter();
-  check_in_place("addcdiv_", *this);
-  check_overlap(*this, tensor1);
-  check_overlap(*this, tensor2);
-  if (!fits_in_place(*this, tensor1, tensor2))
-    return assign_in_place(
-        "addcdiv_", *this, tensor1.requires_grad() || tensor2.requires_grad(),
-        [&](const Tensor& self) { return glassgrad::addcdiv(self, tensor1, tensor2, value); });
-  run_binary(*this, tensor1, tensor2,
-             [&](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& a,
-                 const kernels::Operand& b) {
-               kernels::addcdiv(scalar_type(), sizes, y, a, b, value.toDouble());
-             });
-  bump_version(*this);
-  return mutable_handle(*this);
-}
 // --- methods ---
 
 Tensor Tensor::pow(const Scalar& exponent, Caller caller) const {

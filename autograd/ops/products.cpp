@@ -99,16 +99,7 @@ Tensor mv(Traced traced, const Tensor& vec) {
 
 // --- vector times vector ---
 
-// y = sum a_k b_k;  dL/da = dL/dy b,  dL/db = dL/dy a.  Saves each factor that the other's needs.
-struct DotBackward0 final : Node {
-  SavedTensor self{this}, other{this};
-  GradList apply(GradList&& grads) override {
-    GradList result = GradList::undefined(2);
-    if (should_compute_output(0)) result[0] = grads[0] * other.unpack();
-    if (should_compute_output(1)) result[1] = grads[0] * self.unpack();
-    return result;
-  }
-};
+struct DotBackward0 final : DotRule {};
 
 Tensor dot(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
@@ -127,10 +118,7 @@ Tensor dot(Traced traced, const Tensor& other) {
   Tensor y = empty_tensor({}, self.scalar_type());
   kernels::dot(self.scalar_type(), y.data_ptr(), self.numel(), self.data_ptr(), self.strides()[0],
                other.data_ptr(), other.strides()[0]);
-  if (auto* node = record<DotBackward0>(y, self, other)) {
-    if (other.requires_grad()) node->self.save(self);
-    if (self.requires_grad()) node->other.save(other);
-  }
+  if (auto* node = record<DotBackward0>(y, self, other)) node->save(self, other);
   return y;
 }
 

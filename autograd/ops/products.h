@@ -20,6 +20,22 @@ inline Tensor gradient_product(const kernels::Matrix& a, const kernels::Matrix& 
   return c;
 }
 
+// y = sum a_k b_k;  dL/da = dL/dy b,  dL/db = dL/dy a.  Saves each factor that the other's needs.
+struct DotRule : Node {
+  SavedTensor self{this}, other{this};
+
+  void save(const Tensor& a, const Tensor& b) {
+    if (b.requires_grad()) self.save(a);
+    if (a.requires_grad()) other.save(b);
+  }
+  GradList apply(GradList&& grads) override {
+    GradList result = GradList::undefined(2);
+    if (should_compute_output(0)) result[0] = grads[0] * other.unpack();
+    if (should_compute_output(1)) result[1] = grads[0] * self.unpack();
+    return result;
+  }
+};
+
 /// Throws "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)".
 inline void check_inner_sizes(int64_t rows, int64_t inner, int64_t other_inner, int64_t cols) {
   check(inner == other_inner,

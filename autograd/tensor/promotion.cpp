@@ -22,6 +22,16 @@ ScalarType result_type(const Tensor& a, const Tensor& b) {
   return promoteTypes(ta, tb);
 }
 
+ScalarType result_type(const Tensor& a, const Tensor& b, const Tensor& c) {
+  optional<ScalarType> strong, weak;
+  for (const Tensor* t : {&a, &b, &c}) {
+    optional<ScalarType>& type = t->dim() > 0 ? strong : weak;
+    type = type ? promoteTypes(*type, t->scalar_type()) : t->scalar_type();
+  }
+  if (!strong || !weak) return strong ? *strong : *weak;
+  return promote_weak(*strong, *weak);
+}
+
 ScalarType result_type(const Tensor& a, const Scalar& b) {
   const ScalarType scalar = b.isFloatingPoint() ? get_default_scalar_type() : b.type();
   return promote_weak(a.scalar_type(), scalar);

@@ -16,6 +16,7 @@ inline void check_defined(const Tensor& argument, int position, const char* name
 /// Tensors with dimensions come first, then 0-dim tensors, then scalars; a lower class counts only
 /// if its kind (bool < integer < floating) is higher.
 ScalarType result_type(const Tensor& a, const Tensor& b);
+ScalarType result_type(const Tensor& a, const Tensor& b, const Tensor& c);
 ScalarType result_type(const Tensor& a, const Scalar& b);
 /// x itself, or converted and recorded.
 inline Tensor cast(const Tensor& x, ScalarType dtype) {

@@ -4,30 +4,21 @@
 #include "autograd/functions/decomposition.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/op.h"
+#include "autograd/ops/products.h"
 #include "autograd/types/type_kind.h"
 
 namespace glassgrad {
 
 Tensor ger(Traced self, const Tensor& vec2) { return outer(self, vec2); }
 
-// y = sum of a_i b_i, as dot: they differ for complex numbers.  Saves both.
-struct VdotBackward0 final : Node {
-  SavedTensor self{this}, other{this};
+// As dot: they differ for complex numbers.
+struct VdotBackward0 final : DotRule {
   std::string formula() const override { return "dL/da = dL/dy * b; dL/db = dL/dy * a"; }
-  GradList apply(GradList&& grads) override {
-    GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = grads[0] * other.unpack();
-    if (should_compute_output(1)) results[1] = grads[0] * self.unpack();
-    return results;
-  }
 };
 Tensor vdot(Traced traced, const Tensor& other) {
   const Tensor& self = traced.enter();
   Tensor y = dot(self.detach(), other.detach());
-  if (auto* node = record<VdotBackward0>(y, self, other)) {
-    node->self.save(self);
-    node->other.save(other);
-  }
+  if (auto* node = record<VdotBackward0>(y, self, other)) node->save(self, other);
   return y;
 }
 

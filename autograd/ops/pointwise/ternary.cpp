@@ -7,6 +7,40 @@
 
 namespace glassgrad {
 
+namespace {
+/// Whether self can be changed by two tensors in one pass over memory.
+bool fits_in_place(const Tensor& self, const Tensor& tensor1, const Tensor& tensor2) {
+  const auto fits = [&](const Tensor& t) {
+    return t.scalar_type() == self.scalar_type() &&
+           broadcast_shapes(self.sizes(), t.sizes()) == self.impl()->sizes &&
+           (!t.is_alias_of(self) || t.is_same(self));
+  };
+  return self.is_floating_point() && !must_record(self, tensor1, tensor2) && fits(tensor1) &&
+         fits(tensor2);
+}
+
+/// self = the formula of self and two tensors: in one pass, or else by `operation`.
+template <class Formula>
+Tensor& change_by(const char* op, const Tensor& self, const Tensor& tensor1, const Tensor& tensor2,
+                  const Scalar& value,
+                  Tensor (*operation)(Traced, const Tensor&, const Tensor&, const Scalar&)) {
+  check_in_place(op, self);
+  check_overlap(self, tensor1);
+  check_overlap(self, tensor2);
+  if (!fits_in_place(self, tensor1, tensor2))
+    return assign_in_place(
+        op, self, tensor1.requires_grad() || tensor2.requires_grad(),
+        [&](const Tensor& before) { return operation(before, tensor1, tensor2, value); });
+  run_binary(self, tensor1, tensor2,
+             [&](IntArrayRef sizes, const kernels::Operand& y, const kernels::Operand& b,
+                 const kernels::Operand& c) {
+               kernels::zip_three(Formula{value.toDouble()}, self.scalar_type(), sizes, y, y, b, c);
+             });
+  bump_version(self);
+  return mutable_handle(self);
+}
+}  // namespace
+
 // y = a + factor * b * c.  Saves each of b and c that the other one needs.
 struct Addcmul {
   double factor = 1;
@@ -41,6 +75,11 @@ Tensor addcmul(Traced traced, const Tensor& tensor1, const Tensor& tensor2, cons
 Tensor Tensor::addcmul(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
   return glassgrad::addcmul({*this, caller}, a, b, value);
 }
+Tensor& Tensor::addcmul_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
+                         Caller caller) const {
+  caller.enter();
+  return change_by<Addcmul>("addcmul_", *this, tensor1, tensor2, value, glassgrad::addcmul);
+}
 
 // y = a + factor * b / c.  Saves c, and b for c's gradient.
 struct Addcdiv {
@@ -74,6 +113,11 @@ Tensor addcdiv(Traced traced, const Tensor& tensor1, const Tensor& tensor2, cons
 }
 Tensor Tensor::addcdiv(const Tensor& a, const Tensor& b, const Scalar& value, Caller caller) const {
   return glassgrad::addcdiv({*this, caller}, a, b, value);
+}
+Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Scalar& value,
+                         Caller caller) const {
+  caller.enter();
+  return change_by<Addcdiv>("addcdiv_", *this, tensor1, tensor2, value, glassgrad::addcdiv);
 }
 
 // --- lerp: from the nearer end, so that a weight of 0 or 1 gives that end exactly ---

@@ -2,7 +2,6 @@
 // Internal: how a formula of three numbers becomes an operation on tensors.
 
 #include "autograd/ops/pointwise/unary.h"
-#include "autograd/types/type_kind.h"
 
 namespace glassgrad {
 
@@ -58,17 +57,6 @@ struct FromThree : Node, F {
     return results;
   }
 };
-
-/// The type that three tensors have in common; those without dimensions count only by their kind.
-inline ScalarType result_type(const Tensor& a, const Tensor& b, const Tensor& c) {
-  optional<ScalarType> strong, weak;
-  for (const Tensor* t : {&a, &b, &c}) {
-    optional<ScalarType>& type = t->dim() > 0 ? strong : weak;
-    type = type ? promoteTypes(*type, t->scalar_type()) : t->scalar_type();
-  }
-  if (!strong || !weak) return strong ? *strong : *weak;
-  return type_kind(*weak) > type_kind(*strong) ? *weak : *strong;
-}
 
 /// The operation of NodeType's formula on a, b and c in the type `type`, of numbers.
 template <class NodeType>
