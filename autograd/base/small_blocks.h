@@ -24,20 +24,26 @@ void* allocate_new_block(size_t bytes);
 void keep_or_free_block(void* block, size_t bytes) noexcept;
 }  // namespace detail
 
+/// A block that waits in a list of this thread; null if none of its size does.
+inline void* take_waiting_block(size_t bytes) noexcept {
+  const size_t i = (bytes - 1) / detail::kBlockStep;
+  if (i >= detail::kBlockLists) return nullptr;
+  detail::WaitingBlocks& list = detail::waiting_blocks[i];
+  detail::WaitingBlock* const block = list.first;
+  if (!block) return nullptr;
+  list.first = block->next;
+  ++list.room;
+  return block;
+}
+
 /// Memory for the small objects that every operation makes: tensor, node, storage. A block that is
 /// given back waits in a list of its thread for the next object of its size, which costs a tenth of
 /// malloc and free; together they were a fifth of a training iteration on two points
 /// (./run bench --only tutorial). Larger blocks come from malloc as they are.
 /// @throws std::bad_alloc
 inline void* allocate_block(size_t bytes) {
-  const size_t i = (bytes - 1) / detail::kBlockStep;
-  if (i >= detail::kBlockLists) return detail::allocate_new_block(bytes);
-  detail::WaitingBlocks& list = detail::waiting_blocks[i];
-  detail::WaitingBlock* block = list.first;
-  if (!block) return detail::allocate_new_block(bytes);
-  list.first = block->next;
-  ++list.room;
-  return block;
+  void* const block = take_waiting_block(bytes);
+  return block ? block : detail::allocate_new_block(bytes);
 }
 
 /// `bytes` as it was asked for; any thread may give a block back.

@@ -17,6 +17,7 @@ template <class T, uint32_t N>
 class SmallVector {
  public:
   using value_type = T;
+  static constexpr size_t kInside = N;  ///< so many need no memory of their own
 
   SmallVector() = default;
   SmallVector(size_t count, const T& value) { resize(count, value); }

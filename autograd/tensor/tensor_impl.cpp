@@ -2,12 +2,19 @@
 #include "autograd/tensor/tensor_impl.h"
 
 #include "autograd/base/check.h"
+#include "autograd/base/compiler.h"
 #include "autograd/tensor/shape.h"
 #include "autograd/tensor/tensor_block.h"
 
 namespace glassgrad {
 
 namespace {
+
+[[noreturn]] GLASSGRAD_NOINLINE void fail_too_large(const char* what, IntArrayRef sizes) {
+  check(false, "{} calculation overflowed with sizes={}", what, sizes);
+  __builtin_unreachable();
+}
+
 size_t bytes_for(IntArrayRef sizes, ScalarType dtype) {
   // Strides are products too, and count dimensions of no elements as 1.
   int64_t count = 1;
@@ -16,27 +23,45 @@ size_t bytes_for(IntArrayRef sizes, ScalarType dtype) {
     is_empty |= size == 0;
     overflows |= __builtin_mul_overflow(count, size | (size == 0), &count);
   }
-  check(!(overflows && is_empty), "Stride calculation overflowed with sizes={}", sizes);
+  if (overflows && is_empty) fail_too_large("Stride", sizes);
   int64_t nbytes = 0;
   if (!is_empty)
     overflows |= __builtin_mul_overflow(count, static_cast<int64_t>(elementSize(dtype)), &nbytes);
-  check(!overflows, "Storage size calculation overflowed with sizes={}", sizes);
+  if (overflows) fail_too_large("Storage size", sizes);
   return static_cast<size_t>(nbytes);
 }
+
+/// A tensor whose few elements lie in its block.
+GLASSGRAD_ALWAYS_INLINE intrusive_ptr<TensorImpl> create_in(void* memory, IntArrayRef sizes,
+                                                            ScalarType dtype, size_t nbytes) {
+  auto* const block = static_cast<TensorBlock*>(memory);
+  auto* const tensor = ::new (&block->tensor)
+      TensorImpl(dtype, block->elements, block->make_storage(nbytes), block->make_counter(2));
+  tensor->set_contiguous(sizes);
+  return intrusive_ptr<TensorImpl>::take_new(tensor);
+}
+
+// Apart from create, which then calls nothing and need not save registers for it.
+GLASSGRAD_NOINLINE intrusive_ptr<TensorImpl> create_in_new_block(IntArrayRef sizes,
+                                                                 ScalarType dtype, size_t nbytes) {
+  return create_in(detail::allocate_new_block(sizeof(TensorBlock)), sizes, dtype, nbytes);
+}
+GLASSGRAD_NOINLINE intrusive_ptr<TensorImpl> create_large(IntArrayRef sizes, ScalarType dtype,
+                                                          size_t nbytes) {
+  intrusive_ptr<TensorImpl> tensor = TensorImpl::over(Storage::allocate(nbytes), dtype);
+  tensor->set_contiguous(sizes);
+  return tensor;
+}
+
 }  // namespace
 
 intrusive_ptr<TensorImpl> TensorImpl::create(IntArrayRef sizes, ScalarType dtype) {
   const size_t nbytes = bytes_for(sizes, dtype);
-  if (nbytes > sizeof(TensorBlock::elements)) {
-    intrusive_ptr<TensorImpl> tensor = over(Storage::allocate(nbytes), dtype);
-    tensor->set_contiguous(sizes);
-    return tensor;
-  }
-  TensorBlock* const block = TensorBlock::allocate();
-  intrusive_ptr<TensorImpl> tensor = block->make_tensor(
-      dtype, block->elements, block->make_storage(nbytes), block->make_counter(2));
-  tensor->set_contiguous(sizes);
-  return tensor;
+  if (nbytes > sizeof(TensorBlock::elements) || sizes.size() > Dims::kInside)
+    return create_large(sizes, dtype, nbytes);
+  if (void* const block = take_waiting_block(sizeof(TensorBlock)))
+    return create_in(block, sizes, dtype, nbytes);
+  return create_in_new_block(sizes, dtype, nbytes);
 }
 
 intrusive_ptr<TensorImpl> TensorImpl::over(intrusive_ptr<Storage> storage, ScalarType dtype) {
