@@ -251,6 +251,8 @@ class NodeView:
             return tensor_text(machine, pointer(machine, address), brief=True)
         if type_name == NAMESPACE + "Dims" or type_name.startswith(NAMESPACE + "SmallVector<long"):
             return shape_text(dims(machine, address, NAMESPACE + "Dims", "").copy())
+        if type_name.startswith(NAMESPACE + "OperandSizes<"):
+            return self.operand_sizes(pointer(machine, address))
         if type_name == NAMESPACE + "Scalar":
             is_real = ELEMENT_TYPES[member(machine, address, type_name, "kind_", "b")][1] in "fd"
             return number(member(machine, address, type_name,
@@ -260,6 +262,14 @@ class NodeView:
         if type_name in codes:
             return number(integer(machine, address, codes[type_name]))
         return None
+
+    def operand_sizes(self, kept):
+        """Those of the inputs where one was stretched, "(3, 2) and (2,)"; else None."""
+        if not kept:
+            return None
+        step = self.machine.offset(NAMESPACE + "Dims", "")
+        return " and ".join(shape_text(dims(self.machine, kept + i * step, NAMESPACE + "Dims", ""))
+                            for i in range(self.get("next_edges_.size_", "I")))
 
 
 def node_text(machine, address):

@@ -21,8 +21,8 @@ void dispose(TensorHooks* hooks);
 /// The hooks of `tensor`, made at the first call and known to its grad_fn.
 TensorHooks& hooks_of(const TensorBase& tensor);
 
-/// What hangs on a node beside its operation: the hooks of the tensors it made, and functions to
-/// call after it has run.
+/// What hangs on few nodes beside their operation: the hooks of the tensors it made, functions to
+/// call after it has run, who made it.
 struct NodeHooks : RefCounted {
   struct Output {
     uint32_t output_nr;
@@ -30,6 +30,7 @@ struct NodeHooks : RefCounted {
   };
   std::vector<Output> outputs;
   std::shared_ptr<Node> owner;  ///< who made the node, while a graph holds it (enter_graph)
+  intrusive_ptr<Node> parent;   ///< Node::parent
   uint32_t counted_inputs = 0;  ///< by add_input_metadata
   Callbacks<void(const GradList& grad_inputs, const GradList& grad_outputs)> post;
   /// What happens outside of the graph when the node has run, in words, for a page of the pass

@@ -32,14 +32,16 @@ void Node::note_origin() {
   line_ = forward_line.line;
   file_ = forward_line.file;
   time_step_ = forward_time_step;
-  if (AnomalyMode::is_enabled()) parent_ = intrusive_ptr<Node>(current_node());
+  if (AnomalyMode::is_enabled() && current_node())
+    hooks().parent = intrusive_ptr<Node>(current_node());
 }
+
+const Node* Node::parent() const { return hooks_ ? hooks_->parent.get() : nullptr; }
 
 void Node::begin_anew() {
   visit_ = {0, 0};
   is_released_ = false;
   hooks_.reset();
-  parent_.reset();
 }
 
 std::string demangle(const char* mangled) {

@@ -109,7 +109,7 @@ struct Node : RefCounted, InSmallBlocks {
   /// others.
   int time_step() const { return time_step_ - 1; }
   /// Under anomaly detection: the node whose backward made this one.
-  const Node* parent() const { return parent_.get(); }
+  const Node* parent() const;
 
   bool has_hooks() const { return static_cast<bool>(hooks_); }
   /// Made at the first call; see hooks.h.
@@ -150,7 +150,6 @@ struct Node : RefCounted, InSmallBlocks {
   };
   SavedTensor* saved_ = nullptr;  ///< the first of the saved values, which are members of the node
   intrusive_ptr<NodeHooks> hooks_;
-  intrusive_ptr<Node> parent_;
 };
 
 /// The node of a std::shared_ptr for a graph, which keeps a copy of that pointer.

@@ -36,7 +36,7 @@ void check_subtraction(ScalarType a, ScalarType b) {
 
 // y = a + alpha * b.  dL/da = dL/dy;  dL/db = alpha * dL/dy.
 struct AddBackward0 : Node {
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
   Scalar alpha;
 
   std::string formula() const override {
@@ -48,14 +48,13 @@ struct AddBackward0 : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     const double factor = alpha.toDouble();
     return central_differences([factor](const double* at) { return at[0] + factor * at[1]; },
-                               {Tensor(), Tensor()}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
+                               {Tensor(), Tensor()}, input, grads[0], sizes.of(input, grads[0]));
   }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, grads[0]);
     if (should_compute_output(1)) {
-      results[1] = sum_to(grads[0], other_sizes);
+      results[1] = sizes.sum_to(1, grads[0]);
       if (!alpha.equal(1)) results[1] = results[1] * alpha;
     }
     return results;
@@ -75,8 +74,7 @@ Tensor add_scaled(const Tensor& self, const Tensor& other, const Scalar& alpha) 
     return add_scaled<NodeType>(cast(self, type), cast(other, type), alpha);
   Tensor y = binary(self, other, type, add_kernel(type, alpha));
   if (auto* node = record<NodeType>(y, self, other)) {
-    node->self_sizes = self.impl()->sizes;
-    node->other_sizes = other.impl()->sizes;
+    node->sizes.note(y, self, other);
     node->alpha = alpha;
   }
   return y;
@@ -95,7 +93,7 @@ Tensor sub(Traced traced, const Tensor& other, const Scalar& alpha) {
 
 // y = b - alpha * a.  dL/da = -alpha * dL/dy;  dL/db = dL/dy.
 struct RsubBackward0 final : Node {
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
   Scalar alpha;
 
   std::string formula() const override {
@@ -104,13 +102,12 @@ struct RsubBackward0 final : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     const double factor = alpha.toDouble();
     return central_differences([factor](const double* at) { return at[1] - factor * at[0]; },
-                               {Tensor(), Tensor()}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
+                               {Tensor(), Tensor()}, input, grads[0], sizes.of(input, grads[0]));
   }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes) * -alpha;
-    if (should_compute_output(1)) results[1] = sum_to(grads[0], other_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, grads[0]) * -alpha;
+    if (should_compute_output(1)) results[1] = sizes.sum_to(1, grads[0]);
     return results;
   }
 };
@@ -124,8 +121,7 @@ Tensor rsub(Traced traced, const Tensor& other, const Scalar& alpha) {
   const Tensor a = cast(self, type), b = cast(other, type);
   Tensor y = binary(b, a, type, add_kernel(type, -alpha));
   if (auto* node = record<RsubBackward0>(y, a, b)) {
-    node->self_sizes = a.impl()->sizes;
-    node->other_sizes = b.impl()->sizes;
+    node->sizes.note(y, a, b);
     node->alpha = alpha;
   }
   return y;

@@ -86,7 +86,7 @@ Tensor Tensor::fmin(const Tensor& other, Caller caller) const {
 // y = c ? a : b.  dL/da = dL/dy where c, else 0;  dL/db = dL/dy where not c, else 0.  Saves c.
 struct WhereBackward0 final : Node {
   SavedTensor condition{this};
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
 
   std::string formula() const override {
     return "dL/da = dL/dy where the condition holds, dL/db elsewhere";
@@ -94,13 +94,13 @@ struct WhereBackward0 final : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     return central_differences([](const double* at) { return at[2] != 0 ? at[0] : at[1]; },
                                {Tensor(), Tensor(), condition.peek()}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
+                               sizes.of(input, grads[0]));
   }
   GradList apply(GradList&& grads) override {
     const Tensor c = condition.unpack();
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(where(c, grads[0], 0.0), self_sizes);
-    if (should_compute_output(1)) results[1] = sum_to(where(c, 0.0, grads[0]), other_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, where(c, grads[0], 0.0));
+    if (should_compute_output(1)) results[1] = sizes.sum_to(1, where(c, 0.0, grads[0]));
     return results;
   }
 };
@@ -129,8 +129,7 @@ Tensor where(Traced traced, const Tensor& self, const Tensor& other) {
   choose(y, c, a, b);
   if (auto* node = record<WhereBackward0>(y, a, b)) {
     node->condition.save(c);
-    node->self_sizes = a.impl()->sizes;
-    node->other_sizes = b.impl()->sizes;
+    node->sizes.note(y, a, b);
   }
   return y;
 }

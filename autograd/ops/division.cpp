@@ -38,12 +38,12 @@ Tensor of_integers(const char* op, BinaryKernel kernel, const Tensor& self, cons
 
 // y = a / b, rounded: flat almost everywhere, so that both gradients are 0.
 struct DivRoundedBackward0 final : Node {
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
   GradList apply(GradList&& grads) override {
     const Tensor zero = zeros_like(grads[0]);
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(zero, self_sizes);
-    if (should_compute_output(1)) results[1] = sum_to(zero, other_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, zero);
+    if (should_compute_output(1)) results[1] = sizes.sum_to(1, zero);
     return results;
   }
   std::string formula() const override { return "dL/da = 0, dL/db = 0"; }
@@ -60,8 +60,7 @@ Tensor div(Traced traced, const Tensor& other, optional<std::string_view> roundi
   const auto kernel = down ? kernels::floor_divide : kernels::trunc_divide;
   Tensor y = binary(d.a, d.b, d.type, typed(kernel, d.type));
   if (auto* node = record<DivRoundedBackward0>(y, d.a, d.b)) {
-    node->self_sizes = d.a.impl()->sizes;
-    node->other_sizes = d.b.impl()->sizes;
+    node->sizes.note(y, d.a, d.b);
   }
   return y;
 }
@@ -81,7 +80,7 @@ namespace {
 template <class F>
 struct RestBackward : Node {
   SavedTensor self{this}, other{this};
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
 
   std::string formula() const override {
     return "dL/da = dL/dy, dL/db = " + F::rule_b(Symbol("dL/dy"), Symbol("a"), Symbol("b")).text();
@@ -92,14 +91,13 @@ struct RestBackward : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     const Tensor b = other.peek().defined() ? other.peek() : ones({}, kDouble);
     return central_differences([](const double* at) { return F::value(at[0], at[1]); },
-                               {self.peek(), b}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
+                               {self.peek(), b}, input, grads[0], sizes.of(input, grads[0]));
   }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0], self_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, grads[0]);
     if (should_compute_output(1))
-      results[1] = sum_to(F::rule_b(grads[0], self.unpack(), other.unpack()), other_sizes);
+      results[1] = sizes.sum_to(1, F::rule_b(grads[0], self.unpack(), other.unpack()));
     return results;
   }
 };
@@ -129,8 +127,7 @@ Tensor rest_of_division(const char* op, BinaryKernel kernel, const Tensor& self,
   const Dividend d(op, self, other);
   Tensor y = binary(d.a, d.b, type, typed(kernel, type));
   if (auto* node = record<NodeType>(y, d.a, d.b)) {
-    node->self_sizes = d.a.impl()->sizes;
-    node->other_sizes = d.b.impl()->sizes;
+    node->sizes.note(y, d.a, d.b);
     if (node->should_compute_output(1)) {
       node->self.save(d.a);
       node->other.save(d.b);

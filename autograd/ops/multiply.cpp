@@ -14,14 +14,14 @@ using formulas::Mul;
 // y = a * b.  Saves each factor the other one needs.
 struct MulBackward0 final : Node {
   SavedTensor self{this}, other{this};
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
 
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
     if (should_compute_output(0))
-      results[0] = sum_to(Mul::rule_a(grads[0], other.unpack()), self_sizes);
+      results[0] = sizes.sum_to(0, Mul::rule_a(grads[0], other.unpack()));
     if (should_compute_output(1))
-      results[1] = sum_to(Mul::rule_b(grads[0], self.unpack()), other_sizes);
+      results[1] = sizes.sum_to(1, Mul::rule_b(grads[0], self.unpack()));
     return results;
   }
   std::string formula() const override {
@@ -37,7 +37,7 @@ struct MulBackward0 final : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     return central_differences([](const double* at) { return at[0] * at[1]; },
                                {self.peek(), other.peek()}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
+                               sizes.of(input, grads[0]));
   }
 };
 
@@ -48,8 +48,7 @@ Tensor mul(Traced traced, const Tensor& other) {
   if (!both_are(type, self, other)) return mul(cast(self, type), cast(other, type));
   Tensor y = binary(self, other, type, typed(kernels::mul, type));
   if (auto* node = record<MulBackward0>(y, self, other)) {
-    node->self_sizes = self.impl()->sizes;
-    node->other_sizes = other.impl()->sizes;
+    node->sizes.note(y, self, other);
     if (node->should_compute_output(0)) node->other.save(other);
     if (node->should_compute_output(1)) node->self.save(self);
   }
@@ -105,14 +104,14 @@ Tensor& Tensor::mul_(const Scalar& other, Caller caller) const {
 // y = a / b.  Saves b, and a for b's gradient.
 struct DivBackward0 final : Node {
   SavedTensor self{this}, other{this};
-  Dims self_sizes, other_sizes;
+  OperandSizes<2> sizes;
 
   GradList apply(GradList&& grads) override {
     const Tensor b = other.unpack();
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(Div::rule_a(grads[0], b), self_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, Div::rule_a(grads[0], b));
     if (should_compute_output(1))
-      results[1] = sum_to(Div::rule_b(grads[0], self.unpack(), b), other_sizes);
+      results[1] = sizes.sum_to(1, Div::rule_b(grads[0], self.unpack(), b));
     return results;
   }
   std::string formula() const override {
@@ -126,7 +125,7 @@ struct DivBackward0 final : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     return central_differences([](const double* at) { return at[0] / at[1]; },
                                {self.peek(), other.peek()}, input, grads[0],
-                               input == 0 ? self_sizes : other_sizes);
+                               sizes.of(input, grads[0]));
   }
 };
 
@@ -138,8 +137,7 @@ Tensor div(Traced traced, const Tensor& other) {
   if (!both_are(type, self, other)) return div(cast(self, type), cast(other, type));
   Tensor y = binary(self, other, type, typed(kernels::div, type));
   if (auto* node = record<DivBackward0>(y, self, other)) {
-    node->self_sizes = self.impl()->sizes;
-    node->other_sizes = other.impl()->sizes;
+    node->sizes.note(y, self, other);
     node->other.save(other);
     if (node->should_compute_output(1)) node->self.save(self);
   }

@@ -7,19 +7,12 @@
 #include "autograd/graph/record.h"
 #include "autograd/graph/view.h"
 #include "autograd/kernels/loops.h"
+#include "autograd/ops/sum_to.h"
 #include "autograd/tensor/factory.h"
 #include "autograd/tensor/promotion.h"
 #include "autograd/tensor/shape.h"
 
 namespace glassgrad {
-
-/// sum_to where something was broadcast.
-Tensor sum_to_smaller(const Tensor& grad, IntArrayRef sizes);
-/// The gradient of a broadcast: `grad` summed back to `sizes`; itself where they agree.
-inline Tensor sum_to(Tensor grad, IntArrayRef sizes) {
-  if (grad.sizes() == sizes) return grad;
-  return sum_to_smaller(grad, sizes);
-}
 
 /// A number as a tensor, of the type that comes out beside `other`.
 inline Tensor to_tensor(const Scalar& number, const Tensor& other) {

@@ -74,7 +74,7 @@ Tensor pow(Traced traced, const Scalar& exponent) {
 // y = a^b.  Saves a, b and, for b's gradient, y.
 struct PowBackward1 final : Node {
   SavedTensor self{this}, exponent{this}, result{this};
-  Dims self_sizes, exponent_sizes;
+  OperandSizes<2> sizes;
 
   std::string formula() const override {
     const Symbol dy("dL/dy"), a("a"), b("b");
@@ -84,15 +84,15 @@ struct PowBackward1 final : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     return central_differences([](const double* at) { return std::pow(at[0], at[1]); },
                                {self.peek(), exponent.peek()}, input, grads[0],
-                               input == 0 ? self_sizes : exponent_sizes);
+                               sizes.of(input, grads[0]));
   }
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack(), b = exponent.unpack();
     GradList results = GradList::undefined(2);
     if (should_compute_output(0))
-      results[0] = sum_to(formulas::Pow::rule_a(grads[0], a, b), self_sizes);
+      results[0] = sizes.sum_to(0, formulas::Pow::rule_a(grads[0], a, b));
     if (should_compute_output(1))
-      results[1] = sum_to(formulas::Pow::rule_b(grads[0], a, b, result.unpack()), exponent_sizes);
+      results[1] = sizes.sum_to(1, formulas::Pow::rule_b(grads[0], a, b, result.unpack()));
     return results;
   }
 };
@@ -105,8 +105,7 @@ Tensor pow(Traced traced, const Tensor& exponent) {
   check_not_bool_power(type);
   Tensor y = binary(a, b, type, typed(kernels::pow, type));
   if (auto* node = record<PowBackward1>(y, a, b)) {
-    node->self_sizes = a.impl()->sizes;
-    node->exponent_sizes = b.impl()->sizes;
+    node->sizes.note(y, a, b);
     node->self.save(a);
     node->exponent.save(b);
     if (node->should_compute_output(1)) node->result.save_output(y);

@@ -125,7 +125,7 @@ Tensor& Tensor::addcdiv_(const Tensor& tensor1, const Tensor& tensor2, const Sca
 // y = a + w (b - a) for a number w, rounded once.  dL/da = (1 - w) dL/dy;  dL/db = w dL/dy.
 struct LerpBackward0 final : Node {
   double weight;
-  Dims self_sizes, end_sizes;
+  OperandSizes<2> sizes;
 
   std::string formula() const override {
     const Symbol dy("dL/dy");
@@ -138,12 +138,12 @@ struct LerpBackward0 final : Node {
   Tensor differences(const GradList& grads, size_t input) const override {
     return central_differences(
         [w = weight](const double* at) { return at[0] + w * (at[1] - at[0]); },
-        {Tensor(), Tensor()}, input, grads[0], input == 0 ? self_sizes : end_sizes);
+        {Tensor(), Tensor()}, input, grads[0], sizes.of(input, grads[0]));
   }
   GradList apply(GradList&& grads) override {
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(grads[0] * (1 - weight), self_sizes);
-    if (should_compute_output(1)) results[1] = sum_to(grads[0] * weight, end_sizes);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, grads[0] * (1 - weight));
+    if (should_compute_output(1)) results[1] = sizes.sum_to(1, grads[0] * weight);
     return results;
   }
 };
@@ -168,8 +168,7 @@ Tensor lerp(Traced traced, const Tensor& end, const Scalar& weight) {
              });
   if (auto* node = record<LerpBackward0>(y, a, b)) {
     node->weight = w;
-    node->self_sizes = a.impl()->sizes;
-    node->end_sizes = b.impl()->sizes;
+    node->sizes.note(y, a, b);
   }
   return y;
 }

@@ -11,7 +11,7 @@ template <class F>
 struct FromThree : Node, F {
   using Formula = F;
   SavedTensor self{this}, second{this}, third{this};
-  Dims sizes[3];
+  OperandSizes<3> sizes;
 
   std::string formula() const override {
     const Symbol dy("dL/dy"), a("a"), b("b"), c("c");
@@ -32,7 +32,7 @@ struct FromThree : Node, F {
       return saved.peek().defined() ? saved.peek() : ones({}, kDouble);
     };
     return central_differences(value, {known(self), known(second), known(third)}, input, grads[0],
-                               sizes[input]);
+                               sizes.of(input, grads[0]));
   }
 
   void save(const Tensor& a, const Tensor& b, const Tensor& c) {
@@ -51,9 +51,9 @@ struct FromThree : Node, F {
   GradList composed(const GradList& grads) const {
     const Tensor a = self.unpack(), b = second.unpack(), c = third.unpack();
     GradList results = GradList::undefined(3);
-    if (should_compute_output(0)) results[0] = sum_to(F::rule_a(grads[0], a, b, c), sizes[0]);
-    if (should_compute_output(1)) results[1] = sum_to(F::rule_b(grads[0], a, b, c), sizes[1]);
-    if (should_compute_output(2)) results[2] = sum_to(F::rule_c(grads[0], a, b, c), sizes[2]);
+    if (should_compute_output(0)) results[0] = sizes.sum_to(0, F::rule_a(grads[0], a, b, c));
+    if (should_compute_output(1)) results[1] = sizes.sum_to(1, F::rule_b(grads[0], a, b, c));
+    if (should_compute_output(2)) results[2] = sizes.sum_to(2, F::rule_c(grads[0], a, b, c));
     return results;
   }
 };
