@@ -35,16 +35,14 @@ struct FromThree : Node, F {
                                sizes.of(input, grads[0]));
   }
 
-  void save(const Tensor& a, const Tensor& b, const Tensor& c) {
+  void save(const Tensor& y, const Tensor& a, const Tensor& b, const Tensor& c) {
     unsigned read = 0;
     for (size_t i = 0; i < 3; ++i)
       if (should_compute_output(i)) read |= F::reads[i];
     if (read & 1) self.save(a);
     if (read & 2) second.save(b);
     if (read & 4) third.save(c);
-    sizes[0] = a.impl()->sizes;
-    sizes[1] = b.impl()->sizes;
-    sizes[2] = c.impl()->sizes;
+    sizes.note(y, a, b, c);
   }
 
  protected:
@@ -78,7 +76,7 @@ Tensor ternary(const Tensor& a, const Tensor& b, const Tensor& c, ScalarType typ
                      {c.data_ptr(), sc});
   if (auto* node = record<NodeType>(y, a, b, c)) {
     static_cast<typename NodeType::Formula&>(*node) = formula;
-    node->save(a, b, c);
+    node->save(y, a, b, c);
   }
   return y;
 }
