@@ -185,7 +185,9 @@ requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
   const optional<size_t> size = dataset.size();
   if (!size)
     detail::throw_iterator_error(
-        "Expected the dataset to be sized in order to construct the Sampler");
+        "Expected the dataset to be sized in order to construct the Sampler; pass "
+        "one with a size: make_data_loader(dataset, samplers::SequentialSampler(examples)), of a "
+        "StreamDataset samplers::StreamSampler(examples)");
   options = detail::checked(std::move(options));
   if constexpr (std::is_constructible_v<Sampler, size_t, Generator>)
     if (options.generator())
