@@ -166,7 +166,7 @@ TEST(Linear, RecordsTheGradientOfAMatrixAsAProductAlone) {
     return torch::autograd::grad({y}, {input}, {torch::ones_like(y)}, true, true)[0];
   };
   EXPECT_EQ(slope(x).grad_fn()->name(), "MmBackward0");  // as PyTorch; no view on top of it
-  EXPECT_EQ(slope(x.unsqueeze(0)).sizes(), IntArrayRef({1, 2, 3}));
+  EXPECT_EQ(slope(x.unsqueeze(0)).sizes(), torch::IntArrayRef({1, 2, 3}));
 }
 
 TEST(Linear, ComputesNoGradientThatNobodyWants) {
