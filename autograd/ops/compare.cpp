@@ -1,8 +1,7 @@
+// Comparisons and logic. Results are bool and take no part in differentiation.
 #include "autograd/kernels/predicate.h"
 #include "autograd/ops/binary.h"
 #include "autograd/ops/half_scalar.h"
-
-// Comparisons and logic. Results are bool and take no part in differentiation.
 
 namespace glassgrad {
 
