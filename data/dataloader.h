@@ -126,15 +126,14 @@ class DataLoader {
   }
 
   optional<BatchType> fetch(size_t worker, Request request) {
-    Dataset& dataset = datasets_[worker % datasets_.size()];
-    return dataset.get_batch(std::move(request));
+    return datasets_[worker % datasets_.size()].get_batch(std::move(request));
   }
 
   void push_job() {
     auto request = next_request();
     if (!request) return;
     pool_.push([this, request = std::move(*request)](size_t worker) -> std::shared_ptr<void> {
-      optional<BatchType> batch = fetch(worker, request);
+      auto batch = fetch(worker, request);
       return batch ? std::make_shared<BatchType>(std::move(*batch)) : nullptr;
     });
   }
@@ -182,10 +181,12 @@ template <class Sampler = samplers::RandomSampler, class Dataset>
 requires(!Dataset::is_stateful && std::is_constructible_v<Sampler, size_t>)
     std::unique_ptr<DataLoader<Dataset, Sampler>> make_data_loader(Dataset dataset,
                                                                    DataLoaderOptions options = {}) {
-  const optional<size_t> size = dataset.size();
+  const auto size = dataset.size();
   if (!size)
     detail::throw_iterator_error(
-        "Expected the dataset to be sized in order to construct the Sampler");
+        "Expected the dataset to be sized in order to construct the Sampler; pass "
+        "one with a size: make_data_loader(dataset, samplers::SequentialSampler(examples)), of a "
+        "StreamDataset samplers::StreamSampler(examples)");
   options = detail::checked(std::move(options));
   if constexpr (std::is_constructible_v<Sampler, size_t, Generator>)
     if (options.generator())

@@ -62,17 +62,17 @@ Numbers Random::numbers(int count, double low, double high) {
   return result;
 }
 
-std::string text(double number) {
+std::string text(double number, int digits) {
   char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "%.6g", number);
+  std::snprintf(buffer, sizeof buffer, "%.*g", digits, number);
   return buffer;
 }
 
-std::string text(const Numbers& numbers) {
-  if (numbers.size() == 1) return text(numbers[0]);
+std::string text(const Numbers& numbers, int digits) {
+  if (numbers.size() == 1) return text(numbers[0], digits);
   std::string result = "[";
   for (size_t i = 0; i < numbers.size() && i < 12; ++i)
-    result += (i ? ", " : "") + text(numbers[i]);
+    result += (i ? ", " : "") + text(numbers[i], digits);
   return result + (numbers.size() > 12 ? ", ...]" : "]");
 }
 
@@ -101,8 +101,10 @@ bool is_near(const Numbers& a, const Numbers& b, double tolerance) {
 void near(const std::string& what, const Numbers& got, const Numbers& expected, Suspects suspects,
           double tolerance) {
   if (is_near(got, expected, tolerance)) return;
-  std::printf("failed: %s\nexpected: %s\ncame: %s\n", what.c_str(), text(expected).c_str(),
-              text(got).c_str());
+  int digits = 6;  // or as many as show a difference: 12.0453 beside 12.0453 is no help
+  while (digits < 17 && text(got, digits) == text(expected, digits)) ++digits;
+  std::printf("failed: %s\nexpected: %s\ncame: %s\n", what.c_str(),
+              text(expected, digits).c_str(), text(got, digits).c_str());
   if (got.size() != expected.size()) {
     std::printf("mistake: %zu numbers were expected, %zu came\n", expected.size(), got.size());
     throw Failure();

@@ -49,8 +49,8 @@ class Random {
 };
 
 /// A number as text: 0.25, -3, nan.
-std::string text(double number);
-std::string text(const Numbers& numbers);
+std::string text(double number, int digits = 6);
+std::string text(const Numbers& numbers, int digits = 6);
 
 /// A line for the learner, whether the check passes or not.
 void note(const std::string& line);

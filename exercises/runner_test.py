@@ -4,6 +4,7 @@
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -65,6 +66,23 @@ class Commands(unittest.TestCase):
         self.assertIn("Passed.", done.stdout)
         self.assertIn(f"1 of {len(course.exercises())} done", run(self.folder, "--list").stdout)
         self.assertIn(f"> {self.second.number}", run(self.folder, "--list").stdout)
+
+    def test_numbers_that_differ_look_different(self):
+        one_sided = self.first.solution.replace("(f(x + h) - f(x - h)) / (2 * h)", "(f(x + h) - f(x)) / h")
+        run(self.folder, "--list")
+        (self.folder / self.first.file).write_text(one_sided)
+        for seed in ("4254744364", "1", "2"):
+            said = run(self.folder, "01", "--seed", seed).stdout
+            expected, came = (re.search(rf"{word} +(\S+)", said)[1] for word in ("expected", "came"))
+            self.assertNotEqual(expected, came)
+
+    def test_a_reader_may_stop_reading(self):
+        listing = subprocess.Popen(LEARN + ["--list"], env={**os.environ, "GLASSGRAD_LEARN": str(self.folder)},
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        listing.stdout.close()
+        self.assertEqual(listing.stderr.read(), b"")
+        listing.stderr.close()
+        listing.wait()
 
     def test_a_solution_is_shown_after_a_try(self):
         self.assertIn("try it first", run(self.folder, "01", "--solution").stderr)

@@ -1,11 +1,3 @@
-#include <climits>
-#include <cmath>
-#include <cstdio>
-#include <iostream>
-
-#include "autograd/inspect/fmt.h"
-#include "autograd/ops/op.h"
-
 // Text as libtorch 1.13 prints it.
 //
 // A scalar is its number; a vector has one element a line; a matrix has rows, cut into groups of
@@ -13,6 +5,13 @@
 // fastest. Each vector or matrix has one format: whole numbers without a point; else four decimals,
 // of the values over a common power of ten where they are large or small; else exponents. The last
 // line names type and sizes: "[ CPUFloatType{2,3} ]".
+#include <climits>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+
+#include "autograd/inspect/fmt.h"
+#include "autograd/ops/op.h"
 
 namespace glassgrad {
 

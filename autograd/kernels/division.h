@@ -1,9 +1,8 @@
 #pragma once
-
-#include "autograd/kernels/binary.h"
-
 // Functions of two numbers that few programs need: quotients without their rest, and the arithmetic
 // of integers. Operands are as in binary.h.
+
+#include "autograd/kernels/binary.h"
 
 namespace glassgrad::kernels {
 

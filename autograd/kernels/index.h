@@ -1,12 +1,12 @@
 #pragma once
-
-#include "autograd/kernels/loops.h"
-
 // Reading and writing through a table of offsets. Element p of a shape `sizes` stands for
 //   self[p . self.strides + step * table[p . table.strides]],
 // and for values[p . values.strides]; offsets and strides are in elements. Whatever is picked by
 // index tensors takes this form: self's stride is 0 where the table decides, and the table's is 0
 // along dimensions that are taken whole.
+
+#include "autograd/kernels/loops.h"
+
 namespace glassgrad::kernels {
 
 struct Picked {

@@ -1,15 +1,15 @@
 #pragma once
-
-#include <cstdint>
-
-#include "autograd/types/generator.h"
-
 // Random fills of contiguous memory, in the order of the memory. The numbers are, bit for bit,
 // those of PyTorch 1.13's CPU kernels in their AVX2 build, which contracts x*scale + shift into one
 // fused multiply-add. The caller holds the generator's mutex and has checked the arguments.
 //
 // r32 is one output of the engine, r64 two of them with the first in the high word; u24 and u53 are
 // uniform on [0, 1): u24 = (r32 mod 2^24) / 2^24 and u53 = (r64 mod 2^53) / 2^53.
+
+#include <cstdint>
+
+#include "autograd/types/generator.h"
+
 namespace glassgrad::kernels {
 
 /// out[i] = u * (to - from) + from, u = u24 for float and u53 for double.

@@ -1,12 +1,12 @@
 #pragma once
-
-#include <cstdint>
-
 // Evenly spaced values. The numbers are, bit for bit, those of PyTorch 1.13's CPU kernels in their
 // AVX2 build on one thread. They depend on how that build walks: floating-point memory in groups of
 // two 8-lane (float) or 4-lane (double) vectors, where the first lane comes from the formula and
 // the others from lane 0 plus k steps; the rest of n mod 16 (mod 8) element by element. So
 // arange(-2, 2, 0.1)[20] is -5.96e-9 rather than 0.
+
+#include <cstdint>
+
 namespace glassgrad::kernels {
 
 /// out[i] = start + i * step. Computed in double precision for float and double, in 64 bits for

@@ -1,12 +1,12 @@
 #pragma once
+// Softmax along the middle dimension of contiguous memory [outer, size, inner]. Float results are,
+// bit for bit, those of PyTorch 1.13's AVX2 build: same exponential, same order of every sum.
+// `type` is kFloat or kDouble. y and x may be the same memory, dx and dy as well.
 
 #include <cstdint>
 
 #include "autograd/types/scalar_type.h"
 
-// Softmax along the middle dimension of contiguous memory [outer, size, inner]. Float results are,
-// bit for bit, those of PyTorch 1.13's AVX2 build: same exponential, same order of every sum.
-// `type` is kFloat or kDouble. y and x may be the same memory, dx and dy as well.
 namespace glassgrad::kernels {
 
 /// y_i = e^(x_i - m) / sum_j e^(x_j - m), m = max_j x_j.

@@ -1,7 +1,6 @@
+// Operations that choose between values: maximum, minimum, where, masked_fill.
 #include "autograd/ops/binary.h"
 #include "autograd/ops/pointwise/binary.h"
-
-// Operations that choose between values: maximum, minimum, where, masked_fill.
 
 namespace glassgrad {
 

@@ -1,8 +1,7 @@
+// Comparisons and logic. Results are bool and take no part in differentiation.
 #include "autograd/kernels/predicate.h"
 #include "autograd/ops/binary.h"
 #include "autograd/ops/half_scalar.h"
-
-// Comparisons and logic. Results are bool and take no part in differentiation.
 
 namespace glassgrad {
 
@@ -171,23 +170,6 @@ Tensor Tensor::bitwise_or(const Tensor& other, Caller caller) const {
 }
 Tensor Tensor::bitwise_xor(const Tensor& other, Caller caller) const {
   return glassgrad::bitwise_xor({*this, caller}, other);
-}
-namespace {
-Tensor& bitwise_in_place(Tensor (*f)(Traced, const Tensor&), Traced traced, const Tensor& other,
-                         const char* operation = __builtin_FUNCTION()) {
-  const Tensor& self = traced.enter(operation);
-  check_result_type(result_type(self, other), self);
-  return self.copy_(f(self, other));
-}
-}  // namespace
-Tensor& Tensor::bitwise_and_(const Tensor& other, Caller caller) const {
-  return bitwise_in_place(glassgrad::bitwise_and, {*this, caller}, other);
-}
-Tensor& Tensor::bitwise_or_(const Tensor& other, Caller caller) const {
-  return bitwise_in_place(glassgrad::bitwise_or, {*this, caller}, other);
-}
-Tensor& Tensor::bitwise_xor_(const Tensor& other, Caller caller) const {
-  return bitwise_in_place(glassgrad::bitwise_xor, {*this, caller}, other);
 }
 Tensor Tensor::isnan(Caller caller) const { return glassgrad::isnan({*this, caller}); }
 Tensor Tensor::isinf(Caller caller) const { return glassgrad::isinf({*this, caller}); }

@@ -1,11 +1,10 @@
+// Copies: clone, contiguous, to, copy_; and filling.
 #include "autograd/kernels/copy.h"
 
 #include <cmath>
 #include <cstring>
 
 #include "autograd/ops/op.h"
-
-// Copies: clone, contiguous, to, copy_; and filling.
 
 namespace glassgrad {
 

@@ -1,7 +1,6 @@
-#include "autograd/ops/pointwise/loss.h"
-
 // Cross-entropy of logits and class labels or class probabilities, and the Kullback-Leibler
 // divergence: composed of recorded operations.
+#include "autograd/ops/pointwise/loss.h"
 
 namespace glassgrad {
 

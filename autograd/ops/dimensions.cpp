@@ -1,9 +1,8 @@
+// Views with other dimensions: transpose, permute, squeeze, unsqueeze, and the same in place.
 #include <algorithm>
 
 #include "autograd/graph/in_place.h"
 #include "autograd/ops/op.h"
-
-// Views with other dimensions: transpose, permute, squeeze, unsqueeze, and the same in place.
 
 namespace glassgrad {
 

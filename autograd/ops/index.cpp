@@ -1,12 +1,11 @@
+// Indexing by integer tensors and masks. Whatever the index tensors are, they come down to a table
+// of offsets into self's memory; the other dimensions are walked as they are.
 #include <algorithm>
 
 #include "autograd/graph/in_place.h"
 #include "autograd/kernels/index.h"
 #include "autograd/ops/index_ops.h"
 #include "autograd/ops/op.h"
-
-// Indexing by integer tensors and masks. Whatever the index tensors are, they come down to a table
-// of offsets into self's memory; the other dimensions are walked as they are.
 
 namespace glassgrad {
 

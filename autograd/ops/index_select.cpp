@@ -1,8 +1,7 @@
+// Picking whole slices along one dimension: index_select reads, index_add adds, index_fill fills.
 #include "autograd/graph/in_place.h"
 #include "autograd/kernels/index.h"
 #include "autograd/ops/saves_index.h"
-
-// Picking whole slices along one dimension: index_select reads, index_add adds, index_fill fills.
 
 namespace glassgrad {
 

@@ -1,3 +1,5 @@
+// x.index({...}) and x.index_put_({...}, ...): integers, slices, None and Ellipsis are views, taken
+// one after the other; what index tensors remain then pick from the view.
 #include "autograd/tensor/indexing.h"
 
 #include <cstring>
@@ -5,9 +7,6 @@
 
 #include "autograd/ops/index_ops.h"
 #include "autograd/ops/op.h"
-
-// x.index({...}) and x.index_put_({...}, ...): integers, slices, None and Ellipsis are views, taken
-// one after the other; what index tensors remain then pick from the view.
 
 namespace glassgrad {
 

@@ -1,9 +1,8 @@
+// Many into one: cat joins along a dimension that is there, stack along a new one.
 #include <algorithm>
 
 #include "autograd/kernels/join.h"
 #include "autograd/ops/op.h"
-
-// Many into one: cat joins along a dimension that is there, stack along a new one.
 
 namespace glassgrad {
 

@@ -53,7 +53,10 @@ struct LinearRule : Node {
     if (GradMode::is_enabled()) {
       const Tensor g = as_rows(grads[0]);
       if (has_bias && should_compute_output(0)) result[0] = sum_to(grads[0], bias_sizes);
-      if (should_compute_output(x)) result[x] = mm(g, weight.unpack()).reshape(input_sizes);
+      if (should_compute_output(x)) {
+        result[x] = mm(g, weight.unpack());
+        if (input_sizes.size() != 2) result[x] = result[x].reshape(input_sizes);
+      }
       if (should_compute_output(w)) result[w] = mm(g.t(), as_rows(input.unpack()));
       return result;
     }

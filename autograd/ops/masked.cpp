@@ -1,9 +1,8 @@
+// Where a mask is true: masked_select and masked_scatter; and where that is: nonzero.
 #include <algorithm>
 
 #include "autograd/kernels/index.h"
 #include "autograd/ops/op.h"
-
-// Where a mask is true: masked_select and masked_scatter; and where that is: nonzero.
 
 namespace glassgrad {
 

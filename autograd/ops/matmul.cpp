@@ -1,6 +1,5 @@
-#include "autograd/ops/products.h"
-
 // matmul is made of the other products and of views; each of those records its own node.
+#include "autograd/ops/products.h"
 
 namespace glassgrad {
 namespace {

@@ -1,9 +1,8 @@
+// Losses of class labels.
 #include "autograd/kernels/nll.h"
 
 #include "autograd/ops/gradient_of_input.h"
 #include "autograd/ops/pointwise/loss.h"
-
-// Losses of class labels.
 
 namespace glassgrad {
 

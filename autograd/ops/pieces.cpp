@@ -1,9 +1,8 @@
+// Views of all parts at once: split, chunk, unbind. They have one node together, which gets the
+// gradients of all parts; so none of them may be changed in place.
 #include <algorithm>
 
 #include "autograd/ops/op.h"
-
-// Views of all parts at once: split, chunk, unbind. They have one node together, which gets the
-// gradients of all parts; so none of them may be changed in place.
 
 namespace glassgrad {
 

@@ -1,9 +1,8 @@
+// Changes of size without history, and of the diagonal.
 #include <algorithm>
 #include <cstring>
 
 #include "autograd/ops/op.h"
-
-// Changes of size without history, and of the diagonal.
 
 namespace glassgrad {
 

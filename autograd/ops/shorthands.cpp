@@ -1,8 +1,7 @@
+// Arrangements that are made of others, and other names for them.
 #include <algorithm>
 
 #include "autograd/ops/op.h"
-
-// Arrangements that are made of others, and other names for them.
 
 namespace glassgrad {
 

@@ -1,9 +1,8 @@
+// Views of a part: select, slice, narrow, diagonal.
+// The gradient of a part is zero everywhere else.
 #include <algorithm>
 
 #include "autograd/ops/op.h"
-
-// Views of a part: select, slice, narrow, diagonal.
-// The gradient of a part is zero everywhere else.
 
 namespace glassgrad {
 

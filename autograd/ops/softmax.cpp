@@ -1,9 +1,8 @@
+// Softmax and its logarithm along a dimension. A rule is one fused kernel, unless the gradient is
+// to be differentiated itself: then it is composed of recorded operations.
 #include "autograd/kernels/softmax.h"
 
 #include "autograd/ops/op.h"
-
-// Softmax and its logarithm along a dimension. A rule is one fused kernel, unless the gradient is
-// to be differentiated itself: then it is composed of recorded operations.
 
 namespace glassgrad {
 

@@ -1,10 +1,9 @@
+// Views under another shape: view, reshape, flatten, expand.
 #include "autograd/ops/view_shapes.h"
 
 #include <algorithm>
 
 #include "autograd/ops/op.h"
-
-// Views under another shape: view, reshape, flatten, expand.
 
 namespace glassgrad {
 

@@ -68,7 +68,7 @@ std::vector<SingleExample> Dataset<Self, SingleExample>::get_batch(ArrayRef<size
 }
 
 /// A source without indices: a batch is asked for by its size.
-template <class Self, class Batch>
+template <class Self, class Batch = std::vector<Example<>>>
 using StreamDataset = BatchDataset<Self, Batch, size_t>;
 
 /// A source that remembers how far it has been read: get_batch gives nothing at the end of an

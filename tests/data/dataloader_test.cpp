@@ -204,7 +204,9 @@ TEST(DataLoader, Options) {
   EXPECT_THROW(make_data_loader(Tens(2), DataLoaderOptions(0)), ValueError);
   EXPECT_THROW(make_data_loader(Tens(2), DataLoaderOptions(1).workers(1).max_jobs(0)), ValueError);
   EXPECT_EQ(error_of([] { make_data_loader(Unsized(), 1); }),
-            "Expected the dataset to be sized in order to construct the Sampler");
+            "Expected the dataset to be sized in order to construct the Sampler; pass "
+            "one with a size: make_data_loader(dataset, samplers::SequentialSampler(examples)), of "
+            "a StreamDataset samplers::StreamSampler(examples)");
   const auto options = DataLoaderOptions(4).workers(2).drop_last(true);
   EXPECT_EQ(options.batch_size(), 4u);
   EXPECT_TRUE(options.enforce_ordering());
@@ -232,6 +234,25 @@ TEST(DataLoader, StatefulDatasets) {
       EXPECT_EQ(seen.back(), 19);
     }
   }
+}
+
+/// 0, 1, ... for as long as it is asked.
+struct Stream : datasets::StreamDataset<Stream> {
+  std::vector<Example<>> get_batch(size_t count) override {
+    std::vector<Example<>> batch;
+    for (; batch.size() < count; ++next) batch.emplace_back(tensor(next), tensor(-next));
+    return batch;
+  }
+  optional<size_t> size() const override { return nullopt; }
+  int64_t next = 0;
+};
+
+TEST(DataLoader, Streams) {
+  auto loader = make_data_loader(Stream().map(Stack<>()), samplers::StreamSampler(5), 2);
+  std::vector<int64_t> seen;
+  for (auto& batch : *loader)
+    for (const int64_t v : values(batch.data)) seen.push_back(v);
+  EXPECT_EQ(seen, (std::vector<int64_t>{0, 1, 2, 3, 4}));
 }
 
 TEST(DataLoader, SharedDatasets) {

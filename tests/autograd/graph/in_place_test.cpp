@@ -347,6 +347,8 @@ TEST(InPlace, RefusesWhatOverlapsInPart) {
   const Tensor x = arange(0., 8.), five = arange(0, 5), square = arange(0., 9.).view({3, 3});
   const Tensor to = x.slice(0, 1, 6), from = x.slice(0, 0, 5), other = ones({5}, kDouble);
   const Tensor flags = zeros({8}, kBool), flag = flags.slice(0, 1, 6), mask = flags.slice(0, 0, 5);
+  const Tensor integers = arange(0, 8), whole = integers.slice(0, 1, 6),
+               part = integers.slice(0, 0, 5);
   const std::vector<std::function<void()>> changes = {
       [&] { to.add_(from); },
       [&] { to.sub_(from); },
@@ -362,6 +364,9 @@ TEST(InPlace, RefusesWhatOverlapsInPart) {
       [&] { to.eq_(from); },
       [&] { to.lt_(from); },
       [&] { flag.logical_and_(mask); },
+      [&] { flag.bitwise_xor_(mask); },
+      [&] { whole.bitwise_and_(part); },
+      [&] { whole.bitwise_left_shift_(part); },
       [&] { flag.masked_fill_(mask, true); },
       [&] { x.add_(x[0]); },
       [&] { x.mul_(x[3]); },

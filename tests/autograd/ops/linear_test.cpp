@@ -158,6 +158,17 @@ TEST(Linear, IsOneNode) {
   EXPECT_EQ(torch::linear(x.unsqueeze(0), w, b).grad_fn()->name(), "LinearBackward0");
 }
 
+TEST(Linear, RecordsTheGradientOfAMatrixAsAProductAlone) {
+  const Tensor x = support::wave_leaf({2, 3}, 1), w = support::wave_leaf({4, 3}, 2),
+               b = support::wave_leaf({4}, 3);
+  const auto slope = [&](const Tensor& input) {
+    const Tensor y = torch::linear(input, w, b);
+    return torch::autograd::grad({y}, {input}, {torch::ones_like(y)}, true, true)[0];
+  };
+  EXPECT_EQ(slope(x).grad_fn()->name(), "MmBackward0");  // as PyTorch; no view on top of it
+  EXPECT_EQ(slope(x.unsqueeze(0)).sizes(), torch::IntArrayRef({1, 2, 3}));
+}
+
 TEST(Linear, ComputesNoGradientThatNobodyWants) {
   const Tensor x = support::waves({2, 3}, 1), w = support::wave_leaf({4, 3}, 2);
   const auto node = torch::linear(x, w, support::waves({4})).grad_fn();
