@@ -37,7 +37,7 @@ Tensor of_integers(const char* op, BinaryKernel kernel, const Tensor& self, cons
 // --- div with a rounding mode ---
 
 // y = a / b, rounded: flat almost everywhere, so that both gradients are 0.
-struct DivRoundedBackward0 final : Node {
+struct DivBackward2 final : Node {
   OperandSizes<2> sizes;
   GradList apply(GradList&& grads) override {
     const Tensor zero = zeros_like(grads[0]);
@@ -59,7 +59,7 @@ Tensor div(Traced traced, const Tensor& other, optional<std::string_view> roundi
   const Dividend d(down ? "div_floor_cpu" : "div_trunc_cpu", self, other);
   const auto kernel = down ? kernels::floor_divide : kernels::trunc_divide;
   Tensor y = binary(d.a, d.b, d.type, typed(kernel, d.type));
-  if (auto* node = record<DivRoundedBackward0>(y, d.a, d.b)) {
+  if (auto* node = record<DivBackward2>(y, d.a, d.b)) {
     node->sizes.note(y, d.a, d.b);
   }
   return y;

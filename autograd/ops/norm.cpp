@@ -1,6 +1,7 @@
-// p-norms and logsumexp.
+// p-norms, what is made of them, and logsumexp.
 #include <cmath>
 
+#include "autograd/functions/decomposition.h"
 #include "autograd/kernels/reduce.h"
 #include "autograd/ops/reduced_shape.h"
 
@@ -105,6 +106,94 @@ Tensor Tensor::norm(const Scalar& p, Caller caller) const {
 }
 Tensor Tensor::norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim, Caller caller) const {
   return glassgrad::norm({*this, caller}, p, dim, keepdim);
+}
+
+struct LinalgVectorNormBackward0 final : NormBackward {};  // of linalg::vector_norm
+
+Tensor linalg::vector_norm(Traced traced, const Scalar& ord, OptionalIntArrayRef dim, bool keepdim,
+                           optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+  check(self.is_floating_point(),
+        "linalg.vector_norm: Expected a floating point or complex tensor as input. Got {}",
+        self.scalar_type());
+  const Tensor x = dtype ? cast(self, *dtype) : self;
+  return norm_with<LinalgVectorNormBackward0>(x, ord.toDouble(), ReducedShape(x, dim, keepdim));
+}
+
+// y = ||a - b||.  norm_backward's rule for a, and the opposite for b.  Saves a, b and y.
+struct DistBackward0 final : Node {
+  SavedTensor self{this}, other{this}, result{this};
+  double p;
+  GradList apply(GradList&& grads) override {
+    const Tensor a = self.unpack(), b = other.unpack(), difference = a - b;
+    const Tensor g = norm_backward(grads[0], difference, result.unpack(), p, {});
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) results[0] = sum_to(g, a.sizes());
+    if (should_compute_output(1)) results[1] = sum_to(-g, b.sizes());
+    return results;
+  }
+};
+
+Tensor dist(Traced traced, const Tensor& other, const Scalar& p) {
+  const Tensor& self = traced.enter();
+  const ScalarType type = result_type(self, other);
+  if (!both_are(type, self, other)) return dist(cast(self, type), cast(other, type), p);
+  Tensor y = norm(self.detach() - other.detach(), p);
+  if (auto* node = record<DistBackward0>(y, self, other)) {
+    node->self.save(self);
+    node->other.save(other);
+    node->result.save_output(y);
+    node->p = p.toDouble();
+  }
+  return y;
+}
+Tensor Tensor::dist(const Tensor& other, const Scalar& p, Caller caller) const {
+  return glassgrad::dist({*this, caller}, other, p);
+}
+
+// --- renorm ---
+
+namespace {
+/// What each part of x of norm n is multiplied with: m / (n + 1e-7) where n > m, else 1.
+Tensor shrinking(const Tensor& lengths, double most) {
+  return cast(where(lengths > most, most / (lengths + 1e-7), 1.0), lengths.scalar_type());
+}
+}  // namespace
+
+// y = f x, f = m / (n + 1e-7) of the parts whose norm n is more than m, else 1.
+// dL/dx = f dL/dy + df/dn (sum x dL/dy) dn/dx, df/dn = -f / (n + 1e-7).  Saves x.
+struct RenormBackward0 final : Node {
+  SavedTensor self{this};
+  Dims dims;
+  double p, most;
+  GradList apply(GradList&& grads) override {
+    const Tensor x = self.unpack(), &g = grads[0], n = norm(x, p, dims, true);
+    const Tensor f = shrinking(n, most), slope = (-f / (n + 1e-7)).masked_fill(n <= most, 0);
+    return {f * g + norm_backward(slope * (x * g).sum(IntArrayRef(dims), true), x, n, p, dims)};
+  }
+};
+
+Tensor renorm(Traced traced, const Scalar& p, int64_t dim, const Scalar& maxnorm) {
+  const Tensor& self = traced.enter();
+  check(p.toDouble() > 0, "renorm: non-positive norm not supported");
+  check(maxnorm.toDouble() >= 0, "renorm: expected maxnorm to be >= 0 but got {}",
+        maxnorm.toDouble());
+  check(self.dim() > 1, "renorm: input needs at least 2 dimensions, got {} dimensions", self.dim());
+  Dims others;
+  for (int64_t d = 0; d < self.dim(); ++d)
+    if (d != wrap_dim(dim, self.dim())) others.push_back(d);
+  const Tensor x = self.detach();
+  Tensor y = x * shrinking(norm(x, p, others, true), maxnorm.toDouble());
+  if (auto* node = record<RenormBackward0>(y, self)) {
+    node->self.save(self);
+    node->dims = std::move(others);
+    node->p = p.toDouble();
+    node->most = maxnorm.toDouble();
+  }
+  return y;
+}
+Tensor Tensor::renorm(const Scalar& p, int64_t dim, const Scalar& maxnorm, Caller caller) const {
+  return glassgrad::renorm({*this, caller}, p, dim, maxnorm);
 }
 
 // --- logsumexp ---

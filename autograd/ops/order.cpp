@@ -77,12 +77,19 @@ int64_t size_along(const Tensor& x, int64_t dim) { return x.dim() == 0 ? 1 : x.s
 
 // y_i = x_k(i);  dL/dx_k(i) = dL/dy_i, and 0 for what is not in y.  Saves the indices k.
 struct SortBackward0 final : OrderBackward {};
+struct SortBackward1 final : OrderBackward {};  // where it was asked to be stable
 struct TopkBackward0 final : OrderBackward {};
 
 std::tuple<Tensor, Tensor> sort(Traced traced, int64_t dim, bool descending) {
   const Tensor& self = traced.enter();
   const int64_t along = wrap_dim(dim, self.dim());
   return first_in_order<SortBackward0>(self, along, size_along(self, along), descending);
+}
+std::tuple<Tensor, Tensor> sort(Traced traced, optional<bool> /*stable: it always is*/, int64_t dim,
+                                bool descending) {
+  const Tensor& self = traced.enter();
+  const int64_t along = wrap_dim(dim, self.dim());
+  return first_in_order<SortBackward1>(self, along, size_along(self, along), descending);
 }
 
 Tensor argsort(Traced traced, int64_t dim, bool descending) {
@@ -102,6 +109,10 @@ std::tuple<Tensor, Tensor> topk(Traced traced, int64_t k, int64_t dim, bool larg
 
 std::tuple<Tensor, Tensor> Tensor::sort(int64_t dim, bool descending, Caller caller) const {
   return glassgrad::sort({*this, caller}, dim, descending);
+}
+std::tuple<Tensor, Tensor> Tensor::sort(optional<bool> stable, int64_t dim, bool descending,
+                                        Caller caller) const {
+  return glassgrad::sort({*this, caller}, stable, dim, descending);
 }
 Tensor Tensor::argsort(int64_t dim, bool descending, Caller caller) const {
   return glassgrad::argsort({*this, caller}, dim, descending);

@@ -181,9 +181,21 @@ std::tuple<Tensor, Tensor> median(Traced traced, int64_t dim, bool keepdim) {
                                    });
 }
 
+struct NanmedianBackward1 final : PickedBackward {};
+
+// The lower of the two in the middle of those that are numbers, which the order has first.
+std::tuple<Tensor, Tensor> nanmedian(Traced traced, int64_t dim, bool keepdim) {
+  return pick_one<NanmedianBackward1>(
+      "nanmedian", traced.enter(), dim, keepdim, [](const auto* x, int64_t n) {
+        int64_t numbers = 0;
+        for (int64_t i = 0; i < n; ++i) numbers += !is_nan(x[i]);
+        return index_of_rank(x, n, std::max<int64_t>(numbers - 1, 0) / 2);
+      });
+}
+
 // Of all elements.  dL/dx_i = dL/dy / m where x_i = y, m being how many are, else 0.  Saves x and
 // y.
-struct MedianBackward0 final : Node {
+struct MedianOfAllBackward : Node {
   SavedTensor self{this}, result{this};
   std::string formula() const override { return "dL/dx_i = dL/dy / m where x_i = y, else 0"; }
   GradList apply(GradList&& grads) override {
@@ -192,16 +204,28 @@ struct MedianBackward0 final : Node {
     return {grads[0] * (is_median / is_median.sum())};
   }
 };
+struct MedianBackward0 final : MedianOfAllBackward {};
+struct NanmedianBackward0 final : MedianOfAllBackward {};
 
-Tensor median(Traced traced) {
-  const Tensor& self = traced.enter();
+namespace {
+template <class NodeType>
+Tensor median_of_all(const Tensor& self,
+                     std::tuple<Tensor, Tensor> (*of_line)(Traced, int64_t, bool)) {
   if (self.numel() == 0) return full({}, NAN, self.options());
-  Tensor y = std::get<0>(median(self.detach().flatten(), 0)).clone();
-  if (auto* node = record<MedianBackward0>(y, self)) {
+  Tensor y = std::get<0>(of_line(self.detach().flatten(), 0, false)).clone();
+  if (auto* node = record<NodeType>(y, self)) {
     node->self.save(self);
     node->result.save_output(y);
   }
   return y;
+}
+}  // namespace
+
+Tensor median(Traced self) { return median_of_all<MedianBackward0>(self.enter(), median); }
+Tensor nanmedian(Traced self) { return median_of_all<NanmedianBackward0>(self.enter(), nanmedian); }
+Tensor Tensor::nanmedian(Caller caller) const { return glassgrad::nanmedian({*this, caller}); }
+std::tuple<Tensor, Tensor> Tensor::nanmedian(int64_t dim, bool keepdim, Caller caller) const {
+  return glassgrad::nanmedian({*this, caller}, dim, keepdim);
 }
 Tensor Tensor::median(Caller caller) const { return glassgrad::median({*this, caller}); }
 std::tuple<Tensor, Tensor> Tensor::median(int64_t dim, bool keepdim, Caller caller) const {

@@ -106,6 +106,21 @@ Tensor Tensor::index_put(std::initializer_list<indexing::TensorIndex> indices, c
 // --- windows ---
 
 // y[.., i, .., k] = x[.., i * step + k, ..]: a view whose windows may overlap.
+// dL/dx_j = the sum of dL/dy_ik over all i * step + k = j.
+struct UnfoldBackward0 final : Node {
+  Dims sizes;
+  int64_t dim, step;
+  std::string formula() const override { return "dL/dx_j = sum of dL/dy_ik, i * step + k = j"; }
+  GradList apply(GradList&& grads) override {
+    const Tensor& dy = grads[0];
+    if (sizes.empty()) return {dy.sum(0)};
+    const Tensor windows = arange(dy.size(dim)).unsqueeze(-1), within = arange(dy.size(-1));
+    const Tensor places = (windows * step + within).reshape({-1});
+    const Tensor lines = dy.movedim(-1, dim + 1).flatten(dim, dim + 1);
+    return {zeros(sizes, dy.options()).index_add(dim, places, lines)};
+  }
+};
+
 Tensor Tensor::unfold(int64_t dimension, int64_t size, int64_t step, Caller caller) const {
   caller.enter();
   const int64_t along = wrap_dim(dimension, dim());
@@ -121,7 +136,13 @@ Tensor Tensor::unfold(int64_t dimension, int64_t size, int64_t step, Caller call
   }
   shape.push_back(size);
   steps.push_back(stride);
-  return as_strided(shape, steps, storage_offset());
+  Tensor y = make_view(*this, shape, steps);
+  if (auto* node = record<UnfoldBackward0>(y, *this)) {
+    node->sizes = sizes();
+    node->dim = along;
+    node->step = step;
+  }
+  return y;
 }
 
 // --- scatter with a reduction ---
@@ -151,35 +172,52 @@ void for_each_scattered(const Tensor& target, int64_t dim, const Tensor& index,
 
 }  // namespace
 
-// y = the product, largest or smallest of x and of the sources that meet at a place.
+// y = the sum, mean, product, largest or smallest of x and of the sources that meet at a place.
+// Sum: dL/dx = dL/dy, and so for the sources; mean: dL/dy / N, N of them.
 // Product: dL/dx = dL/dy * y / x, and so for the sources; none of the factors may be 0.
-// Largest: all that are equal to y share dL/dy.  Saves everything.
-struct ScatterReduceBackward0 final : SavesIndex {
+// Largest: all that are equal to y share dL/dy.  Saves the places; of a product and of the largest
+// also x, the sources and y.
+struct ScatteredBackward : SavesIndex {
+  enum class Kind { kSum, kMean, kProduct, kExtremum };
   SavedTensor self{this}, source{this}, result{this};
-  bool product, include_self;
+  Dims sizes;
+  Kind kind;
+  bool include_self;
 
   GradList apply(GradList&& grads) override {
-    const Tensor x = self.unpack(), s = source.unpack(), y = result.unpack(), at = index.unpack();
-    const Tensor kept = ones_like(x);
+    const Tensor at = index.unpack(), kept = ones(sizes, grads[0].options());
     const Tensor counts = include_self ? kept : kept.scatter(dim, at, 0);
-    if (product) {
-      const Tensor whole = grads[0] * y, factors = where(counts == 0, kept, x);
-      check(factors.ne(0).all().item<bool>() && s.ne(0).all().item<bool>(),
-            "scatter_reduce: the gradient of a product is known where no factor is 0; use "
-            "index_select and prod");
-      return {counts * whole / factors, whole.gather(dim, at) / s};
-    }
-    const Tensor own = counts * (x == y), others = (s == y.gather(dim, at)).to(s.scalar_type());
-    const Tensor share = grads[0] / own.scatter_add(dim, at, others);
+    if (kind == Kind::kProduct) return of_product(grads[0], at, counts);
+    if (kind == Kind::kExtremum) return of_extremum(grads[0], at, counts);
+    Tensor share = grads[0];
+    if (kind == Kind::kMean)
+      share = share / counts.scatter_add(dim, at, ones(at.sizes(), share.options()));
+    return {counts * share, share.gather(dim, at)};
+  }
+
+ private:
+  GradList of_product(const Tensor& g, const Tensor& at, const Tensor& counts) {
+    const Tensor s = source.unpack(), whole = g * result.unpack();
+    const Tensor factors = self.unpack().masked_fill(counts == 0, 1);
+    check(factors.ne(0).all().item<bool>() && s.ne(0).all().item<bool>(),
+          "scatter_reduce: the gradient of a product is known where no factor is 0; use "
+          "index_select and prod");
+    return {counts * whole / factors, whole.gather(dim, at) / s};
+  }
+  GradList of_extremum(const Tensor& g, const Tensor& at, const Tensor& counts) {
+    const Tensor s = source.unpack(), y = result.unpack(), own = counts * (self.unpack() == y),
+                 others = (s == y.gather(dim, at)).to(s.scalar_type());
+    const Tensor share = g / own.scatter_add(dim, at, others);
     return {share * own, share.gather(dim, at) * others};
   }
 };
+struct ScatterReduceBackward0 final : ScatteredBackward {};
+struct IndexReduceBackward0 final : ScatteredBackward {};
 
 namespace {
 /// y without history. Where x does not count, one of the sources (of a product: 1) takes its place.
 Tensor product_or_extremum(const Tensor& x, int64_t dim, const Tensor& index, const Tensor& source,
                            std::string_view reduce, bool include_self) {
-  const NoGradGuard no_grad;
   const Tensor written = x.scatter(dim, index, source);  // throws unless all fits
   const bool product = reduce == "prod", largest = reduce == "amax";
   const Tensor start = include_self ? x : product ? x.scatter(dim, index, 1) : written;
@@ -192,6 +230,54 @@ Tensor product_or_extremum(const Tensor& x, int64_t dim, const Tensor& index, co
   });
   return y;
 }
+/// The same of a sum or a mean.
+Tensor sum_or_mean(const Tensor& x, int64_t dim, const Tensor& index, const Tensor& source,
+                   bool mean, bool include_self) {
+  const auto start = [&](const Tensor& t) { return include_self ? t : t.scatter(dim, index, 0); };
+  const Tensor total = start(x).scatter_add(dim, index, source);
+  if (!mean) return total;
+  const Tensor count = start(ones_like(x)).scatter_add(dim, index, ones_like(source));
+  return x.is_floating_point() ? total / count : total.div(count, "floor");
+}
+
+void check_way_to_reduce(std::string_view reduce) {
+  check(reduce == "sum" || reduce == "mean" || reduce == "prod" || reduce == "amax" ||
+            reduce == "amin",
+        "reduce argument must be either sum, prod, mean, amax or amin, got {}", reduce);
+}
+
+template <class NodeType>
+Tensor scattered(const Tensor& self, int64_t dim, const Tensor& index, const Tensor& source,
+                 std::string_view reduce, bool include_self) {
+  using Kind = ScatteredBackward::Kind;
+  const Kind kind = reduce == "sum"    ? Kind::kSum
+                    : reduce == "mean" ? Kind::kMean
+                    : reduce == "prod" ? Kind::kProduct
+                                       : Kind::kExtremum;
+  const bool sums = kind == Kind::kSum || kind == Kind::kMean;
+  dim = wrap_dim(dim, self.dim());
+  const auto compute = [&]() -> Tensor {
+    const NoGradGuard no_grad;
+    if (sums) return sum_or_mean(self, dim, index, source, kind == Kind::kMean, include_self);
+    return product_or_extremum(self, dim, index, source, reduce, include_self);
+  };
+  Tensor y = compute();
+  if (auto* node = record<NodeType>(y, self, source)) {
+    check(source.sizes() == index.sizes(),
+          "scatter_reduce: a gradient needs a source of the index's shape, but got {} and {}",
+          source.sizes(), index.sizes());
+    node->save(dim, index);
+    if (!sums) {
+      node->self.save(self);
+      node->source.save(source);
+      node->result.save_output(y);
+    }
+    node->sizes = self.impl()->sizes;
+    node->kind = kind;
+    node->include_self = include_self;
+  }
+  return y;
+}
 }  // namespace
 
 Tensor index_reduce(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
@@ -200,43 +286,20 @@ Tensor index_reduce(Traced traced, int64_t dim, const Tensor& index, const Tenso
   check(reduce != "sum",
         "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but "
         "got sum; index_add sums");
+  check_way_to_reduce(reduce);
   check(index.dim() <= 1, "index_reduce(): Index should have dimension 1 or 0 (got {})",
         index.dim());
   Dims sizes(self.dim(), 1);
   if (self.dim() > 0) sizes[wrap_dim(dim, self.dim())] = index.numel();
   const Tensor places = index.to(kLong).view(sizes).expand(source.sizes());
-  return scatter_reduce(self, dim, places, source, reduce, include_self);
+  return scattered<IndexReduceBackward0>(self, dim, places, source, reduce, include_self);
 }
 
 Tensor scatter_reduce(Traced traced, int64_t dim, const Tensor& index, const Tensor& source,
                       std::string_view reduce, bool include_self) {
   const Tensor& self = traced.enter();
-  const bool mean = reduce == "mean", prod = reduce == "prod";
-  check(reduce == "sum" || mean || prod || reduce == "amax" || reduce == "amin",
-        "reduce argument must be either sum, prod, mean, amax or amin, got {}", reduce);
-  if (reduce == "sum" || mean) {
-    const Tensor total =
-        (include_self ? self : self.scatter(dim, index, 0)).scatter_add(dim, index, source);
-    if (!mean) return total;
-    const Tensor before = ones_like(self.detach());
-    const Tensor count = (include_self ? before : before.scatter(dim, index, 0))
-                             .scatter_add(dim, index, ones_like(source.detach()));
-    return self.is_floating_point() ? total / count : total.div(count, "floor");
-  }
-  dim = wrap_dim(dim, self.dim());
-  Tensor y = product_or_extremum(self.detach(), dim, index, source.detach(), reduce, include_self);
-  if (auto* node = record<ScatterReduceBackward0>(y, self, source)) {
-    check(source.sizes() == index.sizes(),
-          "scatter_reduce: a gradient needs a source of the index's shape, but got {} and {}",
-          source.sizes(), index.sizes());
-    node->save(dim, index);
-    node->self.save(self);
-    node->source.save(source);
-    node->result.save_output(y);
-    node->product = prod;
-    node->include_self = include_self;
-  }
-  return y;
+  check_way_to_reduce(reduce);
+  return scattered<ScatterReduceBackward0>(self, dim, index, source, reduce, include_self);
 }
 Tensor& Tensor::scatter_reduce_(int64_t dim, const Tensor& index, const Tensor& source,
                                 std::string_view reduce, bool include_self, Caller caller) const {

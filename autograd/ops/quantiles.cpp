@@ -1,4 +1,4 @@
-// Reductions that are made of others: norms of differences, quantiles, sums without NaN, integrals.
+// Reductions that are made of others: quantiles, means without NaN, integrals.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -24,25 +24,6 @@ Tensor frobenius_norm(Traced traced, IntArrayRef dim, bool keepdim) {
         dim.size());
   return norm(self, 2, dim, keepdim);
 }
-Tensor dist(Traced traced, const Tensor& other, const Scalar& p) {
-  const Tensor& self = traced.enter();
-  return norm(self - other, p);
-}
-
-Tensor renorm(Traced traced, const Scalar& p, int64_t dim, const Scalar& maxnorm) {
-  const Tensor& self = traced.enter();
-  check(p.toDouble() > 0, "renorm: non-positive norm not supported");
-  check(maxnorm.toDouble() >= 0, "renorm: expected maxnorm to be >= 0 but got {}",
-        maxnorm.toDouble());
-  check(self.dim() > 1, "renorm: input needs at least 2 dimensions, got {} dimensions", self.dim());
-  Dims others;
-  for (int64_t d = 0; d < self.dim(); ++d)
-    if (d != wrap_dim(dim, self.dim())) others.push_back(d);
-  const Tensor lengths = norm(self, p, others, true);
-  const Tensor factor = where(lengths > maxnorm, maxnorm.toDouble() / (lengths + 1e-7), 1.0);
-  return self * cast(factor, self.scalar_type());
-}
-
 std::tuple<Tensor, Tensor> aminmax(Traced traced, optional<int64_t> dim, bool keepdim) {
   const Tensor& self = traced.enter();
   if (dim) return {self.amin(IntArrayRef(*dim), keepdim), self.amax(IntArrayRef(*dim), keepdim)};
@@ -57,11 +38,6 @@ std::tuple<Tensor, Tensor> aminmax(Traced traced, optional<int64_t> dim, bool ke
 
 // --- without NaN ---
 
-Tensor nansum(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
-  const Tensor& self = traced.enter();
-  if (!self.is_floating_point()) return self.sum(dim, keepdim, dtype);
-  return self.masked_fill(isnan(self), 0).sum(dim, keepdim, dtype);
-}
 Tensor nanmean(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   check(self.is_floating_point(),
@@ -79,21 +55,6 @@ struct SortedNumbers {
   }
 };
 }  // namespace
-
-std::tuple<Tensor, Tensor> nanmedian(Traced traced, int64_t dim, bool keepdim) {
-  const Tensor& self = traced.enter();
-  if (!self.is_floating_point() || self.dim() == 0) return self.median(dim, keepdim);
-  const SortedNumbers sorted(self, dim);
-  const Tensor middle = (sorted.count - 1).clamp_min(0).div(2, "floor");
-  Tensor values = sorted.values.gather(dim, middle), places = sorted.places.gather(dim, middle);
-  if (keepdim) return {values, places};
-  return {values.squeeze(dim), places.squeeze(dim)};
-}
-Tensor nanmedian(Traced traced) {
-  const Tensor& self = traced.enter();
-  // As of median: where several are equal, they share the gradient.
-  return self.is_floating_point() ? median(self.masked_select(~isnan(self))) : median(self);
-}
 
 // --- quantiles ---
 
@@ -176,10 +137,6 @@ Tensor nanquantile(Traced traced, double q, optional<int64_t> dim, bool keepdim,
                    interpolation, true);
 }
 
-std::tuple<Tensor, Tensor> sort(Traced traced, optional<bool>, int64_t dim, bool descending) {
-  const Tensor& self = traced.enter();
-  return sort(self, dim, descending);
-}
 Tensor msort(Traced traced) {
   const Tensor& self = traced.enter();
   return std::get<0>(sort(self, 0));
@@ -194,27 +151,13 @@ Tensor Tensor::norm(const optional<Scalar>& p, IntArrayRef dim, bool keepdim, Sc
                     Caller caller) const {
   return glassgrad::norm({*this, caller}, p, dim, keepdim, dtype);
 }
-Tensor Tensor::dist(const Tensor& other, const Scalar& p, Caller caller) const {
-  return glassgrad::dist({*this, caller}, other, p);
-}
-Tensor Tensor::renorm(const Scalar& p, int64_t dim, const Scalar& maxnorm, Caller caller) const {
-  return glassgrad::renorm({*this, caller}, p, dim, maxnorm);
-}
 std::tuple<Tensor, Tensor> Tensor::aminmax(optional<int64_t> dim, bool keepdim,
                                            Caller caller) const {
   return glassgrad::aminmax({*this, caller}, dim, keepdim);
 }
-Tensor Tensor::nansum(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype,
-                      Caller caller) const {
-  return glassgrad::nansum({*this, caller}, dim, keepdim, dtype);
-}
 Tensor Tensor::nanmean(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype,
                        Caller caller) const {
   return glassgrad::nanmean({*this, caller}, dim, keepdim, dtype);
-}
-Tensor Tensor::nanmedian(Caller caller) const { return glassgrad::nanmedian({*this, caller}); }
-std::tuple<Tensor, Tensor> Tensor::nanmedian(int64_t dim, bool keepdim, Caller caller) const {
-  return glassgrad::nanmedian({*this, caller}, dim, keepdim);
 }
 Tensor Tensor::quantile(double q, optional<int64_t> dim, bool keepdim,
                         std::string_view interpolation, Caller caller) const {
@@ -231,10 +174,6 @@ Tensor Tensor::nanquantile(double q, optional<int64_t> dim, bool keepdim,
 Tensor Tensor::nanquantile(const Tensor& q, optional<int64_t> dim, bool keepdim,
                            std::string_view interpolation, Caller caller) const {
   return glassgrad::nanquantile({*this, caller}, q, dim, keepdim, interpolation);
-}
-std::tuple<Tensor, Tensor> Tensor::sort(optional<bool> stable, int64_t dim, bool descending,
-                                        Caller caller) const {
-  return glassgrad::sort({*this, caller}, stable, dim, descending);
 }
 Tensor Tensor::msort(Caller caller) const { return glassgrad::msort({*this, caller}); }
 

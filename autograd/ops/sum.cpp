@@ -114,6 +114,35 @@ Tensor Tensor::sum(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> d
   return glassgrad::sum({*this, caller}, dim, keepdim, dtype);
 }
 
+// --- without NaN ---
+
+// y = the sum of the x_i that are numbers;  dL/dx_i = dL/dy, and 0 of a NaN.  Saves x.
+struct NansumBackward0 final : Node {
+  SavedTensor self{this};
+  Dims kept;
+  std::string formula() const override { return "dL/dx_i = dL/dy, 0 where x_i is NaN"; }
+  GradList apply(GradList&& grads) override {
+    const Tensor x = self.unpack(), g = cast(grads[0], x.scalar_type());
+    return {spread(g, kept, x.sizes()).masked_fill(isnan(x), 0)};
+  }
+};
+
+Tensor nansum(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
+  const Tensor& self = traced.enter();
+  if (!self.is_floating_point()) return self.sum(dim, keepdim, dtype);
+  Tensor y = self.detach().masked_fill(isnan(self), 0).sum(dim, keepdim, dtype);
+  if (!y.is_floating_point()) return y;
+  if (auto* node = record<NansumBackward0>(y, self)) {
+    node->self.save(self);
+    node->kept = ReducedShape(self, dim, keepdim).kept;
+  }
+  return y;
+}
+Tensor Tensor::nansum(OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype,
+                      Caller caller) const {
+  return glassgrad::nansum({*this, caller}, dim, keepdim, dtype);
+}
+
 // --- mean ---
 
 /// An empty mean has no gradient element; dividing by 0 would be NaN in the second derivative.

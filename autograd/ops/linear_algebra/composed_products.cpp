@@ -3,6 +3,7 @@
 
 #include "autograd/functions/decomposition.h"
 #include "autograd/ops/arithmetic.h"
+#include "autograd/ops/half_scalar.h"
 #include "autograd/ops/op.h"
 #include "autograd/ops/products.h"
 #include "autograd/types/type_kind.h"
@@ -71,7 +72,9 @@ template <class NodeType>
 Tensor with_product(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& beta,
                     const Scalar& alpha) {
   const ScalarType type = self.scalar_type();
-  if (!isFloatingType(type) || is_half(type) || a.scalar_type() != type || b.scalar_type() != type)
+  if (!isFloatingType(type))
+    return added(self, NodeType::product(a, b), as_held(beta, type), as_held(alpha, type));
+  if (is_half(type) || a.scalar_type() != type || b.scalar_type() != type)
     return added(self, NodeType::product(a, b), beta, alpha);
   Tensor y = added(self.detach(), NodeType::product(a.detach(), b.detach()), beta, alpha);
   if (auto* node = record<NodeType>(y, self, a, b)) {
@@ -118,7 +121,17 @@ struct Addr {
 struct AddrBackward0 final : AddedProductBackward<Addr> {};
 Tensor addr(Traced self, const Tensor& vec1, const Tensor& vec2, const Scalar& beta,
             const Scalar& alpha) {
-  return with_product<AddrBackward0>(self.enter(), vec1, vec2, beta, alpha);
+  const Tensor& x = self.enter();
+  const ScalarType type = promoteTypes(x.scalar_type(), result_type(vec1, vec2));
+  if (!isFloatingType(type))
+    for (const auto& [name, factor] : {std::pair("beta", beta), std::pair("alpha", alpha)})
+      check(!factor.isFloatingPoint(),
+            "For integral input tensors, argument {} must not be a floating point number.", name);
+  if (type == kBool) {
+    const Tensor product = logical_and(outer(vec1, vec2), full({}, alpha, kBool));
+    return beta.equal(0) ? product : x.logical_or(product);
+  }
+  return with_product<AddrBackward0>(x, vec1, vec2, beta, alpha);
 }
 
 // y_i = beta * x_i + alpha * A_i B_i

@@ -1,4 +1,4 @@
-// Determinants, inverses and equations, by elimination; Cholesky's factor.
+// Determinants, inverses and equations, by elimination.
 #include <cmath>
 #include <limits>
 
@@ -10,25 +10,69 @@ namespace glassgrad {
 
 // --- det ---
 
-// y = det A.  dL/dA = dL/dy * y * A^-T; of a singular matrix by its cofactors, through the singular
-// values.  Saves A and y.
-struct LinalgDetBackward0 final : Node {
-  // Of A = U diag(s) V^T they are det U det V times U diag(d) V^T, d_i the product of all s but
-  // s_i.
-  static Tensor cofactors(const Tensor& a) {
-    const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/false);
-    std::vector<Tensor> others;
-    for (int64_t i = 0; i < s.size(-1); ++i)
-      others.push_back(
-          cat({s.narrow(-1, 0, i), s.narrow(-1, i + 1, s.size(-1) - i - 1)}, -1).prod(-1));
-    const Tensor sign = (linalg::det(u) * linalg::det(vh)).unsqueeze(-1).unsqueeze(-1);
-    return sign * (u * stack(others, -1).unsqueeze(-2)).matmul(vh);
-  }
+namespace {
 
+/// The minors of A [*, n, n]: at i, j the determinant without row i and column j, with the sign
+/// (-1)^(i+j).  What dy/dA is without a division, so that derivatives of it are right as well where
+/// A has no inverse.
+Tensor minors(const Tensor& a) {
+  const int64_t n = a.size(-1);
+  std::vector<int64_t> others;
+  for (int64_t i = 0; i < n; ++i)
+    for (int64_t j = 0; j < n; ++j)
+      if (j != i) others.push_back(j);
+  const Tensor at = tensor(others, kLong);
+  Dims parts = leading(a);
+  for (const int64_t size : {n, n - 1, n, n - 1}) parts.push_back(size);
+  const Tensor without = a.index_select(-2, at).index_select(-1, at).reshape(parts);
+  const Tensor place = arange(n), odd = place.unsqueeze(-1).add(place).remainder(2);
+  return linalg::det(without.transpose(-3, -2)) * (1 - 2 * odd);
+}
+
+/// The same through the singular values: of A = U diag(s) V^T they are det U det V times
+/// U diag(d) V^T, d_i the product of all s but s_i.
+Tensor cofactors_by_svd(const Tensor& a) {
+  const auto [u, s, vh] = linalg::svd(a, /*full_matrices=*/false);
+  std::vector<Tensor> others;
+  for (int64_t i = 0; i < s.size(-1); ++i)
+    others.push_back(
+        cat({s.narrow(-1, 0, i), s.narrow(-1, i + 1, s.size(-1) - i - 1)}, -1).prod(-1));
+  const Tensor sign = (linalg::det(u) * linalg::det(vh)).unsqueeze(-1).unsqueeze(-1);
+  return sign * (u * stack(others, -1).unsqueeze(-2)).matmul(vh);
+}
+
+/// n^2 determinants are soon too many.
+Tensor cofactors(const Tensor& a) { return a.size(-1) <= 12 ? minors(a) : cofactors_by_svd(a); }
+
+/// Whether in one of the matrices a pivot of elimination is less than `ratio` of another.
+bool has_small_pivot(const Tensor& matrices, double ratio) {
+  const Matrices a(matrices);
+  std::vector<int64_t> rows(static_cast<size_t>(a.n));
+  for (int64_t b = 0; b < a.count; ++b) {
+    bool singular;
+    kernels::lu(a.at(b), a.n, rows.data(), &singular);
+    double least = std::numeric_limits<double>::infinity(), most = 0;
+    for (int64_t i = 0; i < a.n; ++i) {
+      least = std::fmin(least, std::fabs(a.at(b)[i * a.n + i]));
+      most = std::fmax(most, std::fabs(a.at(b)[i * a.n + i]));
+    }
+    if (a.n > 0 && least <= ratio * most) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// y = det A.  dL/dA = dL/dy * y * A^-T, where that is 0 * infinity by cofactors.  Saves A and y.
+struct LinalgDetBackward0 final : Node {
   SavedTensor self{this}, result{this};
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack(), y = result.unpack();
-    if (y.detach().eq(0).any().item().toBool())
+    // A derivative of this one divides by A twice: near a singular matrix no digit would be left.
+    const double epsilon = a.scalar_type() == kDouble ? std::numeric_limits<double>::epsilon()
+                                                      : std::numeric_limits<float>::epsilon();
+    if (has_small_pivot(a, GradMode::is_enabled() ? std::sqrt(epsilon) : 0) ||
+        y.detach().eq(0).any().item().toBool())
       return {grads[0].unsqueeze(-1).unsqueeze(-1) * cofactors(a)};
     const Tensor g = (grads[0] * y).unsqueeze(-1).unsqueeze(-1);
     return {g * linalg::inv(a).mT()};
@@ -56,13 +100,17 @@ Tensor linalg::det(Traced traced) {
   return result;
 }
 
-// (s, y) = (sign det A, ln |det A|).  dL/dA = dL/dy * A^-T.  Saves A.
+// (s, y) = (sign det A, ln |det A|).  dL/dA = dL/dy * A^-T, of a singular matrix infinite or NaN.
+// Saves A.
 struct LinalgSlogdetBackward0 final : Node {
   SavedTensor self{this};
   GradList apply(GradList&& grads) override {
     const Tensor a = self.unpack();
     if (!grads[1].defined()) return {zeros_like(a)};
-    return {grads[1].unsqueeze(-1).unsqueeze(-1) * linalg::inv(a).mT()};
+    const Tensor g = grads[1].unsqueeze(-1).unsqueeze(-1);
+    if (has_small_pivot(a, 0))
+      return {g * (cofactors(a) / linalg::det(a).unsqueeze(-1).unsqueeze(-1))};
+    return {g * linalg::inv(a).mT()};
   }
 };
 
@@ -96,23 +144,46 @@ Tensor logdet(Traced traced) {
 
 // --- solve and inv ---
 
-// X = A^-1 B.  dL/dB = A^-T dL/dX;  dL/dA = -dL/dB X^T.  Saves A and X.
-struct LinalgSolveBackward0 final : Node {
+namespace {
+Tensor as_columns(const Tensor& b, bool vectors) { return vectors ? b.unsqueeze(-1) : b; }
+}  // namespace
+
+// X = A^-1 B.  dL/dB = A^-T dL/dX;  dL/dA = -dL/dB X^T.  From the right, X = B A^-1,
+// dL/dB = dL/dX A^-T and dL/dA = -X^T dL/dB.  Saves A and X.
+struct SolveBackward : Node {
   SavedTensor self{this}, result{this};
   Dims self_sizes, other_sizes;
+  bool left, vectors;
+
+  std::string formula() const override {
+    return left ? "dL/dB = A^-T dL/dX, dL/dA = -dL/dB X^T"
+                : "dL/dB = dL/dX A^-T, dL/dA = -X^T dL/dB";
+  }
+  /// A^-T g, or g A^-T.
+  virtual Tensor solve_adjoint(const Tensor& a, const Tensor& g) const = 0;
+  /// The part of dL/dA that counts.
+  virtual Tensor read_part(const Tensor& da) const { return da; }
+
   GradList apply(GradList&& grads) override {
-    const Tensor a = self.unpack(), x = result.unpack();
-    const Tensor db = linalg::solve(a.mT(), grads[0]);
+    const Tensor x = as_columns(result.unpack(), vectors);
+    const Tensor db = solve_adjoint(self.unpack(), as_columns(grads[0], vectors));
     GradList results = GradList::undefined(2);
-    if (should_compute_output(0)) results[0] = sum_to(-db.matmul(x.mT()), self_sizes);
-    if (should_compute_output(1)) results[1] = sum_to(db, other_sizes);
+    if (should_compute_output(0))
+      results[0] = read_part(sum_to(left ? -db.matmul(x.mT()) : -x.mT().matmul(db), self_sizes));
+    if (should_compute_output(1)) results[1] = sum_to(vectors ? db.squeeze(-1) : db, other_sizes);
     return results;
   }
-  std::string formula() const override { return "dL/dB = A^-T dL/dX, dL/dA = -dL/dB X^T"; }
+};
+struct LinalgSolveExBackward0 final : SolveBackward {
+  Tensor solve_adjoint(const Tensor& a, const Tensor& g) const override {
+    return linalg::solve(a.mT(), g, left);
+  }
 };
 
 namespace {
+/// X of A X = B, without history.
 Tensor solve_matrices(const char* op, const Tensor& self, const Tensor& other) {
+  const NoGradGuard no_grad;
   const Dims batch = broadcast_shapes(leading(self), leading(other));
   Dims a_shape = batch, b_shape = batch;
   for (int64_t d = -2; d < 0; ++d) {
@@ -128,14 +199,26 @@ Tensor solve_matrices(const char* op, const Tensor& self, const Tensor& other) {
           op, a.batch.empty() ? std::string() : fmt::format("(Batch element {}): ", k));
     kernels::lu_solve(a.at(k), rows.data(), a.n, b.at(k), b.m);
   }
-  Tensor x = cast(b.values, self.scalar_type());
-  if (auto* node = record<LinalgSolveBackward0>(x, self, other)) {
-    node->self.save(self);
-    node->result.save_output(x);
-    node->self_sizes = self.impl()->sizes;
-    node->other_sizes = other.impl()->sizes;
-  }
-  return x;
+  return cast(b.values, self.scalar_type());
+}
+/// X of A X = B or of X A = B, in memory of its own.
+Tensor solve_from(const char* op, const Tensor& self, const Tensor& other, bool left) {
+  if (left) return solve_matrices(op, self, other);
+  const NoGradGuard no_grad;
+  return solve_matrices(op, self.mT(), other.mT()).mT().contiguous();
+}
+template <class NodeType>
+NodeType* record_solve(Tensor& x, const Tensor& self, const Tensor& other, bool left,
+                       bool vectors = false) {
+  auto* node = record<NodeType>(x, self, other);
+  if (!node) return nullptr;
+  node->self.save(self);
+  node->result.save_output(x);
+  node->self_sizes = self.impl()->sizes;
+  node->other_sizes = other.impl()->sizes;
+  node->left = left;
+  node->vectors = vectors;
+  return node;
 }
 /// Whether B is a batch of vectors: a vector, or the leading dimensions of A and as long as A.
 bool are_vectors(const Tensor& a, const Tensor& b) {
@@ -150,12 +233,18 @@ Tensor linalg::solve(Traced traced, const Tensor& other, bool left) {
         "linalg.solve: Expected A and B to have the same dtype, but found A of type {} and B of "
         "type {} instead",
         self.scalar_type(), other.scalar_type());
-  if (are_vectors(self, other)) return solve(self, other.unsqueeze(-1), true).squeeze(-1);
-  if (!left) return solve(self.mT(), other.mT(), true).mT();
-  check(other.dim() >= 2 && self.size(-1) == other.size(-2),
-        "linalg.solve: Incompatible shapes of A and B for the equation AX = B ({} and {})",
-        self.sizes(), other.sizes());
-  return solve_matrices("torch.linalg.solve", self, other);
+  const bool vectors = are_vectors(self, other);
+  check(left || !vectors,
+        "linalg.solve: Vector broadcasting of the left hand side is not supported for left=False. "
+        "In this case linalg.solve is equivalent to B / A.squeeze(-1)");
+  check(vectors ? self.size(-1) == other.size(-1)
+                : other.dim() >= 2 && self.size(-1) == other.size(left ? -2 : -1),
+        "linalg.solve: Incompatible shapes of A and B for the equation {} ({} and {})",
+        left ? "AX = B" : "XA = B", self.sizes(), other.sizes());
+  Tensor x = solve_from("torch.linalg.solve", self, as_columns(other.detach(), vectors), left);
+  if (vectors) x.impl()->set_contiguous(x.sizes().slice(0, x.sizes().size() - 1));
+  record_solve<LinalgSolveExBackward0>(x, self, other, left, vectors);
+  return x;
 }
 
 // Y = A^-1.  dL/dA = -Y^T dL/dY Y^T.  Saves Y.
@@ -171,23 +260,24 @@ struct LinalgInvExBackward0 final : Node {
 Tensor linalg::inv(Traced traced) {
   const Tensor& self = traced.enter();
   check_square("linalg.inv", self);
-  Tensor y;
-  {
-    const NoGradGuard no_grad;
-    const Tensor one = eye(self.size(-1), self.options());
-    y = solve_matrices("linalg.inv", self.detach(), one);
-  }
+  const Tensor one = eye(self.size(-1), self.options());
+  Tensor y = solve_matrices("linalg.inv", self, one);
   if (auto* node = record<LinalgInvExBackward0>(y, self)) node->inverse.save_output(y);
   return y;
 }
 
-std::tuple<Tensor, Tensor> triangular_solve(Traced b, const Tensor& a, bool upper, bool transpose,
-                                            bool unitriangular) {
-  const Tensor& right = b.enter();
-  const Tensor left = transpose ? a.mT() : a;
-  return {linalg::solve_triangular(left, right, upper != transpose, true, unitriangular),
-          a.clone()};
-}
+// The same with a triangle of A; unitriangular: its diagonal counts as ones.
+struct TriangularSolveBackward : SolveBackward {
+  bool upper, unitriangular;
+  Tensor solve_adjoint(const Tensor& a, const Tensor& g) const override {
+    return linalg::solve_triangular(a.mT(), g, !upper, left, unitriangular);
+  }
+  Tensor read_part(const Tensor& da) const override {
+    return upper ? da.triu(unitriangular ? 1 : 0) : da.tril(unitriangular ? -1 : 0);
+  }
+};
+struct LinalgSolveTriangularBackward0 final : TriangularSolveBackward {};
+
 Tensor linalg::solve_triangular(Traced traced, const Tensor& other, bool upper, bool left,
                                 bool unitriangular) {
   const Tensor& self = traced.enter();
@@ -202,41 +292,58 @@ Tensor linalg::solve_triangular(Traced traced, const Tensor& other, bool upper, 
         "linalg.solve_triangular: Incompatible shapes of A and B for the equation {} ({}x{} and "
         "{}x{})",
         left ? "AX = B" : "XA = B", self.size(-2), self.size(-1), other.size(-2), other.size(-1));
-  Tensor a = upper ? self.triu(unitriangular ? 1 : 0) : self.tril(unitriangular ? -1 : 0);
+  Tensor a = self.detach();
+  a = upper ? a.triu(unitriangular ? 1 : 0) : a.tril(unitriangular ? -1 : 0);
   if (unitriangular) a = a + eye(self.size(-1), self.options());
-  if (!left) return solve_matrices("linalg.solve_triangular", a.mT(), other.mT()).mT();
-  return solve_matrices("linalg.solve_triangular", a, other);
+  Tensor x = solve_from("linalg.solve_triangular", a, other, left);
+  if (auto* node = record_solve<LinalgSolveTriangularBackward0>(x, self, other, left)) {
+    node->upper = upper;
+    node->unitriangular = unitriangular;
+  }
+  return x;
 }
 
-// --- cholesky ---
-
-// A = L L^T.  With P = L^T dL/dL, its upper triangle dropped and its diagonal halved:
-// dL/dA = the symmetric part of L^-T P L^-1.  Saves L.  Source: Murray, "Differentiation of the
-// Cholesky decomposition" (2016).
-struct LinalgCholeskyExBackward0 final : Node {
-  SavedTensor factor{this};
+// (X, A) with A X = B or A^T X = B.  dL/dB = A^-T dL/dX and dL/dA = -dL/dB X^T, or A^-1 dL/dX and
+// -X dL/dB^T; A's copy adds what comes to it.  Saves A and X.
+struct TriangularSolveBackward0 final : Node {
+  SavedTensor matrix{this}, result{this};
+  Dims b_sizes, a_sizes;
+  bool upper, transpose, unitriangular;
   GradList apply(GradList&& grads) override {
-    const Tensor l = factor.unpack(), transposed = l.mT();
-    Tensor p = transposed.matmul(grads[0]).tril();
-    p = p - p.diagonal(0, -2, -1).diag_embed() / 2;
-    const Tensor s = linalg::solve(transposed, linalg::solve(transposed, p).mT());
-    return {(s + s.mT()) / 2};
+    GradList results = GradList::undefined(2);
+    results[1] = grads[1];
+    if (!grads[0].defined()) return results;
+    const Tensor a = matrix.unpack(), x = result.unpack();
+    const Tensor db = linalg::solve_triangular(transpose ? a : a.mT(), grads[0],
+                                               /*upper=*/upper == transpose, true, unitriangular);
+    results[0] = sum_to(db, b_sizes);
+    if (!should_compute_output(1)) return results;
+    Tensor da = sum_to(transpose ? -x.matmul(db.mT()) : -db.matmul(x.mT()), a_sizes);
+    da = upper ? da.triu(unitriangular ? 1 : 0) : da.tril(unitriangular ? -1 : 0);
+    results[1] = grads[1].defined() ? da + grads[1] : da;
+    return results;
   }
 };
 
-Tensor linalg::cholesky(Traced traced, bool upper) {
-  const Tensor& self = traced.enter();
-  check_square("linalg.cholesky", self);
-  if (upper) return linalg::cholesky(self.mT(), false).mT();
-  const Matrices a(self);
-  for (int64_t b = 0; b < a.count; ++b)
-    check(kernels::cholesky(a.at(b), a.n) == 0,
-          "linalg.cholesky: {}The factorization could not be completed because the "
-          "input is not positive-definite.",
-          a.batch.empty() ? std::string() : fmt::format("(Batch element {}): ", b));
-  Tensor l = cast(a.values, self.scalar_type());
-  if (auto* node = record<LinalgCholeskyExBackward0>(l, self)) node->factor.save_output(l);
-  return l;
+std::tuple<Tensor, Tensor> triangular_solve(Traced traced, const Tensor& a, bool upper,
+                                            bool transpose, bool unitriangular) {
+  const Tensor& b = traced.enter();
+  const auto compute = [&]() -> Tensor {
+    const NoGradGuard no_grad;
+    return linalg::solve_triangular(transpose ? a.mT() : a, b, upper != transpose, true,
+                                    unitriangular);
+  };
+  const Tensor results[] = {compute(), a.detach().clone()};
+  if (auto* node = record_lists<TriangularSolveBackward0>(results, {b, a})) {
+    node->matrix.save(a);
+    node->result.save_output(results[0]);
+    node->b_sizes = b.impl()->sizes;
+    node->a_sizes = a.impl()->sizes;
+    node->upper = upper;
+    node->transpose = transpose;
+    node->unitriangular = unitriangular;
+  }
+  return {results[0], results[1]};
 }
 
 // --- powers ---
@@ -247,7 +354,7 @@ Tensor linalg::matrix_power(Traced traced, int64_t n) {
   check_equal_sides("linalg.matrix_power", self);
   check(n > INT64_MIN, "linalg.matrix_power: the exponent {} is out of range", n);
   if (n < 0) return linalg::matrix_power(linalg::inv(self), -n);
-  if (n == 0) return eye(self.size(-1), self.options()).expand_as(self).clone();
+  if (n == 0) return self.clone().copy_(eye(self.size(-1), self.options()));
   Tensor square = self, y;
   for (; n > 0; n /= 2) {
     if (n % 2 == 1) y = y.defined() ? y.matmul(square) : square;
@@ -262,7 +369,6 @@ Tensor det(Traced self) { return linalg::det(self); }
 std::tuple<Tensor, Tensor> slogdet(Traced self) { return linalg::slogdet(self); }
 Tensor inverse(Traced self) { return linalg::inv(self); }
 Tensor matrix_power(Traced self, int64_t n) { return linalg::matrix_power(self, n); }
-Tensor cholesky(Traced self, bool upper) { return linalg::cholesky(self, upper); }
 
 Tensor Tensor::det(Caller caller) const { return glassgrad::det({*this, caller}); }
 Tensor Tensor::logdet(Caller caller) const { return glassgrad::logdet({*this, caller}); }
@@ -272,9 +378,6 @@ std::tuple<Tensor, Tensor> Tensor::slogdet(Caller caller) const {
 Tensor Tensor::inverse(Caller caller) const { return glassgrad::inverse({*this, caller}); }
 Tensor Tensor::matrix_power(int64_t n, Caller caller) const {
   return glassgrad::matrix_power({*this, caller}, n);
-}
-Tensor Tensor::cholesky(bool upper, Caller caller) const {
-  return glassgrad::cholesky({*this, caller}, upper);
 }
 
 }  // namespace glassgrad

@@ -71,42 +71,86 @@ Tensor permutation(const Tensor& pivots, int64_t n, const TensorOptions& options
 
 }  // namespace
 
-// A = P L U, both factors in one matrix.  With G = dL/d(LU):
-// dL/dA = P L^-T (tril(L^T tril(G, -1), -1) + triu(triu(G) U^T)) U^-T.  Saves LU.
-// Of a wide A = [A1 A2], U2 = L^-1 P^T A2 hangs on L too; of a tall one, L2 = A2 U^-1 on U:
-// dL/dA2 = P L^-T G2, and G2 U2^T is taken from L^T tril(G); or G2 U^-T, and L2^T G2 from triu(G)
-// U^T.
+namespace {
+
+/// What is L below its diagonal and U elsewhere, [*, n, m], of a gradient of each or of themselves.
+Tensor in_one_matrix(const Tensor& l, const Tensor& u) {
+  const int64_t n = l.size(-2), m = u.size(-1), k = l.size(-1);
+  Tensor below = l.tril(-1), above = u.triu();
+  const auto no_more = [](const Tensor& t, int64_t dim, int64_t size) {
+    Dims shape = t.sizes();
+    shape[static_cast<size_t>(t.dim() + dim)] = size;
+    return cat({t, zeros(shape, t.options())}, dim);
+  };
+  if (m > k) below = no_more(below, -1, m - k);
+  if (n > k) above = no_more(above, -2, n - k);
+  return below + above;
+}
+
+/// dL/dA of A = P L U, of G = dL/d(LU):
+/// dL/dA = P L^-T (tril(L^T tril(G, -1), -1) + triu(triu(G) U^T)) U^-T.
+/// Of a wide A = [A1 A2], U2 = L^-1 P^T A2 hangs on L too; of a tall one, L2 = A2 U^-1 on U:
+/// dL/dA2 = P L^-T G2, and G2 U2^T is taken from L^T tril(G); or G2 U^-T, and L2^T G2 from triu(G)
+/// U^T.
+Tensor lu_rule(const Tensor& g, const Tensor& lu, const Tensor& pivots) {
+  const int64_t n = lu.size(-2), m = lu.size(-1), k = std::min(n, m);
+  const Tensor l = lower_factor(lu).narrow(-2, 0, k), u = upper_factor(lu).narrow(-1, 0, k);
+  const Tensor square = g.narrow(-2, 0, k).narrow(-1, 0, k);
+  Tensor of_l = l.mT().matmul(square.tril(-1)), of_u = square.triu().matmul(u.mT());
+  Tensor beside;  // dL/dA2 but for P
+  if (m > n) {
+    const Tensor g2 = g.narrow(-1, k, m - k);
+    of_l = of_l - g2.matmul(lu.narrow(-1, k, m - k).mT());
+    beside = linalg::solve_triangular(l.mT(), g2, /*upper=*/true);
+  } else if (n > m) {
+    const Tensor g2 = g.narrow(-2, k, n - k);
+    of_u = of_u - lu.narrow(-2, k, n - k).mT().matmul(g2);
+    beside = linalg::solve_triangular(u.mT(), g2, /*upper=*/false, /*left=*/false);
+  }
+  const Tensor left = linalg::solve_triangular(l.mT(), of_l.tril(-1) + of_u.triu(), /*upper=*/true);
+  Tensor all = linalg::solve_triangular(u.mT(), left, /*upper=*/false, /*left=*/false);
+  if (beside.defined()) all = cat({all, beside}, m > n ? -1 : -2);
+  return permutation(pivots, n, lu.options()).matmul(all);
+}
+
+/// The gradients of L and of U as one of both; zeros for one that nobody asked for.
+Tensor gradient_of_both(const GradList& grads, const Tensor& l, const Tensor& u) {
+  return in_one_matrix(grads[0].defined() ? grads[0] : zeros_like(l.detach()),
+                       grads[1].defined() ? grads[1] : zeros_like(u.detach()));
+}
+
+}  // namespace
+
+// A = P L U, both factors in one matrix.  The rule is lu_rule's.  Saves LU.
 struct LinalgLuFactorExBackward0 final : Node {
   SavedTensor factors{this}, pivots{this};
   GradList apply(GradList&& grads) override {
     if (!grads[0].defined()) return GradList::undefined(1);
-    const Tensor lu = factors.unpack(), g = grads[0];
-    const int64_t n = lu.size(-2), m = lu.size(-1), k = std::min(n, m);
-    const Tensor l = lower_factor(lu).narrow(-2, 0, k), u = upper_factor(lu).narrow(-1, 0, k);
-    const Tensor square = g.narrow(-2, 0, k).narrow(-1, 0, k);
-    Tensor of_l = l.mT().matmul(square.tril(-1)), of_u = square.triu().matmul(u.mT());
-    Tensor beside;  // dL/dA2 but for P
-    if (m > n) {
-      const Tensor g2 = g.narrow(-1, k, m - k);
-      of_l = of_l - g2.matmul(lu.narrow(-1, k, m - k).mT());
-      beside = linalg::solve_triangular(l.mT(), g2, /*upper=*/true);
-    } else if (n > m) {
-      const Tensor g2 = g.narrow(-2, k, n - k);
-      of_u = of_u - lu.narrow(-2, k, n - k).mT().matmul(g2);
-      beside = linalg::solve_triangular(u.mT(), g2, /*upper=*/false, /*left=*/false);
-    }
-    const Tensor left =
-        linalg::solve_triangular(l.mT(), of_l.tril(-1) + of_u.triu(), /*upper=*/true);
-    Tensor all = linalg::solve_triangular(u.mT(), left, /*upper=*/false, /*left=*/false);
-    if (beside.defined()) all = cat({all, beside}, m > n ? -1 : -2);
-    return {permutation(pivots.unpack(), n, lu.options()).matmul(all)};
+    return {lu_rule(grads[0], factors.unpack(), pivots.unpack())};
+  }
+};
+// A = P L U.  The same.  Saves L and U.
+struct LinalgLuBackward0 final : Node {
+  SavedTensor lower{this}, upper{this}, pivots{this};
+  GradList apply(GradList&& grads) override {
+    const Tensor l = lower.unpack(), u = upper.unpack();
+    return {lu_rule(gradient_of_both(grads, l, u), in_one_matrix(l, u), pivots.unpack())};
+  }
+};
+// (L, U) of the matrix that holds both.
+struct LuUnpackBackward0 final : Node {
+  SavedTensor lower{this}, upper{this};
+  GradList apply(GradList&& grads) override {
+    return {gradient_of_both(grads, lower.unpack(), upper.unpack())};
   }
 };
 
-std::tuple<Tensor, Tensor> linalg::lu_factor(Traced traced, bool pivot) {
-  const Tensor& self = traced.enter();
-  check_matrices("linalg.lu_factor", self);
-  check(pivot, "linalg.lu_factor: LU without pivoting is not implemented on the CPU");
+namespace {
+/// L and U in one matrix, without history, and the pivots.
+std::pair<Tensor, Tensor> eliminate(const char* op, const Tensor& self, bool pivot,
+                                    bool may_be_singular) {
+  check_matrices(op, self);
+  check(pivot, "{}: LU without pivoting is not implemented on the CPU", op);
   const Matrices a(self);
   Dims shape = a.batch;
   shape.push_back(std::min(a.n, a.m));
@@ -115,20 +159,39 @@ std::tuple<Tensor, Tensor> linalg::lu_factor(Traced traced, bool pivot) {
   for (int64_t b = 0; b < a.count; ++b) {
     bool singular;
     kernels::lu(a.at(b), a.n, a.m, rows.data(), &singular);
+    check(!singular || may_be_singular,
+          "torch.linalg.lu_factor: {}an element of U's diagonal is zero and using it on lu_solve "
+          "would result in a division by zero. If you still want to perform the factorization, "
+          "consider calling linalg.lu(A, pivot)",
+          a.batch.empty() ? std::string() : fmt::format("(Batch element {}): ", b));
     write_pivots(rows, shape.back(), data<int32_t>(pivots) + b * shape.back());
   }
-  const Tensor results[] = {cast(a.values, self.scalar_type()), pivots};
+  return {cast(a.values, self.scalar_type()), pivots};
+}
+}  // namespace
+
+std::tuple<Tensor, Tensor> linalg::lu_factor(Traced traced, bool pivot) {
+  const Tensor& self = traced.enter();
+  const auto [factors, pivots] = eliminate("linalg.lu_factor", self, pivot, false);
   if (must_record(self)) {
-    auto* node = record_lists<LinalgLuFactorExBackward0>(ArrayRef<Tensor>(results, 1), self);
-    node->factors.save_output(results[0]);
+    auto* node = record_lists<LinalgLuFactorExBackward0>(ArrayRef<Tensor>(&factors, 1), self);
+    node->factors.save_output(factors);
     node->pivots.save(pivots);
   }
-  return {results[0], pivots};
+  return {factors, pivots};
 }
 
 std::tuple<Tensor, Tensor, Tensor> linalg::lu(Traced traced, bool pivot) {
-  const auto [factors, pivots] = linalg::lu_factor(traced.enter(), pivot);
-  return lu_unpack(factors, pivots);
+  const Tensor& self = traced.enter();
+  const auto [factors, pivots] = eliminate("linalg.lu", self, pivot, true);
+  const auto [p, l, u] = lu_unpack(factors, pivots);
+  const Tensor results[] = {l, u};
+  if (auto* node = record_lists<LinalgLuBackward0>(results, self)) {
+    node->lower.save_output(l);
+    node->upper.save_output(u);
+    node->pivots.save(pivots);
+  }
+  return {p, l, u};
 }
 
 std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots, bool unpack_data,
@@ -136,14 +199,21 @@ std::tuple<Tensor, Tensor, Tensor> lu_unpack(Traced traced, const Tensor& pivots
   const Tensor& lu = traced.enter();
   check_factors("lu_unpack", lu, pivots, /*square=*/false);
   const Tensor none = empty(0, lu.options());
-  return {unpack_pivots ? permutation(pivots, lu.size(-2), lu.options()) : none,
-          unpack_data ? lower_factor(lu) : none, unpack_data ? upper_factor(lu) : none};
+  const Tensor p = unpack_pivots ? permutation(pivots, lu.size(-2), lu.options()) : none;
+  if (!unpack_data) return {p, none, none};
+  const Tensor results[] = {lower_factor(lu.detach()), upper_factor(lu.detach())};
+  if (auto* node = record_lists<LuUnpackBackward0>(results, lu)) {
+    node->lower.save_output(results[0]);
+    node->upper.save_output(results[1]);
+  }
+  return {p, results[0], results[1]};
 }
 
 namespace {
-/// Of A = P L U and A^T = U^T L^T P^T; X A = B is A^T X^T = B^T.
+/// X of A X = B, A = P L U, or of A^T X = B; from the right, X A = B is A^T X^T = B^T.
 Tensor solve_by_factors(const Tensor& lu, const Tensor& pivots, const Tensor& b, bool left,
                         bool adjoint) {
+  const NoGradGuard no_grad;
   const auto by_lower = [](const Tensor& a, const Tensor& y, bool ones) {
     return linalg::solve_triangular(a, y, /*upper=*/false, /*left=*/true, ones);
   };
@@ -154,45 +224,53 @@ Tensor solve_by_factors(const Tensor& lu, const Tensor& pivots, const Tensor& b,
   const Tensor x = adjoint == left
                        ? p.matmul(by_upper(lu.mT(), by_lower(lu.mT(), rhs, false), true))
                        : by_upper(lu, by_lower(lu, p.mT().matmul(rhs), true), false);
-  return left ? x : x.mT();
+  return left ? x : x.mT().contiguous();
 }
 }  // namespace
 
-Tensor lu_solve(Traced traced, const Tensor& lu, const Tensor& pivots) {
-  const Tensor& b = traced.enter();
-  check_factors("lu_solve", lu, pivots);
-  return solve_by_factors(lu, pivots, b, /*left=*/true, /*adjoint=*/false);
-}
+// X of A X = B, A = P L U.  dL/dB = A^-T dL/dX, dL/dA = -dL/dB X^T =: G, dL/dL = tril(P^T G U^T,
+// -1) and dL/dU = triu(L^T P^T G).  Of A^T X = B, X A = B, X A^T = B: as A^T or both sides
+// transposed. Saves LU and X.
+struct LinalgLuSolveBackward0 final : Node {
+  SavedTensor factors{this}, pivots{this}, result{this};
+  Dims lu_sizes, b_sizes;
+  bool left, adjoint;
+  GradList apply(GradList&& grads) override {
+    const Tensor lu = factors.unpack(), at = pivots.unpack(), x = result.unpack();
+    const Tensor db = linalg::lu_solve(lu, at, grads[0], left, !adjoint);
+    GradList results = GradList::undefined(2);
+    if (should_compute_output(0)) {
+      const Tensor g = left ? -db.matmul(x.mT()) : -x.mT().matmul(db), da = adjoint ? g.mT() : g;
+      const Tensor unpermuted = permutation(at, lu.size(-1), lu.options()).mT().matmul(da);
+      const Tensor dl = unpermuted.matmul(upper_factor(lu).mT()),
+                   du = lower_factor(lu).mT().matmul(unpermuted);
+      results[0] = sum_to(dl.tril(-1) + du.triu(), lu_sizes);
+    }
+    if (should_compute_output(1)) results[1] = sum_to(db, b_sizes);
+    return results;
+  }
+};
 
 Tensor linalg::lu_solve(Traced traced, const Tensor& pivots, const Tensor& b, bool left,
                         bool adjoint) {
   const Tensor& lu = traced.enter();
   check_factors("linalg.lu_solve", lu, pivots);
-  return solve_by_factors(lu, pivots, b, left, adjoint);
+  Tensor x = solve_by_factors(lu, pivots, b, left, adjoint);
+  if (auto* node = record<LinalgLuSolveBackward0>(x, lu, b)) {
+    node->factors.save(lu);
+    node->pivots.save(pivots);
+    node->result.save_output(x);
+    node->lu_sizes = lu.impl()->sizes;
+    node->b_sizes = b.impl()->sizes;
+    node->left = left;
+    node->adjoint = adjoint;
+  }
+  return x;
 }
-
-Tensor cholesky_solve(Traced traced, const Tensor& factor, bool upper) {
+Tensor lu_solve(Traced traced, const Tensor& lu, const Tensor& pivots) {
   const Tensor& b = traced.enter();
-  check(b.dim() >= 2 && factor.dim() >= 2,
-        "cholesky_solve: expected b and u of at least 2 dimensions, got {} and {}", b.dim(),
-        factor.dim());
-  const Tensor l = upper ? factor.mT() : factor;
-  const Tensor z = linalg::solve_triangular(l, b, /*upper=*/false);
-  return linalg::solve_triangular(l.mT(), z, /*upper=*/true);
-}
-
-Tensor cholesky_inverse(Traced traced, bool upper) {
-  const Tensor& factor = traced.enter();
-  check_square("cholesky_inverse", factor);
-  const Tensor one = eye(factor.size(-1), factor.options());
-  return cholesky_solve(one.expand_as(factor), factor, upper);
-}
-
-Tensor Tensor::cholesky_solve(const Tensor& factor, bool upper, Caller caller) const {
-  return glassgrad::cholesky_solve({*this, caller}, factor, upper);
-}
-Tensor Tensor::cholesky_inverse(bool upper, Caller caller) const {
-  return glassgrad::cholesky_inverse({*this, caller}, upper);
+  check_factors("lu_solve", lu, pivots);
+  return linalg::lu_solve(lu, pivots, b, /*left=*/true, /*adjoint=*/false);
 }
 
 // --- what is said of a matrix ---
@@ -211,7 +289,10 @@ Tensor linalg::cond(Traced traced, std::string_view p) {
 }
 
 Tensor linalg::vecdot(Traced traced, const Tensor& other, int64_t dim) {
-  return (traced.enter() * other).sum(dim);
+  const Tensor& self = traced.enter();
+  if (self.dim() == 1 && self.sizes() == other.sizes() && wrap_dim(dim, 1) == 0)
+    return vdot(self, other);
+  return (self * other).sum(dim);
 }
 
 namespace {
@@ -244,18 +325,6 @@ std::tuple<Tensor, Tensor> linalg::solve_ex(Traced traced, const Tensor& other, 
   check_square("linalg.solve", self);
   const Tensor info = where_elimination_fails(self);
   return {check_errors || is_zero(info) ? linalg::solve(self, other, left) : other.clone(), info};
-}
-
-std::tuple<Tensor, Tensor> linalg::cholesky_ex(Traced traced, bool upper, bool check_errors) {
-  const Tensor& self = traced.enter();
-  check_square("linalg.cholesky", self);
-  const Matrices a(upper ? self.mT() : self);
-  const Tensor info = zeros(leading(self), kInt);
-  for (int64_t b = 0; b < a.count; ++b)
-    data<int32_t>(info)[b] = static_cast<int32_t>(kernels::cholesky(a.at(b), a.n));
-  if (check_errors || is_zero(info)) return {linalg::cholesky(self, upper), info};
-  const Tensor l = cast(a.values, self.scalar_type()).tril();
-  return {upper ? l.mT() : l, info};
 }
 
 }  // namespace glassgrad

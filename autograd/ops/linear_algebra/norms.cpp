@@ -1,4 +1,4 @@
-// Norms of vectors and of matrices.
+// Norms of matrices.
 #include <algorithm>
 #include <cmath>
 
@@ -6,17 +6,6 @@
 #include "autograd/ops/op.h"
 
 namespace glassgrad {
-
-Tensor linalg::vector_norm(Traced traced, const Scalar& ord, OptionalIntArrayRef dim, bool keepdim,
-                           optional<ScalarType> dtype) {
-  const Tensor& self = traced.enter();
-  check(self.is_floating_point(),
-        "linalg.vector_norm: Expected a floating point or complex tensor as input. Got {}",
-        self.scalar_type());
-  const Tensor x = dtype ? cast(self, *dtype) : self;
-  if (dim && !(*dim).empty()) return glassgrad::norm(x, ord, *dim, keepdim);
-  return glassgrad::norm(x, ord, IntArrayRef(), keepdim);
-}
 
 namespace {
 /// The matrices of dims at the end, and how their norms [...] get dimensions of one again.

@@ -177,6 +177,7 @@ Tensor Tensor::lerp(const Tensor& end, const Scalar& weight, Caller caller) cons
 }
 Tensor& Tensor::lerp_(const Tensor& end, const Scalar& weight, Caller caller) const {
   caller.enter();
+  check_overlap(*this, end);
   return assign_in_place("lerp_", *this, end.requires_grad(),
                          [&](const Tensor& self) { return glassgrad::lerp(self, end, weight); });
 }

@@ -359,6 +359,8 @@ TEST(InPlace, RefusesWhatOverlapsInPart) {
       [&] { to.atan2_(from); },
       [&] { to.fmod_(from); },
       [&] { to.remainder_(from); },
+      [&] { to.lerp_(from, 0.5); },
+      [&] { to.lerp_(from, other); },
       [&] { to.addcmul_(other, from); },
       [&] { to.addcdiv_(from, other); },
       [&] { to.eq_(from); },

@@ -425,6 +425,21 @@ inline std::vector<Case> reduction_calls() {
       CALL(torch::bucketize(0.5, torch::tensor({-1., 0.5, 1.}, kDouble))),
       CALL(torch::isin(v.l, 3)),
       CALL(torch::isin(3, v.l, false, true)),
+      CALL(torch::nansum(v.nan, 1, true, kFloat)),
+      CALL(torch::nanmedian(v.nan, 0, true)),
+      CALL(torch::nanmedian(torch::cat({v.nan.t(), v.nan.t() * NAN}), 0)),
+      CALL(torch::nanmedian(v.nan[0] * NAN)),
+      CALL(torch::dist(v.x, v.y, 3)),
+      CALL(torch::dist(v.x, v.x[0], INFINITY)),
+      CALL(torch::renorm(v.batch, 3, 1, 1.5)),
+      CALL(torch::scatter_reduce(v.x, 0, v.l % 3 + (v.l % 3 < 0) * 3, v.p, "sum", false)),
+      CALL(torch::scatter_reduce(v.x, 0, v.l % 3 + (v.l % 3 < 0) * 3, v.p, "mean")),
+      CALL(torch::scatter_reduce(v.x, 0, v.l % 3 + (v.l % 3 < 0) * 3, v.p, "mean", false)),
+      CALL(torch::index_reduce(v.x, 0, longs({2, 0, 2}), v.p, "mean")),
+      CALL(torch::index_reduce(v.x, 0, longs({2, 0, 2}), v.p, "amax", false)),
+      CALL(v.batch.unfold(2, 3, 1)),
+      CALL(v.batch.mT().unfold(1, 2, 2)),
+      CALL(v.y[0].unfold(0, 1, 1)),
   };
 }
 
@@ -433,6 +448,23 @@ inline Tensor solved(const Inputs& v, bool left, bool adjoint) {
   const auto [lu, pivots] = torch::linalg::lu_factor(v.sq, true);
   return torch::linalg_lu_solve(lu, pivots, left ? v.p.t().slice(0, 0, 3) : v.p.slice(1, 0, 3),
                                 left, adjoint);
+}
+
+inline Tensor positive_definite(const Tensor& square) {
+  return square.matmul(square.t()) + torch::eye(3, kDouble);
+}
+/// L and U, as values of a gradient.
+inline Tensors factors(const std::tuple<Tensor, Tensor, Tensor>& plu) {
+  return {std::get<1>(plu), std::get<2>(plu)};
+}
+inline Tensors lu_unpacked(const Tensor& lu) {
+  const auto pivots = std::get<1>(torch::linalg_lu_factor(lu.detach()));
+  return factors(torch::lu_unpack(lu, pivots));
+}
+inline Tensor lu_solved(const Inputs& v, bool left) {
+  const auto factors = torch::linalg_lu_factor(v.sq + 2 * torch::eye(3, kDouble));
+  return torch::linalg_lu_solve(std::get<0>(factors), std::get<1>(factors),
+                                left ? v.batch : v.batch.mT(), left);
 }
 
 inline std::vector<Case> product_calls() {
@@ -521,6 +553,35 @@ inline std::vector<Case> product_calls() {
       CALL(solved(v, false, true)),
       CALL(torch::linalg_norm(v.sq, 1)),
       CALL(torch::linalg_det(v.sq)),
+      CALL(torch::linalg::solve(v.batch.slice(2, 1), v.y.slice(0, 1), true)),
+      CALL(torch::linalg::solve(v.batch.slice(2, 1), v.p.t().slice(0, 0, 2), false)),
+      CALL(torch::linalg::solve_triangular(v.sq + 2, v.p.t(), true, false, false)),
+      CALL(torch::linalg::solve_triangular(v.sq, v.batch.mT(), false, false, true)),
+      CALL(torch::triangular_solve(v.p, v.sq + 3, false, true, true)),
+      CALL(torch::cholesky_solve(v.x, torch::cholesky(positive_definite(v.sq)))),
+      CALL(torch::cholesky_solve(v.batch, torch::linalg_cholesky(positive_definite(v.sq), true),
+                                 true)),
+      CALL(torch::cholesky_inverse(torch::cholesky(positive_definite(v.sq)))),
+      CALL(torch::cholesky_inverse(torch::cholesky(positive_definite(v.sq), true), true)),
+      CALL(std::get<0>(torch::linalg_cholesky_ex(positive_definite(v.sq), true))),
+      CALL(factors(torch::linalg_lu(v.sq))),
+      CALL(factors(torch::linalg_lu(v.p))),
+      CALL(factors(torch::linalg_lu(v.p.t()))),
+      CALL(lu_unpacked(v.p)),
+      CALL(lu_unpacked(v.p.t())),
+      CALL(torch::linalg_lu_factor(torch::ones({2, 2, 2}))),
+      CALL(lu_solved(v, true)),
+      CALL(lu_solved(v, false)),
+      CALL(torch::linalg_matrix_power(v.sq, 0)),
+      CALL(torch::linalg_vecdot(v.y, v.x[0])),
+      CALL(torch::linalg_vecdot(v.x, v.p, 0)),
+      CALL(torch::addmv(v.k, v.l.t(), v.k.narrow(0, 1, 3), 2.9, 1.9)),
+      CALL(torch::addbmm(v.l.narrow(1, 0, 3), v.l.unsqueeze(0), v.l.t().unsqueeze(0), 0.9, 2.5)),
+      CALL(torch::baddbmm(v.l.narrow(1, 0, 3), v.l.unsqueeze(0), v.l.t().unsqueeze(0), 1.2, 0.5)),
+      CALL(torch::addr(v.m, v.m.select(1, 0), v.m[1])),
+      CALL(torch::addr(v.m, v.m.select(1, 0), v.m[1], 0, 2)),
+      CALL(torch::addr(v.l, v.l.select(1, 0), v.k, 2, 3)),
+      CALL(torch::addr(v.l, v.l.select(1, 0), v.k, 0.5)),
   };
 }
 

@@ -6,7 +6,10 @@
 
 #include "autograd/functions.h"
 #include "autograd/functions/decomposition.h"
+#include "autograd/functions/factorization.h"
 #include "autograd/functions/image.h"
+#include "autograd/functions/index.h"
+#include "autograd/functions/seldom.h"
 #include "autograd/functions/special.h"
 #include "autograd/graph/node.h"
 
@@ -61,6 +64,7 @@ TEST(NodeNames, OfFunctionsOfTwoNumbers) {
   expect_node("RemainderBackward1", remainder(a, b));
   expect_node("RsubBackward0", rsub(a, b));
   expect_node("RsubBackward1", rsub(a, 1));
+  expect_node("DivBackward2", div(a, b, "floor"));
 }
 
 TEST(NodeNames, OfFunctionsOfThreeNumbers) {
@@ -97,6 +101,46 @@ TEST(NodeNames, OfPickedElements) {
   expect_node("PutBackward0", put(x, tensor({1, 5}), leaf({2})));
 }
 
+TEST(NodeNames, OfReductions) {
+  const Tensor x = leaf(), y = leaf({3}), at = zeros({2, 3}, kLong);
+  expect_node("LinalgVectorNormBackward0", linalg::vector_norm(x, 3));
+  expect_node("LinalgVectorNormBackward0", linalg::norm(x));
+  expect_node("LinalgVectorNormBackward0", linalg::matrix_norm(x, "fro"));
+  expect_node("DistBackward0", dist(x, y, 3));
+  expect_node("RenormBackward0", renorm(x, 2, 0, 0.1));
+  expect_node("NansumBackward0", nansum(x));
+  expect_node("NansumBackward0", nansum(x, 1));
+  expect_node("NanmedianBackward0", nanmedian(x));
+  expect_node("NanmedianBackward1", std::get<0>(nanmedian(x, 0, true)));
+  expect_node("ScatterReduceBackward0", scatter_reduce(x, 0, at, leaf(), "sum"));
+  expect_node("ScatterReduceBackward0", scatter_reduce(x, 0, at, leaf(), "mean"));
+  expect_node("IndexReduceBackward0", index_reduce(x, 0, tensor({0}), leaf({1, 3}), "amax"));
+}
+
+TEST(NodeNames, OfFactorsAndEquations) {
+  const Tensor a = leaf({3, 3}), b = leaf({3, 2});
+  const Tensor spd = (leaf({3, 3}).detach() * 0.1 + 2 * eye(3)).requires_grad_();
+  expect_node("CholeskyBackward0", cholesky(spd, true));
+  expect_node("LinalgCholeskyExBackward0", linalg::cholesky(spd, true));
+  expect_node("LinalgCholeskyExBackward0", std::get<0>(linalg::cholesky_ex(spd)));
+  expect_node("CholeskySolveBackward0", cholesky_solve(b, spd));
+  expect_node("CholeskyInverseBackward0", cholesky_inverse(spd, true));
+  expect_node("LinalgSolveExBackward0", linalg::solve(spd, b));
+  expect_node("LinalgSolveExBackward0", linalg::solve(spd, leaf({3})));
+  expect_node("LinalgSolveExBackward0", linalg::solve(spd, leaf({2, 3}), /*left=*/false));
+  expect_node("LinalgSolveTriangularBackward0",
+              linalg::solve_triangular(a, leaf({2, 3}), true, /*left=*/false, true));
+  const auto [x, copy] = triangular_solve(b, a);
+  expect_node("TriangularSolveBackward0", x);
+  expect_node("TriangularSolveBackward0", copy);
+  expect_node("LinalgLuBackward0", std::get<1>(linalg::lu(a)));
+  const Tensor pivots = std::get<1>(linalg::lu_factor(spd.detach()));
+  expect_node("LuUnpackBackward0", std::get<2>(lu_unpack(spd, pivots)));
+  expect_node("LinalgLuSolveBackward0", linalg::lu_solve(spd, pivots, b, true, true));
+  expect_node("LinalgLuSolveBackward0", lu_solve(b, spd, pivots));
+  expect_node("VdotBackward0", linalg::vecdot(leaf({3}), leaf({3})));
+}
+
 TEST(NodeNames, OfArrangements) {
   const Tensor x = leaf(), square = leaf({3, 3}), image = leaf({1, 4, 2, 2});
   expect_node("DiagEmbedBackward0", diag_embed(x));
@@ -104,6 +148,9 @@ TEST(NodeNames, OfArrangements) {
   expect_node("SelectScatterBackward0", select_scatter(x, leaf({3}), 0, 1));
   expect_node("SliceScatterBackward0", slice_scatter(x, leaf({2, 1}), 1, 0, 1));
   expect_node("RollBackward0", roll(x, 1));
+  expect_node("UnfoldBackward0", x.unfold(1, 2, 1));
+  expect_node("SortBackward0", std::get<0>(x.sort(0)));
+  expect_node("SortBackward1", std::get<0>(x.sort(optional<bool>(true), 0)));
   expect_node("Rot90Backward0", rot90(x));
   expect_node("TraceBackward0", trace(square));
   expect_node("PixelShuffleBackward0", pixel_shuffle(image, 2));

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "autograd/base/error.h"
 #include "autograd/functions.h"
 #include "autograd/graph/autograd.h"
@@ -44,6 +46,49 @@ TEST(Factorization, Cholesky) {
   EXPECT_TRUE(cholesky_solve(b, l).allclose(tensor({{-0.375, -0.25}, {1.25, 1.5}}, kDouble)));
   EXPECT_TRUE(cholesky_solve(b, l.mT(), /*upper=*/true).allclose(cholesky_solve(b, l)));
   EXPECT_TRUE(cholesky_inverse(l).allclose(tensor({{0.375, -0.25}, {-0.25, 0.5}}, kDouble)));
+}
+
+/// d/dA of the sum of w dy/dA.
+Tensor second(const Tensor& a, const Tensor& y, const Tensor& w) {
+  const Tensor g = autograd::grad({y}, {a}, {}, true, true)[0];
+  return autograd::grad({(g * w).sum()}, {a})[0];
+}
+
+// The second derivative of a determinant is a polynomial: it needs no inverse.
+TEST(Factorization, SecondDerivativeOfASingularDeterminant) {
+  const Tensor w = tensor({{1., -2., 3.}, {0.5, 1., -1.}, {2., 0., 1.}}, kDouble);
+  const Tensor expected = tensor({{22., -3.5, -13.}, {40., -17., -18.}, {-32., 8.5, 13.}}, kDouble);
+  for (const ScalarType type : {kFloat, kDouble})
+    for (const double beside : {0., 1e-7, 1e-12}) {
+      const Tensor a =
+          (arange(1., 10., TensorOptions(kDouble)).view({3, 3}) + beside * eye(3, kDouble))
+              .to(type)
+              .requires_grad_();
+      const Tensor h = second(a, det(a), w.to(type));
+      EXPECT_TRUE(h.to(kDouble).allclose(expected, 1e-6, 1e-5)) << type << beside << h;
+    }
+  // Here two singular values are 0, or all.
+  for (const double size : {0., 1.}) {
+    const Tensor a = full({2, 2}, size, kDouble).requires_grad_();
+    EXPECT_TRUE(second(a, det(a), tensor({{1., 2.}, {3., 4.}}, kDouble))
+                    .equal(tensor({{4., -3.}, {-2., 1.}}, kDouble)));
+  }
+  // One with too many minors.
+  const Tensor large = eye(14, kDouble);
+  large[0][0] = 0;
+  large.requires_grad_();
+  EXPECT_TRUE(autograd::grad({det(large)}, {large})[0].equal((1 - large.detach()) * eye(14)));
+}
+
+TEST(Factorization, LogarithmOfASingularDeterminant) {
+  const Tensor a = tensor({{1., 2.}, {2., 4.}}, kDouble).requires_grad_();
+  const auto [sign, log] = slogdet(a);
+  EXPECT_EQ(log.item<double>(), -INFINITY);
+  log.backward();
+  EXPECT_TRUE(a.grad().equal(tensor({{-INFINITY, INFINITY}, {INFINITY, -INFINITY}}, kDouble)));
+  const Tensor zero = zeros({2, 2}, kDouble).requires_grad_();
+  std::get<1>(slogdet(zero)).backward();
+  EXPECT_FALSE(zero.grad().isfinite().any().item<bool>()) << zero.grad();
 }
 
 TEST(Factorization, Condition) {
