@@ -66,7 +66,7 @@ void scatter(size_t element_size, const Picked& picked, const Operand& values) {
 }
 
 void scatter_add(ScalarType type, const Picked& picked, const Operand& values) {
-  visit(type, [&]<class T>() {
+  visit_also_half(type, [&]<class T>() {
     for_each_picked<T>(
         picked, values, [](T& to, T& from) { add(to, from); },
         [](T* to, T* from, int64_t n) {
@@ -76,7 +76,7 @@ void scatter_add(ScalarType type, const Picked& picked, const Operand& values) {
 }
 
 void add_into(ScalarType type, IntArrayRef sizes, const Operand& sums, const Operand& values) {
-  visit(type, [&]<class T>() {
+  visit_also_half(type, [&]<class T>() {
     T* to = static_cast<T*>(sums.data);
     const T* from = static_cast<const T*>(values.data);
     for_each_row(sizes, {sums.strides, values.strides},
@@ -120,7 +120,7 @@ void add_offsets(IntArrayRef sizes, const Operand& table, const Operand& index, 
 
 int64_t count_nonzero(ScalarType type, IntArrayRef sizes, const Operand& x) {
   int64_t count = 0;
-  visit(type, [&]<class T>() {
+  visit_also_half(type, [&]<class T>() {
     const T* from = static_cast<const T*>(x.data);
     for_each_row(sizes, {x.strides}, [&](const int64_t* at, const int64_t* step, int64_t n) {
       for (int64_t i = 0; i < n; ++i) count += from[at[0] + i * step[0]] != T(0);
@@ -131,7 +131,7 @@ int64_t count_nonzero(ScalarType type, IntArrayRef sizes, const Operand& x) {
 
 void nonzero_offsets(ScalarType type, IntArrayRef sizes, const Operand& x, IntArrayRef strides,
                      int64_t* offsets) {
-  visit(type, [&]<class T>() {
+  visit_also_half(type, [&]<class T>() {
     const T* from = static_cast<const T*>(x.data);
     for_each_row(sizes, {x.strides, strides},
                  [&](const int64_t* at, const int64_t* step, int64_t n) {

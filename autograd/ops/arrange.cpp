@@ -32,7 +32,7 @@ Tensor flip(Traced traced, IntArrayRef dims) {
   Tensor y = empty_same_layout(self, dtype);
   if (self.numel() > 0) {
     char* from = data<char>(self) + first * static_cast<int64_t>(self.itemsize());
-    kernels::copy(self.sizes(), dtype, operand(y), dtype, {from, strides});
+    kernels::copy(self.sizes(), as_moved(dtype), operand(y), as_moved(dtype), {from, strides});
   }
   if (auto* node = record<FlipBackward0>(y, self)) node->dims = Dims(dims);
   return y;
@@ -172,7 +172,8 @@ Tensor repeat(Traced traced, IntArrayRef repeats) {
   const ScalarType dtype = self.scalar_type();
   Tensor y = empty_tensor(sizes, dtype);
   const Dims y_strides = contiguous_strides(unfolded);
-  kernels::copy(unfolded, dtype, {y.data_ptr(), y_strides}, dtype, {self.data_ptr(), strides});
+  kernels::copy(unfolded, as_moved(dtype), {y.data_ptr(), y_strides}, as_moved(dtype),
+                {self.data_ptr(), strides});
   if (auto* node = record<RepeatBackward0>(y, self)) {
     node->unfolded = std::move(unfolded);
     node->copies = std::move(copies);
@@ -202,7 +203,8 @@ Tensor triangle(const Tensor& self, int64_t diagonal, bool upper) {
   check<IndexError>(self.dim() > 0, "Dimension specified as -2 but tensor has no dimensions");
   wrap_dim(-2, self.dim());
   Tensor y = empty_tensor(self.sizes(), self.scalar_type());
-  kernels::triangle(self.scalar_type(), self.sizes(), operand(y), operand(self), diagonal, upper);
+  kernels::triangle(as_moved(self.scalar_type()), self.sizes(), operand(y), operand(self), diagonal,
+                    upper);
   if (auto* node = record<NodeType>(y, self)) node->diagonal = diagonal;
   return y;
 }

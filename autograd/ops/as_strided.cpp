@@ -58,6 +58,8 @@ struct Memory {
 // elements that `base` puts there.
 Tensor move_between(const Tensor& x, const Geometry& from, const Geometry& to,
                     const Geometry& base) {
+  if (is_half(x.scalar_type()))
+    return move_between(computable(x), from, to, base).to(x.scalar_type());
   const ScalarType dtype = x.scalar_type();
   const int64_t first = std::min(from.offset, to.offset);
   const int64_t end = std::max(end_of(from), end_of(to));

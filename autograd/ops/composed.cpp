@@ -93,12 +93,13 @@ struct FrexpBackward0 final : Node {
 std::tuple<Tensor, Tensor> frexp(Traced traced) {
   const Tensor& self = traced.enter();
   check(self.is_floating_point(), "torch.frexp() only supports floating-point dtypes");
-  Tensor mantissa = empty_tensor(self.sizes(), self.scalar_type());
-  const Tensor exponent = empty_tensor(self.sizes(), kInt), x = self.detach().contiguous();
+  const Tensor exponent = empty_tensor(self.sizes(), kInt), x = contiguous_values(computable(self));
+  Tensor mantissa = empty_tensor(self.sizes(), x.scalar_type());
   visit_floating(x.scalar_type(), [&]<class T>() {
     for (int64_t i = 0; i < x.numel(); ++i)
       data<T>(mantissa)[i] = std::frexp(data<T>(x)[i], data<int>(exponent) + i);
   });
+  mantissa = cast(mantissa, self.scalar_type());
   if (auto* node = record<FrexpBackward0>(mantissa, self)) node->exponent.save(exponent);
   return {mantissa, exponent};
 }
@@ -123,7 +124,7 @@ Tensor signbit(Traced traced) {
   const Tensor& self = traced.enter();
   if (!self.is_floating_point()) return self < 0;
   const NoGradGuard no_grad;
-  const Tensor x = contiguous_values(self), y = empty_tensor(self.sizes(), kBool);
+  const Tensor x = contiguous_values(computable(self)), y = empty_tensor(self.sizes(), kBool);
   visit_floating(x.scalar_type(), [&]<class T>() {
     for (int64_t i = 0; i < x.numel(); ++i) data<bool>(y)[i] = std::signbit(data<T>(x)[i]);
   });

@@ -127,7 +127,7 @@ Tensor searchsorted(Traced traced, const Tensor& self, bool out_int32, bool righ
         "got boundaries tensor of {} and input value tensor of {}",
         sorted_sequence.scalar_type(), self.scalar_type());
   const NoGradGuard no_grad;
-  const Tensor edges = sorted_sequence.detach().contiguous(), x = self.detach().contiguous();
+  const Tensor edges = computable(sorted_sequence).contiguous(), x = computable(self).contiguous();
   const int64_t n = edges.sizes().back(), per_line = shared ? x.numel() : x.sizes().back();
   Tensor places = empty_tensor(x.sizes(), kLong);
   visit(x.scalar_type(), [&]<class T>() {

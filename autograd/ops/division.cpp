@@ -58,7 +58,8 @@ Tensor div(Traced traced, const Tensor& other, optional<std::string_view> roundi
         *rounding_mode);
   const Dividend d(down ? "div_floor_cpu" : "div_trunc_cpu", self, other);
   const auto kernel = down ? kernels::floor_divide : kernels::trunc_divide;
-  Tensor y = binary(d.a, d.b, d.type, typed(kernel, d.type));
+  const Tensor a = computable(d.a), b = computable(d.b);
+  Tensor y = cast(binary(a, b, a.scalar_type(), typed(kernel, a.scalar_type())), d.type);
   if (auto* node = record<DivBackward2>(y, d.a, d.b)) {
     node->sizes.note(y, d.a, d.b);
   }

@@ -45,8 +45,10 @@ struct ExtremeValueBackward : Node {
 
 template <class NodeType>
 Tensor extreme_value(const Extreme& kind, const Tensor& x, const ReducedShape& r) {
-  Tensor y = empty_tensor(r.result, x.scalar_type());
-  kind.value(r.sizes, operand(y, r), operand(x), x.scalar_type());
+  const Tensor from = computable(x);
+  Tensor y = empty_tensor(r.result, from.scalar_type());
+  kind.value(r.sizes, operand(y, r), operand(from), from.scalar_type());
+  y = cast(y, x.scalar_type());
   if (auto* node = record<NodeType>(y, x)) {
     node->x.save(x);
     node->y.save_output(y);
@@ -74,8 +76,11 @@ std::tuple<Tensor, Tensor> extreme_with_index(const Extreme& kind, const Tensor&
                                               bool keepdim) {
   const ReducedShape r(x, dim, keepdim);
   check_not_empty(r, kind.name);
-  Tensor values = empty_tensor(r.result, x.scalar_type()), indices = empty_tensor(r.result, kLong);
-  kind.with_index(r.sizes, operand(values, r), operand(indices, r), operand(x), x.scalar_type());
+  const Tensor from = computable(x), indices = empty_tensor(r.result, kLong);
+  Tensor values = empty_tensor(r.result, from.scalar_type());
+  kind.with_index(r.sizes, operand(values, r), operand(indices, r), operand(from),
+                  from.scalar_type());
+  values = cast(values, x.scalar_type());
   if (auto* node = record<NodeType>(values, x)) {
     node->indices.save(indices);
     node->sizes = r.sizes;
@@ -92,7 +97,7 @@ Tensor extreme_index(const Extreme& kind, const Tensor& self, optional<int64_t> 
                     "{}(): Expected reduction dim to be specified for input.numel() == 0.", op);
   NoGradGuard no_grad;
   // Without a dimension: the index in row-major order.
-  const Tensor x = dim ? self : self.reshape({-1});
+  const Tensor x = computable(dim ? self : self.reshape({-1}));
   const ReducedShape r(x, dim.value_or(0), keepdim);
   check_not_empty(r, op);
   Tensor indices = empty_tensor(r.result, kLong);

@@ -17,7 +17,8 @@ Tensor in_result_shape(const Tensor& y, const ReducedShape& r) {
 
 /// The norm without history.
 Tensor compute_norm(const Tensor& x, double p, const ReducedShape& r) {
-  if (p == 2 || (p == 1 && !is_half(x.scalar_type()))) {
+  if (is_half(x.scalar_type())) return compute_norm(computable(x), p, r).to(x.scalar_type());
+  if (p == 2 || p == 1) {
     Tensor y = empty_tensor(r.result, x.scalar_type());
     const auto kernel = p == 1 ? kernels::absolute_sum : kernels::euclidean_norm;
     kernel(r.sizes, operand(y, r), operand(x), x.scalar_type());

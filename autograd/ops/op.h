@@ -27,6 +27,10 @@ inline void check_floating(const char* kernel, const Tensor& x) {
       kernel, x.scalar_type());
 }
 
+/// x's values outside the graph, as floats where they have 16 bits: what most kernels compute with.
+inline Tensor computable(const Tensor& x) {
+  return is_half(x.scalar_type()) ? x.detach().to(kFloat) : x;
+}
 /// For kernels over any strides.
 inline kernels::Operand operand(const Tensor& x) { return {x.data_ptr(), x.strides()}; }
 /// For kernels that walk over memory as it lies.

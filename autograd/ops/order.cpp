@@ -61,9 +61,11 @@ std::tuple<Tensor, Tensor> first_in_order(const Tensor& x, int64_t dim, int64_t 
                                           bool descending) {
   Dims sizes(x.sizes());
   if (!sizes.empty()) sizes[dim] = k;
-  Tensor values = empty_tensor(sizes, x.scalar_type()), indices = empty_tensor(sizes, kLong);
-  kernels::sort(x.sizes(), dim, values.data_ptr(), data<int64_t>(indices), operand(x),
-                x.scalar_type(), k, descending);
+  const Tensor from = computable(x), indices = empty_tensor(sizes, kLong);
+  Tensor values = empty_tensor(sizes, from.scalar_type());
+  kernels::sort(x.sizes(), dim, values.data_ptr(), data<int64_t>(indices), operand(from),
+                from.scalar_type(), k, descending);
+  values = cast(values, x.scalar_type());
   if (auto* node = record<NodeType>(values, x)) {
     node->indices.save(indices);
     node->sizes = x.sizes();

@@ -30,7 +30,7 @@ bool is_less(T a, T b) {
 template <class Find>
 void for_each_line(const Tensor& x, const Tensor& indices, const Find& find) {
   const int64_t n = x.sizes().back(), m = indices.sizes().back();
-  visit(x.scalar_type(), [&]<class T>() {
+  visit_also_half(x.scalar_type(), [&]<class T>() {
     const T* from = data<T>(x);
     int64_t* to = data<int64_t>(indices);
     for (int64_t line = 0; line < indices.numel() / std::max<int64_t>(m, 1); ++line)

@@ -155,7 +155,7 @@ template <class F>
 void for_each_scattered(const Tensor& target, int64_t dim, const Tensor& index,
                         const Tensor& source, F f) {
   const Tensor at = index.contiguous();
-  visit(target.scalar_type(), [&]<class T>() {
+  visit_also_half(target.scalar_type(), [&]<class T>() {
     Dims place(at.sizes());
     for (int64_t i = 0; i < at.numel(); ++i) {
       int64_t rest = i, to = 0, from = 0;

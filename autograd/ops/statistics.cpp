@@ -16,6 +16,10 @@ void check_has_moments(const Tensor& x, const char* op) {
 /// With `root`, the standard deviation instead of the variance.
 Moments compute_moments(const Tensor& x, const ReducedShape& r, double correction,
                         bool root = false) {
+  if (is_half(x.scalar_type())) {
+    const Moments m = compute_moments(computable(x), r, correction, root);
+    return {m.variance.to(x.scalar_type()), m.mean.to(x.scalar_type())};
+  }
   Moments m{empty_tensor(r.result, x.scalar_type()), empty_tensor(r.result, x.scalar_type())};
   kernels::variance(r.sizes, operand(m.variance, r), operand(m.mean, r), operand(x),
                     x.scalar_type(), correction, root);

@@ -18,6 +18,7 @@ Tensor values_as(const Tensor& x, ScalarType dtype) {
 
 /// The sum without history.
 Tensor compute_sum(const Tensor& x, const ReducedShape& r, ScalarType dtype) {
+  if (is_half(dtype)) return values_as(compute_sum(x, r, kFloat), dtype);
   const Tensor from = isFloatingType(dtype) || x.is_floating_point() ? values_as(x, dtype) : x;
   if (dtype == kBool) {
     Tensor y = empty_tensor(r.result, kBool);
@@ -47,6 +48,7 @@ ScalarType mean_type(const Tensor& x, optional<ScalarType> dtype) {
 
 /// Mean without history.
 Tensor compute_mean(const Tensor& x, const ReducedShape& r, ScalarType dtype) {
+  if (is_half(dtype)) return values_as(compute_mean(x, r, kFloat), dtype);
   const Tensor from = values_as(x, dtype);
   Tensor y = empty_tensor(r.result, dtype);
   kernels::mean(r.sizes, operand(y, r), operand(from), dtype);
@@ -81,7 +83,6 @@ struct SumBackward1 final : Node {
 Tensor sum(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = sum_type(self, dtype);
-  if (is_half(type)) return sum(self.to(kFloat)).to(type);
   Tensor y = compute_sum(self, ReducedShape(self, nullopt, false), type);
   if (!isFloatingType(type)) return y;
   if (auto* node = record<SumBackward0>(y, self)) {
@@ -94,7 +95,6 @@ Tensor sum(Traced traced, optional<ScalarType> dtype) {
 Tensor sum(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = sum_type(self, dtype);
-  if (is_half(type)) return sum(self.to(kFloat), dim, keepdim).to(type);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_sum(self, r, type);
   if (!isFloatingType(type)) return y;
@@ -178,7 +178,6 @@ struct MeanBackward1 final : Node {
 Tensor mean(Traced traced, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = mean_type(self, dtype);
-  if (is_half(type)) return mean(self.to(kFloat)).to(type);
   Tensor y = compute_mean(self, ReducedShape(self, nullopt, false), type);
   if (auto* node = record<MeanBackward0>(y, self)) {
     node->sizes = self.sizes();
@@ -190,7 +189,6 @@ Tensor mean(Traced traced, optional<ScalarType> dtype) {
 Tensor mean(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<ScalarType> dtype) {
   const Tensor& self = traced.enter();
   const ScalarType type = mean_type(self, dtype);
-  if (is_half(type)) return mean(self.to(kFloat), dim, keepdim).to(type);
   const ReducedShape r(self, dim, keepdim);
   Tensor y = compute_mean(self, r, type);
   if (auto* node = record<MeanBackward1>(y, self)) {

@@ -10,7 +10,8 @@ Tensor reduce_truth(decltype(&kernels::any) kernel, const Tensor& x, OptionalInt
                     bool keepdim) {
   const ReducedShape r(x, dim, keepdim);
   Tensor y = empty_tensor(r.result, x.scalar_type() == kByte ? kByte : kBool);
-  kernel(r.sizes, operand(y, r), operand(x), x.scalar_type());
+  const Tensor from = computable(x);
+  kernel(r.sizes, operand(y, r), operand(from), from.scalar_type());
   return y;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Internal: from an element type to the C++ type that holds it.
 
+#include "autograd/types/half.h"
 #include "autograd/types/type_kind.h"
 
 namespace glassgrad {
@@ -39,6 +40,14 @@ decltype(auto) visit(ScalarType type, F&& f) {
     default:
       return f.template operator()<float>();
   }
+}
+
+/// The same for all types: of numbers of 16 bits each result is rounded.
+template <class F>
+decltype(auto) visit_also_half(ScalarType type, F&& f) {
+  if (type == kHalf) return f.template operator()<Half>();
+  if (type == kBFloat16) return f.template operator()<BFloat16>();
+  return visit(type, f);
 }
 
 }  // namespace glassgrad

@@ -159,7 +159,8 @@ struct Addbmm {
   static constexpr const char* kFormula =
       "dL/dx = beta dL/dy; dL/dA_i = alpha dL/dy B_i^T; dL/dB_i = alpha A_i^T dL/dy";
   static Tensor product(const Tensor& a, const Tensor& b) {
-    return bmm(a, b).sum(IntArrayRef(int64_t(0)));
+    const Tensor products = bmm(a, b);
+    return products.sum(IntArrayRef(int64_t(0)), false, products.scalar_type());
   }
   static Tensor rule_a(const Tensor& dy, const Tensor&, const Tensor& b) {
     return Baddbmm::rule_a(dy.expand({b.size(0), dy.size(0), dy.size(1)}), {}, b);
