@@ -168,9 +168,12 @@ struct RenormBackward0 final : Node {
   Dims dims;
   double p, most;
   GradList apply(GradList&& grads) override {
-    const Tensor x = self.unpack(), &g = grads[0], n = norm(x, p, dims, true);
+    const ScalarType type = grads[0].scalar_type(), wide = is_half(type) ? kFloat : type;
+    const Tensor x = cast(self.unpack(), wide), g = cast(grads[0], wide),
+                 n = norm(x, p, dims, true);
     const Tensor f = shrinking(n, most), slope = (-f / (n + 1e-7)).masked_fill(n <= most, 0);
-    return {f * g + norm_backward(slope * (x * g).sum(IntArrayRef(dims), true), x, n, p, dims)};
+    const Tensor of_n = slope * (x * g).sum(IntArrayRef(dims), true);
+    return {cast(f * g + norm_backward(of_n, x, n, p, dims), type)};
   }
 };
 

@@ -174,7 +174,8 @@ void for_each_scattered(const Tensor& target, int64_t dim, const Tensor& index,
 
 // y = the sum, mean, product, largest or smallest of x and of the sources that meet at a place.
 // Sum: dL/dx = dL/dy, and so for the sources; mean: dL/dy / N, N of them.
-// Product: dL/dx = dL/dy * y / x, and so for the sources; none of the factors may be 0.
+// Product: dL/dx = dL/dy * y / x, and so for the sources; of a factor that is 0, dL/dy times the
+// product of the others.
 // Largest: all that are equal to y share dL/dy.  Saves the places; of a product and of the largest
 // also x, the sources and y.
 struct ScatteredBackward : SavesIndex {
@@ -197,12 +198,16 @@ struct ScatteredBackward : SavesIndex {
 
  private:
   GradList of_product(const Tensor& g, const Tensor& at, const Tensor& counts) {
-    const Tensor s = source.unpack(), whole = g * result.unpack();
-    const Tensor factors = self.unpack().masked_fill(counts == 0, 1);
-    check(factors.ne(0).all().item<bool>() && s.ne(0).all().item<bool>(),
-          "scatter_reduce: the gradient of a product is known where no factor is 0; use "
-          "index_select and prod");
-    return {counts * whole / factors, whole.gather(dim, at) / s};
+    const Tensor x = self.unpack(), s = source.unpack(), whole = g * result.unpack();
+    const Tensor x_is_0 = x == 0, s_is_0 = s == 0;
+    const Tensor factors = x.masked_fill(x_is_0, 1), sources = s.masked_fill(s_is_0, 1);
+    const Tensor zeros_met =
+        (counts * x_is_0).scatter_add(dim, at, s_is_0.to(counts.scalar_type()));
+    // Where one factor is 0, without that one; where two are, they are each other's 0.
+    const Tensor others =
+        g * scatter_reduce(factors, dim, at, sources, "prod", include_self) * (zeros_met == 1);
+    return {counts * where(x_is_0, others, whole / factors),
+            where(s_is_0, others.gather(dim, at), whole.gather(dim, at) / sources)};
   }
   GradList of_extremum(const Tensor& g, const Tensor& at, const Tensor& counts) {
     const Tensor s = source.unpack(), y = result.unpack(), own = counts * (self.unpack() == y),

@@ -44,6 +44,7 @@ void expect_agreement(const std::vector<Case>& cases) {
 TEST(Functions, OfElements) { expect_agreement(function_cases::element_calls()); }
 TEST(Functions, OfShapesAndPositions) { expect_agreement(function_cases::shape_calls()); }
 TEST(Functions, ThatReduce) { expect_agreement(function_cases::reduction_calls()); }
+TEST(Functions, OfNumbersOf16Bits) { expect_agreement(function_cases::sixteen_bit_calls()); }
 TEST(Functions, OfMatrices) { expect_agreement(function_cases::product_calls()); }
 TEST(Functions, WindowsSlopesAndDevices) { expect_agreement(function_cases::further_calls()); }
 TEST(Functions, InOddForms) { expect_agreement(function_cases::odd_calls()); }

@@ -64,14 +64,22 @@ TEST(Prod, NamesItsNode) {
   EXPECT_EQ(x.prod(0).grad_fn()->name(), "ProdBackward1");
 }
 
-// libtorch spells its way around one zero; here a factor of 0 is an error, not a NaN.
-TEST(Prod, ScatteredGradientRefusesZeros) {
+// A factor of 0 gets the product of the others, also where x does not count.
+TEST(Prod, ScatteredGradientAtZeros) {
   const Tensor index = torch::tensor({0, 0}), x = leaf({0, 5}), source = leaf({2, 3});
   x.scatter_reduce(0, index, source, "prod", false).sum().backward();
   EXPECT_EQ(values(x.grad()), (std::vector<double>{0, 1}));
   EXPECT_EQ(values(source.grad()), (std::vector<double>{3, 2}));
+  const Tensor factor = leaf({0, 5});
+  factor.scatter_reduce(0, index, source.detach(), "prod").sum().backward();
+  EXPECT_EQ(values(factor.grad()), (std::vector<double>{6, 1}));
 #ifndef GLASSGRAD_TEST_LIBTORCH
-  EXPECT_THROW(x.scatter_reduce(0, index, source, "prod").sum().backward(), glassgrad::Error);
+  const support::Function product = [&](const std::vector<Tensor>& in) {
+    return std::vector<Tensor>{in[0].scatter_reduce(0, index, in[1], "prod")};
+  };
+  const std::vector<Tensor> inputs = {leaf({2, 5}), leaf({0, 3})}, cotangents = {leaf({1.5, 2})};
+  EXPECT_TRUE(support::check_gradient("scatter_reduce", product, inputs, cotangents));
+  EXPECT_TRUE(support::check_second_gradient("scatter_reduce", product, inputs, cotangents));
 #endif
 }
 
