@@ -75,9 +75,9 @@ namespace {
 
 /// (y_i + y_(i+1)) * dx_i / 2 along dim.
 template <class Distance>
-Tensor trapezoids(const Tensor& y, const Distance& dx, int64_t dim) {
+Tensor doubled_trapezoids(const Tensor& y, const Distance& dx, int64_t dim) {
   const int64_t last = std::max<int64_t>(y.sizes()[dim] - 1, 0);
-  return (y.slice(dim, 1) + y.slice(dim, 0, last)) * dx / 2;
+  return (y.slice(dim, 1) + y.slice(dim, 0, last)) * dx;
 }
 /// Distances of places x of a function along dim, in its rank.
 Tensor distances(const Tensor& y, const Tensor& x, int64_t dim) {
@@ -97,25 +97,27 @@ Tensor trapezoid(Traced traced, const Tensor& x, int64_t dim) {
   const Tensor& y = traced.enter();
   const int64_t along = wrap_dim(dim, y.dim());
   if (nothing_along(y, along)) return y.sum(IntArrayRef(along));
-  return trapezoids(y, distances(y, x, along), along).sum(IntArrayRef(along));
+  return doubled_trapezoids(y, distances(y, x, along), along).sum(IntArrayRef(along)) / 2.0;
 }
 Tensor trapezoid(Traced traced, const Scalar& dx, int64_t dim) {
   const Tensor& y = traced.enter();
   const int64_t along = wrap_dim(dim, y.dim());
   if (nothing_along(y, along)) return y.sum(IntArrayRef(along));
-  return trapezoids(y, dx, along).sum(IntArrayRef(along));
+  // dx times the sum of all, the first and the last of them by halves.
+  const Tensor ends = y.select(along, 0) + y.select(along, -1);
+  return (y.sum(IntArrayRef(along)) - ends * 0.5) * dx;
 }
 Tensor trapz(Traced y, const Tensor& x, int64_t dim) { return trapezoid(y, x, dim); }
 Tensor trapz(Traced y, double dx, int64_t dim) { return trapezoid(y, Scalar(dx), dim); }
 Tensor cumulative_trapezoid(Traced traced, const Tensor& x, int64_t dim) {
   const Tensor& y = traced.enter();
   const int64_t along = wrap_dim(dim, y.dim());
-  return trapezoids(y, distances(y, x, along), along).cumsum(along);
+  return doubled_trapezoids(y, distances(y, x, along), along).cumsum(along) / 2.0;
 }
 Tensor cumulative_trapezoid(Traced traced, const Scalar& dx, int64_t dim) {
   const Tensor& y = traced.enter();
   const int64_t along = wrap_dim(dim, y.dim());
-  return trapezoids(y, dx, along).cumsum(along);
+  return doubled_trapezoids(y, Scalar(dx.toDouble() / 2), along).cumsum(along);
 }
 
 // --- covariances ---

@@ -18,8 +18,8 @@ Tensor rows_times(const Tensor& rows, const Tensor& other) {
   const IntArrayRef front = without_last(rows.sizes(), 1);
   const int64_t inner = rows.sizes().back();
   const Tensor flat = rows.reshape({count_elements(front), inner});
-  if (other.dim() == 1) return mv(flat, other).reshape(front);
-  return mm(flat, other).reshape(joined(front, other.sizes()[1]));
+  if (other.dim() == 1) return unsafe_view(mv(flat, other), front);
+  return unsafe_view(mm(flat, other), joined(front, other.sizes()[1]));
 }
 
 /// [..., N, K] x [..., K, M] with broadcast leading dimensions.
@@ -28,7 +28,7 @@ Tensor batches_times(const Tensor& a, const Tensor& b) {
   const int64_t n = a.size(-2), k = a.size(-1), m = b.size(-1), count = count_elements(batch);
   const Tensor left = a.expand(joined(batch, {n, k})).reshape({count, n, k});
   const Tensor right = b.expand(joined(batch, {b.size(-2), m})).reshape({count, b.size(-2), m});
-  return bmm(left, right).reshape(joined(batch, {n, m}));
+  return unsafe_view(bmm(left, right), joined(batch, {n, m}));
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ Tensor matmul(Traced traced, const Tensor& other) {
         a, b);
   if (a == 1 && b == 1) return dot(self, other);
   if (a == 2 && b == 1) return mv(self, other);
-  if (a == 1 && b == 2) return mm(self.unsqueeze(0), other).squeeze(0);
+  if (a == 1 && b == 2) return mm(self.unsqueeze(0), other).squeeze_(0);
   if (a == 2 && b == 2) return mm(self, other);
   if (b <= 2) return rows_times(self, other);
   if (a == 1) return rows_times(other.transpose(-1, -2), self);

@@ -14,6 +14,9 @@
 
 namespace glassgrad {
 
+/// The elements of `own`, a fresh result that nobody else holds, in another shape: no view of it.
+Tensor unsafe_view(const Tensor& own, IntArrayRef sizes);
+
 /// A number as a tensor, of the type that comes out beside `other`.
 inline Tensor to_tensor(const Scalar& number, const Tensor& other) {
   return full({}, number, result_type(other, number));

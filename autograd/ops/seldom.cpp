@@ -52,7 +52,7 @@ Tensor bilinear(Traced traced, const Tensor& input2, const Tensor& weight,
   sizes.back() = out;
   sizes.push_back(in1);
   const Tensor products = input2.matmul(weight.reshape({out * in1, in2}).t()).reshape(sizes);
-  const Tensor y = (products * input1.unsqueeze(-2)).sum(-1);
+  const Tensor y = (products * input1.unsqueeze(-2)).sum(-1, false, weight.scalar_type());
   return bias && bias->defined() ? y + *bias : y;
 }
 

@@ -101,10 +101,8 @@ Tensor repeat_interleave(Traced traced, int64_t repeats, optional<int64_t> dim) 
                     "Dimension specified as {} but tensor has no dimensions", dim.value_or(0));
   const Tensor self = dim ? given : given.flatten();
   const int64_t d = wrap_dim(dim.value_or(0), self.dim());
-  Dims shape(self.sizes());
-  shape.insert(d + 1, repeats);
-  const Tensor y = self.unsqueeze(d + 1).expand(shape).flatten(d, d + 1);
-  return y.is_alias_of(given) ? y.clone() : y;  // a copy, also of what is there once
+  const int64_t n = self.sizes()[d];
+  return self.index_select(d, arange(n).unsqueeze(1).expand({n, repeats}).flatten());
 }
 
 // --- diagonals ---

@@ -235,7 +235,7 @@ Tensor sum_to_size(Traced traced, IntArrayRef size) {
     expandable = from == 1 || from == self.sizes()[self.dim() - back];
   }
   check(expandable, "size {{{}}} is not expandable to size {{{}}}.", size, self.sizes());
-  return sum_to(self, size);
+  return size.empty() ? sum(self) : sum_to(self, size);  // the type of a sum, as in PyTorch
 }
 
 Tensor Tensor::sum_to_size(IntArrayRef size, Caller caller) const {

@@ -117,10 +117,14 @@ Tensor reshape(Traced traced, IntArrayRef shape) {
     return y;
   }
   // The copy is ours alone, so it may take the new shape without being a view of anything.
-  const Tensor copy = self.clone(MemoryFormat::Contiguous);
-  Tensor y = alias(copy);
+  return unsafe_view(self.clone(MemoryFormat::Contiguous), sizes);
+}
+
+Tensor unsafe_view(const Tensor& own, IntArrayRef sizes) {
+  const Tensor from = own.contiguous();
+  Tensor y = alias(from);
   y.impl()->set_contiguous(sizes);
-  if (auto* node = record<UnsafeViewBackward0>(y, copy)) node->sizes = copy.impl()->sizes;
+  if (auto* node = record<UnsafeViewBackward0>(y, from)) node->sizes = from.impl()->sizes;
   return y;
 }
 Tensor Tensor::reshape(IntArrayRef shape, Caller caller) const {

@@ -61,7 +61,7 @@ Tensor kron(Traced traced, const Tensor& other) {
     if (back <= other.sizes().size()) b[2 * d + 1] = other.sizes()[other.sizes().size() - back];
     sizes[d] = a[2 * d] * b[2 * d + 1];
   }
-  return (self.reshape(a) * other.reshape(b)).reshape(sizes);
+  return unsafe_view(self.reshape(a) * other.reshape(b), sizes);
 }
 Tensor Tensor::kron(const Tensor& other, Caller caller) const {
   return glassgrad::kron({*this, caller}, other);

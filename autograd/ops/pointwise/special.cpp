@@ -338,7 +338,7 @@ Tensor xlogy(const Scalar& self, const Tensor& other, Caller caller) {
 Tensor entr(Traced x) { return unary<SpecialEntrBackward0>(x.enter()); }
 Tensor ndtr(Traced traced) {
   const Tensor& self = traced.enter();
-  return (1 + glassgrad::erf(to_floating(self) * std::numbers::sqrt2 / 2)) / 2;
+  return (1 + glassgrad::erf(to_floating(self) * std::numbers::sqrt2 / 2)) * 0.5;
 }
 Tensor erfcx(Traced self) { return glassgrad::erfcx(self); }
 Tensor log_ndtr(Traced self) { return unary<SpecialLogNdtrBackward0>(self.enter()); }

@@ -101,6 +101,19 @@ TEST(NodeNames, OfPickedElements) {
   expect_node("PutBackward0", put(x, tensor({1, 5}), leaf({2})));
 }
 
+// What a product of many matrices is folded from is no view: a change in place is just that.
+TEST(NodeNames, OfProductsThatAreFolded) {
+  const Tensor a = leaf({2, 3, 4}), b = leaf({4, 5});
+  for (const Tensor& y : {a.matmul(b), a.matmul(leaf({2, 4, 5})), a.matmul(leaf({4})),
+                          b.t().matmul(a.mT()), leaf({4}).matmul(a.mT()), kron(b, b)}) {
+    EXPECT_EQ(y.grad_fn()->name(), "UnsafeViewBackward0");
+    EXPECT_FALSE(y.is_view());
+    y.relu_();
+    EXPECT_EQ(y.grad_fn()->name(), "ReluBackward0");
+  }
+  EXPECT_EQ(leaf({4}).matmul(b).grad_fn()->name(), "SqueezeBackward3");
+}
+
 TEST(NodeNames, OfReductions) {
   const Tensor x = leaf(), y = leaf({3}), at = zeros({2, 3}, kLong);
   expect_node("LinalgVectorNormBackward0", linalg::vector_norm(x, 3));
@@ -148,6 +161,7 @@ TEST(NodeNames, OfArrangements) {
   expect_node("SelectScatterBackward0", select_scatter(x, leaf({3}), 0, 1));
   expect_node("SliceScatterBackward0", slice_scatter(x, leaf({2, 1}), 1, 0, 1));
   expect_node("RollBackward0", roll(x, 1));
+  expect_node("IndexSelectBackward0", repeat_interleave(x, 2, 1));
   expect_node("UnfoldBackward0", x.unfold(1, 2, 1));
   expect_node("SortBackward0", std::get<0>(x.sort(0)));
   expect_node("SortBackward1", std::get<0>(x.sort(optional<bool>(true), 0)));
