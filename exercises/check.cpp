@@ -103,8 +103,8 @@ void near(const std::string& what, const Numbers& got, const Numbers& expected, 
   if (is_near(got, expected, tolerance)) return;
   int digits = 6;  // or as many as show a difference: 12.0453 beside 12.0453 is no help
   while (digits < 17 && text(got, digits) == text(expected, digits)) ++digits;
-  std::printf("failed: %s\nexpected: %s\ncame: %s\n", what.c_str(),
-              text(expected, digits).c_str(), text(got, digits).c_str());
+  std::printf("failed: %s\nexpected: %s\ncame: %s\n", what.c_str(), text(expected, digits).c_str(),
+              text(got, digits).c_str());
   if (got.size() != expected.size()) {
     std::printf("mistake: %zu numbers were expected, %zu came\n", expected.size(), got.size());
     throw Failure();
