@@ -19,7 +19,8 @@ inline Tensor sum_to(Tensor grad, IntArrayRef sizes) {
 
 /// The sizes of N operands, kept by a node if one of them was stretched to those of the result.
 /// Most are not: then nothing is kept, for their gradients have the sizes of the result's. (A graph
-/// of many small operations takes as long as its memory does, and sizes were a third of a node.)
+/// of many small operations takes as long as its memory does: with them a node would be half as
+/// large again.)
 template <size_t N>
 class OperandSizes {
  public:
@@ -36,7 +37,8 @@ class OperandSizes {
   }
   /// `grad`, of the result's shape, summed back to that of operand `i`.
   Tensor sum_to(size_t i, Tensor grad) const {
-    return kept_ ? glassgrad::sum_to(std::move(grad), kept_->sizes[i]) : grad;
+    if (!kept_) return grad;
+    return glassgrad::sum_to(std::move(grad), kept_->sizes[i]);
   }
 
  private:

@@ -43,7 +43,7 @@ TEST(ErrorPlace, OfAComparisonInPlaceIsItsOwnLine) {
   EXPECT_TRUE(thrown([&] { a.logical_and_(b); }).first.ends_with(at(line + 1, ", in logical_and")));
   EXPECT_TRUE(thrown([&] { a.bitwise_not_(); }).first.ends_with(at(line + 2, ", in bitwise_not")));
   const auto shift = [&] { bits.bitwise_left_shift_(b); };
-  EXPECT_TRUE(thrown(shift).first.ends_with(at(line + 3, ", in bitwise_left_shift")));
+  EXPECT_TRUE(thrown(shift).first.ends_with(at(line + 3, ", in bitwise_left_shift_")));
 }
 
 TEST(ErrorPlace, OfAModuleIsTheLineThatCallsIt) {
