@@ -27,9 +27,8 @@ void detail::empty_module_holder(const char* function) {
   fail_after_latest_call(
       "Accessing empty ModuleHolder of {}: it was made with nullptr, or moved from, and no module "
       "has been assigned since. In a constructor, write `fc = register_module(\"fc\", "
-      "nn::Linear(2, 1));`: with a type in front, as in `nn::Linear fc = ...`, that makes a "
-      "variable "
-      "of its own which hides the member",
+      "nn::Linear(2, 1));`: with a type in front, as in `nn::Linear fc = ...`, "
+      "that makes a variable of its own which hides the member",
       module);
 }
 

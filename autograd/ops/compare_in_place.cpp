@@ -77,6 +77,7 @@ Tensor& Tensor::logical_xor_(const Tensor& other, Caller caller) const {
 Tensor& Tensor::logical_not_(Caller caller) const {
   return compared("logical_not_", *this, logical_not(caller));
 }
+
 // --- bits of integers ---
 
 namespace {
@@ -88,7 +89,7 @@ Tensor& combined(const char* op, Tensor (*f)(Traced, const Tensor&), const Tenso
                  const Tensor& other, Caller caller) {
   separate(op, self, other, caller);
   check_result_type(result_type(self, other), self);
-  return combined(self, f(self, other));
+  return self.copy_(f(self, other));
 }
 }  // namespace
 

@@ -1,11 +1,8 @@
 // Picking with an index for every element along one dimension: gather reads, scatter writes,
 // scatter_add adds. In row-major order: take.cpp.
-#include "autograd/graph/in_place.h"
 #include "autograd/kernels/index.h"
 #include "autograd/ops/arithmetic.h"
-#include "autograd/ops/index_ops.h"
 #include "autograd/ops/saves_index.h"
-#include "autograd/tensor/indexing.h"
 
 namespace glassgrad {
 

@@ -30,7 +30,7 @@ inline void check_floating(const char* kernel, const Tensor& x) {
       kernel, x.scalar_type());
 }
 
-/// x's values outside the graph, as floats where they have 16 bits: what most kernels compute with.
+/// x or, where its elements have 16 bits, their values as floats: what most kernels compute with.
 inline Tensor computable(const Tensor& x) {
   return is_half(x.scalar_type()) ? x.detach().to(kFloat) : x;
 }

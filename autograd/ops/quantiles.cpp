@@ -1,4 +1,4 @@
-// Reductions that are made of others: quantiles, means without NaN, integrals.
+// Reductions that are made of others: norms of a type, both extremes, means without NaN, quantiles.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -24,6 +24,9 @@ Tensor frobenius_norm(Traced traced, IntArrayRef dim, bool keepdim) {
         dim.size());
   return norm(self, 2, dim, keepdim);
 }
+
+// --- extremes ---
+
 std::tuple<Tensor, Tensor> aminmax(Traced traced, optional<int64_t> dim, bool keepdim) {
   const Tensor& self = traced.enter();
   if (dim) return {self.amin(IntArrayRef(*dim), keepdim), self.amax(IntArrayRef(*dim), keepdim)};
@@ -44,17 +47,6 @@ Tensor nanmean(Traced traced, OptionalIntArrayRef dim, bool keepdim, optional<Sc
         "nanmean(): expected input to have floating point dtype but got {}", self.scalar_type());
   return nansum(self, dim, keepdim, dtype) / (~isnan(self)).sum(dim, keepdim);
 }
-
-namespace {
-/// x along dim with NaN behind all other numbers (sorted), and how many others there are.
-struct SortedNumbers {
-  Tensor values, places, count;
-  SortedNumbers(const Tensor& x, int64_t dim) {
-    std::tie(values, places) = x.sort(dim);
-    count = (~isnan(x)).sum(IntArrayRef(dim), true);
-  }
-};
-}  // namespace
 
 // --- quantiles ---
 
@@ -79,22 +71,23 @@ Tensor quantiles(const char* op, const Tensor& self, const Tensor& q, optional<i
   const int64_t rank = std::max<int64_t>(self.dim(), 1);
   const int64_t along = wrap_dim(dim.value_or(0), rank);
   const Tensor flat = !dim || self.dim() == 0 ? self.reshape({1, -1}) : self.movedim(along, -1);
-  const SortedNumbers sorted(flat, flat.dim() - 1);
+  const Tensor sorted = std::get<0>(flat.sort(-1));  // NaN behind all numbers
+  const Tensor numbers = (~isnan(flat)).sum(IntArrayRef(-1), true);
   const int64_t n = flat.sizes().back();
-  const Tensor count = without_nan ? sorted.count.clamp_min(1) : full_like(sorted.count, n);
+  const Tensor count = without_nan ? numbers.clamp_min(1) : full_like(numbers, n);
   Tensor rank_of = q.reshape({-1}) * (count - 1).to(q.scalar_type());  // [.., q]
-  if (!without_nan) rank_of = rank_of.masked_fill(sorted.count < n, static_cast<double>(n - 1));
+  if (!without_nan) rank_of = rank_of.masked_fill(numbers < n, static_cast<double>(n - 1));
 
   if (interpolation == "lower") rank_of = floor(rank_of);
   if (interpolation == "higher") rank_of = ceil(rank_of);
   if (interpolation == "nearest") rank_of = round(rank_of);
   const Tensor below = rank_of.to(kLong);
-  Tensor y = sorted.values.gather(-1, below);
+  Tensor y = sorted.gather(-1, below);
   if (interpolation == "linear" || interpolation == "midpoint") {
     const Tensor above = ceil(rank_of).to(kLong);
     const Tensor weight = interpolation == "midpoint" ? full_like(rank_of, 0.5)
                                                       : rank_of - below.to(rank_of.scalar_type());
-    y = lerp(y, sorted.values.gather(-1, above), weight);
+    y = lerp(y, sorted.gather(-1, above), weight);
   }
 
   // [.., q]: q in front, and the dimension back where it was kept.

@@ -1,9 +1,6 @@
 // Picking with indices into the row-major order: take reads, put writes or adds.
-#include "autograd/graph/in_place.h"
 #include "autograd/ops/arithmetic.h"
 #include "autograd/ops/index_ops.h"
-#include "autograd/ops/op.h"
-#include "autograd/tensor/indexing.h"
 
 namespace glassgrad {
 

@@ -32,9 +32,8 @@ size_t bytes_for(IntArrayRef sizes, ScalarType dtype) {
 }
 
 /// A tensor whose few elements lie in its block.
-GLASSGRAD_ALWAYS_INLINE intrusive_ptr<TensorImpl> create_in(void* memory, IntArrayRef sizes,
+GLASSGRAD_ALWAYS_INLINE intrusive_ptr<TensorImpl> create_in(TensorBlock* block, IntArrayRef sizes,
                                                             ScalarType dtype, size_t nbytes) {
-  auto* const block = static_cast<TensorBlock*>(memory);
   auto* const tensor = ::new (&block->tensor)
       TensorImpl(dtype, block->elements, block->make_storage(nbytes), block->make_counter(2));
   tensor->set_contiguous(sizes);
@@ -44,7 +43,7 @@ GLASSGRAD_ALWAYS_INLINE intrusive_ptr<TensorImpl> create_in(void* memory, IntArr
 // Apart from create, which then calls nothing and need not save registers for it.
 GLASSGRAD_NOINLINE intrusive_ptr<TensorImpl> create_in_new_block(IntArrayRef sizes,
                                                                  ScalarType dtype, size_t nbytes) {
-  return create_in(detail::allocate_new_block(sizeof(TensorBlock)), sizes, dtype, nbytes);
+  return create_in(TensorBlock::allocate(), sizes, dtype, nbytes);
 }
 GLASSGRAD_NOINLINE intrusive_ptr<TensorImpl> create_large(IntArrayRef sizes, ScalarType dtype,
                                                           size_t nbytes) {
@@ -60,7 +59,7 @@ intrusive_ptr<TensorImpl> TensorImpl::create(IntArrayRef sizes, ScalarType dtype
   if (nbytes > sizeof(TensorBlock::elements) || sizes.size() > Dims::kInside)
     return create_large(sizes, dtype, nbytes);
   if (void* const block = take_waiting_block(sizeof(TensorBlock)))
-    return create_in(block, sizes, dtype, nbytes);
+    return create_in(static_cast<TensorBlock*>(block), sizes, dtype, nbytes);
   return create_in_new_block(sizes, dtype, nbytes);
 }
 

@@ -9,6 +9,10 @@ namespace glassgrad {
 
 namespace {
 Tensor as_columns(const Tensor& b, bool vectors) { return vectors ? b.unsqueeze(-1) : b; }
+/// The triangle of a matrix, without its diagonal if that counts as ones.
+Tensor triangle(const Tensor& a, bool upper, bool unitriangular) {
+  return upper ? a.triu(unitriangular ? 1 : 0) : a.tril(unitriangular ? -1 : 0);
+}
 }  // namespace
 
 // X = A^-1 B.  dL/dB = A^-T dL/dX;  dL/dA = -dL/dB X^T.  From the right, X = B A^-1,
@@ -105,7 +109,7 @@ Tensor linalg::solve(Traced traced, const Tensor& other, bool left) {
         "linalg.solve: Incompatible shapes of A and B for the equation {} ({} and {})",
         left ? "AX = B" : "XA = B", self.sizes(), other.sizes());
   Tensor x = solve_from("torch.linalg.solve", self, as_columns(other.detach(), vectors), left);
-  if (vectors) x.impl()->set_contiguous(x.sizes().slice(0, x.sizes().size() - 1));
+  if (vectors) x = unsafe_view(x, x.sizes().slice(0, x.sizes().size() - 1));
   record_solve<LinalgSolveExBackward0>(x, self, other, left, vectors);
   return x;
 }
@@ -130,16 +134,13 @@ Tensor linalg::inv(Traced traced) {
 }
 
 // The same with a triangle of A; unitriangular: its diagonal counts as ones.
-struct TriangularSolveBackward : SolveBackward {
+struct LinalgSolveTriangularBackward0 final : SolveBackward {
   bool upper, unitriangular;
   Tensor solve_adjoint(const Tensor& a, const Tensor& g) const override {
     return linalg::solve_triangular(a.mT(), g, !upper, left, unitriangular);
   }
-  Tensor read_part(const Tensor& da) const override {
-    return upper ? da.triu(unitriangular ? 1 : 0) : da.tril(unitriangular ? -1 : 0);
-  }
+  Tensor read_part(const Tensor& da) const override { return triangle(da, upper, unitriangular); }
 };
-struct LinalgSolveTriangularBackward0 final : TriangularSolveBackward {};
 
 Tensor linalg::solve_triangular(Traced traced, const Tensor& other, bool upper, bool left,
                                 bool unitriangular) {
@@ -155,8 +156,7 @@ Tensor linalg::solve_triangular(Traced traced, const Tensor& other, bool upper, 
         "linalg.solve_triangular: Incompatible shapes of A and B for the equation {} ({}x{} and "
         "{}x{})",
         left ? "AX = B" : "XA = B", self.size(-2), self.size(-1), other.size(-2), other.size(-1));
-  Tensor a = self.detach();
-  a = upper ? a.triu(unitriangular ? 1 : 0) : a.tril(unitriangular ? -1 : 0);
+  Tensor a = triangle(self.detach(), upper, unitriangular);
   if (unitriangular) a = a + eye(self.size(-1), self.options());
   Tensor x = solve_from("linalg.solve_triangular", a, other, left);
   if (auto* node = record_solve<LinalgSolveTriangularBackward0>(x, self, other, left)) {
@@ -182,7 +182,7 @@ struct TriangularSolveBackward0 final : Node {
     results[0] = sum_to(db, b_sizes);
     if (!should_compute_output(1)) return results;
     Tensor da = sum_to(transpose ? -x.matmul(db.mT()) : -db.matmul(x.mT()), a_sizes);
-    da = upper ? da.triu(unitriangular ? 1 : 0) : da.tril(unitriangular ? -1 : 0);
+    da = triangle(da, upper, unitriangular);
     results[1] = grads[1].defined() ? da + grads[1] : da;
     return results;
   }

@@ -11,9 +11,9 @@ namespace glassgrad {
 
 namespace {
 
-/// L [*, n, k] with its ones, and U [*, k, m], of the matrix [*, n, m] that holds both; k the
-/// smaller of n and m.
+/// The smaller of n and m, of the matrix [*, n, m] that holds both factors.
 int64_t rank_of(const Tensor& lu) { return std::min(lu.size(-2), lu.size(-1)); }
+/// L [*, n, k] with its ones, and U [*, k, m], k being that number.
 Tensor lower_factor(const Tensor& lu) {
   const int64_t k = rank_of(lu);
   return lu.narrow(-1, 0, k).tril(-1) + eye(lu.size(-2), k, lu.options());
@@ -68,10 +68,6 @@ Tensor permutation(const Tensor& pivots, int64_t n, const TensorOptions& options
   if (matrices.empty()) return zeros(shape, options);
   return stack(matrices).reshape(shape).clone();  // no view that was made without gradients
 }
-
-}  // namespace
-
-namespace {
 
 /// What is L below its diagonal and U elsewhere, [*, n, m], of a gradient of each or of themselves.
 Tensor in_one_matrix(const Tensor& l, const Tensor& u) {
